@@ -1,0 +1,133 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "mlopsd",
+    products: [
+        .executable(name: "mlopsd", targets: ["mlopsd"]),
+        .executable(name: "mlopsctl", targets: ["mlopsctl"]),
+        .executable(name: "mlopsd-shim", targets: ["mlopsd-shim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure: no I/O, no clock, no async. scripts/layers holds the rules.
+        .target(name: "MLOpsSchedule"),
+        .target(
+            name: "MLOpsCore",
+            dependencies: [
+                "MLOpsSchedule",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
+
+        // Adapters: one outside thing each, never each other.
+        .target(
+            name: "MLOpsConfig",
+            dependencies: [
+                "MLOpsCore", "MLOpsSchedule",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
+            name: "MLOpsStore",
+            dependencies: [
+                "MLOpsCore", "MLOpsSchedule",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
+        .target(
+            name: "CMLOpsLinux",
+            linkerSettings: [.linkedLibrary("systemd")]),
+        .target(
+            name: "MLOpsLinux",
+            dependencies: [
+                "CMLOpsLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "MLOpsControl",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(name: "MLOpsData"),
+
+        // Shell: the only place that wires and logs.
+        .target(
+            name: "MLOpsDaemon",
+            dependencies: [
+                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        .executableTarget(
+            name: "mlopsd",
+            dependencies: [
+                "MLOpsDaemon",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "mlopsctl",
+            dependencies: [
+                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsSchedule",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "mlopsd-shim"),
+
+        .target(
+            name: "MLOpsTestKit",
+            dependencies: ["MLOpsCore", "MLOpsSchedule"],
+            path: "Tests/MLOpsTestKit"),
+        .testTarget(name: "MLOpsScheduleTests", dependencies: ["MLOpsSchedule", "MLOpsTestKit"]),
+        .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsConfigTests", dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsStoreTests",
+            dependencies: [
+                "MLOpsCore", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "MLOpsTestKit"]),
+        .testTarget(name: "MLOpsControlTests", dependencies: ["MLOpsControl", "MLOpsTestKit"]),
+        .testTarget(name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsDaemonTests",
+            dependencies: [
+                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsStore", "MLOpsTestKit",
+            ]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MLOpsTestKit"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+}

@@ -1,0 +1,3 @@
+#ifndef CMLOPSLINUX_H
+#define CMLOPSLINUX_H
+#endif
