@@ -1,0 +1,45 @@
+package import MLOpsSchedule
+
+/// A pipeline as its file defines it, validated: every name resolves, every path is absolute, steps are in an order
+/// in which each stands after all it needs.
+package struct PipelineDefinition: Hashable, Sendable {
+    package var name: PipelineName
+    /// SHA-256 (hex) over the canonical definition; equal definitions have equal ids.
+    package var id: String
+    /// The file's text, kept with every run that used it.
+    package var source: String
+    package var description: String?
+    package var user: String?
+    /// The working directory of steps.
+    package var directory: String
+    package var parameters: [Parameter]
+    package var datasets: [DatasetDefinition]
+    package var triggers: [TriggerDefinition]
+    package var policy: PolicyDefinition
+    package var steps: [StepDefinition]
+    package var gates: [GateDefinition]
+    package var deployment: DeploymentDefinition?
+    package var tests: [DecisionTest]
+
+    package init(
+        name: PipelineName, id: String, source: String, description: String? = nil, user: String? = nil,
+        directory: String, parameters: [Parameter] = [], datasets: [DatasetDefinition] = [],
+        triggers: [TriggerDefinition] = [], policy: PolicyDefinition = PolicyDefinition(), steps: [StepDefinition],
+        gates: [GateDefinition] = [], deployment: DeploymentDefinition? = nil, tests: [DecisionTest] = []
+    ) {
+        self.name = name
+        self.id = id
+        self.source = source
+        self.description = description
+        self.user = user
+        self.directory = directory
+        self.parameters = parameters
+        self.datasets = datasets
+        self.triggers = triggers
+        self.policy = policy
+        self.steps = steps
+        self.gates = gates
+        self.deployment = deployment
+        self.tests = tests
+    }
+}

@@ -1,0 +1,38 @@
+package import MLOpsSchedule
+
+/// How an attempt ended, as its executor recorded it; never guessed.
+package struct AttemptEnd: Hashable, Sendable, Codable {
+    package enum Kind: Hashable, Sendable, Codable {
+        case exited(code: Int32)
+        case signaled(signal: Int32, core: Bool)
+        case failedToStart(reason: String)
+        case timedOut
+        case cancelled
+        /// It ran and no record of its end exists.
+        case lost
+        /// The machine was rebooted or lost power under it.
+        case interrupted
+    }
+
+    package var kind: Kind
+    package var startedAt: Instant?
+    package var endedAt: Instant?
+    package var userMicroseconds: Int64?
+    package var systemMicroseconds: Int64?
+    package var maxResidentKibibytes: Int64?
+    /// Processes that the step left behind and that were killed.
+    package var leftProcesses: Int?
+
+    package init(
+        kind: Kind, startedAt: Instant? = nil, endedAt: Instant? = nil, userMicroseconds: Int64? = nil,
+        systemMicroseconds: Int64? = nil, maxResidentKibibytes: Int64? = nil, leftProcesses: Int? = nil
+    ) {
+        self.kind = kind
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.userMicroseconds = userMicroseconds
+        self.systemMicroseconds = systemMicroseconds
+        self.maxResidentKibibytes = maxResidentKibibytes
+        self.leftProcesses = leftProcesses
+    }
+}

@@ -1,0 +1,70 @@
+package import MLOpsSchedule
+package import OrderedCollections
+
+/// All that decisions about one pipeline depend on, besides its definition; restored from the store at start.
+package struct PipelineState: Hashable, Sendable, Codable {
+    package struct Pause: Hashable, Sendable, Codable {
+        package var since: Moment
+        package var until: Instant?
+        package var by: Actor
+        package var reason: String?
+    }
+
+    package struct Breaker: Hashable, Sendable, Codable {
+        package var openedAt: Moment
+        package var reason: String
+        /// The definition and code that failed; a change of it lets one run try again.
+        package var fingerprint: String
+    }
+
+    package struct Champion: Hashable, Sendable, Codable {
+        package var version: ModelVersionID
+        package var digest: String
+        package var metrics: [Candidate.Metric]
+        package var promotedAt: Moment
+    }
+
+    /// What is known of one operand.
+    package struct OperandState: Hashable, Sendable, Codable {
+        package var latch: Latch?
+        /// Schedules: the last nominal slot that is accounted for. Model age: the last age that is.
+        package var cursor: Instant?
+        /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
+        package var shape: String
+    }
+
+    package struct DatasetState: Hashable, Sendable, Codable {
+        /// The highest sequence number given to a ready file.
+        package var lastSequence: Int64 = 0
+        /// Why the directory can not be watched at present; nil: it can.
+        package var unavailable: String?
+
+        package init() {}
+    }
+
+    package var name: PipelineName
+    /// nil: its file is gone or invalid.
+    package var definition: String?
+    /// Why it is not usable: its file is invalid or removed.
+    package var disabled: String?
+    /// Keyed by the operand's path.
+    package var operands: OrderedDictionary<String, OperandState> = [:]
+    package var datasets: OrderedDictionary<DatasetName, DatasetState> = [:]
+    package var pause: Pause?
+    /// In order of arrival; more than one only with `overlap: queue`.
+    package var requests: [RunRequest] = []
+    package var lastStart: Moment?
+    package var lastSuccess: Moment?
+    /// Starts within the last 24 hours, oldest first.
+    package var recentStarts: [Instant] = []
+    package var consecutiveFailures = 0
+    package var breaker: Breaker?
+    /// The digest of the code that the last started run used.
+    package var codeDigest: String?
+    package var champion: Champion?
+    /// What was live before the champion, newest last; bounded.
+    package var formerChampions: [Champion] = []
+    package var lastVersion: Int64 = 0
+
+    package init(name: PipelineName) { self.name = name }
+}

@@ -1,0 +1,16 @@
+/// Something to do in the world after its intent was committed. Each can be repeated without harm: after a crash
+/// `Orchestrator` issues again what it has no answer to.
+package enum Command: Hashable, Sendable {
+    /// List and hash the run's inputs and prepare its directory; answered by `manifestFrozen` or `manifestFailed`.
+    case freezeManifest(Run, PipelineDefinition)
+    /// Answered by `attemptStarted` and `attemptEnded`.
+    case startAttempt(AttemptID, Run, StepDefinition, PipelineDefinition)
+    /// Answered by the attempt's end.
+    case cancelAttempt(AttemptID)
+    /// Verify inputs, read metrics, hash the model; answered by `outputsCollected` or `outputsRejected`.
+    case collectOutputs(Run, PipelineDefinition)
+    /// Move the candidate into the store of versions; answered by `modelStored` or `modelStoreFailed`.
+    case storeModel(Run, ModelVersionID, digest: String)
+    /// Answered by `targetSwitched` or `targetSwitchFailed`.
+    case switchTarget(Deployment)
+}

@@ -1,0 +1,77 @@
+package import MLOpsSchedule
+
+/// Something a person asks for. Each gets exactly one `Reply`.
+package struct Demand: Hashable, Sendable {
+    package enum Verb: Hashable, Sendable {
+        case run(RunDemand)
+        case cancel(RunID, reason: String?)
+        case retry(RunID, pipeline: PipelineName, from: StepName?)
+        case pause(PipelineName, until: Instant?, reason: String?)
+        case resume(PipelineName, catchUp: Bool)
+        /// Back to a former champion; nil: the one before.
+        case rollback(PipelineName, to: ModelVersionID?, reason: String?)
+    }
+
+    package struct RunDemand: Hashable, Sendable {
+        package var pipeline: PipelineName
+        package var reason: String?
+        package var parameters: [Parameter]
+        package var priority: Int?
+        package var force: Bool
+        /// False: gets a run of its own instead of joining a pending request.
+        package var coalesce: Bool
+        /// Only explains what would happen; nothing is recorded.
+        package var dryRun: Bool
+
+        package init(
+            pipeline: PipelineName, reason: String? = nil, parameters: [Parameter] = [], priority: Int? = nil,
+            force: Bool = false, coalesce: Bool = true, dryRun: Bool = false
+        ) {
+            self.pipeline = pipeline
+            self.reason = reason
+            self.parameters = parameters
+            self.priority = priority
+            self.force = force
+            self.coalesce = coalesce
+            self.dryRun = dryRun
+        }
+    }
+
+    package var verb: Verb
+    package var by: Actor
+
+    package init(_ verb: Verb, by: Actor) {
+        self.verb = verb
+        self.by = by
+    }
+}
+
+/// What came of a demand.
+package enum Reply: Hashable, Sendable {
+    case started(RunID, DecisionID)
+    /// The wish waits, alone or merged with one that already did.
+    case pending(RequestID, DecisionID, Explanation)
+    /// A dry run's answer.
+    case explained(Explanation)
+    case deploying(DeploymentID)
+    case done(String)
+    case refused(Refusal)
+
+    package struct Refusal: Hashable, Sendable {
+        package enum Code: String, Sendable, Codable {
+            case notFound = "not-found"
+            case conflict
+            case invalid
+        }
+
+        package var code: Code
+        package var text: String
+        package var hint: String?
+
+        package init(_ code: Code, _ text: String, hint: String? = nil) {
+            self.code = code
+            self.text = text
+            self.hint = hint
+        }
+    }
+}

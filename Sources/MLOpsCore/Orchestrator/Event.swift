@@ -1,0 +1,80 @@
+package import MLOpsSchedule
+
+/// Everything that can happen.
+package enum Event: Hashable, Sendable {
+    /// The daemon started, or woke with doubts: what the executor and the disk know of every unfinished attempt.
+    case booted([AttemptObservation])
+    /// Definitions were read, all valid ones together; replaces what was known.
+    case configured(Configured)
+    /// A due instant has come, or at the latest a minute has passed.
+    case ticked
+    case filesReady(PipelineName, DatasetName, [FileRecord])
+    /// Files that are not (any more) ready: settling, quarantined, unreadable, vanished.
+    case filesObserved(PipelineName, DatasetName, [FileRecord])
+    /// nil: the directory is watched and scanned again.
+    case datasetUnavailable(PipelineName, DatasetName, reason: String?)
+    /// The digest over the declared code of a pipeline as it is now, after it came to rest.
+    case codeObserved(PipelineName, digest: String, summary: String)
+
+    case manifestFrozen(RunID, ManifestSummary)
+    case manifestFailed(RunID, reason: String)
+    case attemptStarted(AttemptID)
+    case attemptEnded(AttemptID, AttemptEnd)
+    /// After the last step: the candidate, and why the inputs can not be trusted, if so.
+    case outputsCollected(RunID, Candidate, taints: [String])
+    case outputsRejected(RunID, reason: String)
+    case modelStored(RunID)
+    case modelStoreFailed(RunID, reason: String)
+    /// The switch of the target was made, or could not be.
+    case targetSwitched(DeploymentID)
+    case targetSwitchFailed(DeploymentID, reason: String)
+
+    case demanded(Demand)
+}
+
+/// The definitions in force and those that can not be used.
+package struct Configured: Hashable, Sendable {
+    package var pipelines: [PipelineDefinition]
+    /// Pipelines whose file is invalid, and why.
+    package var invalid: [Invalid]
+    package var host: HostPolicy
+    /// Definitions that unfinished runs pin, whether or not they are in force.
+    package var pinned: [PipelineDefinition]
+
+    package struct Invalid: Hashable, Sendable {
+        package var name: PipelineName
+        package var reason: String
+
+        package init(name: PipelineName, reason: String) {
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    package init(
+        pipelines: [PipelineDefinition], invalid: [Invalid] = [], host: HostPolicy = HostPolicy(),
+        pinned: [PipelineDefinition] = []
+    ) {
+        self.pipelines = pipelines
+        self.invalid = invalid
+        self.host = host
+        self.pinned = pinned
+    }
+}
+
+/// What is known of an attempt that has no end in the record.
+package struct AttemptObservation: Hashable, Sendable {
+    package enum State: Hashable, Sendable {
+        case notStarted
+        case running
+        case ended(AttemptEnd)
+    }
+
+    package var attempt: AttemptID
+    package var state: State
+
+    package init(attempt: AttemptID, state: State) {
+        self.attempt = attempt
+        self.state = state
+    }
+}

@@ -1,0 +1,69 @@
+package import MLOpsSchedule
+
+/// A change of the record. All mutations of one decision are committed together or not at all.
+package enum Mutation: Hashable, Sendable {
+    case addEvidence(Evidence)
+    /// The trigger's (nil: no trigger uses it) disposition of the evidence, new.
+    case addUse(EvidenceID, PipelineName, TriggerName?, Disposition)
+    /// Of every use of this trigger with disposition `latched` and evidence up to `through` in `operand`'s latch range.
+    case settleLatched(PipelineName, TriggerName, from: EvidenceID, through: EvidenceID, Disposition)
+    /// Of every use that is merged into the request.
+    case settleMerged(RequestID, Disposition)
+    case addDecision(DecisionRecord)
+    /// Inserted, or replaced when the same (pipeline, kind, trigger, summary) was the pipeline's newest decision:
+    /// then only its last time and count change.
+    case repeatDecision(DecisionRecord)
+    case putRequest(RunRequest)
+    case endRequest(RequestID, RequestEnd)
+    case putRun(Run)
+    case putAttempt(AttemptRecord)
+    case putVersion(ModelVersion)
+    case putAlias(PipelineName, alias: String, ModelVersionID?)
+    case putDeployment(Deployment)
+    case putPipeline(PipelineState)
+    case putDefinition(id: String, PipelineName, source: String)
+    case putCounters(Counters)
+    /// The index of a dataset's files: each record replaces the one of its path.
+    case putFiles(PipelineName, DatasetName, [FileRecord])
+    /// Files up to the cutoffs are no longer new to later runs.
+    case useFiles(PipelineName, RunID, [Run.Cutoff])
+}
+
+/// What became of a request.
+package enum RequestEnd: Hashable, Sendable, Codable {
+    case started(RunID)
+    case expired(String)
+    case withdrawn(String)
+}
+
+/// The last serial numbers given out.
+package struct Counters: Hashable, Sendable, Codable {
+    package var evidence: Int64 = 0
+    package var decision: Int64 = 0
+    package var request: Int64 = 0
+    package var run: Int64 = 0
+    package var deployment: Int64 = 0
+
+    package init() {}
+}
+
+/// An attempt as the record keeps it.
+package struct AttemptRecord: Hashable, Sendable, Codable {
+    package var id: AttemptID
+    package var pipeline: PipelineName
+    /// When its start was committed; the step's own times are in `end`.
+    package var intendedAt: Instant
+    package var startedAt: Instant?
+    /// nil: not ended.
+    package var end: AttemptEnd?
+
+    package init(
+        id: AttemptID, pipeline: PipelineName, intendedAt: Instant, startedAt: Instant? = nil, end: AttemptEnd? = nil
+    ) {
+        self.id = id
+        self.pipeline = pipeline
+        self.intendedAt = intendedAt
+        self.startedAt = startedAt
+        self.end = end
+    }
+}

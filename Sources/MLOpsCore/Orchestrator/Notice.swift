@@ -1,0 +1,36 @@
+/// Something that people should hear of; the shell gives it to the journal.
+package struct Notice: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case runStarted, runSucceeded, runRefused, runFailed, runCancelled
+        case attemptFailed, attemptRetrying
+        case requestHeld, requestExpired, evidenceSuppressed
+        case slotsMissed, breakerOpened, breakerClosed
+        case pipelinePaused, pipelineResumed, pipelineDisabled, pipelineConfigured
+        case datasetUnavailable, datasetAvailable, filesQuarantined
+        case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed
+        case clockWentBack
+    }
+
+    package var kind: Kind
+    package var pipeline: PipelineName
+    package var text: String
+    package var trigger: TriggerName?
+    package var run: RunID?
+    package var step: StepName?
+    package var version: ModelVersionID?
+    package var decision: DecisionID?
+
+    package init(
+        _ kind: Kind, _ pipeline: PipelineName, _ text: String, trigger: TriggerName? = nil, run: RunID? = nil,
+        step: StepName? = nil, version: ModelVersionID? = nil, decision: DecisionID? = nil
+    ) {
+        self.kind = kind
+        self.pipeline = pipeline
+        self.text = text
+        self.trigger = trigger
+        self.run = run
+        self.step = step
+        self.version = version
+        self.decision = decision
+    }
+}

@@ -1,0 +1,33 @@
+/// The record, as the core's shell sees it. The SQLite store and the simulator's fake pass one conformance suite.
+package protocol MetadataStore {
+    /// Commits all mutations in order in one durable transaction, or none of them.
+    mutating func commit(_ mutations: [Mutation]) throws(StoreError)
+    func restore() throws(StoreError) -> Snapshot
+}
+
+/// Why the record could not be read or written.
+package struct StoreError: Error, Hashable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        /// Worth another try: the file is locked.
+        case busy
+        /// Space, quota or inodes are used up.
+        case full
+        /// The device or the file system fails.
+        case inputOutput = "input-output"
+        /// The file is not what it should be.
+        case corrupt
+        /// A newer mlopsd wrote it.
+        case newerSchema = "newer-schema"
+        /// A uniqueness rule refused the change: the mutation had been committed before.
+        case conflict
+        case other
+    }
+
+    package var code: Code
+    package var description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}
