@@ -59,8 +59,10 @@ package struct PipelineState: Hashable, Sendable, Codable {
     package var recentStarts: [Instant] = []
     package var consecutiveFailures = 0
     package var breaker: Breaker?
-    /// The digest of the code that the last started run used.
-    package var codeDigest: String?
+    /// The declared code as last seen at rest.
+    package var observedCode: String?
+    /// Definition and code that the last started run used, or that were first seen; what differs from it is a change.
+    package var usedFingerprint: String?
     package var champion: Champion?
     /// What was live before the champion, newest last; bounded.
     package var formerChampions: [Champion] = []

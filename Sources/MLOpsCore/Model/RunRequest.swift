@@ -30,6 +30,8 @@ package struct RunRequest: Hashable, Sendable, Codable {
     package var isForced: Bool
     /// On demand: neither cooldown nor budgets hold it.
     package var isOnDemand: Bool
+    /// Why it has not started yet, as last decided.
+    package var heldBecause: String?
     package var retryOf: RunID?
     /// With `retryOf`: the step to begin again from; those before it are taken over from that run.
     package var retryFrom: StepName?

@@ -3,10 +3,10 @@ package import MLOpsSchedule
 /// A change of the record. All mutations of one decision are committed together or not at all.
 package enum Mutation: Hashable, Sendable {
     case addEvidence(Evidence)
-    /// The trigger's (nil: no trigger uses it) disposition of the evidence, new.
-    case addUse(EvidenceID, PipelineName, TriggerName?, Disposition)
-    /// Of every use of this trigger with disposition `latched` and evidence up to `through` in `operand`'s latch range.
-    case settleLatched(PipelineName, TriggerName, from: EvidenceID, through: EvidenceID, Disposition)
+    /// A new use; there is one for each pair of evidence and operand.
+    case addUse(EvidenceUse)
+    /// Of every use of this operand with disposition `latched` and evidence within the range.
+    case settleLatched(PipelineName, operand: String, from: EvidenceID, through: EvidenceID, Disposition)
     /// Of every use that is merged into the request.
     case settleMerged(RequestID, Disposition)
     case addDecision(DecisionRecord)
