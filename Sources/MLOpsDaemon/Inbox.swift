@@ -40,7 +40,10 @@ package final class Inbox: Sendable {
     package func wake() { arrival.signal() }
 
     private func put(_ envelope: Envelope) {
-        waiting.withLock { $0.append(envelope) }
-        arrival.signal()
+        let wasEmpty = waiting.withLock { envelopes in
+            defer { envelopes.append(envelope) }
+            return envelopes.isEmpty
+        }
+        if wasEmpty { arrival.signal() }
     }
 }
