@@ -1,0 +1,81 @@
+/// What a client has to know of a route besides its path; the OpenAPI document is made of it.
+extension Route {
+    /// A parameter of the query; all are optional.
+    package struct QueryParameter: Sendable, Hashable {
+        package var name: String
+        package var summary: String
+
+        init(_ name: String, _ summary: String) {
+            self.name = name
+            self.summary = summary
+        }
+    }
+
+    package var summary: String {
+        switch self {
+        case .version: "The daemon's version"
+        case .healthz: "Whether the daemon works"
+        case .readyz: "Whether the daemon takes requests"
+        case .status: "Health, active runs, what is due, last failures"
+        case .pipelines: "All pipelines, by name"
+        case .pipeline: "A pipeline with its triggers, datasets, requests and last runs"
+        case .whyNot: "What keeps a pipeline or one of its triggers from starting a run now"
+        case .triggers: "All triggers, soonest due first"
+        case .runs: "Runs, newest first"
+        case .run: "A run with its steps, inputs, metrics, gates and result"
+        case .runLogs: "What the steps of a run wrote"
+        case .whyRun: "What led to a run and what came of it"
+        case .deployments: "The ledger of deployments, newest first"
+        case .whyDeployment: "What led to a deployment"
+        case .models: "Registered model versions, newest first"
+        case .model: "A model version with its gates and deployments"
+        case .lineage: "What a model version was made from"
+        case .datasets: "Watched directories, their files by state and what is new"
+        case .decision: "A decision with its explanation and evidence"
+        case .audit: "Whether every piece of evidence is accounted for"
+        case .doctor: "Checks of the daemon and its host"
+        case .events: "What happens, as it happens"
+        case .startRun: "Run a pipeline on demand"
+        case .pause: "Start no run of a pipeline until it is resumed"
+        case .resume: "End the pause of a pipeline"
+        case .rollback: "Take a deployment back"
+        case .cancel: "Cancel a run"
+        case .retry: "Run again what a run did"
+        case .reload: "Read the configuration again"
+        case .metrics: "Measurements in OpenMetrics text"
+        case .openapi: "This interface as an OpenAPI 3.1 document"
+        }
+    }
+
+    package var query: [QueryParameter] {
+        switch self {
+        case .pipelines, .pipeline, .version, .healthz, .readyz, .status, .whyRun, .whyDeployment, .model, .lineage,
+            .decision, .audit, .doctor, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload, .metrics,
+            .openapi:
+            []
+        case .whyNot: [QueryParameter("trigger", "only this trigger")]
+        case .triggers, .datasets: [Self.ofPipeline]
+        case .runs: [Self.ofPipeline, QueryParameter("outcome", "only runs with this outcome, or `active`")] + Self.page
+        case .deployments, .models: [Self.ofPipeline] + Self.page
+        case .run: [QueryParameter("wait", "answer when the run has ended, or after this many seconds, at most 60")]
+        case .runLogs:
+            [
+                QueryParameter("step", "only this step"),
+                QueryParameter("attempt", "only this attempt of it"),
+                QueryParameter("tail", "only this many of the last lines"),
+                QueryParameter("follow", "1: go on until the run has ended"),
+            ]
+        case .events:
+            [
+                QueryParameter("after", "go on after this cursor; without it, from now on"),
+                Self.ofPipeline,
+            ]
+        }
+    }
+
+    private static let ofPipeline = QueryParameter("pipeline", "only those of this pipeline")
+    private static let page = [
+        QueryParameter("limit", "at most this many, 1 to 1000; default 50"),
+        QueryParameter("before", "only those older than the one with this id"),
+    ]
+}

@@ -1,0 +1,93 @@
+/// Every operation of the API. The server registers each, the client calls no other, and the OpenAPI document lists
+/// them all.
+package enum Route: String, Sendable, Hashable, CaseIterable {
+    case version, healthz, readyz, status
+    case pipelines, pipeline, whyNot
+    case triggers
+    case runs, run, runLogs, whyRun
+    case deployments, whyDeployment
+    case models, model, lineage
+    case datasets
+    case decision
+    case audit, doctor, events
+    case startRun, pause, resume, rollback
+    case cancel, retry
+    case reload
+    case metrics, openapi
+}
+
+extension Route {
+    package enum Method: String, Sendable, Hashable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    /// What a successful answer is.
+    package enum Answer: Sendable, Hashable {
+        /// One object or one array.
+        case json
+        /// One JSON object a line, until the client or the daemon ends it.
+        case lines
+        case openMetrics
+    }
+
+    package var method: Method {
+        switch self {
+        case .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload: .post
+        default: .get
+        }
+    }
+
+    package var answer: Answer {
+        switch self {
+        case .runLogs, .events: .lines
+        case .metrics: .openMetrics
+        default: .json
+        }
+    }
+
+    /// Whether a repeated `Idempotency-Key` gets the first answer again instead of a second effect.
+    package var takesIdempotencyKey: Bool {
+        switch self {
+        case .startRun, .retry, .rollback: true
+        default: false
+        }
+    }
+
+    /// The path, with `{name}` where a value stands.
+    package var template: String {
+        switch self {
+        case .version: "/v1/version"
+        case .healthz: "/v1/healthz"
+        case .readyz: "/v1/readyz"
+        case .status: "/v1/status"
+        case .pipelines: "/v1/pipelines"
+        case .pipeline: "/v1/pipelines/{name}"
+        case .whyNot: "/v1/pipelines/{name}/why-not"
+        case .triggers: "/v1/triggers"
+        case .runs: "/v1/runs"
+        case .run: "/v1/runs/{id}"
+        case .runLogs: "/v1/runs/{id}/logs"
+        case .whyRun: "/v1/runs/{id}/why"
+        case .deployments: "/v1/deployments"
+        case .whyDeployment: "/v1/deployments/{id}/why"
+        case .models: "/v1/models"
+        case .model: "/v1/models/{pipeline}/{number}"
+        case .lineage: "/v1/models/{pipeline}/{number}/lineage"
+        case .datasets: "/v1/datasets"
+        case .decision: "/v1/decisions/{id}"
+        case .audit: "/v1/audit"
+        case .doctor: "/v1/doctor"
+        case .events: "/v1/events"
+        case .startRun: "/v1/pipelines/{name}/runs"
+        case .pause: "/v1/pipelines/{name}/pause"
+        case .resume: "/v1/pipelines/{name}/resume"
+        case .rollback: "/v1/pipelines/{name}/rollback"
+        case .cancel: "/v1/runs/{id}/cancel"
+        case .retry: "/v1/runs/{id}/retry"
+        case .reload: "/v1/reload"
+        case .metrics: "/metrics"
+        case .openapi: "/v1/openapi.json"
+        }
+    }
+}

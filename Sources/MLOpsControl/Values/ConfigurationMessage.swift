@@ -1,0 +1,27 @@
+/// Something that is wrong in a file: `file:line:column: key: problem; hint`.
+package struct ConfigurationMessage: Codable, Sendable, Hashable {
+    package enum Severity: String, Codable, Sendable, Hashable, CaseIterable {
+        case error, warning
+    }
+
+    package var severity: Severity
+    package var file: String
+    package var line: Int?
+    package var column: Int?
+    package var key: String?
+    package var problem: String
+    package var hint: String?
+
+    package init(
+        severity: Severity, file: String, line: Int? = nil, column: Int? = nil, key: String? = nil, problem: String,
+        hint: String? = nil
+    ) {
+        self.severity = severity
+        self.file = file
+        self.line = line
+        self.column = column
+        self.key = key
+        self.problem = problem
+        self.hint = hint
+    }
+}

@@ -1,0 +1,41 @@
+/// A registered model in one line.
+package struct ModelVersionSummary: Codable, Sendable, Hashable {
+    package enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+        /// Passed its gates.
+        case accepted
+        /// A gate refused it; kept for comparison.
+        case refused
+    }
+
+    /// `flights/3`.
+    package var id: String
+    package var pipeline: String
+    package var number: Int64
+    package var status: Status
+    /// `champion`, `previous`, `challenger`.
+    package var aliases: [String]
+    package var run: String
+    package var registeredAt: Timestamp
+    /// Hex SHA-256 of the tree.
+    package var digest: String
+    package var files: Int64
+    package var bytes: Int64
+    package var metrics: [MetricValue]
+
+    package init(
+        id: String, pipeline: String, number: Int64, status: Status, aliases: [String] = [], run: String,
+        registeredAt: Timestamp, digest: String, files: Int64, bytes: Int64, metrics: [MetricValue] = []
+    ) {
+        self.id = id
+        self.pipeline = pipeline
+        self.number = number
+        self.status = status
+        self.aliases = aliases
+        self.run = run
+        self.registeredAt = registeredAt
+        self.digest = digest
+        self.files = files
+        self.bytes = bytes
+        self.metrics = metrics
+    }
+}

@@ -1,0 +1,8 @@
+/// How a run ended.
+package enum OutcomeValue: String, Codable, Sendable, Hashable, CaseIterable {
+    case succeeded
+    /// A gate refused the candidate.
+    case refused
+    case failed
+    case cancelled
+}

@@ -1,0 +1,22 @@
+/// The answer of `GET /v1/status`: the screen one looks at first.
+package struct StatusResponse: Codable, Sendable, Hashable {
+    package var daemon: DaemonStatus
+    package var pipelines: [PipelineSummary]
+    /// Oldest first.
+    package var activeRuns: [RunSummary]
+    /// What is due next, soonest first; bounded.
+    package var due: [TriggerSummary]
+    /// The last runs that failed or were refused and were not followed by a success, newest first; bounded.
+    package var failures: [RunSummary]
+
+    package init(
+        daemon: DaemonStatus, pipelines: [PipelineSummary] = [], activeRuns: [RunSummary] = [],
+        due: [TriggerSummary] = [], failures: [RunSummary] = []
+    ) {
+        self.daemon = daemon
+        self.pipelines = pipelines
+        self.activeRuns = activeRuns
+        self.due = due
+        self.failures = failures
+    }
+}

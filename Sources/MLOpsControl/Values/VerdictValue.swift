@@ -1,0 +1,4 @@
+/// The truth of a condition; `unknown` is neither true nor false.
+package enum VerdictValue: String, Codable, Sendable, Hashable, CaseIterable {
+    case `true`, `false`, unknown
+}
