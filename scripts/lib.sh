@@ -8,8 +8,8 @@ cd "$root"
 
 readonly swift_version=6.3.1
 # What Swift itself needs to compile and link, what our targets link, what the tests run.
-readonly swift_packages=(binutils binutils-gold gcc git libc6-dev libcurl4-openssl-dev libedit2 libgcc-12-dev
-    libncurses6 libpython3.11 libstdc++-12-dev libxml2 libz3-4 pkg-config tzdata zlib1g-dev)
+readonly swift_packages=(binutils gcc git libc6-dev libcurl4 libedit2 libncurses6 libpython3.11 libsqlite3-0
+    libstdc++-12-dev libxml2 pkg-config tzdata zlib1g-dev)
 readonly build_packages=(libsqlite3-dev libsystemd-dev libzstd-dev zlib1g-dev)
 readonly test_packages=(inotify-tools python3 python3-venv sqlite3 systemd tzdata)
 
@@ -48,25 +48,33 @@ need_packages() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing from Debian: ${missing[*]}"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
-    as_root "${apt[@]}" update >&2
-    as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" </dev/null >&2
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300) output
+    { output=$(as_root "${apt[@]}" update 2>&1) &&
+        output=$(as_root "${apt[@]}" install -y --no-install-recommends "${missing[@]}" </dev/null 2>&1); } ||
+        fail "cannot install ${missing[*]}: $output" "mend what apt-get says above, then start this again"
 }
 
 # Where scripts/toolchain puts Swift: beside the user's other data, so that it outlives any one clone.
 toolchain_home() { printf '%s\n' "${MLOPS_TOOLCHAINS:-${XDG_DATA_HOME:-$HOME/.local/share}/swift-toolchains}"; }
 
-# find_swift: puts Swift on PATH when it is installed in one of the usual places.
+# Succeeds when `swift` on PATH reads our manifest, which asks for 6.2.
+swift_is_new_enough() {
+    local found
+    found=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p')
+    [ -n "$found" ] && [ "$(printf '%s\n' 6.2 "$found" | sort -V | head -n 1)" = 6.2 ]
+}
+
+# find_swift: puts Swift on PATH, from where scripts/toolchain or an administrator would have installed it.
 find_swift() {
-    local bin
-    for bin in "" "$(toolchain_home)/$swift_version/usr/bin" /opt/swift/usr/bin /usr/libexec/swift/bin; do
-        [ -z "$bin" ] || [ -x "$bin/swift" ] || continue
-        [ -z "$bin" ] || PATH=$bin:$PATH
-        command -v swift >/dev/null && return 0
+    local bin path=$PATH
+    for bin in "" "$(toolchain_home)/$swift_version/usr/bin" "${MLOPS_SYSTEM_SWIFT:-/opt/swift/usr/bin}"; do
+        PATH=${bin:+$bin:}$path
+        ! swift_is_new_enough || return 0
     done
+    PATH=$path
     return 1
 }
 
 need_swift() {
-    find_swift || fail "cannot find Swift" "scripts/toolchain --yes installs Swift $swift_version from swift.org"
+    find_swift || fail "cannot find Swift 6.2 or newer" "scripts/toolchain --yes installs Swift $swift_version from swift.org"
 }
