@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// A leaf of a trigger's expression, with latched evidence of its own.
 package struct Operand: Hashable, Sendable {
     /// Stable within the pipeline as long as the trigger's shape stays: `nightly`, `nightly.all.0`.

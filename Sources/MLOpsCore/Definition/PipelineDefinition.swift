@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// A pipeline as its file defines it, validated: every name resolves, every path is absolute, steps are in an order
 /// in which each stands after all it needs.
 package struct PipelineDefinition: Hashable, Sendable {
@@ -42,4 +40,9 @@ package struct PipelineDefinition: Hashable, Sendable {
         self.deployment = deployment
         self.tests = tests
     }
+}
+
+extension PipelineDefinition {
+    /// The triggers that start runs; the others only lend their conditions to combinations.
+    package var firingTriggers: [TriggerDefinition] { triggers.filter(\.firesAlone) }
 }

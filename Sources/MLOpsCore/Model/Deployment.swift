@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// A row of the append-only ledger: a version was to go live, and what came of it.
 package struct Deployment: Hashable, Sendable, Codable {
     package enum Action: String, Sendable, Codable, CaseIterable {

@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// An immutable registered model.
 package struct ModelVersion: Hashable, Sendable, Codable {
     package enum Status: String, Sendable, Codable, CaseIterable {

@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// An execution of a pipeline with everything pinned.
 package struct Run: Hashable, Sendable, Codable {
     /// The last file of a dataset that the run may read.

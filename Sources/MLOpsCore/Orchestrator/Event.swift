@@ -1,5 +1,3 @@
-package import MLOpsSchedule
-
 /// Everything that can happen.
 package enum Event: Hashable, Sendable {
     /// The daemon started, or woke with doubts: what the executor and the disk know of every unfinished attempt.

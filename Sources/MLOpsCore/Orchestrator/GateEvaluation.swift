@@ -1,0 +1,79 @@
+/// Judges a candidate by its metrics. Every gate gets a verdict; a run without gates is `ungated`.
+struct GateEvaluation {
+    let metrics: [Candidate.Metric]
+    let champion: PipelineState.Champion?
+    let taints: [String]
+
+    func results(of gates: [GateDefinition]) -> [GateResult] {
+        let tainted = taints.map {
+            GateResult(gate: "trusted inputs", verdict: .fail, observed: nil, bound: nil, explanation: $0)
+        }
+        guard !gates.isEmpty else {
+            let ungated = GateResult(
+                gate: "model", verdict: .ungated, observed: nil, bound: nil,
+                explanation: "the pipeline declares no gates.model")
+            return tainted + [ungated]
+        }
+        return tainted + gates.map(result)
+    }
+
+    private func result(of gate: GateDefinition) -> GateResult {
+        guard let observed = value(of: gate.metric, in: metrics) else {
+            return GateResult(
+                gate: gate.text, verdict: .fail, observed: nil, bound: nil,
+                explanation: "the steps wrote no metric \"\(gate.metric)\" to MLOPS_METRICS")
+        }
+        switch gate.bound {
+        case .atLeast(let bound): return compare(gate, observed, bound, isGood: observed >= bound)
+        case .atMost(let bound): return compare(gate, observed, bound, isGood: observed <= bound)
+        case .notWorseThanChampion(let margin): return compareWithChampion(gate, observed, margin)
+        }
+    }
+
+    private func compareWithChampion(_ gate: GateDefinition, _ observed: Double, _ margin: Double) -> GateResult {
+        guard let champion else {
+            return GateResult(
+                gate: gate.text, verdict: .pass, observed: observed, bound: nil,
+                explanation: "there is no champion to compare with; the absolute gates decide")
+        }
+        guard let reference = value(of: gate.metric, in: champion.metrics) else {
+            return GateResult(
+                gate: gate.text, verdict: .inconclusive, observed: observed, bound: nil,
+                explanation: "champion \(champion.version) has no metric \"\(gate.metric)\"; the absolute gates decide")
+        }
+        let bound = gate.better == .higher ? reference - margin : reference + margin
+        let isGood = gate.better == .higher ? observed >= bound : observed <= bound
+        return compare(gate, observed, bound, isGood: isGood, against: "champion \(champion.version) has \(reference)")
+    }
+
+    private func compare(
+        _ gate: GateDefinition, _ observed: Double, _ bound: Double, isGood: Bool, against: String? = nil
+    ) -> GateResult {
+        let relation = isGood ? "reaches" : "misses"
+        let text = "\(gate.metric) \(observed) \(relation) \(bound)" + (against.map { " (\($0))" } ?? "")
+        return GateResult(
+            gate: gate.text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: text)
+    }
+
+    private func value(of name: String, in metrics: [Candidate.Metric]) -> Double? {
+        metrics.first { $0.name == name && $0.value.isFinite }?.value
+    }
+}
+
+extension GateDefinition {
+    var text: String {
+        switch bound {
+        case .atLeast(let bound): "\(metric) at least \(bound)"
+        case .atMost(let bound): "\(metric) at most \(bound)"
+        case .notWorseThanChampion(let margin): "\(metric) not worse than champion by more than \(margin)"
+        }
+    }
+}
+
+extension [GateResult] {
+    /// Why the candidate must not go live; nil: it may.
+    var refusal: String? {
+        let failed = filter { $0.verdict == .fail }
+        return failed.isEmpty ? nil : failed.map(\.explanation).joined(separator: "; ")
+    }
+}

@@ -1,0 +1,220 @@
+import MLOpsSchedule
+import OrderedCollections
+
+extension Orchestrator {
+    mutating func answer(_ demand: Demand, _ turn: inout Turn) -> Reply {
+        switch demand.verb {
+        case .run(let run): answer(run, by: demand.by, &turn)
+        case .cancel(let id, let reason): answerCancel(id, reason, by: demand.by, &turn)
+        case .retry(let id, let pipeline, let step): answerRetry(id, pipeline, step, by: demand.by, &turn)
+        case .pause(let name, let until, let reason): answerPause(name, until, reason, by: demand.by, &turn)
+        case .resume(let name, let catchUp): answerResume(name, catchUp, &turn)
+        case .rollback(let name, let version, let reason):
+            answerRollback(name, version, reason, by: demand.by, &turn)
+        }
+    }
+
+    private mutating func answer(_ demand: Demand.RunDemand, by actor: Actor, _ turn: inout Turn) -> Reply {
+        switch usable(demand.pipeline) {
+        case .failure(let refusal): return .refused(refusal)
+        case .success(let (state, definition)):
+            if let unknown = demand.parameters.first(where: { !definition.declares($0) }) {
+                return .refused(
+                    .init(
+                        .invalid, "pipeline \"\(state.name)\" has no parameter \"\(unknown.name)\"",
+                        hint: "declared: " + definition.parameters.map(\.name).joined(separator: ", ")))
+            }
+            if demand.dryRun { return .explained(explainDemand(state, definition, at: turn.now)) }
+            let request = onDemandRequest(demand, by: actor, definition, &turn)
+            return enter(request, coalescing: demand.coalesce, &turn)
+        }
+    }
+
+    private mutating func onDemandRequest(
+        _ demand: Demand.RunDemand, by actor: Actor, _ definition: PipelineDefinition, _ turn: inout Turn
+    ) -> RunRequest {
+        let evidence = addEvidence(.requested(by: actor, reason: demand.reason), of: demand.pipeline, &turn)
+        let reason = "asked for by \(actor.name)" + (demand.reason.map { ": \($0)" } ?? "")
+        counters.request += 1
+        return RunRequest(
+            id: RequestID(counters.request), pipeline: demand.pipeline, createdAt: turn.now,
+            causes: [RunRequest.Cause(trigger: nil, reason: reason, lastEvidence: evidence)],
+            priority: demand.priority ?? 100, parameters: demand.parameters, requestedBy: actor,
+            isForced: demand.force, isOnDemand: true)
+    }
+
+    /// Joins an equal pending request, or waits as its own; then starts at once if nothing holds it.
+    private mutating func enter(_ request: RunRequest, coalescing: Bool, _ turn: inout Turn) -> Reply {
+        let name = request.pipeline
+        var entered = request
+        if coalescing, request.retryOf == nil,
+            let index = pipelines[name]?.requests.firstIndex(where: {
+                $0.retryOf == nil && ($0.parameters == request.parameters || $0.parameters.isEmpty)
+            }), let old = pipelines[name]?.requests[index]
+        {
+            entered = old.joined(by: request)
+            pipelines[name]?.requests[index] = entered
+        } else {
+            pipelines[name]?.requests.append(entered)
+        }
+        turn.record(.putRequest(entered))
+        if let evidence = request.causes.first?.lastEvidence {
+            turn.record(
+                .addUse(
+                    EvidenceUse(
+                        evidence: evidence, pipeline: name, trigger: nil, operand: "", disposition: .merged(entered.id))))
+        }
+        turn.touch(name)
+        admitRequests(&turn)
+        return fate(of: entered.id, in: name, &turn)
+    }
+
+    /// What the last admission made of a request.
+    private mutating func fate(of id: RequestID, in pipeline: PipelineName, _ turn: inout Turn) -> Reply {
+        if let run = runs.values.first(where: { $0.request.id == id }) { return .started(run.id, run.decision) }
+        let held = turn.decision.mutations.reversed().lazy.compactMap { mutation -> DecisionRecord? in
+            if case .addDecision(let record) = mutation, record.request == id { record } else { nil }
+        }.first
+        if let held { return .pending(id, held.id, held.explanation) }
+        let explanation = Explanation(subject: "start of \(id)", verdict: .false, text: "waits as before")
+        return .pending(id, DecisionID(counters.decision), explanation)
+    }
+
+    private mutating func answerCancel(
+        _ id: RunID, _ reason: String?, by actor: Actor, _ turn: inout Turn
+    ) -> Reply {
+        guard let run = runs[id] else {
+            return .refused(.init(.notFound, "there is no active run \(id)", hint: "mlopsctl list-runs"))
+        }
+        if run.phase == .deploying || run.phase == .registering {
+            return .refused(
+                .init(.conflict, "run \(id) is already going live", hint: "mlopsctl rollback \(run.pipeline)"))
+        }
+        cancel(id, by: actor, reason: reason, &turn)
+        return .done("run \(id) is being cancelled")
+    }
+
+    private mutating func answerRetry(
+        _ id: RunID, _ pipeline: PipelineName, _ step: StepName?, by actor: Actor, _ turn: inout Turn
+    ) -> Reply {
+        if runs[id] != nil { return .refused(.init(.conflict, "run \(id) is still active")) }
+        switch usable(pipeline) {
+        case .failure(let refusal): return .refused(refusal)
+        case .success(let (_, definition)):
+            if let step, !definition.steps.contains(where: { $0.name == step }) {
+                return .refused(
+                    .init(
+                        .invalid, "pipeline \"\(pipeline)\" has no step \"\(step)\"",
+                        hint: "its steps: " + definition.steps.map(\.name.text).joined(separator: ", ")))
+            }
+            let demand = Demand.RunDemand(pipeline: pipeline, reason: "retry of \(id)")
+            var request = onDemandRequest(demand, by: actor, definition, &turn)
+            request.retryOf = id
+            request.retryFrom = step
+            return enter(request, coalescing: false, &turn)
+        }
+    }
+
+    private mutating func answerPause(
+        _ name: PipelineName, _ until: Instant?, _ reason: String?, by actor: Actor, _ turn: inout Turn
+    ) -> Reply {
+        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
+        if let until, until <= turn.now.wall {
+            return .refused(.init(.invalid, "the pause would end in the past"))
+        }
+        var pause = PipelineState.Pause(since: turn.now, until: until, by: actor, reason: reason)
+        if let old = state.pause { pause.since = old.since }
+        pipelines[name]?.pause = pause
+        turn.touch(name)
+        turn.tell(Notice(.pipelinePaused, name, "pipeline \"\(name)\" is paused by \(actor.name)"))
+        return .done("pipeline \"\(name)\" is paused")
+    }
+
+    private mutating func answerResume(_ name: PipelineName, _ catchUp: Bool, _ turn: inout Turn) -> Reply {
+        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
+        guard state.pause != nil else { return .done("pipeline \"\(name)\" is not paused") }
+        resume(name, catchUp: catchUp, &turn)
+        return .done("pipeline \"\(name)\" is resumed")
+    }
+
+    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked.
+    mutating func resume(_ name: PipelineName, catchUp: Bool, _ turn: inout Turn) {
+        guard let state = pipelines[name], state.pause != nil else { return }
+        pipelines[name]?.pause = nil
+        turn.touch(name)
+        turn.tell(Notice(.pipelineResumed, name, "pipeline \"\(name)\" is resumed"))
+        guard !catchUp, let definition = usableDefinition(of: state) else { return }
+        for trigger in definition.firingTriggers {
+            for operand in trigger.operands { skipPausedSlots(of: operand, trigger.name, name, &turn) }
+        }
+    }
+
+    private mutating func skipPausedSlots(
+        of operand: Operand, _ trigger: TriggerName, _ name: PipelineName, _ turn: inout Turn
+    ) {
+        guard case .schedule(let schedule) = operand.condition,
+            let cursor = pipelines[name]?.operands[operand.path]?.cursor,
+            let span = schedule.expression.slots(after: cursor, through: turn.now.wall)
+        else { return }
+        pipelines[name]?.operands[operand.path]?.cursor = span.last
+        let fact = Evidence.Fact.slotsMissed(count: span.count, first: span.first, last: span.last, reason: "paused")
+        let id = addEvidence(fact, of: name, &turn)
+        turn.record(
+            .addUse(
+                EvidenceUse(
+                    evidence: id, pipeline: name, trigger: trigger, operand: operand.path,
+                    disposition: .suppressed("paused"))))
+    }
+
+    private mutating func answerRollback(
+        _ name: PipelineName, _ version: ModelVersionID?, _ reason: String?, by actor: Actor, _ turn: inout Turn
+    ) -> Reply {
+        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
+        if let open = openDeployments.values.first(where: { $0.pipeline == name }) {
+            return .refused(.init(.conflict, "deployment \(open.id) of \(open.version) is under way"))
+        }
+        let known = state.formerChampions.map(\.version.description).joined(separator: ", ")
+        let target = version == nil ? state.formerChampions.last : state.formerChampions.last { $0.version == version }
+        guard let target else {
+            let text = version.map { "\($0) was not live before" } ?? "there is no former champion to go back to"
+            return .refused(.init(.conflict, text, hint: known.isEmpty ? nil : "former champions: \(known)"))
+        }
+        let id = deploy(target.version, target.digest, .rollback, of: name, run: nil, by: actor, reason: reason, &turn)
+        return .deploying(id)
+    }
+
+    private func usable(
+        _ name: PipelineName
+    ) -> Result<(PipelineState, PipelineDefinition), Reply.Refusal> {
+        guard let state = pipelines[name] else { return .failure(.unknown(name)) }
+        guard let definition = usableDefinition(of: state) else {
+            let reason = state.disabled ?? "its definition is not loaded"
+            return .failure(.init(.conflict, "pipeline \"\(name)\" is disabled: \(reason)", hint: "mlopsctl check"))
+        }
+        return .success((state, definition))
+    }
+}
+
+extension Reply.Refusal: Error {
+    static func unknown(_ name: PipelineName) -> Self {
+        .init(.notFound, "there is no pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
+    }
+}
+
+extension PipelineDefinition {
+    func declares(_ parameter: Parameter) -> Bool { parameters.contains { $0.name == parameter.name } }
+}
+
+extension RunRequest {
+    /// This request with the other's cause, urgency and parameters taken in.
+    func joined(by other: RunRequest) -> RunRequest {
+        var joined = self
+        for cause in other.causes { joined.add(cause) }
+        joined.priority = max(priority, other.priority)
+        joined.parameters = other.parameters
+        joined.requestedBy = other.requestedBy
+        joined.isForced = isForced || other.isForced
+        joined.isOnDemand = true
+        return joined
+    }
+}

@@ -1,0 +1,163 @@
+import MLOpsSchedule
+import OrderedCollections
+
+extension Orchestrator {
+    /// Why the pipeline, or one trigger of it, does not start a run now, and what is missing.
+    package func explainInaction(
+        of pipeline: PipelineName, trigger: TriggerName?, at now: Moment
+    ) -> Result<[Explanation], Reply.Refusal> {
+        guard let state = pipelines[pipeline] else { return .failure(.unknown(pipeline)) }
+        guard let definition = usableDefinition(of: state) else {
+            return .success([
+                Explanation(
+                    subject: "definition", verdict: .false, text: "disabled: \(state.disabled ?? "not loaded")",
+                    missing: "a valid file; mlopsctl check says what is wrong")
+            ])
+        }
+        let triggers = definition.triggers.filter { trigger == nil || $0.name == trigger }
+        if let trigger, triggers.isEmpty {
+            let names = definition.triggers.map(\.name.text).joined(separator: ", ")
+            return .failure(
+                .init(.notFound, "pipeline \"\(pipeline)\" has no trigger \"\(trigger)\"", hint: "its triggers: \(names)"))
+        }
+        return .success(explainPending(state, definition, at: now) + triggers.map { explain($0, state, at: now) })
+    }
+
+    private func explainPending(
+        _ state: PipelineState, _ definition: PipelineDefinition, at now: Moment
+    ) -> [Explanation] {
+        var pending = state.requests.map { request in
+            let holds = holds(on: request, state, definition, at: now)
+            return Explanation(
+                subject: "request \(request.id)", verdict: .false, text: "\(request.reason): waits",
+                missing: holds.first?.missing, next: holds.compactMap(\.next).max(), children: holds)
+        }
+        if let pause = state.pause, state.requests.isEmpty {
+            pending.append(
+                Explanation(
+                    subject: "pause", verdict: .false, text: "paused by \(pause.by.name)",
+                    missing: "mlopsctl resume \(state.name)", next: pause.until))
+        }
+        return pending
+    }
+
+    func explainDemand(_ state: PipelineState, _ definition: PipelineDefinition, at now: Moment) -> Explanation {
+        let request = RunRequest(
+            id: RequestID(0), pipeline: state.name, createdAt: now, causes: [], priority: 100, isOnDemand: true)
+        let holds = holds(on: request, state, definition, at: now)
+        return Explanation(
+            subject: "run \(state.name)", verdict: holds.isEmpty ? .true : .false,
+            text: holds.isEmpty ? "it would start at once" : "it would wait: \(holds[0].text)",
+            missing: holds.first?.missing, children: holds)
+    }
+
+    /// The tree of the trigger's expression with what each part was judged by.
+    package func explain(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Explanation {
+        let evaluation = TriggerEvaluation(trigger: trigger, state: state, now: now)
+        var explanation = explain(trigger.expression, evaluation)
+        if !trigger.firesAlone {
+            explanation.missing = "nothing: it only serves combinations, and does not start runs alone"
+        }
+        guard explanation.subject != trigger.name.text else { return explanation }
+        if explanation.children.isEmpty {
+            explanation.subject = trigger.name.text
+            return explanation
+        }
+        return Explanation(
+            subject: trigger.name.text, verdict: explanation.verdict, text: explanation.text,
+            missing: explanation.missing, next: explanation.next, children: explanation.children)
+    }
+
+    private func explain(_ expression: Expression, _ evaluation: TriggerEvaluation) -> Explanation {
+        let judgement = evaluation.judge(expression)
+        func node(_ subject: String, _ parts: [Expression], _ text: String) -> Explanation {
+            let children = parts.map { explain($0, evaluation) }
+            let missing = children.filter { $0.verdict != .true }.compactMap(\.missing).joined(separator: "; ")
+            return Explanation(
+                subject: subject, verdict: judgement.verdict, text: text,
+                missing: judgement.verdict == .true || missing.isEmpty ? nil : missing,
+                next: children.compactMap(\.next).min(), children: children)
+        }
+        switch expression {
+        case .operand(let index): return explain(evaluation.trigger.operands[index], evaluation)
+        case .all(let parts): return node("all", parts, "all of \(parts.count)")
+        case .any(let parts): return node("any", parts, "any of \(parts.count)")
+        case .atLeast(let needed, let parts): return node("at_least", parts, "\(needed) of \(parts.count)")
+        case .not(let part): return node("not", [part], "the contrary")
+        case .sequence(let parts, let within):
+            return node("seq", parts, "in this order" + (within.map { " within \($0.text)" } ?? ""))
+        case .after(let instant):
+            return Explanation(
+                subject: "after", verdict: judgement.verdict, text: "from \(instant.rfc3339) on", next: judgement.next)
+        }
+    }
+
+    private func explain(_ operand: Operand, _ evaluation: TriggerEvaluation) -> Explanation {
+        let judgement = evaluation.judge(operand)
+        let latch = evaluation.state.operands[operand.path]?.latch
+        switch operand.condition {
+        case .schedule(let schedule):
+            let next = nextOccurrence(of: operand, evaluation.state)
+            return Explanation(
+                subject: operand.path, verdict: judgement.verdict,
+                text: latch == nil ? "no slot of \"\(schedule.expression)\" is waiting" : "a slot has passed",
+                missing: latch == nil ? "the next slot" : nil, next: next)
+        case .newData(let condition): return explain(condition, operand, latch, judgement, evaluation)
+        case .modelAge(let age):
+            return Explanation(
+                subject: operand.path, verdict: judgement.verdict,
+                text: explainAge(age, evaluation), missing: judgement.verdict == .unknown ? "a first model" : nil,
+                next: nextOccurrence(of: operand, evaluation.state))
+        case .pipelineChange:
+            return Explanation(
+                subject: operand.path, verdict: judgement.verdict,
+                text: latch == nil ? "definition and code are what the last run used" : "definition or code changed",
+                missing: latch == nil ? "a change" : nil)
+        }
+    }
+
+    private func explainAge(_ age: Duration, _ evaluation: TriggerEvaluation) -> String {
+        guard let champion = evaluation.state.champion else { return "there is no champion yet" }
+        let elapsed = evaluation.now.elapsed(since: champion.promotedAt)
+        return "champion \(champion.version) is \(elapsed.text) old, limit \(age.text)"
+    }
+
+    private func explain(
+        _ condition: NewDataCondition, _ operand: Operand, _ latch: Latch?,
+        _ judgement: TriggerEvaluation.Judgement, _ evaluation: TriggerEvaluation
+    ) -> Explanation {
+        var values = [
+            Explanation.Value("files", "\(latch?.files ?? 0) of \(condition.minFiles)"),
+            Explanation.Value("bytes", "\(latch?.bytes ?? 0) of \(condition.minBytes)"),
+        ]
+        if condition.minRows > 0 { values.append(.init("rows", "\(latch?.rows ?? 0) of \(condition.minRows)")) }
+        var missing: [String] = []
+        let counted = latch ?? Latch(evidence: EvidenceID(0), at: evaluation.now)
+        if counted.files < condition.minFiles { missing.append("\(condition.minFiles - counted.files) files") }
+        if counted.bytes < condition.minBytes { missing.append("\(condition.minBytes - counted.bytes) bytes") }
+        if counted.rows < condition.minRows { missing.append("\(condition.minRows - counted.rows) rows") }
+        if missing.isEmpty, judgement.verdict != .true { missing.append("quiet for \(condition.quietPeriod.text)") }
+        let blind = evaluation.state.datasets[condition.dataset]?.unavailable
+        return Explanation(
+            subject: operand.path, verdict: judgement.verdict,
+            text: blind.map { "dataset \"\(condition.dataset)\" is unavailable: \($0)" }
+                ?? "new data in \"\(condition.dataset)\"",
+            values: values, missing: judgement.verdict == .true ? nil : missing.joined(separator: ", "),
+            next: judgement.next)
+    }
+
+    /// One line that says why the trigger is true.
+    func reason(for trigger: TriggerDefinition, _ state: PipelineState) -> String {
+        let parts = trigger.operands.compactMap { operand -> String? in
+            guard let latch = state.operands[operand.path]?.latch else { return nil }
+            switch operand.condition {
+            case .schedule:
+                return state.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
+            case .newData(let condition): return "\(latch.files) new files in \(condition.dataset)"
+            case .modelAge(let age): return "the model is older than \(age.text)"
+            case .pipelineChange: return "definition or code changed"
+            }
+        }
+        return "\(trigger.name): " + parts.joined(separator: ", ")
+    }
+}

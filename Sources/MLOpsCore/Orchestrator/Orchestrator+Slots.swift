@@ -1,0 +1,120 @@
+import MLOpsSchedule
+import OrderedCollections
+
+extension Orchestrator {
+    /// A slot seen this long after its time counts as missed, not as passing: the daemon was down, asleep or held.
+    static let punctuality: Duration = .seconds(300)
+    /// More slots than this are never made up for one by one.
+    static let catchUpLimit = 100
+    /// Slots stay used when the clock is set back by at most this; after a longer jump the calendar starts again.
+    static let clockTrust: Duration = .seconds(7 * 86_400)
+
+    /// Turns time that has passed into evidence: slots of calendars, ages of models.
+    mutating func sweep(_ trigger: TriggerDefinition, of pipeline: PipelineName, _ turn: inout Turn) {
+        for operand in trigger.operands {
+            switch operand.condition {
+            case .schedule(let schedule): sweep(schedule, operand, trigger.name, pipeline, &turn)
+            case .modelAge(let age): sweep(age, operand, trigger.name, pipeline, &turn)
+            case .newData, .pipelineChange: break
+            }
+        }
+    }
+
+    private mutating func sweep(
+        _ schedule: ScheduleCondition, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineName,
+        _ turn: inout Turn
+    ) {
+        let cursor = schedulingCursor(operand, pipeline, &turn)
+        let reached = turn.now.wall - jitter(of: schedule, operand, pipeline)
+        guard reached > cursor, let span = schedule.expression.slots(after: cursor, through: reached) else { return }
+        pipelines[pipeline]?.operands[operand.path]?.cursor = span.last
+        turn.touch(pipeline)
+        let taken = slotsToTake(span, schedule, after: cursor, at: reached)
+        let missed = span.count - taken.count
+        if missed > 0 { recordMissed(missed, of: span, before: taken.first, schedule, trigger, pipeline, operand, &turn) }
+        for nominal in taken {
+            let id = addEvidence(.slot(nominal: nominal), of: pipeline, &turn)
+            latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
+        }
+    }
+
+    private mutating func schedulingCursor(
+        _ operand: Operand, _ pipeline: PipelineName, _ turn: inout Turn
+    ) -> Instant {
+        guard let cursor = pipelines[pipeline]?.operands[operand.path]?.cursor else {
+            let state = PipelineState.OperandState(latch: nil, cursor: turn.now.wall, shape: operand.shape)
+            pipelines[pipeline]?.operands[operand.path] = state
+            turn.touch(pipeline)
+            return turn.now.wall
+        }
+        guard cursor > turn.now.wall + Self.clockTrust else { return cursor }
+        pipelines[pipeline]?.operands[operand.path]?.cursor = turn.now.wall
+        turn.touch(pipeline)
+        turn.tell(
+            Notice(
+                .clockWentBack, pipeline,
+                "the clock went back behind the last slot of \"\(operand.path)\"; counting slots from now"))
+        return turn.now.wall
+    }
+
+    /// Which of the slots that have passed become evidence, oldest first.
+    private func slotsToTake(
+        _ span: SlotSpan, _ schedule: ScheduleCondition, after cursor: Instant, at reached: Instant
+    ) -> [Instant] {
+        let age = reached - span.last
+        if age <= Self.punctuality && (span.count == 1 || schedule.catchUp != .all) { return [span.last] }
+        let window = schedule.catchUpWindow ?? max(schedule.expression.period, .seconds(3600))
+        switch schedule.catchUp {
+        case .none: return []
+        case .latest: return age <= window ? [span.last] : []
+        case .all: return recentSlots(span, schedule, after: max(cursor, reached - window), through: reached)
+        }
+    }
+
+    private func recentSlots(
+        _ span: SlotSpan, _ schedule: ScheduleCondition, after: Instant, through: Instant
+    ) -> [Instant] {
+        var slots: [Instant] = []
+        var position = after
+        while let next = schedule.expression.next(after: position), next <= through, slots.count < Self.catchUpLimit {
+            slots.append(next)
+            position = next
+        }
+        return slots
+    }
+
+    private mutating func recordMissed(
+        _ count: Int, of span: SlotSpan, before taken: Instant?, _ schedule: ScheduleCondition,
+        _ trigger: TriggerName, _ pipeline: PipelineName, _ operand: Operand, _ turn: inout Turn
+    ) {
+        let last = taken.flatMap { schedule.expression.slots(after: span.first, through: $0 - .microseconds(1))?.last }
+        let reason = "catch_up: \(schedule.catchUp.rawValue)"
+        let fact = Evidence.Fact.slotsMissed(
+            count: count, first: span.first, last: taken == nil ? span.last : last ?? span.first, reason: reason)
+        let id = addEvidence(fact, of: pipeline, &turn)
+        turn.record(
+            .addUse(
+                EvidenceUse(
+                    evidence: id, pipeline: pipeline, trigger: trigger, operand: operand.path,
+                    disposition: .suppressed(reason))))
+        turn.tell(
+            Notice(.slotsMissed, pipeline, "\(count) slots of \"\(trigger)\" passed unused; \(reason)", trigger: trigger))
+    }
+
+    func jitter(of schedule: ScheduleCondition, _ operand: Operand, _ pipeline: PipelineName) -> Duration {
+        guard schedule.jitter > .zero else { return .zero }
+        return Jitter.offset(machine: host.machine, key: "\(pipeline)/\(operand.path)", within: schedule.jitter)
+    }
+
+    private mutating func sweep(
+        _ age: Duration, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineName, _ turn: inout Turn
+    ) {
+        guard let champion = pipelines[pipeline]?.champion else { return }
+        let state = pipelines[pipeline]?.operands[operand.path]
+        let base = max(state?.cursor ?? champion.promotedAt.wall, champion.promotedAt.wall)
+        guard turn.now.wall >= base + age else { return }
+        let id = addEvidence(.modelAged(version: champion.version), of: pipeline, &turn)
+        latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
+        pipelines[pipeline]?.operands[operand.path]?.cursor = turn.now.wall
+    }
+}
