@@ -29,6 +29,15 @@ package struct Orchestrator: Sendable {
         for deployment in snapshot.openDeployments { openDeployments[deployment.id] = deployment }
     }
 
+    /// Forgets decisions that could not be committed: the record is the state, the definitions stay in force.
+    package mutating func reset(to snapshot: Snapshot) {
+        let (host, definitions) = (host, definitions)
+        self = Orchestrator(restoring: snapshot)
+        self.host = host
+        self.definitions = definitions
+        for name in pipelines.keys { due[name] = Instant(microseconds: 0) }
+    }
+
     /// Takes one event into account.
     package mutating func handle(_ event: Event, at now: Moment) -> Decision {
         var turn = Turn(now: now)

@@ -1,4 +1,4 @@
-import Dispatch
+package import Dispatch
 package import MLOpsCore
 import Synchronization
 
@@ -6,10 +6,12 @@ import Synchronization
 ///
 /// Sources coalesce before they send, so its length is bounded by what they hold back, not by what happens outside.
 package final class Inbox: Sendable {
-    package struct Envelope: Sendable {
-        package var event: Event
-        /// Called once, after the decision is committed or could not be.
-        package var answer: (@Sendable (Result<Reply, StoreError>) -> Void)?
+    package enum Envelope: Sendable {
+        case event(Event)
+        /// The answer is called once, after the decision is committed or could not be.
+        case demand(Demand, answer: @Sendable (Result<Reply, StoreError>) -> Void)
+        /// A look at the state between two events.
+        case inspection(@Sendable (borrowing Orchestrator, Moment) -> Void)
     }
 
     private let waiting = Mutex<[Envelope]>([])
@@ -17,14 +19,23 @@ package final class Inbox: Sendable {
 
     package init() {}
 
-    package func send(_ event: Event) { put(Envelope(event: event, answer: nil)) }
+    package func send(_ event: Event) { put(.event(event)) }
 
     /// Asks for something and waits until the decision about it is committed.
     package func demand(_ demand: Demand) async throws(StoreError) -> Reply {
         let result = await withCheckedContinuation { continuation in
-            put(Envelope(event: .demanded(demand)) { continuation.resume(returning: $0) })
+            put(.demand(demand) { continuation.resume(returning: $0) })
         }
         return try result.get()
+    }
+
+    /// Reads the state as it is after the events sent so far.
+    package func inspect<Value: Sendable>(
+        _ look: @escaping @Sendable (borrowing Orchestrator, Moment) -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            put(.inspection { orchestrator, now in continuation.resume(returning: look(orchestrator, now)) })
+        }
     }
 
     /// Takes all that waits; blocks until something does or the time is over, then returns what there is.

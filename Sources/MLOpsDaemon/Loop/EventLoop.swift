@@ -1,0 +1,70 @@
+import Dispatch
+package import MLOpsCore
+import MLOpsSchedule
+import Synchronization
+
+/// The one owner of the orchestrator and the one writer of the record.
+///
+/// Events that wait together are decided one after the other, committed in one transaction, and only then performed.
+/// When the record can not be written, nothing is performed: the state is read back from the record, the events wait,
+/// and the same is tried again.
+package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
+    private let inbox: Inbox
+    private let store: Store
+    private let effects: Effects
+    private let isStopping = Atomic<Bool>(false)
+    private let finished = DispatchSemaphore(value: 0)
+
+    /// What the loop does to the world, and how it reads the time.
+    package struct Effects: Sendable {
+        package var now: @Sendable () -> Moment
+        package var perform: @Sendable (Command) -> Void
+        package var tell: @Sendable (Notice) -> Void
+        /// Called after every pass with why the record could not be written, or nil; the watchdog lives on it.
+        package var beat: @Sendable (StoreError?) -> Void
+        /// Called when the record refused an event for good; the event is dropped.
+        package var conflict: @Sendable (StoreError) -> Void
+
+        package init(
+            now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
+            tell: @escaping @Sendable (Notice) -> Void,
+            beat: @escaping @Sendable (StoreError?) -> Void
+        ) {
+            self.now = now
+            self.perform = perform
+            self.tell = tell
+            self.beat = beat
+            self.conflict = conflict
+        }
+    }
+
+    package init(inbox: Inbox, store: Store, effects: Effects) {
+        self.inbox = inbox
+        self.store = store
+        self.effects = effects
+    }
+
+    /// Starts the loop on a thread of its own.
+    package func start(restoring snapshot: Snapshot) {
+        DispatchQueue(label: "mlopsd.loop", qos: .userInitiated).async { [self] in
+            run(restoring: snapshot)
+            finished.signal()
+        }
+    }
+
+    /// Ends the loop after the events that are being committed; returns when it has ended.
+    package func stop() {
+        isStopping.store(true, ordering: .releasing)
+        inbox.wake()
+        finished.wait()
+    }
+
+    private func run(restoring snapshot: Snapshot) {
+        var pass = Pass(orchestrator: Orchestrator(restoring: snapshot), store: store, effects: effects)
+        while !isStopping.load(ordering: .acquiring) {
+            pass.take(inbox.takeAll(waiting: pass.patience))
+            effects.beat(pass.failure)
+        }
+        pass.refuseWaiting()
+    }
+}
