@@ -1,0 +1,34 @@
+extension CalendarExpression {
+    /// The shortest distance between two slots, `nil` when there is at most one slot.
+    ///
+    /// For patterns this is the distance on the clock; a change of the clocks can bring two slots closer once a year.
+    package var period: Duration? {
+        switch rule {
+        case .cadence(let cadence): .microseconds(cadence.step)
+        case .pattern(_, let matcher): matcher.shortestGap.map { .microseconds(Int64($0)) }
+        }
+    }
+}
+
+extension PatternMatcher {
+    fileprivate var shortestGap: Int? {
+        let overMidnight = dates.shortestGap.map { $0 * Int(LocalTime.microsecondsPerDay) - times.spread }
+        return [times.shortestGap, overMidnight].compactMap(\.self).min()
+    }
+}
+
+extension DateMatcher {
+    /// The fewest days from a selected day to the next.
+    fileprivate var shortestGap: Int? {
+        let end = LocalTime.end.dayAndTime.day
+        var shortest: Int?
+        var previous: Int?
+        var candidate = firstDay(from: 0, before: end)
+        while let day = candidate, shortest != 1 {
+            if let previous { shortest = min(shortest ?? .max, day - previous) }
+            previous = day
+            candidate = firstDay(from: day + 1, before: end)
+        }
+        return shortest
+    }
+}
