@@ -1,11 +1,11 @@
 extension CalendarExpression {
-    /// The shortest distance between two slots, `nil` when there is at most one slot.
+    /// The shortest distance between two slots; the length of the whole calendar, 230 years, when there is only one.
     ///
     /// For patterns this is the distance on the clock; a change of the clocks can bring two slots closer once a year.
-    package var period: Duration? {
+    package var period: Duration {
         switch rule {
         case .cadence(let cadence): .microseconds(cadence.step)
-        case .pattern(_, let matcher): matcher.shortestGap.map { .microseconds(Int64($0)) }
+        case .pattern(_, let matcher): .microseconds(matcher.shortestGap.map(Int64.init) ?? LocalTime.end.microseconds)
         }
     }
 }

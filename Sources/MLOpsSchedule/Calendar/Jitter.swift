@@ -3,12 +3,16 @@
 /// It depends on nothing but its operands, so it is the same after every restart and on every machine that computes it.
 package enum Jitter {
     /// Returns a delay from zero to below `bound`, in whole microseconds; zero when `bound` is not positive.
-    package static func offset(machineID: String, trigger: String, bound: Duration) -> Duration {
+    ///
+    /// - Parameters:
+    ///   - machine: What differs between machines, such as the machine id.
+    ///   - key: What differs between the schedules of one machine, such as the name of the trigger.
+    package static func offset(machine: String, key: String, within bound: Duration) -> Duration {
         guard bound.microseconds > 0 else { return .zero }
-        var hash = fnv1a(machineID.utf8, from: 0xCBF2_9CE4_8422_2325)
+        var hash = fnv1a(machine.utf8, from: 0xCBF2_9CE4_8422_2325)
         // A byte that no UTF-8 text holds, so that ("ab", "c") and ("a", "bc") differ.
         hash = fnv1a(CollectionOfOne(0xFF), from: hash)
-        hash = fnv1a(trigger.utf8, from: hash)
+        hash = fnv1a(key.utf8, from: hash)
         return .microseconds(Int64(mixed(hash) % UInt64(bound.microseconds)))
     }
 
