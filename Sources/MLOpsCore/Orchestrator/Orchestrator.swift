@@ -104,3 +104,15 @@ package struct Orchestrator: Sendable {
         for name in pipelines.keys { turn.touch(name) }
     }
 }
+
+extension Orchestrator {
+    package func state(of pipeline: PipelineName) -> PipelineState? { pipelines[pipeline] }
+    package var pipelineStates: [PipelineState] { Array(pipelines.values) }
+    /// Oldest first.
+    package var activeRuns: [Run] { Array(runs.values) }
+
+    /// The definition that the pipeline is under at present; nil when its file is gone or invalid.
+    package func definition(of pipeline: PipelineName) -> PipelineDefinition? {
+        pipelines[pipeline].flatMap { usableDefinition(of: $0) }
+    }
+}

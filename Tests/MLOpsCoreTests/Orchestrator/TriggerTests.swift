@@ -1,0 +1,185 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+import Testing
+
+@Suite struct `New data` {
+    @Test func `waits until it is quiet`() {
+        var scenario = Scenario(.example(triggers: [.data(quiet: .seconds(30))]))
+        scenario.deliver(to: "in", of: "churn")
+        scenario.wait(.seconds(20))
+        scenario.deliver(to: "in", of: "churn")
+        scenario.wait(.seconds(29))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.wait(.seconds(1))
+        #expect(scenario.activeRuns.count == 1)
+    }
+
+    @Test func `C26 that trickles for ever starts a run after max_wait`() {
+        var scenario = Scenario(.example(triggers: [.data(quiet: .seconds(30), maxWait: .seconds(3600))]))
+        for _ in 0..<3600 {
+            scenario.deliver(to: "in", of: "churn")
+            scenario.wait(.seconds(1))
+            scenario.completeRuns()
+        }
+        #expect(scenario.outcomes.count == 1)
+    }
+
+    @Test func `of too few files waits for more`() {
+        var scenario = Scenario(.example(triggers: [.data(minFiles: 3)]))
+        scenario.deliver(2, to: "in", of: "churn")
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.deliver(1, to: "in", of: "churn")
+        #expect(scenario.activeRuns.count == 1)
+    }
+
+    @Test func `that no trigger asks for is suppressed on the record`() {
+        var scenario = Scenario(.example())
+        scenario.deliver(to: "in", of: "churn")
+        let uses = scenario.mutations.compactMap { if case .addUse(let use) = $0 { use.disposition } else { nil } }
+        #expect(uses == [.suppressed("no trigger asks for it")])
+    }
+}
+
+@Suite struct `Schedules` {
+    static func pipeline(_ catchUp: ScheduleCondition.CatchUp = .latest) -> PipelineDefinition {
+        .example(
+            triggers: [.one("hourly", .schedule(ScheduleCondition(expression: .hourly, catchUp: catchUp)))],
+            policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1000))
+    }
+
+    @Test func `start one run a slot`() {
+        var scenario = Scenario(Self.pipeline())
+        for _ in 1...5 {
+            scenario.wait(.seconds(3600))
+            scenario.completeRuns()
+        }
+        #expect(scenario.outcomes.count == 5)
+    }
+
+    @Test(arguments: [(ScheduleCondition.CatchUp.latest, 1), (.all, 1), (.none, 0)])
+    func `D5 make up for what was missed by policy`(catchUp: ScheduleCondition.CatchUp, runs: Int) {
+        var scenario = Scenario(Self.pipeline(catchUp))
+        scenario.sleep(.seconds(8 * 3600 + 1800))
+        scenario.handle(.ticked)
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count == runs)
+    }
+
+    @Test func `D4 never use a slot twice when the clock goes back a day`() {
+        var scenario = Scenario(Self.pipeline())
+        for _ in 1...3 {
+            scenario.wait(.seconds(3600))
+            scenario.completeRuns()
+        }
+        scenario.now.wall = scenario.now.wall - .seconds(86_400)
+        scenario.wait(.seconds(86_400))
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count == 3)
+        scenario.wait(.seconds(3600))
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count == 4)
+    }
+
+    @Test func `D4 go on after the clock came back from another century`() {
+        var scenario = Scenario(Self.pipeline())
+        let before = scenario.now.wall
+        scenario.now.wall = Instant(seconds: 4_291_747_200)
+        scenario.handle(.ticked)
+        scenario.completeRuns()
+        scenario.now.wall = before
+        scenario.handle(.ticked)
+        scenario.wait(.seconds(2 * 3600))
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count >= 2)
+    }
+}
+
+@Suite struct `Combinations` {
+    static func both(validFor: Duration? = nil, deadline: Duration? = nil) -> PipelineDefinition {
+        let schedule = Condition.schedule(ScheduleCondition(expression: .hourly))
+        let data = Condition.newData(NewDataCondition(dataset: "in", quietPeriod: .zero, maxWait: nil))
+        return .example(triggers: [
+            TriggerDefinition(
+                name: "both", expression: .all([.operand(0), .operand(1)]),
+                operands: [
+                    Operand(path: "both.all.0", condition: schedule, validFor: validFor),
+                    Operand(path: "both.all.1", condition: data, validFor: validFor),
+                ], deadline: deadline, lapse: .skip)
+        ])
+    }
+
+    @Test func `of all fire when the last comes true, in either order`() {
+        var first = Scenario(Self.both())
+        first.deliver(to: "in", of: "churn")
+        #expect(first.activeRuns.isEmpty)
+        first.wait(.seconds(3600))
+        #expect(first.activeRuns.count == 1)
+
+        var second = Scenario(Self.both())
+        second.wait(.seconds(3600))
+        #expect(second.activeRuns.isEmpty)
+        second.deliver(to: "in", of: "churn")
+        #expect(second.activeRuns.count == 1)
+    }
+
+    @Test func `forget evidence that is older than valid_for`() {
+        var scenario = Scenario(Self.both(validFor: .seconds(600)))
+        scenario.deliver(to: "in", of: "churn")
+        scenario.wait(.seconds(3600))
+        #expect(scenario.activeRuns.isEmpty)
+    }
+
+    @Test func `that miss their deadline let go of what they held`() {
+        var scenario = Scenario(Self.both(deadline: .seconds(1200)))
+        scenario.deliver(to: "in", of: "churn")
+        scenario.wait(.seconds(1201))
+        #expect(scenario.latch("both.all.1", of: "churn") == nil)
+        let settled = scenario.mutations.compactMap { mutation -> Disposition? in
+            if case .settleLatched(_, _, _, _, let disposition) = mutation { disposition } else { nil }
+        }
+        #expect(settled == [.expired("deadline")])
+    }
+
+    @Test func `leave other triggers' evidence alone`() {
+        var definition = Self.both()
+        definition.triggers.append(.data("volume"))
+        var scenario = Scenario(definition)
+        scenario.deliver(to: "in", of: "churn")
+        #expect(scenario.activeRuns.count == 1)
+        #expect(scenario.latch("both.all.1", of: "churn") != nil)
+    }
+}
+
+@Suite struct `Model age` {
+    @Test func `is unknown without a model and fires once a period with one`() {
+        let policy = PolicyDefinition(cooldown: .zero, maxRunsPerDay: 100)
+        var scenario = Scenario(.example(triggers: [.one("stale", .modelAge(.seconds(86_400)))], policy: policy))
+        scenario.wait(.seconds(5 * 86_400))
+        #expect(scenario.outcomes.isEmpty)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        scenario.wait(.seconds(86_399))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.wait(.seconds(1))
+        #expect(scenario.activeRuns.count == 1)
+    }
+}
+
+@Suite struct `Pipeline change` {
+    static let definition = PipelineDefinition.example(triggers: [
+        .one("code", .pipelineChange(PipelineChangeCondition(paths: ["train.py"])))
+    ])
+
+    @Test func `fires when the code is not what was first seen, and once`() {
+        var scenario = Scenario(Self.definition)
+        scenario.handle(.codeObserved("churn", digest: "one", summary: ""))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.handle(.codeObserved("churn", digest: "two", summary: "train.py changed"))
+        #expect(scenario.activeRuns.count == 1)
+        scenario.completeRuns()
+        scenario.handle(.codeObserved("churn", digest: "two", summary: ""))
+        scenario.wait(.seconds(3600))
+        #expect(scenario.outcomes == [.succeeded])
+    }
+}
