@@ -1,4 +1,8 @@
 package import MLOpsSchedule
+
 extension CalendarExpression {
-    package static let hourly = CalendarExpression(seconds: 3600)
+    /// At every full hour, UTC.
+    package static var hourly: CalendarExpression {
+        get throws { try CalendarExpression(parsing: "hourly", zone: { _ throws(ScheduleError) in .utc }) }
+    }
 }

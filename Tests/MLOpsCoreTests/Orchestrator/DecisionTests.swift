@@ -144,8 +144,8 @@ import Testing
 }
 
 @Suite struct `Pausing` {
-    @Test func `keeps data and skips slots`() {
-        let schedule = ScheduleCondition(expression: .hourly)
+    @Test func `keeps data and skips slots`() throws {
+        let schedule = ScheduleCondition(expression: try .hourly)
         var scenario = Scenario(.example(triggers: [.data(), .one("hourly", .schedule(schedule))]))
         _ = scenario.demand(.pause("churn", until: nil, reason: nil))
         scenario.deliver(to: "in", of: "churn")

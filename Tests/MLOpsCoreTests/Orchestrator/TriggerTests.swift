@@ -33,7 +33,7 @@ import Testing
         #expect(scenario.activeRuns.count == 1)
     }
 
-    @Test func `that no trigger asks for is suppressed on the record`() {
+    @Test func `that no trigger asks for is suppressed on the record`() throws {
         var scenario = Scenario(.example())
         scenario.deliver(to: "in", of: "churn")
         let uses = scenario.mutations.compactMap { if case .addUse(let use) = $0 { use.disposition } else { nil } }
@@ -42,14 +42,14 @@ import Testing
 }
 
 @Suite struct `Schedules` {
-    static func pipeline(_ catchUp: ScheduleCondition.CatchUp = .latest) -> PipelineDefinition {
-        .example(
+    static func pipeline(_ catchUp: ScheduleCondition.CatchUp = .latest) throws -> PipelineDefinition {
+        try .example(
             triggers: [.one("hourly", .schedule(ScheduleCondition(expression: .hourly, catchUp: catchUp)))],
             policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1000))
     }
 
-    @Test func `start one run a slot`() {
-        var scenario = Scenario(Self.pipeline())
+    @Test func `start one run a slot`() throws {
+        var scenario = try Scenario(Self.pipeline())
         for _ in 1...5 {
             scenario.wait(.seconds(3600))
             scenario.completeRuns()
@@ -58,16 +58,16 @@ import Testing
     }
 
     @Test(arguments: [(ScheduleCondition.CatchUp.latest, 1), (.all, 1), (.none, 0)])
-    func `D5 make up for what was missed by policy`(catchUp: ScheduleCondition.CatchUp, runs: Int) {
-        var scenario = Scenario(Self.pipeline(catchUp))
+    func `D5 make up for what was missed by policy`(catchUp: ScheduleCondition.CatchUp, runs: Int) throws {
+        var scenario = try Scenario(Self.pipeline(catchUp))
         scenario.sleep(.seconds(8 * 3600 + 1800))
         scenario.handle(.ticked)
         scenario.completeRuns()
         #expect(scenario.outcomes.count == runs)
     }
 
-    @Test func `D4 never use a slot twice when the clock goes back a day`() {
-        var scenario = Scenario(Self.pipeline())
+    @Test func `D4 never use a slot twice when the clock goes back a day`() throws {
+        var scenario = try Scenario(Self.pipeline())
         for _ in 1...3 {
             scenario.wait(.seconds(3600))
             scenario.completeRuns()
@@ -81,8 +81,8 @@ import Testing
         #expect(scenario.outcomes.count == 4)
     }
 
-    @Test func `D4 go on after the clock came back from another century`() {
-        var scenario = Scenario(Self.pipeline())
+    @Test func `D4 go on after the clock came back from another century`() throws {
+        var scenario = try Scenario(Self.pipeline())
         let before = scenario.now.wall
         scenario.now.wall = Instant(seconds: 4_291_747_200)
         scenario.handle(.ticked)
@@ -96,8 +96,8 @@ import Testing
 }
 
 @Suite struct `Combinations` {
-    static func both(validFor: Duration? = nil, deadline: Duration? = nil) -> PipelineDefinition {
-        let schedule = Condition.schedule(ScheduleCondition(expression: .hourly))
+    static func both(validFor: Duration? = nil, deadline: Duration? = nil) throws -> PipelineDefinition {
+        let schedule = Condition.schedule(ScheduleCondition(expression: try .hourly))
         let data = Condition.newData(NewDataCondition(dataset: "in", quietPeriod: .zero, maxWait: nil))
         return .example(triggers: [
             TriggerDefinition(
@@ -109,29 +109,29 @@ import Testing
         ])
     }
 
-    @Test func `of all fire when the last comes true, in either order`() {
-        var first = Scenario(Self.both())
+    @Test func `of all fire when the last comes true, in either order`() throws {
+        var first = try Scenario(Self.both())
         first.deliver(to: "in", of: "churn")
         #expect(first.activeRuns.isEmpty)
         first.wait(.seconds(3600))
         #expect(first.activeRuns.count == 1)
 
-        var second = Scenario(Self.both())
+        var second = try Scenario(Self.both())
         second.wait(.seconds(3600))
         #expect(second.activeRuns.isEmpty)
         second.deliver(to: "in", of: "churn")
         #expect(second.activeRuns.count == 1)
     }
 
-    @Test func `forget evidence that is older than valid_for`() {
-        var scenario = Scenario(Self.both(validFor: .seconds(600)))
+    @Test func `forget evidence that is older than valid_for`() throws {
+        var scenario = try Scenario(Self.both(validFor: .seconds(600)))
         scenario.deliver(to: "in", of: "churn")
         scenario.wait(.seconds(3600))
         #expect(scenario.activeRuns.isEmpty)
     }
 
-    @Test func `that miss their deadline let go of what they held`() {
-        var scenario = Scenario(Self.both(deadline: .seconds(1200)))
+    @Test func `that miss their deadline let go of what they held`() throws {
+        var scenario = try Scenario(Self.both(deadline: .seconds(1200)))
         scenario.deliver(to: "in", of: "churn")
         scenario.wait(.seconds(1201))
         #expect(scenario.latch("both.all.1", of: "churn") == nil)
@@ -141,8 +141,8 @@ import Testing
         #expect(settled == [.expired("deadline")])
     }
 
-    @Test func `leave other triggers' evidence alone`() {
-        var definition = Self.both()
+    @Test func `leave other triggers' evidence alone`() throws {
+        var definition = try Self.both()
         definition.triggers.append(.data("volume"))
         var scenario = Scenario(definition)
         scenario.deliver(to: "in", of: "churn")
