@@ -96,7 +96,10 @@ let package = Package(
 
         .target(
             name: "MLOpsTestKit",
-            dependencies: ["MLOpsCore", "MLOpsSchedule"],
+            dependencies: [
+                "MLOpsCore", "MLOpsSchedule",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
             path: "Tests/MLOpsTestKit"),
         .testTarget(name: "MLOpsScheduleTests", dependencies: ["MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
