@@ -64,7 +64,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .target(name: "MLOpsData"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "MLOpsData", dependencies: ["CZlib", "CZstd"]),
 
         // Shell: the only place that wires and logs.
         .target(
@@ -113,7 +115,9 @@ let package = Package(
             ]),
         .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "MLOpsTestKit"]),
         .testTarget(name: "MLOpsControlTests", dependencies: ["MLOpsControl", "MLOpsTestKit"]),
-        .testTarget(name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"],
+            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed")]),
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [
