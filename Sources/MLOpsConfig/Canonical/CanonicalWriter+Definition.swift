@@ -1,0 +1,84 @@
+import MLOpsCore
+
+extension CanonicalWriter {
+    mutating func write(_ parameter: Parameter) {
+        write(parameter.name)
+        write(parameter.value)
+    }
+
+    mutating func write(_ dataset: DatasetDefinition) {
+        write(dataset.name.text)
+        write(dataset.path)
+        write(dataset.include) { $0.write($1) }
+        write(dataset.ignore) { $0.write($1) }
+        write(dataset.recursive)
+        write(dataset.format) { $0.write($1.rawValue) }
+        write(dataset.readiness.rawValue)
+        write(dataset.settle) { $0.write($1) }
+        write(dataset.allowsEmpty)
+        write(dataset.revision.rawValue)
+        write(dataset.rescan) { $0.write($1) }
+        write(dataset.manifestDeadline)
+    }
+
+    mutating func write(_ policy: PolicyDefinition) {
+        write(policy.cooldown)
+        write(policy.dropsDuringCooldown)
+        write(policy.minStartInterval)
+        write(Int64(policy.maxRunsPerDay))
+        write(policy.overlap)
+        write(policy.priority) { $0.write(Int64($1)) }
+        write(Int64(policy.breakerFailures))
+        write(policy.queueTimeout) { $0.write($1) }
+        write(policy.runTimeout)
+    }
+
+    private mutating func write(_ overlap: PolicyDefinition.Overlap) {
+        switch overlap {
+        case .skip: write("skip")
+        case .queueOne: write("queue_one")
+        case .cancelRunning: write("cancel_running")
+        case .queue(let count):
+            write("queue")
+            write(Int64(count))
+        case .allow(let count):
+            write("allow")
+            write(Int64(count))
+        }
+    }
+
+    mutating func write(_ step: StepDefinition) {
+        write(step.name.text)
+        write(step.needs) { $0.write($1.text) }
+        switch step.program {
+        case .arguments(let arguments):
+            write("run")
+            write(arguments) { $0.write($1) }
+        case .shell(let text):
+            write("shell")
+            write(text)
+        }
+        write(step.timeout) { $0.write($1) }
+        write(step.stopTimeout)
+        write(Int64(step.retry.attempts))
+        write(step.retry.backoff)
+        write(step.retry.cause.rawValue)
+        write(step.executor.rawValue)
+    }
+
+    mutating func write(_ gate: GateDefinition) {
+        write(gate.metric)
+        switch gate.bound {
+        case .atLeast(let bound):
+            write("at_least")
+            write(bound)
+        case .atMost(let bound):
+            write("at_most")
+            write(bound)
+        case .notWorseThanChampion(let margin):
+            write("not_worse_than_champion")
+            write(margin)
+        }
+        write(gate.better.rawValue)
+    }
+}

@@ -1,0 +1,83 @@
+import MLOpsCore
+import MLOpsSchedule
+
+extension CanonicalWriter {
+    mutating func write(_ trigger: TriggerDefinition) {
+        write(trigger.name.text)
+        write(trigger.expression)
+        write(trigger.operands) { $0.write($1) }
+        write(trigger.firesAlone)
+        write(trigger.deadline) { $0.write($1) }
+        write(trigger.lapse.rawValue)
+        write(trigger.priority) { $0.write(Int64($1)) }
+    }
+
+    private mutating func write(_ operand: Operand) {
+        write(operand.path)
+        write(operand.condition)
+        write(operand.validFor) { $0.write($1) }
+    }
+
+    private mutating func write(_ condition: Condition) {
+        switch condition {
+        case .schedule(let schedule):
+            write("schedule")
+            write(schedule)
+        case .newData(let newData):
+            write("new_data")
+            write(newData)
+        case .modelAge(let age):
+            write("model_age")
+            write(age)
+        case .pipelineChange(let change):
+            write("pipeline_change")
+            write(change.paths) { $0.write($1) }
+            write(change.settle)
+        }
+    }
+
+    /// The expression in its canonical text, which names its zone; the rules of the zone are the machine's affair.
+    private mutating func write(_ schedule: ScheduleCondition) {
+        write(schedule.expression.description)
+        write(schedule.expression.gap.rawValue)
+        write(schedule.expression.overlap.rawValue)
+        write(schedule.catchUp.rawValue)
+        write(schedule.catchUpWindow) { $0.write($1) }
+        write(schedule.startDeadline) { $0.write($1) }
+        write(schedule.jitter)
+    }
+
+    private mutating func write(_ newData: NewDataCondition) {
+        write(newData.dataset.text)
+        write(newData.minFiles)
+        write(newData.minBytes)
+        write(newData.minRows)
+        write(newData.quietPeriod)
+        write(newData.maxWait) { $0.write($1) }
+    }
+
+    private mutating func write(_ expression: Expression) {
+        switch expression {
+        case .operand(let index):
+            write("operand")
+            write(Int64(index))
+        case .all(let elements): write("all", elements)
+        case .any(let elements): write("any", elements)
+        case .atLeast(let count, let elements):
+            write(Int64(count))
+            write("at_least", elements)
+        case .not(let element): write("not", [element])
+        case .sequence(let elements, let within):
+            write("seq", elements)
+            write(within) { $0.write($1) }
+        case .after(let instant):
+            write("after")
+            write(instant.microseconds)
+        }
+    }
+
+    private mutating func write(_ kind: String, _ elements: [Expression]) {
+        write(kind)
+        write(elements) { $0.write($1) }
+    }
+}

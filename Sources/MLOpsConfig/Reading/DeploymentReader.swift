@@ -1,0 +1,29 @@
+import MLOpsCore
+
+struct DeploymentReader {
+    let directory: String
+    let datasets: [DatasetDefinition]
+
+    private enum Approval: String, CaseIterable {
+        case automatic
+    }
+
+    func read(_ field: Field) -> DeploymentDefinition? {
+        guard let section = Section(field, .deployment) else { return nil }
+        _ = section["approval"]?.choice(Approval.self)
+        guard let field = section.required("target"), let target = field.file(in: directory) else { return nil }
+        guard target != "/" else { return field.reject("must name a link, not the root directory") }
+        for dataset in datasets {
+            if FilePath.isInside(target, dataset.path) {
+                field.report(
+                    "\(target.quoted) is inside \(dataset.path.quoted), which data.\(dataset.name) watches: every "
+                        + "deployment would be new data", hint: "keep models and data apart")
+            } else if FilePath.isInside(dataset.path, target) {
+                field.report(
+                    "data.\(dataset.name) watches \(dataset.path.quoted) inside the target: every deployment would be "
+                        + "new data", hint: "keep models and data apart")
+            }
+        }
+        return DeploymentDefinition(target: target)
+    }
+}

@@ -1,0 +1,72 @@
+import MLOpsCore
+
+enum GateReader {
+    private enum Reference: String, CaseIterable {
+        case champion
+    }
+
+    static func read(_ field: Field) -> [GateDefinition] {
+        guard let section = Section(field, .gates), let list = section["model"] else { return [] }
+        return list.elements("gates", maximum: 100)?.compactMap(gate) ?? []
+    }
+
+    private static func gate(_ field: Field) -> GateDefinition? {
+        guard let section = Section(field, .modelGate), let metric = section.required("metric")?.text(maximum: 200) else {
+            return nil
+        }
+        guard let bound = bound(section) else { return nil }
+        let written = section["better"]?.choice(GateDefinition.Direction.self)
+        guard section["better"] == nil || written != nil else { return nil }
+        guard let better = written ?? direction(of: metric, bound, in: section) else { return nil }
+        return GateDefinition(metric: metric, bound: bound, better: better)
+    }
+
+    private static func bound(_ section: Section) -> GateDefinition.Bound? {
+        let bounds = section.given(["at_least", "at_most", "not_worse_than"])
+        guard bounds.count == 1, let field = bounds.first else {
+            if section.isAlreadyReported { return nil }
+            return section.field.reject(
+                bounds.isEmpty ? "the gate has no bound" : "the gate has more than one bound",
+                hint: bounds.isEmpty
+                    ? "write at_least, at_most or not_worse_than: champion" : "write a gate for each of them")
+        }
+        if field.name != "not_worse_than", let margin = section["margin"] {
+            return margin.reject("only belongs to not_worse_than", hint: "remove it")
+        }
+        switch field.name {
+        case "at_least": return field.number().map { .atLeast($0) }
+        case "at_most": return field.number().map { .atMost($0) }
+        default: return notWorse(field, margin: section["margin"])
+        }
+    }
+
+    private static func notWorse(_ field: Field, margin: Field?) -> GateDefinition.Bound? {
+        guard field.choice(Reference.self) != nil else { return nil }
+        guard let margin else { return .notWorseThanChampion(margin: 0) }
+        return margin.number(in: 0...Double.greatestFiniteMagnitude).map { .notWorseThanChampion(margin: $0) }
+    }
+
+    private static func direction(
+        of metric: String, _ bound: GateDefinition.Bound, in section: Section
+    ) -> GateDefinition.Direction? {
+        let known = MetricDirection.known(metric)
+        switch (bound, known) {
+        case (.notWorseThanChampion, nil):
+            return section.field.reject(
+                "it is not known whether higher or lower values of \(metric.quoted) are better",
+                hint: "add better: higher or better: lower")
+        case (.notWorseThanChampion, let known?):
+            return known
+        case (.atLeast, .lower?):
+            return section["at_least"]?.reject(
+                "lower values of \(metric.quoted) are better, so this would refuse the better models",
+                hint: "write at_most, or add better: higher")
+        case (.atMost, .higher?):
+            return section["at_most"]?.reject(
+                "higher values of \(metric.quoted) are better, so this would refuse the better models",
+                hint: "write at_least, or add better: lower")
+        case (.atLeast, _): return .higher
+        case (.atMost, _): return .lower
+        }
+    }
+}

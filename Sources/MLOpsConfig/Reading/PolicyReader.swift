@@ -1,0 +1,52 @@
+import MLOpsCore
+
+enum PolicyReader {
+    private enum DuringCooldown: String, CaseIterable {
+        case latch, drop
+    }
+
+    static func read(_ field: Field) -> PolicyDefinition {
+        var policy = PolicyDefinition()
+        guard let section = Section(field, .policy) else { return policy }
+        if let cooldown = section["cooldown"]?.span() { policy.cooldown = cooldown }
+        if let choice = section["during_cooldown"]?.choice(DuringCooldown.self) {
+            policy.dropsDuringCooldown = choice == .drop
+        }
+        if let interval = section["min_start_interval"]?.span() { policy.minStartInterval = interval }
+        if let count = section["max_runs_per_day"]?.integer(in: 1...10_000) { policy.maxRunsPerDay = Int(count) }
+        if let overlap = section["overlap"].flatMap(overlap) { policy.overlap = overlap }
+        policy.priority = section["priority"].flatMap(priority)
+        if let failures = section["breaker_failures"]?.integer(in: 0...1000) { policy.breakerFailures = Int(failures) }
+        policy.queueTimeout = section["queue_timeout"]?.span(atLeast: .seconds(1))
+        if let timeout = section["run_timeout"]?.span(atLeast: .seconds(1)) { policy.runTimeout = timeout }
+        return policy
+    }
+
+    static func priority(_ field: Field) -> Int? { field.integer(in: 0...100).map(Int.init) }
+
+    /// `skip`, `queue_one`, `cancel_running`, `{queue: 3}` or `{allow: 2}`.
+    private static func overlap(_ field: Field) -> PolicyDefinition.Overlap? {
+        guard case .mapping = field.node.content else { return named(field) }
+        guard let section = Section(field, .overlap) else { return nil }
+        let given = section.given(["queue", "allow"])
+        guard given.count == 1, let field = given.first else {
+            return section.isAlreadyReported ? nil : field.reject("must be either {queue: N} or {allow: N}")
+        }
+        guard let count = field.integer(in: 1...100).map(Int.init) else { return nil }
+        return field.name == "queue" ? .queue(count) : .allow(count)
+    }
+
+    private static func named(_ field: Field) -> PolicyDefinition.Overlap? {
+        guard let name = field.scalar("skip, queue_one, cancel_running, {queue: N} or {allow: N}") else { return nil }
+        switch name {
+        case "skip": return .skip
+        case "queue_one": return .queueOne
+        case "cancel_running": return .cancelRunning
+        case "queue", "allow": return field.reject("needs a number", hint: "write {\(name): 2}")
+        default:
+            return field.reject(
+                "must be skip, queue_one, cancel_running, {queue: N} or {allow: N}, not \(name.quoted)",
+                hint: Suggestion.hint(for: name, among: ["skip", "queue_one", "cancel_running"]))
+        }
+    }
+}

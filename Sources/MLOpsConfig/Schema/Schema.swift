@@ -1,0 +1,58 @@
+/// The keys that one kind of mapping knows, whether or not this version supports them.
+struct Schema: Hashable, Sendable {
+    /// How the mapping is called in messages: `a step`.
+    let title: String
+    let keys: [String]
+
+    init(_ title: String, _ keys: [String]) {
+        self.title = title
+        self.keys = keys
+    }
+
+    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs", "retention"])
+    static let retention = Schema("retention", ["failed_runs", "history", "models", "runs"])
+
+    static let pipeline = Schema(
+        "a pipeline",
+        [
+            "description", "user", "directory", "parameters", "data", "predictions", "triggers", "policy", "steps",
+            "gates", "deploy", "tests",
+        ])
+    static let dataset = Schema(
+        "a dataset",
+        [
+            "path", "include", "ignore", "recursive", "format", "ready", "settle", "manifest_deadline", "allow_empty",
+            "on_revise", "rescan", "schema", "time", "target",
+        ])
+    static let policy = Schema(
+        "policy",
+        [
+            "cooldown", "during_cooldown", "min_start_interval", "max_runs_per_day", "overlap", "priority",
+            "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost",
+        ])
+    static let overlap = Schema("overlap", ["queue", "allow"])
+    static let step = Schema(
+        "a step",
+        ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources"])
+    static let retry = Schema("retry", ["attempts", "backoff", "on"])
+    static let gates = Schema("gates", ["data", "model"])
+    static let modelGate = Schema(
+        "a model gate",
+        ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
+    static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
+    static let test = Schema("a test", ["given", "expect"])
+    static let given = Schema(
+        "given", ["slot", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])
+
+    static let trigger = Schema(
+        "a trigger",
+        ConditionKind.allCases.flatMap { [$0.rawValue] + $0.options } + ConditionKind.commonOptions
+            + ConditionKind.triggerOptions)
+    static let atLeast = Schema("at_least", ["k", "of"])
+
+    /// Every mapping with fixed keys.
+    static let all = [
+        daemon, retention, pipeline, dataset, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
+        trigger, atLeast,
+    ]
+}

@@ -1,0 +1,47 @@
+/// What the schema knows and this version cannot do. Refused rather than ignored: a gate that is written down and
+/// not applied is worse than none.
+///
+/// When a feature arrives, its row goes.
+struct UnsupportedFeature: Hashable, Sendable {
+    let schema: Schema
+    let key: String
+    /// nil: the key with whatever value.
+    var value: String?
+    let advice: String
+
+    static let table: [UnsupportedFeature] = [
+        .init(schema: .pipeline, key: "user", advice: "remove it; steps run as the user that mlopsd runs as"),
+        .init(schema: .pipeline, key: "predictions", advice: "remove it; evaluate the model in a step"),
+        .init(schema: .dataset, key: "schema", advice: "remove it; validate the data in the first step"),
+        .init(schema: .dataset, key: "time", advice: "remove it; the time of arrival is used"),
+        .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
+        .init(schema: .trigger, key: "drift", advice: "remove the trigger; use new_data or model_age"),
+        .init(schema: .trigger, key: "performance", advice: "remove the trigger; use new_data or model_age"),
+        .init(schema: .policy, key: "retrain_cost", advice: "remove it; use cooldown and max_runs_per_day"),
+        .init(schema: .step, key: "resources", advice: "remove it; limit the steps through the unit of mlopsd"),
+        .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
+        .init(schema: .modelGate, key: "segments", advice: "remove it; write a metric per segment and a gate for each"),
+        .init(schema: .modelGate, key: "check", advice: "remove it; run the check as the last step"),
+        .init(schema: .modelGate, key: "timeout", advice: "remove it; it belongs to check"),
+        .init(schema: .deployment, key: "reload", advice: "remove it; let the service notice that the target changed"),
+        .init(schema: .deployment, key: "probe", advice: "remove it; use mlopsctl rollback when the service is unwell"),
+        .init(schema: .deployment, key: "probation", advice: "remove it; use mlopsctl rollback"),
+        .init(
+            schema: .deployment, key: "approval", value: "manual",
+            advice: "remove deploy, and switch the target by hand to what mlopsctl list-models shows"),
+    ] + ["systemd", "slurm", "ray"].flatMap { executor in
+        [Schema.step, Schema.daemon].map {
+            .init(schema: $0, key: "executor", value: executor, advice: "write executor: process")
+        }
+    }
+
+    /// Returns the row for a key, whatever its value.
+    static func key(_ key: String, of schema: Schema) -> UnsupportedFeature? {
+        table.first { $0.schema == schema && $0.key == key && $0.value == nil }
+    }
+
+    /// Returns the row for one value of a key.
+    static func value(_ value: String, of key: String, in schema: Schema) -> UnsupportedFeature? {
+        table.first { $0.schema == schema && $0.key == key && $0.value == value }
+    }
+}
