@@ -63,7 +63,7 @@ extension Orchestrator {
     ) -> [Instant] {
         let age = reached - span.last
         if age <= Self.punctuality && (span.count == 1 || schedule.catchUp != .all) { return [span.last] }
-        let window = schedule.catchUpWindow ?? max(schedule.expression.period ?? .zero, .seconds(3600))
+        let window = schedule.catchUpWindow ?? max(schedule.expression.period, .seconds(3600))
         switch schedule.catchUp {
         case .none: return []
         case .latest: return age <= window ? [span.last] : []
@@ -103,7 +103,7 @@ extension Orchestrator {
 
     func jitter(of schedule: ScheduleCondition, _ operand: Operand, _ pipeline: PipelineName) -> Duration {
         guard schedule.jitter > .zero else { return .zero }
-        return Jitter.offset(machineID: host.machine, trigger: "\(pipeline)/\(operand.path)", bound: schedule.jitter)
+        return Jitter.offset(machine: host.machine, key: "\(pipeline)/\(operand.path)", within: schedule.jitter)
     }
 
     private mutating func sweep(

@@ -38,6 +38,6 @@ struct RetryPolicy {
         let doublings = min(attempt.number - 1, 30)
         let ceiling = min(retry.backoff * (1 << doublings), Self.longestBackoff)
         guard ceiling > .zero else { return .zero }
-        return Jitter.offset(machineID: "", trigger: attempt.description, bound: ceiling)
+        return Jitter.offset(machine: "", key: attempt.description, within: ceiling)
     }
 }
