@@ -72,7 +72,8 @@ struct ConditionReader {
     /// A slot that is put off until after the next one, or until it is too old to be made up for, would never come.
     private func checkJitter(of condition: ScheduleCondition, _ section: Section) {
         guard condition.jitter > .zero, let field = section["jitter"] else { return }
-        if let period = condition.expression.period, condition.jitter >= period {
+        let period = condition.expression.period
+        if condition.jitter >= period {
             field.report("must be shorter than the \(TimeSpan.format(period)) between two slots")
         } else if let window = condition.catchUpWindow, condition.jitter >= window {
             field.report("must be shorter than catch_up_window, \(TimeSpan.format(window))")

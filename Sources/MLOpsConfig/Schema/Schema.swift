@@ -9,8 +9,7 @@ struct Schema: Hashable, Sendable {
         self.keys = keys
     }
 
-    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs", "retention"])
-    static let retention = Schema("retention", ["failed_runs", "history", "models", "runs"])
+    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs"])
 
     static let pipeline = Schema(
         "a pipeline",
@@ -52,7 +51,7 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, retention, pipeline, dataset, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
+        daemon, pipeline, dataset, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
         trigger, atLeast,
     ]
 }

@@ -1,0 +1,60 @@
+import MLOpsCore
+import MLOpsSchedule
+
+/// Finds what is allowed and probably not meant.
+struct PipelineWarnings {
+    /// nil: the machine is not looked at.
+    let host: (any HostView)?
+
+    func warnings(for pipeline: LocatedPipeline) -> [Diagnostic] {
+        pipeline.definition.triggers.flatMap { frequency(of: $0, pipeline) } + (host.map { missing(pipeline, $0) } ?? [])
+    }
+
+    /// Slots this close together are a slip more often than a wish.
+    private static let shortestPeriod = Duration.seconds(60)
+
+    private func frequency(of trigger: TriggerDefinition, _ pipeline: LocatedPipeline) -> [Diagnostic] {
+        trigger.operands.compactMap { operand in
+            guard case .schedule(let schedule) = operand.condition else { return nil }
+            let period = schedule.expression.period
+            guard period < Self.shortestPeriod else { return nil }
+            return pipeline.diagnostic(
+                ["triggers", trigger.name.text, "schedule"], "comes true every \(TimeSpan.format(period))",
+                hint: "cooldown and max_runs_per_day will hold most of it; is a longer period meant?")
+        }
+    }
+
+    private func missing(_ pipeline: LocatedPipeline, _ host: any HostView) -> [Diagnostic] {
+        let definition = pipeline.definition
+        var warnings: [Diagnostic] = []
+        func expectDirectory(_ path: String, _ keys: [String], otherwise hint: String) {
+            guard !host.isDirectory(path) else { return }
+            warnings.append(pipeline.diagnostic(keys, "there is no directory \(path.quoted)", hint: hint))
+        }
+        expectDirectory(definition.directory, ["directory"], otherwise: "steps cannot start there")
+        for dataset in definition.datasets {
+            expectDirectory(
+                dataset.path, ["data", dataset.name.text, "path"], otherwise: "it is watched as soon as it is there")
+        }
+        if let target = definition.deployment?.target {
+            expectDirectory(
+                FilePath.parent(of: target), ["deploy", "target"], otherwise: "deployments fail until it is there")
+        }
+        return warnings + definition.steps.compactMap { missingProgram(of: $0, pipeline, host) }
+    }
+
+    private func missingProgram(
+        of step: StepDefinition, _ pipeline: LocatedPipeline, _ host: any HostView
+    ) -> Diagnostic? {
+        // A program that a parameter names is only known when the run is.
+        guard case .arguments(let arguments) = step.program, let program = arguments.first, !program.contains("{")
+        else { return nil }
+        let candidates =
+            program.contains("/")
+            ? [FilePath.normalised(program, in: pipeline.definition.directory)]
+            : host.programDirectories.map { "\($0)/\(program)" }
+        guard !candidates.contains(where: host.isExecutable) else { return nil }
+        return pipeline.diagnostic(
+            ["steps", step.name.text, "run"], "there is no program \(program.quoted)", hint: "the step will fail")
+    }
+}

@@ -1,0 +1,56 @@
+/// Reads the configuration directory: `mlopsd.yaml`, `mlopsd.yaml.d/*.yaml` and `pipelines.d/NAME.yaml`.
+package struct ConfigurationLoader: Sendable {
+    private let directory: String
+    private let zones: any ZoneSource
+    private let statePath: String?
+    private let host: (any HostView)?
+
+    /// - Parameters:
+    ///   - directory: The absolute path of the configuration directory.
+    ///   - zones: Where time zones come from.
+    ///   - statePath: The daemon's state directory, which must not be watched as data; nil: not checked.
+    ///   - host: Where programs and directories are looked for, so that missing ones are warned of; nil: not checked.
+    package init(
+        directory: String, zones: any ZoneSource = SystemZones(), statePath: String? = nil,
+        host: (any HostView)? = nil
+    ) {
+        self.directory = directory
+        self.zones = zones
+        self.statePath = statePath
+        self.host = host
+    }
+
+    /// Returns the configuration. A missing directory, and an empty one, give the defaults and no pipelines.
+    ///
+    /// - Throws: What is wrong with the daemon's own settings. A file of a pipeline that is wrong only disables that
+    ///   pipeline.
+    package func load() throws(ConfigurationError) -> Configuration {
+        try checkDirectory(directory)
+        let file = ConfigurationFile(tree: directory)
+        let settings = try SettingsLoader(directory: directory, file: file).load()
+        var pipelines = PipelineDirectory(
+            path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones), statePath: statePath)
+        try checkDirectory(pipelines.path)
+        try pipelines.read()
+        var warnings = pipelines.warnings
+        for pipeline in pipelines.valid {
+            warnings += PipelineWarnings(host: host).warnings(for: pipeline)
+        }
+        return Configuration(
+            settings: settings, pipelines: pipelines.valid.map(\.definition), invalid: pipelines.invalid,
+            warnings: warnings)
+    }
+
+    /// Whoever may write to a directory may put files of others in place of those in it.
+    private func checkDirectory(_ path: String) throws(ConfigurationError) {
+        do throws(FileFault) {
+            let status = try FileStatus(path: path)
+            guard status.isDirectory else { throw .untrusted("it is not a directory", hint: "remove it") }
+            try Trust.check(status, noun: "the directory")
+        } catch {
+            guard !error.isAbsence else { return }
+            throw ConfigurationError(
+                Diagnostic(file: path, problem: "cannot use the directory: \(error.cause)", hint: error.hint))
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// The daemon's own settings: `mlopsd.yaml` and what stands in `mlopsd.yaml.d`.
+package struct DaemonSettings: Hashable, Sendable {
+    package enum Executor: String, Sendable, CaseIterable {
+        case process
+    }
+
+    /// What is said, and what is kept quiet, besides warnings and errors.
+    package enum LogLevel: String, Sendable, CaseIterable {
+        case debug, info, notice, warning, error
+    }
+
+    /// Runs of all pipelines that may be active at once.
+    package var maxRunningRuns = 2
+    /// What runs steps that name no executor.
+    package var executor = Executor.process
+    package var logLevel = LogLevel.info
+
+    package init() {}
+}
+
+extension DaemonSettings {
+    /// Reads merged settings; what is wrong is reported and keeps its default.
+    init(_ root: Field) {
+        guard let section = Section(root, .daemon) else { return }
+        if let count = section["max_running_runs"]?.integer(in: 1...1000) { maxRunningRuns = Int(count) }
+        if let executor = section["executor"]?.choice(Executor.self) { self.executor = executor }
+        if let level = section["log_level"]?.choice(LogLevel.self) { logLevel = level }
+    }
+}

@@ -1,0 +1,82 @@
+import MLOpsCore
+
+/// The files of `pipelines.d`, read one by one; none can spoil another.
+struct PipelineDirectory {
+    let path: String
+    let file: ConfigurationFile
+    let reader: PipelineReader
+    let statePath: String?
+
+    private(set) var valid: [LocatedPipeline] = []
+    private(set) var invalid: [InvalidPipeline] = []
+    private(set) var warnings: [Diagnostic] = []
+
+    init(path: String, file: ConfigurationFile, reader: PipelineReader, statePath: String?) {
+        self.path = path
+        self.file = file
+        self.reader = reader
+        self.statePath = statePath
+    }
+
+    mutating func read() throws(ConfigurationError) {
+        var targets: [String: PipelineName] = [:]
+        for fileName in try names() {
+            guard let name = pipelineName(fileName) else { continue }
+            let path = "\(path)/\(fileName)"
+            do throws(ConfigurationError) {
+                guard let pipeline = try pipeline(name, path) else { continue }
+                try checkTarget(of: pipeline, among: &targets)
+                valid.append(pipeline)
+            } catch {
+                invalid.append(InvalidPipeline(name: name, path: path, diagnostics: error.diagnostics))
+            }
+        }
+    }
+
+    private func names() throws(ConfigurationError) -> [String] {
+        do throws(FileFault) {
+            return try DirectoryListing.names(in: path)
+        } catch {
+            if error.isAbsence { return [] }
+            throw ConfigurationError(Diagnostic(file: path, problem: "cannot read the directory: \(error.cause)"))
+        }
+    }
+
+    /// What editors and package managers leave behind is passed over; a near miss is worth a word.
+    private mutating func pipelineName(_ fileName: String) -> PipelineName? {
+        guard !fileName.hasPrefix(".") else { return nil }
+        if fileName.hasSuffix(".yaml") { return PipelineName(String(fileName.dropLast(5))) }
+        if fileName.hasSuffix(".yml") {
+            warnings.append(
+                Diagnostic(
+                    file: "\(path)/\(fileName)", problem: "the file is not read",
+                    hint: "name it \(fileName.dropLast(4)).yaml"))
+        }
+        return nil
+    }
+
+    private func pipeline(_ name: PipelineName, _ path: String) throws(ConfigurationError) -> LocatedPipeline? {
+        if let problem = NameRule.pipeline.problem(with: name.text) {
+            throw ConfigurationError(Diagnostic(file: path, problem: problem, hint: NameRule.pipeline.hint))
+        }
+        guard case .text(let source) = try file.read(path) else { return nil }
+        let pipeline = try reader.readLocated(source: source, name: name, path: path)
+        let problems = LoopCheck(statePath: statePath).problems(with: pipeline)
+        if !problems.isEmpty { throw ConfigurationError(problems) }
+        return pipeline
+    }
+
+    /// Two pipelines that deploy to one place would undo each other. The first by name keeps it, so that a copy of a
+    /// file does not stop the pipeline it was copied from.
+    private func checkTarget(
+        of pipeline: LocatedPipeline, among targets: inout [String: PipelineName]
+    ) throws(ConfigurationError) {
+        guard let target = pipeline.definition.deployment?.target else { return }
+        guard let other = targets.updateValue(pipeline.definition.name, forKey: target) else { return }
+        targets[target] = other
+        throw ConfigurationError(
+            pipeline.diagnostic(
+                ["deploy", "target"], "\(target.quoted) is the target of pipeline \(other.text.quoted) too",
+                hint: "give each pipeline a target of its own"))
+    }
+}
