@@ -50,7 +50,8 @@ struct CalendarComponent: Hashable {
         let range = field.range
         guard !isAny else { return [Progression(from: range.lowerBound, through: range.upperBound, by: field.unit)] }
         return items.map { item in
-            if let stop = item.stop { return Progression(from: item.start, through: stop, by: max(item.step, field.unit)) }
+            let step = max(item.step, field.unit)
+            if let stop = item.stop { return Progression(from: item.start, through: stop, by: step) }
             guard item.step != 0 else { return Progression(from: item.start, through: item.start, by: 1) }
             // From the end of a month a step runs towards that end, which is down to 1.
             if field == .dayFromMonthEnd {
@@ -60,7 +61,9 @@ struct CalendarComponent: Hashable {
         }
     }
 
-    /// The values, in no order and perhaps repeated. Not for seconds, whose values can be millions.
+    /// The values, in no order and perhaps repeated.
+    ///
+    /// Not for seconds, whose values can be millions.
     func values(in field: CalendarField) -> [Int] {
         progressions(in: field).flatMap { progression in (0..<progression.count).map { progression[$0] } }
     }

@@ -1,6 +1,7 @@
 extension CalendarExpression: CustomStringConvertible {
-    /// The canonical form, always with its zone; parsing it gives an equal expression. Written as systemd writes it,
-    /// except where only `every` or cron can say it.
+    /// The canonical form, always with its zone; parsing it gives an equal expression.
+    ///
+    /// Written as systemd writes it, except where only `every` or cron can say it.
     package var description: String {
         switch rule {
         case .pattern(let pattern, _): "\(pattern) \(zone.name)"

@@ -10,8 +10,10 @@ extension CalendarExpression {
         }
     }
 
-    /// Returns how many slots there are later than `instant` up to and including `end`, the first and the last of
-    /// them, or `nil` when there is none. The slots are counted by arithmetic, not visited.
+    /// Returns how many slots there are later than `instant` up to and including `end`, with the first and the last.
+    ///
+    /// Returns `nil` when there is none. The slots are counted by arithmetic, not visited: a century of minutes costs
+    /// no more than its changes of the clocks.
     package func slots(after instant: Instant, through end: Instant) -> SlotSpan? {
         let end = min(end, Self.end)
         guard instant < end else { return nil }

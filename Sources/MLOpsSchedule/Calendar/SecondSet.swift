@@ -7,10 +7,13 @@ enum SecondSet: Hashable {
     /// Ascending, each once.
     case list([Int])
 
-    /// The most moments several progressions together may have; a single one may have any number.
-    static let listLimit = 6000
+    /// Whether a component is small enough to be listed, or a single progression, which may have any number.
+    static func canHold(_ component: CalendarComponent) -> Bool {
+        let counts = component.progressions(in: .second).map(\.count)
+        return counts.count == 1 || counts.reduce(0, +) <= 6000
+    }
 
-    /// - Precondition: several progressions have at most ``listLimit`` moments together.
+    /// - Precondition: ``canHold(_:)``.
     init(_ component: CalendarComponent) {
         let progressions = component.progressions(in: .second)
         self =

@@ -15,12 +15,10 @@ extension TimeSpan {
             cursor.skipBlanks()
             let unit = try cursor.spanUnit()
             cursor.skipBlanks()
-            guard let length = number.times(unit.microseconds), case let sum = span.microseconds.addingReportingOverflow(length),
-                !sum.overflow, sum.partialValue <= longest
-            else {
+            guard let length = number.times(unit.microseconds), length <= longest - span.microseconds else {
                 throw ParseFailure("the span is too long", at: start, hint: "no span is longer than 200000 years")
             }
-            span.microseconds = sum.partialValue
+            span.microseconds += length
             span.isCalendrical = span.isCalendrical || unit == .month || unit == .year
         } while !cursor.isAtEnd
         return span

@@ -1,7 +1,8 @@
 /// Time spans as systemd.time(7) writes them: "2h 30s", "5min", "1.5h".
 package enum TimeSpan {
-    /// Reads a span. A number without a unit means seconds; a month is 30.44 days and a year 365.25 days.
+    /// Reads a span.
     ///
+    /// A number without a unit means seconds; a month is 30.44 days and a year 365.25 days.
     /// - Throws: ``ScheduleError/malformed(_:text:column:cause:hint:)``, also for a span longer than 200 000 years.
     package static func parse(_ text: String) throws(ScheduleError) -> Duration {
         var cursor = TextCursor(Array(text.utf8))

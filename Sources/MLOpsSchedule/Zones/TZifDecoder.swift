@@ -1,4 +1,6 @@
-/// Reads the bytes of a TZif file (RFC 8536). The bytes are not trusted: every count is checked against what is there.
+/// Reads the bytes of a TZif file (RFC 8536).
+///
+/// The bytes are not trusted: every count is checked against what is there.
 struct TZifDecoder {
     struct Contents {
         var transitions: [Int64] = []
@@ -51,7 +53,9 @@ struct TZifDecoder {
         guard (1...256).contains(header.offsetCount) else { throw failure("it has no offsets, or too many") }
         guard header.leapCount == 0 else { throw failure("it counts leap seconds") }
         // Before anything is allocated: the block must be there.
-        guard header.dataByteCount(timeBytes: timeBytes) <= bytes.count - position else { throw failure("it is cut off") }
+        guard header.dataByteCount(timeBytes: timeBytes) <= bytes.count - position else {
+            throw failure("it is cut off")
+        }
         var contents = Contents()
         contents.transitions = try transitions(header.transitionCount, timeBytes: timeBytes)
         contents.offsetIndices = Array(try take(header.transitionCount))

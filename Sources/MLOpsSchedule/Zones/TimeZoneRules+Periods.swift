@@ -43,7 +43,8 @@ extension TimeZoneRules {
             let candidate = second - Int64(period.offset.secondsFromUTC)
             if candidate >= period.start, candidate < period.end { occurrences.append(candidate) }
             if let before = period.offsetBefore, gapEnd == nil,
-                second - Int64(before) >= period.start, candidate < period.start {
+                second - Int64(before) >= period.start, candidate < period.start
+            {
                 gapEnd = period.start
             }
             guard period.end <= second + reach else { break }

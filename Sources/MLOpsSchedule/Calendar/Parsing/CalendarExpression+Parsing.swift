@@ -4,8 +4,8 @@ extension CalendarExpression {
     /// - Parameters:
     ///   - text: Syntax of `OnCalendar=` (systemd.time(7)), of crontab(5), or `every <span> from <date> [<time>]`; a
     ///     time zone may stand at the end of each.
-    ///   - zone: Finds the rules of a zone by its IANA name, or throws ``ScheduleError/unknownTimeZone(name:column:hint:)``.
-    ///     Not asked for "UTC".
+    ///   - zone: Finds the rules of a zone by its IANA name, or throws
+    ///     ``ScheduleError/unknownTimeZone(name:column:hint:)``. Not asked for "UTC".
     ///   - defaultZone: The zone when the text names none.
     /// - Throws: ``ScheduleError`` with the column of the fault; an expression that no day satisfies is one.
     package init(
@@ -17,7 +17,7 @@ extension CalendarExpression {
     ) throws(ScheduleError) {
         var words = Word.split(text)
         let namedZone = try Self.takeZone(from: &words, of: text, lookup: zone)
-        // "@1395716396" counts from 1970 in UTC, so no zone has a say in it.
+        // "@1395716396" counts from 1970 in UTC, whatever zone stands beside it.
         let isEpoch = words.first?.isEpochTime ?? false
         let rules = isEpoch ? .utc : namedZone ?? defaultZone
         do throws(ParseFailure) {

@@ -5,6 +5,11 @@ extension CalendarPattern {
             self = shorthand
             return
         }
+        guard words.count < 4 else {
+            throw ParseFailure(
+                "it has \(words.count) words", at: words[3].position,
+                hint: "write weekdays, date and time, each at most once; cron needs five fields")
+        }
         var rest = words[...]
         self = Self.midnight
         if let first = rest.first, first.startsWithLetter {
@@ -22,7 +27,7 @@ extension CalendarPattern {
         if let extra = rest.first {
             throw ParseFailure(
                 "\"\(extra.text)\" is one word too many", at: extra.position,
-                hint: "write weekdays, date and time in this order, each at most once; cron needs five fields")
+                hint: "write weekdays, date and time in this order, each at most once")
         }
     }
 
@@ -82,10 +87,10 @@ extension CalendarPattern {
     private mutating func readTime(_ word: Word) throws(ParseFailure) {
         var cursor = word.cursor
         hour = try cursor.component(.hour)
-        try cursor.expectColon()
+        try cursor.expectColon(after: .hour)
         minute = try cursor.component(.minute)
         if !cursor.isAtEnd {
-            try cursor.expectColon()
+            try cursor.expectColon(after: .minute)
             second = try cursor.component(.second)
         }
         guard cursor.isAtEnd else {
@@ -134,10 +139,11 @@ extension TextCursor {
         return match.rawValue
     }
 
-    fileprivate mutating func expectColon() throws(ParseFailure) {
+    fileprivate mutating func expectColon(after field: CalendarField) throws(ParseFailure) {
         guard take(":") else {
             throw ParseFailure(
-                "\":\" is missing", at: position, hint: "write hour:minute or hour:minute:second, ranges with \"..\"")
+                isAtEnd ? "\":\" is missing" : "\"\(rest)\" follows the \(field.name)", at: position,
+                hint: "write hour:minute or hour:minute:second, ranges with \"..\"")
         }
     }
 }

@@ -12,9 +12,7 @@ extension TextCursor {
         var items: [CalendarComponent.Item] = []
         repeat { items.append(try item(of: field)) } while take(",")
         let component = CalendarComponent(items, of: field)
-        guard field != .second || component.items.count <= 1
-            || component.progressions(in: field).lazy.map(\.count).reduce(0, +) <= SecondSet.listLimit
-        else {
+        guard field != .second || SecondSet.canHold(component) else {
             throw ParseFailure("the list has too many seconds", at: start, hint: "write a single step, such as 0/0.5")
         }
         return component
@@ -40,7 +38,13 @@ extension TextCursor {
             }
             item.stop = stop
         }
-        guard take("/") else { return item }
+        guard take("/") else {
+            guard field != .second || item.length >= field.unit else {
+                throw ParseFailure(
+                    "the range is shorter than its step of a second", at: start, hint: "write a step, such as /0.1")
+            }
+            return item
+        }
         item.step = try step(of: field, from: item, at: position)
         return item
     }
@@ -89,7 +93,12 @@ extension TextCursor {
         guard next == UInt8(ascii: "."), position + 1 < end, bytes[position + 1].isDigit else { return value }
         advance()
         let digits = takeAll { $0.isDigit }.map { Int($0 - UInt8(ascii: "0")) }
-        for place in 0..<6 { value += (place < digits.count ? digits[place] : 0) * [100_000, 10_000, 1000, 100, 10, 1][place] }
-        return digits.count > 6 && digits[6] >= 5 ? value + 1 : value
+        let sevenPlaces = (digits + Array(repeating: 0, count: 7)).prefix(7).reduce(0) { $0 * 10 + $1 }
+        return value + (sevenPlaces + 5) / 10
     }
+}
+
+extension CalendarComponent.Item {
+    /// The distance from the first to the last value; unlimited for what is not a range.
+    fileprivate var length: Int { stop.map { $0 - start } ?? .max }
 }

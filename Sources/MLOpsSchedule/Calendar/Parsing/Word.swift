@@ -1,17 +1,15 @@
 /// A word of an expression and where it stands.
 struct Word {
+    /// The whole text up to the end of the word.
     let bytes: [UInt8]
     /// The offset of its first byte in the whole text.
     let position: Int
 
     static func split(_ text: String) -> [Word] {
         let bytes = Array(text.utf8)
-        return bytes.split(whereSeparator: \.isBlank).map { Word(bytes: bytes, position: $0.startIndex, end: $0.endIndex) }
-    }
-
-    private init(bytes: [UInt8], position: Int, end: Int) {
-        self.bytes = Array(bytes[..<end])
-        self.position = position
+        return bytes.split(whereSeparator: \.isBlank).map { word in
+            Word(bytes: Array(bytes[..<word.endIndex]), position: word.startIndex)
+        }
     }
 
     var text: String { String(decoding: bytes[position...], as: UTF8.self) }
