@@ -1,0 +1,7 @@
+/// A place in the list of a dataset's files by sequence: where the next part begins.
+package struct FilePosition: Hashable, Sendable {
+    let sequence: Int64
+    let row: Int64
+
+    package static let start = FilePosition(sequence: 0, row: 0)
+}

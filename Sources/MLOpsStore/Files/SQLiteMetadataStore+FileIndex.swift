@@ -1,0 +1,59 @@
+import GRDB
+package import MLOpsCore
+
+extension SQLiteMetadataStore: FileIndex {
+    package func file(
+        _ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]
+    ) throws(StoreError) -> FileRecord? {
+        try files(pipeline, dataset, paths: [path]).first
+    }
+
+    package func files(
+        _ pipeline: PipelineName, _ dataset: DatasetName, paths: [[UInt8]]
+    ) throws(StoreError) -> [FileRecord] {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [] }
+            return try paths.compactMap { path in
+                try database.row(
+                    FileColumns.select + " WHERE dataset = ? AND path = ?", [id, PathColumn.value(path)],
+                    as: FileColumns.record)
+            }
+        }
+    }
+
+    package func presentFiles(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8]?, limit: Int
+    ) throws(StoreError) -> [FileRecord] {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [] }
+            return try database.rows(
+                FileColumns.select + """
+                     WHERE dataset = ? AND path > ? AND state <> 'vanished' ORDER BY path LIMIT ?
+                    """,
+                [id, PathColumn.value(path ?? []), limit], as: FileColumns.record)
+        }
+    }
+
+    package func countPresentFiles(
+        _ pipeline: PipelineName, _ dataset: DatasetName
+    ) throws(StoreError) -> Int64 {
+        try fileCounts(pipeline, dataset).reduce(0) { $1.key == .vanished ? $0 : $0 + $1.value }
+    }
+
+    package func lastSequence(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Int64 {
+        try read { database in
+            try database.row(
+                "SELECT last_sequence FROM _dataset WHERE pipeline = ? AND name = ?", [pipeline.text, dataset.text]
+            ) { try $0.integer("last_sequence") } ?? 0
+        }
+    }
+
+    package func usedThrough(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Int64 {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return 0 }
+            return try database.row("SELECT max(through) AS through FROM _file_use WHERE dataset = ?", [id]) {
+                try $0.optionalInteger("through")
+            }.flatMap { $0 } ?? 0
+        }
+    }
+}

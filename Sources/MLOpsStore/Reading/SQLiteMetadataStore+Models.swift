@@ -1,0 +1,73 @@
+import GRDB
+package import MLOpsCore
+
+extension SQLiteMetadataStore {
+    /// Returns a part of the list of a pipeline's versions, newest first; the cursor is a version's number.
+    package func versions(
+        of pipeline: PipelineName, _ page: Page<Int64> = Page()
+    ) throws(StoreError) -> [ModelVersion] {
+        try read { database in
+            var selection = Selection("SELECT body FROM _version")
+            selection.filter("pipeline = ?", pipeline.text)
+            selection.filter("number < ?", page.before)
+            return try selection.rows(in: database, orderedBy: "number DESC", limit: page.limit) { try $0.json("body") }
+        }
+    }
+
+    package func version(_ id: ModelVersionID) throws(StoreError) -> ModelVersion? {
+        try read { database in
+            try database.row(
+                "SELECT body FROM _version WHERE pipeline = ? AND number = ?", [id.pipeline.text, id.number]
+            ) { try $0.json("body") }
+        }
+    }
+
+    /// Returns the version that the run registered, or nil.
+    package func version(of run: RunID) throws(StoreError) -> ModelVersion? {
+        try read { try $0.row("SELECT body FROM _version WHERE run = ?", [run.number]) { try $0.json("body") } }
+    }
+
+    /// Returns all aliases of a pipeline, or of all pipelines, in order of names.
+    package func aliases(of pipeline: PipelineName? = nil) throws(StoreError) -> [Alias] {
+        try read { database in
+            try database.rows(
+                "SELECT * FROM _alias WHERE ?1 IS NULL OR pipeline = ?1 ORDER BY pipeline, alias", [pipeline?.text],
+                as: Alias.init)
+        }
+    }
+
+    /// Returns a part of the ledger, newest first; of one pipeline, or of all.
+    package func deployments(
+        of pipeline: PipelineName? = nil, _ page: Page<DeploymentID> = Page()
+    ) throws(StoreError) -> [Deployment] {
+        try read { database in
+            var selection = Selection("SELECT body FROM _deployment")
+            selection.filter("pipeline = ?", pipeline?.text)
+            selection.filter("id < ?", page.before?.number)
+            return try selection.rows(in: database, orderedBy: "id DESC", limit: page.limit) { try $0.json("body") }
+        }
+    }
+
+    package func deployment(_ id: DeploymentID) throws(StoreError) -> Deployment? {
+        try read { try $0.row("SELECT body FROM _deployment WHERE id = ?", [id.number]) { try $0.json("body") } }
+    }
+
+    package func definition(_ id: String) throws(StoreError) -> RecordedDefinition? {
+        try read { database in
+            try database.row("SELECT * FROM _definition WHERE id = ?", [id]) { row in
+                RecordedDefinition(
+                    id: try row.text("id"), pipeline: PipelineName(try row.text("pipeline")),
+                    source: try row.text("source"))
+            }
+        }
+    }
+}
+
+extension Alias {
+    init(_ row: Row) throws {
+        pipeline = PipelineName(try row.text("pipeline"))
+        alias = try row.text("alias")
+        guard let version = try row.version("version") else { throw UnexpectedValue("null", in: "_alias.version") }
+        self.version = version
+    }
+}

@@ -1,0 +1,69 @@
+import GRDB
+import MLOpsCore
+import MLOpsSchedule
+
+/// Writes mutations within the transaction that its caller has begun.
+struct MutationWriter {
+    let database: Database
+    /// The newest time in what was written.
+    private var newest = Int64.min
+    private var counters: Counters?
+
+    init(_ database: Database) { self.database = database }
+
+    mutating func apply(_ mutation: Mutation) throws {
+        switch mutation {
+        case .addEvidence(let evidence): try add(evidence)
+        case .addUse(let use): try add(use)
+        case .settleLatched(let pipeline, let operand, let first, let last, let disposition):
+            try settleLatched(pipeline, operand, from: first, through: last, disposition)
+        case .settleMerged(let request, let disposition): try settleMerged(request, disposition)
+        case .addDecision(let decision): try add(decision)
+        case .repeatDecision(let decision): try repeatOrAdd(decision)
+        case .putRequest(let request): try put(request)
+        case .endRequest(let request, let end): try self.end(request, end)
+        case .putRun(let run): try put(run)
+        case .putAttempt(let attempt): try put(attempt)
+        case .putVersion(let version): try put(version)
+        case .putAlias(let pipeline, let alias, let version): try putAlias(pipeline, alias, version)
+        case .putDeployment(let deployment): try put(deployment)
+        case .putPipeline(let state): try put(state)
+        case .putDefinition(let id, let pipeline, let source): try putDefinition(id, pipeline, source)
+        case .putCounters(let counters): self.counters = counters
+        case .putFiles(let pipeline, let dataset, let records): try putFiles(pipeline, dataset, records)
+        case .useFiles(let pipeline, let run, let cutoffs): try useFiles(pipeline, run, cutoffs)
+        }
+    }
+
+    /// Writes what concerns the transaction as a whole.
+    func finish() throws {
+        if let counters {
+            try run(
+                """
+                UPDATE _record SET evidence = ?, decision = ?, request = ?, run = ?, deployment = ?,
+                    newest = max(newest, ?)
+                """,
+                counters.evidence, counters.decision, counters.request, counters.run, counters.deployment, newest)
+        } else if newest > .min {
+            try run("UPDATE _record SET newest = ?1 WHERE newest < ?1", newest)
+        }
+    }
+
+    mutating func saw(_ instant: Instant?) {
+        if let instant { newest = max(newest, instant.microseconds) }
+    }
+
+    func run(_ sql: String, _ arguments: (any DatabaseValueConvertible)?...) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+    }
+
+    private func put(_ state: PipelineState) throws {
+        try run(
+            "INSERT INTO _pipeline VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+            state.name.text, try RecordCoding.encode(state))
+    }
+
+    private func putDefinition(_ id: String, _ pipeline: PipelineName, _ source: String) throws {
+        try run("INSERT INTO _definition VALUES (?, ?, ?) ON CONFLICT DO NOTHING", id, pipeline.text, source)
+    }
+}
