@@ -14,25 +14,23 @@ package enum Novelty: Hashable, Sendable {
     /// The index must change, but there is no new data.
     case correction(FileRecord)
 
-    /// `usedThrough` is the highest sequence number that a run of the pipeline has read.
     package static func judge(
-        _ file: WholeFile, known: FileRecord?, usedThrough: Int64, revision: DatasetDefinition.Revision,
-        at now: Instant
+        _ file: WholeFile, known: KnownFile?, revision: DatasetDefinition.Revision, at now: Instant
     ) -> Novelty {
-        guard let known, known.sequence > 0 else { return .evidence(record(of: file, as: .ready, at: now)) }
-        guard known.fingerprint != file.fingerprint else { return same(known, at: now) }
-        if isTouch(file, known) { return .correction(touched(known, by: file, at: now)) }
+        guard let record = known?.record, record.sequence > 0 else { return .evidence(news(of: file, as: .ready, now)) }
+        guard !record.fingerprint.isSameState(as: file.fingerprint) else { return same(record, at: now) }
+        if isTouch(file, record) { return .correction(touched(record, by: file, at: now)) }
         guard let digest = file.digest else { return .needsDigest }
-        guard digest != known.digest else { return .correction(touched(known, by: file, at: now)) }
-        guard known.sequence <= usedThrough else { return .evidence(record(of: file, as: .ready, at: now)) }
-        return revised(file, known, revision, at: now)
+        guard digest != record.digest else { return .correction(touched(record, by: file, at: now)) }
+        // What no run has read is not revised, it is newer than it was.
+        guard known?.isUsed == true else { return .evidence(news(of: file, as: .ready, now)) }
+        return revised(file, record, revision, at: now)
     }
 
     /// Without a digest to compare with, an event that speaks of attributes alone, on a file of the same size that no
     /// one writes to, is taken at its word; everything else counts as changed.
     private static func isTouch(_ file: WholeFile, _ known: FileRecord) -> Bool {
         known.digest == nil && file.changedOnlyAttributes
-            && file.fingerprint.device == known.fingerprint.device
             && file.fingerprint.inode == known.fingerprint.inode
             && file.fingerprint.size == known.fingerprint.size
     }
@@ -65,9 +63,9 @@ package enum Novelty: Hashable, Sendable {
         _ file: WholeFile, _ known: FileRecord, _ revision: DatasetDefinition.Revision, at now: Instant
     ) -> Novelty {
         switch revision {
-        case .trigger: return .evidence(record(of: file, as: .revised, at: now))
+        case .trigger: return .evidence(news(of: file, as: .revised, now))
         case .quarantine:
-            var record = record(of: file, as: .quarantined, at: now)
+            var record = news(of: file, as: .quarantined, now)
             record.sequence = known.sequence
             record.reason = "its content changed after a run used it"
             return .correction(record)
@@ -78,7 +76,7 @@ package enum Novelty: Hashable, Sendable {
         }
     }
 
-    private static func record(of file: WholeFile, as state: FileRecord.State, at now: Instant) -> FileRecord {
+    private static func news(of file: WholeFile, as state: FileRecord.State, _ now: Instant) -> FileRecord {
         FileRecord(
             path: file.path, state: state, fingerprint: file.fingerprint, digest: file.digest, rows: file.rows,
             rung: file.rung, observedAt: now)

@@ -2,16 +2,16 @@
 ///
 /// Each call sees everything that was committed before it. Calls come from threads that may block.
 package protocol FileIndex: Sendable {
-    func file(_ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]) throws(StoreError) -> FileRecord?
+    func file(_ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]) throws(StoreError) -> KnownFile?
 
     /// Returns those of the paths that are known, in any order.
     func files(
         _ pipeline: PipelineName, _ dataset: DatasetName, paths: [[UInt8]]
     ) throws(StoreError) -> [FileRecord]
 
-    /// Returns at most `limit` records that are not `vanished`, by rising path (bytes), from the first after `path`.
-    func presentFiles(
-        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8]?, limit: Int
+    /// Returns at most `limit` records by rising path (bytes), from the first after `path`, which need not exist.
+    func files(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [FileRecord]
 
     /// Returns the number of records that are not `vanished`.
@@ -19,7 +19,4 @@ package protocol FileIndex: Sendable {
 
     /// Returns the highest sequence number given out, 0 when none was.
     func lastSequence(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Int64
-
-    /// Returns the highest sequence number that a run has read, 0 when none did.
-    func usedThrough(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Int64
 }

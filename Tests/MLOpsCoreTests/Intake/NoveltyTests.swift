@@ -19,10 +19,10 @@ import Testing
     }
 
     private func judge(
-        _ file: WholeFile, _ record: FileRecord?, used: Int64 = 10,
+        _ file: WholeFile, _ record: FileRecord?, isUsed: Bool = true,
         _ revision: DatasetDefinition.Revision = .trigger
     ) -> Novelty {
-        .judge(file, known: record, usedThrough: used, revision: revision, at: now)
+        .judge(file, known: record.map { KnownFile(record: $0, isUsed: isUsed) }, revision: revision, at: now)
     }
 
     private func whole(
@@ -43,6 +43,12 @@ import Testing
     @Test func `a file as it is known is no news`() {
         #expect(judge(whole(fingerprint(1)), known()) == .known)
         #expect(judge(whole(fingerprint(1)), known(.revised)) == .known)
+    }
+
+    @Test func `another device number alone is no news: many file systems get one at each mount`() {
+        var remounted = fingerprint(1)
+        remounted.device = 99
+        #expect(judge(whole(remounted), known()) == .known)
     }
 
     @Test func `C7 a replaced file is read before anything is said of it`() {
@@ -67,7 +73,7 @@ import Testing
 
     @Test func `changed content that no run has read is simply newer data`() throws {
         for revision in DatasetDefinition.Revision.allCases {
-            let novelty = judge(whole(fingerprint(2), digest: "bb"), known(), used: 3, revision)
+            let novelty = judge(whole(fingerprint(2), digest: "bb"), known(), isUsed: false, revision)
             let record = try #require(novelty.evidence)
             #expect(record.state == .ready)
         }
@@ -106,10 +112,10 @@ import Testing
     @Test func `ends, and is stable, in every case`() {
         for state in FileRecord.State.allCases {
             for digest in [nil, "aa"] {
-                for used in [Int64(3), 4] {
+                for isUsed in [false, true] {
                     for revision in DatasetDefinition.Revision.allCases {
                         for (change, content) in [(Int64(1), "aa"), (2, "aa"), (2, "bb")] {
-                            check(known(state, digest: digest), fingerprint(change), content, used, revision)
+                            check(known(state, digest: digest), fingerprint(change), content, isUsed, revision)
                         }
                     }
                 }
@@ -118,12 +124,12 @@ import Testing
     }
 
     private func check(
-        _ record: FileRecord, _ seen: FileRecord.Fingerprint, _ content: String, _ used: Int64,
+        _ record: FileRecord, _ seen: FileRecord.Fingerprint, _ content: String, _ isUsed: Bool,
         _ revision: DatasetDefinition.Revision
     ) {
-        var novelty = judge(whole(seen), record, used: used, revision)
+        var novelty = judge(whole(seen), record, isUsed: isUsed, revision)
         if novelty == .needsDigest {
-            novelty = judge(whole(seen, digest: content), record, used: used, revision)
+            novelty = judge(whole(seen, digest: content), record, isUsed: isUsed, revision)
         }
         switch novelty {
         case .needsDigest: Issue.record("asks for the digest twice: \(record)")
@@ -134,7 +140,7 @@ import Testing
                 next.sequence = 11
             }
             #expect(next.fingerprint == seen)
-            #expect(judge(whole(seen), next, used: used, revision) == .known, "\(record) became \(next)")
+            #expect(judge(whole(seen), next, isUsed: isUsed, revision) == .known, "\(record) became \(next)")
         }
     }
 }
