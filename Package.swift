@@ -15,7 +15,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -55,7 +54,6 @@ let package = Package(
             dependencies: [
                 "CMLOpsLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "MLOpsControl",
@@ -94,7 +92,10 @@ let package = Package(
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsSchedule",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "mlopsd-shim"),
+        // C alone: static and without Swift's start files, because its start-up is part of every attempt's.
+        .executableTarget(
+            name: "mlopsd-shim",
+            linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"])]),
 
         .target(
             name: "MLOpsTestKit",
@@ -113,7 +114,7 @@ let package = Package(
                 "MLOpsCore", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "MLOpsTestKit"]),
+        .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "mlopsd-shim"]),
         .testTarget(name: "MLOpsControlTests", dependencies: ["MLOpsControl", "MLOpsTestKit"]),
         .testTarget(
             name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"],

@@ -1,1 +1,167 @@
+#define _GNU_SOURCE
 #include "CMLOpsLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const unsigned MLOPS_RENAME_NOREPLACE = RENAME_NOREPLACE, MLOPS_RENAME_EXCHANGE = RENAME_EXCHANGE;
+const int MLOPS_O_PATH = O_PATH, MLOPS_O_TMPFILE = O_TMPFILE;
+
+int mlops_openat2(int directory, const char *path, int flags, mode_t mode, int resolve)
+{
+    struct open_how how = {.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC)};
+    if (flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)))
+        how.mode = mode;
+    if (resolve & MLOPS_RESOLVE_NO_SYMLINKS)
+        how.resolve |= RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+    if (resolve & MLOPS_RESOLVE_BENEATH)
+        how.resolve |= RESOLVE_BENEATH;
+    /* EAGAIN: a rename raced with the resolution; the kernel asks for another try (openat2(2)). Not for ever, because
+       whoever owns the directory can keep renaming. */
+    long fd = -1;
+    for (int attempt = 0; attempt < 64; attempt++) {
+        fd = syscall(SYS_openat2, directory, path, &how, sizeof how);
+        if (fd >= 0 || (errno != EINTR && errno != EAGAIN))
+            break;
+    }
+    return (int)fd;
+}
+
+int mlops_renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned flags)
+{
+    return renameat2(old_directory, old_path, new_directory, new_path, flags);
+}
+
+int mlops_pidfd_open(pid_t pid)
+{
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+int mlops_pidfd_send_signal(int pidfd, int signal)
+{
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int mlops_pidfd_reap(int pidfd, struct mlops_exit *result)
+{
+    siginfo_t info = {0};
+    if (waitid((idtype_t)P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) != 0)
+        return -1;
+    if (info.si_pid == 0)
+        return 0;
+    bool exited = info.si_code == CLD_EXITED;
+    *result = (struct mlops_exit){
+        .code = exited ? info.si_status : -1,
+        .signal = exited ? 0 : info.si_status,
+        .core = info.si_code == CLD_DUMPED,
+    };
+    return 1;
+}
+
+int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const environment[], const char *directory,
+                int input, int output, int error_output)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID);
+    int error = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (!error)
+        error = posix_spawn_file_actions_adddup2(&actions, output, 1);
+    if (!error)
+        error = posix_spawn_file_actions_adddup2(&actions, error_output, 2);
+    if (!error)
+        error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (!error && directory)
+        error = posix_spawn_file_actions_addchdir_np(&actions, directory);
+    if (!error)
+        error = posix_spawn(pid, path, &actions, &attributes, argv, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+int mlops_lock_take(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_SETLK, &lock) == 0)
+        return MLOPS_LOCK_TAKEN;
+    return errno == EAGAIN || errno == EACCES ? MLOPS_LOCK_HELD : -1;
+}
+
+int mlops_lock_probe(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_GETLK, &lock) != 0)
+        return -1;
+    return lock.l_type == F_UNLCK ? MLOPS_LOCK_TAKEN : MLOPS_LOCK_HELD;
+}
+
+int mlops_try_read_lease(int fd)
+{
+    if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0)
+        return fcntl(fd, F_SETLEASE, F_UNLCK);
+    return errno == EAGAIN ? 1 : -1;
+}
+
+int mlops_read_directory(DIR *directory, const char **name, enum mlops_entry *kind)
+{
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir(directory);
+        if (!entry)
+            return errno ? -1 : 0;
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        *name = entry->d_name;
+        *kind = entry->d_type == DT_DIR ? MLOPS_ENTRY_DIRECTORY
+              : entry->d_type == DT_UNKNOWN ? MLOPS_ENTRY_UNKNOWN : MLOPS_ENTRY_OTHER;
+        return 1;
+    }
+}
+
+int mlops_peer_credentials(int socket, struct mlops_peer *peer)
+{
+    struct ucred credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0)
+        return -1;
+    *peer = (struct mlops_peer){credentials.pid, credentials.uid, credentials.gid};
+    return 0;
+}
+
+int mlops_peer_groups(int socket, gid_t *groups, size_t capacity)
+{
+    socklen_t length = (socklen_t)(capacity * sizeof *groups);
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERGROUPS, groups, &length) != 0)
+        return -1;
+    return (int)(length / sizeof *groups);
+}
+
+int mlops_wall_timer_set(int timer, int64_t wall_us)
+{
+    struct itimerspec when = {.it_value = {.tv_sec = wall_us / 1000000, .tv_nsec = wall_us % 1000000 * 1000}};
+    return timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
+}
+
+int mlops_thread_name(const char *name)
+{
+    return pthread_setname_np(pthread_self(), name);
+}

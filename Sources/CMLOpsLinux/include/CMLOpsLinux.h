@@ -1,3 +1,84 @@
+/* What Swift cannot import from Glibc: _GNU_SOURCE declarations, variadic calls, raw system calls and libsystemd. */
 #ifndef CMLOPSLINUX_H
 #define CMLOPSLINUX_H
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/vfs.h>
+
+#define SD_JOURNAL_SUPPRESS_LOCATION 1
+#include <systemd/sd-daemon.h>
+#include <systemd/sd-id128.h>
+#include <systemd/sd-journal.h>
+
+/* Every function returns -1 with errno set on failure, unless it says otherwise. */
+
+enum mlops_resolve {
+    MLOPS_RESOLVE_NO_SYMLINKS = 1, /* nor magic links */
+    MLOPS_RESOLVE_BENEATH = 2,
+};
+
+/* O_CLOEXEC is always added. */
+int mlops_openat2(int directory, const char *path, int flags, mode_t mode, int resolve);
+int mlops_renameat2(int old_directory, const char *old_path, int new_directory, const char *new_path, unsigned flags);
+extern const unsigned MLOPS_RENAME_NOREPLACE, MLOPS_RENAME_EXCHANGE;
+extern const int MLOPS_O_PATH, MLOPS_O_TMPFILE;
+
+int mlops_pidfd_open(pid_t pid);
+int mlops_pidfd_send_signal(int pidfd, int signal);
+
+struct mlops_exit {
+    int code;   /* -1: ended by a signal */
+    int signal; /* 0: exited */
+    bool core;
+};
+
+/* Reaps the child behind a pidfd without waiting; returns 1 when it ended, 0 when it runs. */
+int mlops_pidfd_reap(int pidfd, struct mlops_exit *result);
+
+/* Starts a program in a session of its own, with default dispositions, an empty mask and only descriptors 0, 1, 2.
+   Returns 0 or an errno. */
+int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const environment[], const char *directory,
+                int input, int output, int error_output);
+
+enum mlops_lock { MLOPS_LOCK_TAKEN = 0, MLOPS_LOCK_HELD = 1 };
+
+/* Open-file-description write lock on the whole file. */
+int mlops_lock_take(int fd);
+/* Asks for the lock's state without ever holding it. */
+int mlops_lock_probe(int fd);
+
+/* Takes and at once gives up a read lease: 0 no writer, 1 a writer exists; fails with EACCES or EINVAL when the kernel
+   does not grant leases on this file to this process. */
+int mlops_try_read_lease(int fd);
+
+enum mlops_entry { MLOPS_ENTRY_OTHER, MLOPS_ENTRY_DIRECTORY, MLOPS_ENTRY_UNKNOWN };
+
+/* Returns 1 and the next name (NUL-terminated, valid until the next call, never "." or ".."), 0 at the end. The kind is
+   what the directory says, which saves a look at every file; some file systems do not say. */
+int mlops_read_directory(DIR *directory, const char **name, enum mlops_entry *kind);
+
+struct mlops_peer {
+    pid_t pid;
+    uid_t uid;
+    gid_t gid;
+};
+
+int mlops_peer_credentials(int socket, struct mlops_peer *peer);
+/* Returns the number of supplementary groups the peer had when it connected, at most capacity are stored. */
+int mlops_peer_groups(int socket, gid_t *groups, size_t capacity);
+
+int mlops_wall_timer_set(int timer, int64_t wall_us);
+int mlops_thread_name(const char *name);
+
 #endif

@@ -1,0 +1,30 @@
+import Synchronization
+
+/// Notices the end of processes, children or adopted ones, and reaps the children. One thread for any number.
+package struct ProcessMonitor: Sendable {
+    private let thread: EventThread
+
+    package init(on thread: EventThread) {
+        self.thread = thread
+    }
+
+    /// Calls `body` once on the event thread when the process has ended; a child is reaped even if nobody listens.
+    package func whenEnded(
+        _ process: ProcessHandle, _ body: @escaping @Sendable (ProcessEnd) -> Void
+    ) throws(LinuxError) {
+        try thread.whenReadable(process.descriptor, once: true) {
+            body(process.reap() ?? .unknown)
+        }
+    }
+
+    /// Waits for the end of the process; nil when the task was cancelled first.
+    package func end(of process: ProcessHandle) async throws(LinuxError) -> ProcessEnd? {
+        let (stream, continuation) = AsyncStream.makeStream(of: ProcessEnd.self)
+        try whenEnded(process) { end in
+            continuation.yield(end)
+            continuation.finish()
+        }
+        for await end in stream { return end }
+        return nil
+    }
+}

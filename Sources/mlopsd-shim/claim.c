@@ -1,0 +1,93 @@
+/* The claim says that an attempt was started, the lock that it still runs. Claim present and lock free means: dead. */
+#define _GNU_SOURCE
+#include "shim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static ssize_t read_small(const char *path, char *buffer, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t length = read(fd, buffer, size - 1);
+    close(fd);
+    if (length >= 0)
+        buffer[length] = '\0';
+    return length;
+}
+
+static int identify(struct identity *self)
+{
+    char stat[1024];
+    self->pid = getpid();
+    if (read_small("/proc/sys/kernel/random/boot_id", self->boot_id, sizeof self->boot_id) <= 0 ||
+        read_small("/proc/self/stat", stat, sizeof stat) <= 0)
+        return -1;
+    self->boot_id[strcspn(self->boot_id, "\n")] = '\0';
+    /* Field 22, counted from the last ')' because the name before it may hold anything (proc_pid_stat(5)). */
+    char *field = strrchr(stat, ')');
+    for (int number = 2; field && number < 22; number++)
+        field = strchr(field + 1, ' ');
+    return field && sscanf(field, "%llu", &self->start_ticks) == 1 ? 0 : -1;
+}
+
+/* An OFD lock: it dies with the last descriptor, and F_OFD_GETLK lets an observer ask without ever holding it. */
+static int lock_alive(int record_fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = openat(record_fd, "alive", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
+    if (fd < 0)
+        return SHIM_CANNOT_CLAIM;
+    if (fcntl(fd, F_OFD_SETLK, &lock) != 0)
+        return errno == EAGAIN || errno == EACCES ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
+    return 0; /* never closed */
+}
+
+/* Space for the record is taken now, so that a job that fills the disk cannot take its own exit status with it. */
+static int reserve_record(int record_fd)
+{
+    int fd = openat(record_fd, "exit.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+    if (fd < 0)
+        return -1;
+    (void)posix_fallocate(fd, 0, 4096); /* a file system without it only loses the reserve */
+    close(fd);
+    return 0;
+}
+
+/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. */
+static int publish_claim(int record_fd, const struct identity *self)
+{
+    char text[256];
+    int length = snprintf(text, sizeof text, "version=%d\npid=%d\nstart_ticks=%llu\nboot_id=%s\nend=1\n",
+                          RECORD_VERSION, self->pid, self->start_ticks, self->boot_id);
+    int fd = openat(record_fd, "claim.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+    if (fd < 0)
+        return SHIM_CANNOT_CLAIM;
+    bool written = write(fd, text, (size_t)length) == length && fsync(fd) == 0;
+    close(fd);
+    int result = SHIM_CANNOT_CLAIM;
+    if (written && linkat(record_fd, "claim.tmp", record_fd, "claim", 0) == 0)
+        result = fsync(record_fd) == 0 ? 0 : SHIM_CANNOT_CLAIM;
+    else if (written && errno == EEXIST)
+        result = SHIM_ALREADY_CLAIMED;
+    (void)unlinkat(record_fd, "claim.tmp", 0);
+    return result;
+}
+
+int claim(const struct options *options, int record_fd, struct identity *self)
+{
+    int result = identify(self) == 0 ? lock_alive(record_fd) : SHIM_CANNOT_CLAIM;
+    if (result == 0 && faccessat(record_fd, "claim", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        result = SHIM_ALREADY_CLAIMED; /* before anything of the first attempt's is touched */
+    if (result == 0)
+        result = reserve_record(record_fd) == 0 ? publish_claim(record_fd, self) : SHIM_CANNOT_CLAIM;
+    if (result == SHIM_ALREADY_CLAIMED)
+        fprintf(stderr, "mlopsd-shim: \"%s\" is claimed already; not starting a second time\n", options->record);
+    else if (result != 0)
+        fprintf(stderr, "mlopsd-shim: cannot claim \"%s\": %s\n", options->record, strerror(errno));
+    return result;
+}

@@ -1,0 +1,70 @@
+/* mlopsd-shim runs one attempt of a step, outlives the daemon, and leaves a durable record of how the attempt ended. */
+#ifndef MLOPSD_SHIM_H
+#define MLOPSD_SHIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { RECORD_VERSION = 1 };
+
+/* Exit codes of the shim itself; the job's own code stands in the record only. */
+enum {
+    SHIM_OK = 0,
+    SHIM_ALREADY_CLAIMED = 111,
+    SHIM_USAGE = 112,
+    SHIM_CANNOT_CLAIM = 113,
+    SHIM_CANNOT_RECORD = 114,
+};
+
+struct options {
+    const char *record;
+    const char *directory;   /* NULL: inherit */
+    int64_t timeout_us;      /* -1: none */
+    int64_t stop_timeout_us;
+    uint64_t max_log_bytes;
+    char **argv;
+};
+
+/* Start time and boot id make a pid unique: a record of another process or another boot is never taken for this one's. */
+struct identity {
+    pid_t pid;
+    unsigned long long start_ticks;
+    char boot_id[40];
+};
+
+enum end_kind { END_EXITED, END_SIGNALED, END_FAILED_TO_START, END_TIMED_OUT, END_CANCELLED };
+
+struct outcome {
+    enum end_kind kind;
+    int code;                /* -1: none */
+    int signal;              /* 0: none */
+    bool core;
+    int error;               /* errno of a failed start */
+    const char *failed_path; /* what could not be entered or executed */
+    int64_t started_wall_us, started_boot_us, ended_wall_us, ended_boot_us;
+    int left_processes;
+};
+
+struct output {
+    int pipe;                /* read end; -1 after end of file */
+    int file;
+    uint64_t size, limit, dropped;
+    size_t tail_used;        /* bytes ever offered to the tail; the ring holds the last of them */
+    char tail[64 * 1024];
+};
+
+int64_t clock_us(int clock);
+
+int claim(const struct options *options, int record_fd, struct identity *self);
+int write_record(int record_fd, const struct identity *self, const struct outcome *outcome, uint64_t log_dropped);
+
+int output_open(struct output *output, int record_fd, uint64_t limit, int *write_end);
+void output_read(struct output *output);
+void output_finish(struct output *output);
+
+pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome);
+void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome);
+
+#endif
