@@ -130,6 +130,14 @@ let package = Package(
     ]
 )
 
+// Measurements cost an ordinary build nothing.
+if Context.environment["MLOPS_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "decisions", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
+            path: "scripts/bench.d/decisions"))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),

@@ -1,0 +1,70 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+/// The orchestrator and the answers that its commands wait for.
+struct World {
+    private var orchestrator = Orchestrator()
+    private var now = Moment(wall: Instant(seconds: 1_795_392_000), uptime: 1_000_000, boot: "boot")
+    private var waiting: [Event] = []
+    private var pipelines: [PipelineName]
+    private var handled = 0
+    private var arrivals: Int64 = 0
+    private(set) var ended = 0
+
+    init(_ names: [PipelineName]) {
+        pipelines = names
+        let definitions = names.map { name in
+            PipelineDefinition.example(
+                name: name, triggers: [.data()],
+                policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: .max, breakerFailures: 0),
+                gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.1), better: .higher)],
+                deployment: DeploymentDefinition(target: "/srv/\(name)/live"))
+        }
+        handle(.configured(Configured(pipelines: definitions, host: HostPolicy(maxRunningRuns: .max))))
+        handle(.booted([]))
+    }
+
+    mutating func drive(events: Int) {
+        let end = handled + events
+        while handled < end {
+            if let event = waiting.popLast() { handle(event) } else { arrive() }
+        }
+    }
+
+    private mutating func arrive() {
+        arrivals += 1
+        let file = FileRecord(
+            path: Array("\(arrivals).csv".utf8), state: .ready,
+            fingerprint: .init(
+                device: 1, inode: UInt64(arrivals), size: 100, modifiedNanoseconds: 0, changedNanoseconds: 0),
+            sequence: arrivals, rung: .rename, observedAt: now.wall)
+        handle(.filesReady(pipelines[Int(arrivals) % pipelines.count], "in", [file]))
+    }
+
+    private mutating func handle(_ event: Event) {
+        handled += 1
+        now.wall.microseconds += 100
+        now.uptime += 100
+        let decision = orchestrator.handle(event, at: now)
+        for command in decision.commands { answer(command) }
+    }
+
+    /// What a machine without faults answers; the last is taken first.
+    private mutating func answer(_ command: Command) {
+        switch command {
+        case .freezeManifest(let run, _):
+            waiting.append(.manifestFrozen(run.id, ManifestSummary(files: 1, newFiles: 1, bytes: 100, digest: "m")))
+        case .startAttempt(let attempt, _, _, _):
+            waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .exited(code: 0))))
+            waiting.append(.attemptStarted(attempt))
+        case .cancelAttempt(let attempt):
+            waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
+        case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.id, .plain, taints: []))
+        case .storeModel(let run, _, _): waiting.append(.modelStored(run.id))
+        case .switchTarget(let deployment):
+            waiting.append(.targetSwitched(deployment.id))
+            ended += 1
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""Writes a long past into a stopped daemon's record."""
