@@ -34,6 +34,11 @@ extension CalendarExpression {
         try CalendarExpression(parsing: text, zone: SystemZones.zone, gap: gap, overlap: overlap)
     }
 
+    /// Parses an expression that names no zone, for a zone that may not exist.
+    static func parse(_ text: String, in zone: TimeZoneRules) throws(ScheduleError) -> CalendarExpression {
+        try CalendarExpression(parsing: text, zone: SystemZones.zone, defaultZone: zone)
+    }
+
     /// The next slots after a time, as RFC 3339.
     func next(_ count: Int, after text: String) throws -> [String] {
         var slots: [String] = []

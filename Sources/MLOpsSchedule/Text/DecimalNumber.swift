@@ -23,7 +23,7 @@ extension TextCursor {
         guard next != UInt8(ascii: "-") else { throw ParseFailure("it is negative", at: start) }
         let hasWhole = next?.isDigit ?? false
         var decimal = DecimalNumber(whole: 0)
-        if hasWhole || next != UInt8(ascii: ".") { decimal.whole = Int64(try number("a number")) }
+        if hasWhole || next != UInt8(ascii: ".") { decimal.whole = Int64(try number("a number", limit: .max)) }
         guard take(".") else { return decimal }
         let digits = takeAll { $0.isDigit }
         guard !digits.isEmpty else { throw ParseFailure("digits are missing after \".\"", at: position) }

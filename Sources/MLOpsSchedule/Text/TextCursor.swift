@@ -39,18 +39,19 @@ struct TextCursor {
 
     /// Takes a decimal number without a sign.
     ///
-    /// - Parameter noun: What the number stands for, for the message.
-    mutating func number(_ noun: String) throws(ParseFailure) -> Int {
+    /// - Parameters:
+    ///   - noun: What the number stands for, for the message.
+    ///   - limit: The largest number; the default is far above every bound of this module and far below an overflow.
+    mutating func number(_ noun: String, limit: Int = 1_000_000_000_000_000) throws(ParseFailure) -> Int {
         let start = position
         let digits = takeAll { $0.isDigit }
         guard !digits.isEmpty else {
             throw ParseFailure(isAtEnd ? "\(noun) is missing" : "\"\(rest)\" is not \(noun)", at: start)
         }
         var value = 0
-        for digit in digits {
-            value = value * 10 + Int(digit - UInt8(ascii: "0"))
-            // Far above every bound of this module and far below an overflow.
-            guard value <= 1_000_000_000_000_000 else { throw ParseFailure("the number is too large", at: start) }
+        for digit in digits.map({ Int($0 - UInt8(ascii: "0")) }) {
+            guard value <= (limit - digit) / 10 else { throw ParseFailure("the number is too large", at: start) }
+            value = value * 10 + digit
         }
         return value
     }

@@ -4,9 +4,12 @@ extension PosixTimeZone {
         var cursor = TextCursor(text)
         let standardName = try cursor.zoneAbbreviation()
         let standardSeconds = try -cursor.clockTime(maximumHours: 24)
-        standard = ZoneOffset(
+        let standard = ZoneOffset(
             secondsFromUTC: standardSeconds, isDaylightSaving: false, abbreviation: standardName)
-        guard !cursor.isAtEnd else { return }
+        guard !cursor.isAtEnd else {
+            self.init(standard: standard, daylight: nil)
+            return
+        }
 
         let daylightName = try cursor.zoneAbbreviation()
         let isHourAhead = cursor.next == UInt8(ascii: ",")
@@ -14,10 +17,23 @@ extension PosixTimeZone {
         let start = try cursor.yearlyRule()
         let end = try cursor.yearlyRule()
         guard cursor.isAtEnd else { throw ParseFailure("its footer goes on after the rule", at: cursor.position) }
-        daylight = Daylight(
-            offset: ZoneOffset(
-                secondsFromUTC: daylightSeconds, isDaylightSaving: true, abbreviation: daylightName),
+        let daylight = Daylight(
+            offset: ZoneOffset(secondsFromUTC: daylightSeconds, isDaylightSaving: true, abbreviation: daylightName),
             start: start, end: end)
+        if daylight.isPermanent(over: standard) {
+            self.init(standard: daylight.offset, daylight: nil)
+        } else {
+            self.init(standard: standard, daylight: daylight)
+        }
+    }
+}
+
+extension PosixTimeZone.Daylight {
+    /// Whether it begins anew when it ends, so that there is no other time (RFC 8536, 3.3.1).
+    fileprivate func isPermanent(over standard: ZoneOffset) -> Bool {
+        [2001, 2003, 2004].allSatisfy { year in
+            end.second(ofYear: year, offset: offset) >= start.second(ofYear: year + 1, offset: standard)
+        }
     }
 }
 

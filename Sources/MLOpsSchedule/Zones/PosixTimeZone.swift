@@ -48,8 +48,7 @@ struct PosixTimeZone: Hashable {
         return changes
     }
 
-    /// Appends a change unless it undoes the one before it at the same second, as in a zone that has daylight saving
-    /// time all year (RFC 8536, 3.3.1), or changes nothing.
+    /// Appends a change, unless a nonsensical rule puts it before the last one or makes it change nothing.
     private func append(_ change: Change, to changes: inout [Change]) {
         if let last = changes.last, last.second >= change.second { changes.removeLast() }
         guard changes.last?.isDaylight != change.isDaylight else { return }
