@@ -1,0 +1,88 @@
+package import MLOpsControl
+package import MLOpsCore
+package import MLOpsStore
+
+/// What the handlers draw their answers from.
+package struct APIServices: Sendable {
+    package var inbox: Inbox
+    package var store: SQLiteMetadataStore
+    package var health: Health
+    package var feed: EventFeed
+    package var paths: DaemonPaths
+    /// Reads the configuration again; answers when it is in force or refused.
+    package var reload: @Sendable () async -> ReloadOutcome
+    package var datasetStatus: @Sendable () async -> [DatasetStatus]
+    package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
+    package var now: @Sendable () -> Moment
+
+    package init(
+        inbox: Inbox, store: SQLiteMetadataStore, health: Health, feed: EventFeed, paths: DaemonPaths,
+        reload: @escaping @Sendable () async -> ReloadOutcome,
+        datasetStatus: @escaping @Sendable () async -> [DatasetStatus],
+        logs: @escaping @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>,
+        now: @escaping @Sendable () -> Moment
+    ) {
+        self.inbox = inbox
+        self.store = store
+        self.health = health
+        self.feed = feed
+        self.paths = paths
+        self.reload = reload
+        self.datasetStatus = datasetStatus
+        self.logs = logs
+        self.now = now
+    }
+}
+
+/// How a dataset is watched at present.
+package struct DatasetStatus: Sendable {
+    package var pipeline: PipelineName
+    package var dataset: DatasetName
+    package var isPolling: Bool
+    /// Why it is watched in a slower or less certain way than asked for.
+    package var degraded: String?
+    package var lastScan: Moment?
+    /// Files that are not known to be whole yet.
+    package var settling: Int
+
+    package init(
+        pipeline: PipelineName, dataset: DatasetName, isPolling: Bool, degraded: String? = nil, lastScan: Moment? = nil,
+        settling: Int = 0
+    ) {
+        self.pipeline = pipeline
+        self.dataset = dataset
+        self.isPolling = isPolling
+        self.degraded = degraded
+        self.lastScan = lastScan
+        self.settling = settling
+    }
+}
+
+/// Which lines of which logs are wanted.
+package struct LogQuery: Sendable {
+    package var run: Run
+    package var step: StepName?
+    package var attempt: Int?
+    package var tail: Int?
+    package var follow: Bool
+}
+
+/// A line that a step wrote.
+package struct LogText: Sendable {
+    package var step: StepName
+    package var attempt: Int
+    package var text: String
+
+    package init(step: StepName, attempt: Int, text: String) {
+        self.step = step
+        self.attempt = attempt
+        self.text = text
+    }
+}
+
+/// What came of reading the configuration again.
+package struct ReloadOutcome: Sendable {
+    package var response: ReloadResponse
+
+    package init(response: ReloadResponse) { self.response = response }
+}

@@ -1,0 +1,81 @@
+import HTTPTypes
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+
+extension APIHandlers {
+    func startRun(_ name: PipelineName, _ body: RunRequestBody, by actor: Actor) async throws -> Response {
+        let parameters = (body.parameters ?? [:]).sorted { $0.key < $1.key }
+        let demand = Demand.RunDemand(
+            pipeline: name, reason: body.reason,
+            parameters: parameters.map { Parameter(name: $0.key, value: $0.value) }, priority: body.priority,
+            force: body.force ?? false, coalesce: body.coalesce ?? true, dryRun: body.dryRun ?? false)
+        return try runReply(try await services.inbox.demand(Demand(.run(demand), by: actor)))
+    }
+
+    func retry(_ id: RunID, _ body: RetryBody, by actor: Actor) async throws -> Response {
+        let run = try recorded(id)
+        let from = body.from.map { StepName($0) }
+        let demand = Demand(.retry(id, pipeline: run.pipeline, from: from), by: actor)
+        return try runReply(try await services.inbox.demand(demand))
+    }
+
+    func pause(_ name: PipelineName, _ body: PauseBody, by actor: Actor) async throws -> Response {
+        let until = body.until.map { Instant(microseconds: $0.microseconds) }
+        return try await act(.pause(name, until: until, reason: body.reason), by: actor)
+    }
+
+    func resume(_ name: PipelineName, _ body: ResumeBody, by actor: Actor) async throws -> Response {
+        try await act(.resume(name, catchUp: body.catchUp ?? false), by: actor)
+    }
+
+    func cancel(_ id: RunID, _ body: CancelBody, by actor: Actor) async throws -> Response {
+        let run = try recorded(id)
+        guard run.isActive else {
+            let outcome = run.phase.outcome?.word ?? "ended"
+            throw APIFailure(.conflict, .conflict, "run \(id) has ended: \(outcome)", hint: "mlopsctl show \(id)")
+        }
+        return try await act(.cancel(id, reason: body.reason), by: actor)
+    }
+
+    func rollback(_ name: PipelineName, _ body: RollbackBody, by actor: Actor) async throws -> Response {
+        let version = try body.to.map { text in
+            guard let version = ModelVersionID(parsing: text) else {
+                throw APIFailure.malformed("\"\(text)\" is not a model version such as \(name)/3")
+            }
+            return version
+        }
+        return try await act(.rollback(name, to: version, reason: body.reason), by: actor)
+    }
+
+    private func act(_ verb: Demand.Verb, by actor: Actor) async throws -> Response {
+        switch try await services.inbox.demand(Demand(verb, by: actor)) {
+        case .refused(let refusal): throw APIFailure(refusal)
+        case .done(let message): return try Response(json: ActionReply(message: message))
+        case .deploying(let id):
+            let reply = ActionReply(message: "deployment \(id) is under way", deployment: id.description)
+            return try Response(json: reply, status: .accepted)
+        case .started, .pending, .explained:
+            throw APIFailure(.internalServerError, .internalError, "the demand got the answer to another one")
+        }
+    }
+
+    private func runReply(_ reply: Reply) throws -> Response {
+        switch reply {
+        case .refused(let refusal): throw APIFailure(refusal)
+        case .started(let run, let decision):
+            let value = RunReply(result: .started, run: run.description, decision: decision.description)
+            return try Response(json: value, status: .accepted)
+        case .pending(let request, let decision, let explanation):
+            let value = RunReply(
+                result: .pending, request: request.description, decision: decision.description,
+                explanation: ExplanationNode(explanation))
+            return try Response(json: value, status: .accepted)
+        case .explained(let explanation):
+            return try Response(json: RunReply(result: .explained, explanation: ExplanationNode(explanation)))
+        case .done, .deploying:
+            throw APIFailure(.internalServerError, .internalError, "the demand got the answer to another one")
+        }
+    }
+}

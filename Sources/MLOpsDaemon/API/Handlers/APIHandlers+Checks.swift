@@ -1,0 +1,104 @@
+import FoundationEssentials
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+
+extension APIHandlers {
+    static let violationsShown = 100
+
+    func audit() throws -> AuditResponse {
+        let report = try services.store.audit()
+        return AuditResponse(
+            checkedAt: Timestamp(services.now()), balanced: report.violations.isEmpty, evidence: report.evidence,
+            uses: report.uses, dispositions: report.dispositions.map { .init(disposition: $0.name, count: $0.count) },
+            violations: report.violations.prefix(Self.violationsShown).map {
+                .init(id: $0.id, pipeline: $0.pipeline?.text, text: $0.text)
+            })
+    }
+
+    func doctor() async throws -> DoctorResponse {
+        let live = await services.datasetStatus()
+        let views = await services.inbox.pipelineViews()
+        var checks = [recordCheck(), configurationCheck(), spaceCheck()]
+        checks += Self.inotifyChecks(watched: live.count)
+        for status in live {
+            let path = "\(status.pipeline)/\(status.dataset)"
+            let unavailable = views.first { $0.state.name == status.pipeline }?.state.datasets[status.dataset]?.unavailable
+            if let problem = unavailable ?? status.degraded {
+                checks.append(
+                    DoctorCheck(
+                        name: "dataset", status: unavailable == nil ? .warning : .failed, detail: "\(path): \(problem)",
+                        fix: "mlopsctl list-datasets"))
+            }
+        }
+        for view in views { checks += pipelineChecks(view) }
+        return DoctorResponse(checks: checks)
+    }
+
+    private func recordCheck() -> DoctorCheck {
+        guard services.store.fileStillThere() else {
+            return DoctorCheck(
+                name: "record", status: .failed,
+                detail: "\"\(services.paths.database)\" is not the file that is open: it was removed or replaced",
+                fix: "stop mlopsd, put the file back, start mlopsd")
+        }
+        let problem = services.health.reasons.first { $0.code.hasPrefix("record-") }
+        return DoctorCheck(
+            name: "record", status: problem == nil ? .ok : .failed,
+            detail: problem?.detail ?? "\"\(services.paths.database)\" is readable and writable")
+    }
+
+    private func configurationCheck() -> DoctorCheck {
+        let reasons = services.health.reasons.filter { !$0.code.hasPrefix("record-") }
+        return DoctorCheck(
+            name: "configuration", status: reasons.isEmpty ? .ok : .warning,
+            detail: reasons.isEmpty
+                ? "\"\(services.paths.configuration)\" is in force" : reasons.map(\.detail).joined(separator: "; "),
+            fix: reasons.isEmpty ? nil : "mlopsctl check")
+    }
+
+    private func spaceCheck() -> DoctorCheck {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: services.paths.state)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return DoctorCheck(name: "disk-space", status: .warning, detail: "cannot tell the free space of the state")
+        }
+        return DoctorCheck(
+            name: "disk-space", status: free > 1 << 30 ? .ok : .warning,
+            detail: "\(ByteSize.approximate(free)) free for \"\(services.paths.state)\"",
+            fix: free > 1 << 30 ? nil : "free space, or move the state to a larger file system")
+    }
+
+    private static func inotifyChecks(watched: Int) -> [DoctorCheck] {
+        ["max_user_watches", "max_queued_events"].compactMap { name in
+            let path = "/proc/sys/fs/inotify/\(name)"
+            // A kernel without inotify has no such file; the datasets' own checks then speak.
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+                let limit = Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
+            else { return nil }
+            let isEnough = limit >= max(8192, watched * 4)
+            return DoctorCheck(
+                name: "inotify-\(name)", status: isEnough ? .ok : .warning, detail: "fs.inotify.\(name) is \(limit)",
+                fix: isEnough ? nil : "sysctl fs.inotify.\(name)=65536")
+        }
+    }
+
+    private func pipelineChecks(_ view: PipelineView) -> [DoctorCheck] {
+        let name = view.state.name
+        if let reason = view.state.disabled {
+            return [
+                DoctorCheck(
+                    name: "pipeline", status: .failed, detail: "\(name) is disabled: \(reason)", fix: "mlopsctl check")
+            ]
+        }
+        if let breaker = view.state.breaker {
+            return [
+                DoctorCheck(
+                    name: "pipeline", status: .warning, detail: "\(name) waits for a change: \(breaker.reason)",
+                    fix: "mlopsctl run \(name)")
+            ]
+        }
+        return []
+    }
+}

@@ -1,0 +1,92 @@
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsStore
+
+extension APIHandlers {
+    func models(_ request: Request) throws -> [ModelVersionSummary] {
+        let pipeline = request.pipelineFilter()
+        let aliases = try services.store.aliases(of: pipeline)
+        let page = Page(
+            before: request.query("before").flatMap { ModelVersionID(parsing: $0) },
+            limit: try request.integer("limit", in: 1...1000) ?? 50)
+        return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
+    }
+
+    func model(_ id: ModelVersionID) throws -> ModelVersionDetail {
+        let version = try recorded(id)
+        let run = try services.store.run(version.run)
+        let deployments = try services.store.deployments(pipeline: id.pipeline, Page(limit: 1000))
+        let current = deployments.first { $0.state == .live }?.id
+        return ModelVersionDetail(
+            version: ModelVersionSummary(version, aliases: try services.store.aliases(of: id.pipeline)),
+            path: services.paths.models + "/\(id.pipeline)/\(version.digest)",
+            gates: run?.gates.map(GateValue.init) ?? [], comparedWith: run?.champion?.description,
+            manifest: run?.manifest.map(ManifestValue.init),
+            deployments: deployments.reversed().filter { $0.version == id }
+                .map { DeploymentSummary($0, isCurrent: $0.id == current) })
+    }
+
+    func recorded(_ id: ModelVersionID) throws -> ModelVersion {
+        guard let version = try services.store.version(id) else {
+            throw APIFailure.notFound("model \(id)", hint: "mlopsctl list-models")
+        }
+        return version
+    }
+
+    func deployments(_ request: Request) throws -> [DeploymentSummary] {
+        let page = Page(
+            before: request.query("before").flatMap { DeploymentID(parsing: $0) },
+            limit: try request.integer("limit", in: 1...1000) ?? 50)
+        var seen: [PipelineName] = []
+        return try services.store.deployments(pipeline: request.pipelineFilter(), page).map { deployment in
+            let isCurrent = deployment.state == .live && page.before == nil && !seen.contains(deployment.pipeline)
+            if deployment.state == .live { seen.append(deployment.pipeline) }
+            return DeploymentSummary(deployment, isCurrent: isCurrent)
+        }
+    }
+
+    func lineage(_ id: ModelVersionID) throws -> LineageResponse {
+        let version = try recorded(id)
+        let run = try recorded(version.run)
+        return LineageResponse(version: id.description, root: try lineageNode(of: version, run))
+    }
+
+    private func lineageNode(of version: ModelVersion, _ run: Run) throws -> LineageNode {
+        LineageNode(
+            kind: .version, id: version.id.description, text: "model \(version.id)", digest: version.digest,
+            at: Timestamp(version.registeredAt), children: [try lineageNode(of: run)])
+    }
+
+    private func lineageNode(of run: Run) throws -> LineageNode {
+        var children = [
+            LineageNode(
+                kind: .decision, id: run.decision.description, text: run.reason, at: Timestamp(run.startedAt)),
+            LineageNode(
+                kind: .definition, id: String(run.definition.prefix(12)), text: "definition of \(run.pipeline)",
+                digest: run.definition),
+        ]
+        children += run.request.parameters.map {
+            LineageNode(kind: .parameter, id: $0.name, text: "\($0.name) = \($0.value)")
+        }
+        children += try run.cutoffs.map { try lineageNode(of: $0.dataset, in: run) }
+        return LineageNode(
+            kind: .run, id: run.id.description, text: "run \(run.id)", digest: run.manifest?.digest,
+            at: Timestamp(run.startedAt), children: children)
+    }
+
+    /// A dataset with the files that the run read; of many only the first are listed.
+    private func lineageNode(of dataset: DatasetName, in run: Run) throws -> LineageNode {
+        let shown = 100
+        let files = try services.store.manifest(of: run.id, dataset: dataset, limit: shown + 1)
+        var children = files.prefix(shown).map { file in
+            LineageNode(
+                kind: .file, id: String(decoding: file.path, as: UTF8.self),
+                text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)
+        }
+        if files.count > shown {
+            children.append(LineageNode(kind: .more, id: "", text: "and more; all are in the run's manifest.json"))
+        }
+        return LineageNode(kind: .dataset, id: dataset.text, text: "dataset \(dataset)", children: children)
+    }
+}

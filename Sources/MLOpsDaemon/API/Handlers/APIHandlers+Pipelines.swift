@@ -1,0 +1,134 @@
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+import OrderedCollections
+
+extension APIHandlers {
+    func pipelines() async throws -> [PipelineSummary] {
+        let now = services.now()
+        return try await services.inbox.pipelineViews().map { try summary(of: $0, now: now) }
+    }
+
+    func pipeline(_ name: PipelineName) async throws -> PipelineDetail {
+        let now = services.now()
+        let view = try await view(of: name)
+        let runs = try services.store.runs(RunFilter(pipeline: name), Page(limit: 10)).compactMap {
+            try services.store.run($0.id)
+        }
+        let decisions = try services.store.decisions(DecisionFilter(pipeline: name), Page(limit: 10))
+        return PipelineDetail(
+            pipeline: try summary(of: view, now: now), definition: view.state.definition,
+            steps: view.definition?.steps.map(\.name.text) ?? [], triggers: try triggerSummaries(view, now: now),
+            datasets: try await datasetSummaries([view]), requests: view.state.requests.map(RequestSummary.init),
+            recentRuns: runs.map { MLOpsControl.RunSummary($0, now: now) },
+            recentDecisions: decisions.map(DecisionSummary.init))
+    }
+
+    func triggers(_ request: Request) async throws -> [TriggerSummary] {
+        let now = services.now()
+        return try await services.inbox.pipelineViews(request.pipelineFilter())
+            .flatMap { try triggerSummaries($0, now: now) }
+            .sorted { ($0.nextAt?.microseconds ?? .max) < ($1.nextAt?.microseconds ?? .max) }
+    }
+
+    func whyNot(_ name: PipelineName, _ request: Request) async throws -> WhyNotResponse {
+        let trigger = request.query("trigger").map { TriggerName($0) }
+        let (result, runs) = await services.inbox.inspect { orchestrator, now in
+            (
+                orchestrator.explainInaction(of: name, trigger: trigger, at: now),
+                orchestrator.activeRuns.filter { $0.pipeline == name }
+            )
+        }
+        switch result {
+        case .failure(let refusal): throw APIFailure(refusal)
+        case .success(let explanations): return WhyNotResponse(name, trigger, explanations, runs)
+        }
+    }
+
+    func datasets(_ request: Request) async throws -> [DatasetSummary] {
+        try await datasetSummaries(await services.inbox.pipelineViews(request.pipelineFilter()))
+    }
+
+    func summary(of view: PipelineView, now: Moment) throws -> PipelineSummary {
+        let newest = try services.store.runs(RunFilter(pipeline: view.state.name), Page(limit: 1)).first
+        let lastRun = try newest.flatMap { try services.store.run($0.id) }
+        return PipelineSummary(
+            view, lastRun: lastRun.map { MLOpsControl.RunSummary($0, now: now) },
+            file: services.paths.configuration + "/pipelines.d/\(view.state.name).yaml")
+    }
+
+    func triggerSummaries(_ view: PipelineView, now: Moment) throws -> [TriggerSummary] {
+        try view.triggers.map { trigger in
+            let filter = DecisionFilter(pipeline: view.state.name, trigger: trigger.definition.name)
+            let last = try services.store.decisions(filter, Page(limit: 1)).first
+            return TriggerSummary(
+                trigger, of: view, lastAt: last?.lastAt, lastRun: last?.record.run, now: now)
+        }
+    }
+
+    private func view(of name: PipelineName) async throws -> PipelineView {
+        guard let view = await services.inbox.pipelineViews(name).first else {
+            throw APIFailure.notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
+        }
+        return view
+    }
+
+    func datasetSummaries(_ views: [PipelineView]) async throws -> [DatasetSummary] {
+        let live = await services.datasetStatus()
+        return try views.flatMap { view in
+            try (view.definition?.datasets ?? []).map { dataset in
+                let status = live.first { $0.pipeline == view.state.name && $0.dataset == dataset.name }
+                return try summary(of: dataset, in: view, status)
+            }
+        }
+    }
+
+    private func summary(
+        of dataset: DatasetDefinition, in view: PipelineView, _ live: DatasetStatus?
+    ) throws -> DatasetSummary {
+        let counts = try services.store.fileCounts(pipeline: view.state.name, dataset: dataset.name)
+        let backlog = try services.store.backlog(pipeline: view.state.name, dataset: dataset.name)
+        let unavailable = view.state.datasets[dataset.name]?.unavailable
+        return DatasetSummary(
+            pipeline: view.state.name.text, dataset: dataset.name.text, path: dataset.path,
+            state: unavailable != nil ? .unavailable : live?.degraded != nil ? .degraded : .ok,
+            detail: unavailable ?? live?.degraded, watch: live.map { $0.isPolling ? .polling : .inotify },
+            readiness: backlog.rung?.rawValue,
+            counts: .init(
+                settling: Int64(live?.settling ?? 0), ready: counts[.ready] ?? 0, revised: counts[.revised] ?? 0,
+                quarantined: counts[.quarantined] ?? 0, unreadable: counts[.unreadable] ?? 0,
+                vanished: counts[.vanished] ?? 0),
+            backlog: .init(
+                files: backlog.files, bytes: backlog.bytes, rows: backlog.rows,
+                oldestAt: backlog.oldest.map { Timestamp($0) }),
+            lastReadyAt: backlog.newest.map { Timestamp($0) }, lastScanAt: live?.lastScan.map { Timestamp($0) },
+            problems: try services.store.fileProblems(pipeline: view.state.name, dataset: dataset.name, limit: 10).map {
+                .init(
+                    path: String(decoding: $0.path, as: UTF8.self), state: $0.state.rawValue, reason: $0.reason ?? "")
+            })
+    }
+}
+
+extension WhyNotResponse {
+    init(_ name: PipelineName, _ trigger: TriggerName?, _ explanations: [Explanation], _ runs: [Run]) {
+        let nodes = explanations.map(ExplanationNode.init)
+        let isTrue = explanations.contains { $0.verdict == .true }
+        let root = ExplanationNode(
+            subject: trigger.map { "\(name)/\($0)" } ?? name.text, verdict: isTrue ? .true : .false,
+            text: "what can start a run", nextAt: nodes.compactMap(\.nextAt).min(), children: nodes)
+        self.init(
+            pipeline: name.text, trigger: trigger?.text, wouldStart: isTrue || !runs.isEmpty,
+            answer: Self.answer(name, explanations, runs), nextAt: root.nextAt, explanation: root,
+            nextCommand: runs.first.map { "mlopsctl why \($0.id)" } ?? "mlopsctl run \(name)")
+    }
+
+    private static func answer(_ name: PipelineName, _ explanations: [Explanation], _ runs: [Run]) -> String {
+        if let run = runs.first { return "\(name) runs at this moment: \(run.id)" }
+        guard let waiting = explanations.first(where: { $0.verdict != .true && $0.missing != nil }) else {
+            return explanations.isEmpty ? "\(name) has no trigger" : "nothing keeps \(name) from starting"
+        }
+        return "\(waiting.subject): \(waiting.text); missing: \(waiting.missing ?? "")"
+    }
+}

@@ -1,0 +1,100 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+
+extension APIHandlers {
+    static let longestWait = 60
+
+    func runs(_ request: Request) throws -> [MLOpsControl.RunSummary] {
+        let now = services.now()
+        let outcome = try request.query("outcome").map { text in
+            guard let outcome = RunFilter.Outcome(rawValue: text) else {
+                let known = RunFilter.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+                throw APIFailure.malformed("outcome must be one of \(known)")
+            }
+            return outcome
+        }
+        let page = Page(
+            before: request.query("before").flatMap { RunID(parsing: $0) },
+            limit: try request.integer("limit", in: 1...1000) ?? 50)
+        return try services.store.runs(RunFilter(pipeline: request.pipelineFilter(), outcome: outcome), page)
+            .compactMap { try services.store.run($0.id) }
+            .map { MLOpsControl.RunSummary($0, now: now) }
+    }
+
+    func run(_ id: RunID, _ request: Request) async throws -> RunDetail {
+        if let seconds = try request.integer("wait", in: 0...Self.longestWait), seconds > 0 {
+            try await waitForEnd(of: id, seconds: seconds)
+        }
+        let run = try recorded(id)
+        let deployment = try services.store.deployments(pipeline: run.pipeline, Page(limit: 200)).first { $0.run == id }
+        let directory = services.paths.runs + "/\(id)"
+        return RunDetail(
+            run, attempts: try services.store.attempts(of: id), deployment: deployment,
+            directory: FileManager.default.fileExists(atPath: directory) ? directory : nil, now: services.now())
+    }
+
+    func recorded(_ id: RunID) throws -> Run {
+        guard let run = try services.store.run(id) else {
+            throw APIFailure.notFound("run \(id)", hint: "mlopsctl list-runs")
+        }
+        return run
+    }
+
+    /// Returns when the run has ended or the time is over. What tells of the end is the feed, so nothing is polled.
+    private func waitForEnd(of id: RunID, seconds: Int) async throws {
+        let lines = services.feed.lines(after: nil)
+        guard try recorded(id).isActive else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await line in lines where line.run == id.description && line.isEndOfRun { return }
+            }
+            group.addTask {
+                // The sleep ends early when the group is cancelled; that is its only error.
+                try? await Task.sleep(for: .seconds(seconds))
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    func runLogs(_ id: RunID, _ request: Request) throws -> Response {
+        let query = LogQuery(
+            run: try recorded(id), step: request.query("step").map { StepName($0) },
+            attempt: try request.integer("attempt", in: 1...1000), tail: try request.integer("tail", in: 0...1_000_000),
+            follow: request.query("follow") == "1")
+        if let step = query.step, !query.run.steps.contains(where: { $0.name == step }) {
+            throw APIFailure.notFound("step \"\(step)\" in run \(id)", hint: "mlopsctl show \(id)")
+        }
+        return Response(
+            lines: services.logs(query).map { LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text) })
+    }
+
+    func decision(_ text: String) throws -> DecisionDetail {
+        guard let id = DecisionID(parsing: text), let recorded = try services.store.decision(id) else {
+            throw APIFailure.notFound("decision \"\(text)\"", hint: "mlopsctl why RUN names a run's decision")
+        }
+        return DecisionDetail(
+            decision: DecisionSummary(recorded), explanation: ExplanationNode(recorded.record.explanation),
+            evidence: try evidence(of: recorded.record))
+    }
+
+    private func evidence(of record: DecisionRecord) throws -> [MLOpsControl.EvidenceUse] {
+        let filter: EvidenceFilter? =
+            record.run.map { .run($0) } ?? record.request.map { .request($0) }
+            ?? record.trigger.map { .trigger(record.pipeline, $0) }
+        guard let filter else { return [] }
+        return try services.store.evidence(filter, Page(limit: 50)).flatMap(MLOpsControl.EvidenceUse.all)
+    }
+}
+
+extension EventLine {
+    var isEndOfRun: Bool {
+        let ends: [Notice.Kind] = [.runSucceeded, .runRefused, .runFailed, .runCancelled]
+        return ends.contains { $0.word == kind }
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import HTTPTypes
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+import NIOCore
+
+extension APIHandlers {
+    static let dueShown = 8
+    static let failuresShown = 5
+
+    func health() throws -> Response {
+        let reasons = services.health.reasons
+        return try Response(json: HealthResponse(state: reasons.isEmpty ? .ok : .degraded, reasons: reasons))
+    }
+
+    func readiness() throws -> Response {
+        let reasons = services.health.reasons
+        let response = HealthResponse(state: reasons.isEmpty ? .ok : .degraded, reasons: reasons)
+        return try Response(json: response, status: services.health.isReady ? .ok : .serviceUnavailable)
+    }
+
+    func status() async throws -> StatusResponse {
+        let now = services.now()
+        let views = await services.inbox.pipelineViews()
+        let failures = try recentFailures(now: now)
+        let active = views.flatMap(\.runs).sorted { $0.id < $1.id }
+        let due = try views.flatMap { try triggerSummaries($0, now: now) }
+            .filter { $0.nextAt != nil && $0.firesAlone }
+            .sorted { ($0.nextAt?.microseconds ?? 0) < ($1.nextAt?.microseconds ?? 0) }
+        return StatusResponse(
+            daemon: daemonStatus(views, failures: failures.lastDay),
+            pipelines: try views.map { try summary(of: $0, now: now) },
+            activeRuns: active.map { MLOpsControl.RunSummary($0, now: now) }, due: Array(due.prefix(Self.dueShown)),
+            failures: failures.shown)
+    }
+
+    private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {
+        let reasons = services.health.reasons + views.flatMap(\.datasetReasons)
+        return DaemonStatus(
+            version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
+            state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
+            instance: services.paths.isUserInstance ? "user" : "system",
+            configuration: services.paths.configuration, stateDirectory: services.paths.state,
+            lastReload: services.health.lastReload,
+            counts: .init(
+                pipelines: views.count, activeRuns: views.map(\.runs.count).reduce(0, +),
+                pendingRequests: views.map(\.state.requests.count).reduce(0, +), failuresLastDay: failures),
+            residentBytes: ProcessMemory.residentBytes, databaseBytes: FileSize.of(services.paths.database))
+    }
+
+    /// Failed and refused runs that nothing good has followed yet, and how many there were in a day.
+    private func recentFailures(now: Moment) throws -> (shown: [MLOpsControl.RunSummary], lastDay: Int) {
+        let newest = try services.store.runs(RunFilter(), Page(limit: 100))
+        let day = now.wall - .seconds(86_400)
+        let lastDay = newest.count { $0.outcome == "failed" && ($0.endedAt ?? $0.startedAt) > day }
+        var recovered: [PipelineName] = []
+        var shown: [MLOpsControl.RunSummary] = []
+        for run in newest where shown.count < Self.failuresShown && !recovered.contains(run.pipeline) {
+            switch run.outcome {
+            case "succeeded": recovered.append(run.pipeline)
+            case "failed", "refused":
+                if let whole = try services.store.run(run.id) {
+                    shown.append(MLOpsControl.RunSummary(whole, now: now))
+                }
+            default: break
+            }
+        }
+        return (shown, lastDay)
+    }
+
+    func metrics() async throws -> Response {
+        let views = await services.inbox.pipelineViews()
+        let text = OpenMetrics(views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database)).text
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    func events(_ request: Request) -> Response {
+        let pipeline = request.query("pipeline")
+        let lines = services.feed.lines(after: request.query("after"))
+        return Response(lines: lines.filter { pipeline == nil || $0.pipeline == pipeline })
+    }
+}
+
+extension PipelineView {
+    /// Datasets that can not be watched.
+    var datasetReasons: [DegradedReason] {
+        state.datasets.compactMap { name, dataset in
+            dataset.unavailable.map { reason in
+                DegradedReason(
+                    code: "dataset-unavailable", detail: "dataset \"\(name)\" of \"\(state.name)\": \(reason)",
+                    hint: "mlopsctl list-datasets")
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+
+extension APIHandlers {
+    func whyRun(_ id: RunID) throws -> WhyResponse {
+        let run = try recorded(id)
+        var chain = try evidenceLinks(of: run)
+        if let decision = try services.store.decision(run.decision) {
+            chain.append(
+                WhyResponse.Link(
+                    stage: .decision, mark: .neutral, id: run.decision.description,
+                    at: Timestamp(decision.record.decidedAt), text: decision.record.summary,
+                    explanation: ExplanationNode(decision.record.explanation)))
+        }
+        if let manifest = run.manifest {
+            chain.append(
+                WhyResponse.Link(
+                    stage: .data, mark: run.taints.isEmpty ? .neutral : .bad,
+                    text: "\(manifest.files) files (\(manifest.newFiles) new), \(manifest.bytes) bytes, "
+                        + "manifest \(manifest.digest.prefix(12))"))
+        }
+        chain += try stepLinks(of: run) + resultLinks(of: run)
+        return WhyResponse(
+            id: id.description, pipeline: run.pipeline.text, answer: run.answer, chain: chain,
+            nextCommand: MLOpsControl.RunSummary(run, now: services.now()).nextCommand)
+    }
+
+    func whyDeployment(_ text: String) throws -> WhyResponse {
+        guard let id = DeploymentID(parsing: text), let deployment = try services.store.deployment(id) else {
+            throw APIFailure.notFound("deployment \"\(text)\"", hint: "mlopsctl list-deployments")
+        }
+        var chain = try deployment.run.map { try whyRun($0).chain } ?? []
+        chain.append(deployment.link)
+        return WhyResponse(
+            id: text, pipeline: deployment.pipeline.text, answer: deployment.answer, chain: chain,
+            nextCommand: "mlopsctl lineage \(deployment.version)")
+    }
+
+    private func evidenceLinks(of run: Run) throws -> [WhyResponse.Link] {
+        let shown = 20
+        return try services.store.evidence(.run(run.id), Page(limit: shown)).reversed().map { recorded in
+            WhyResponse.Link(
+                stage: .evidence, mark: .neutral, id: recorded.evidence.id.description,
+                at: Timestamp(recorded.evidence.recordedAt), text: recorded.evidence.fact.text)
+        }
+    }
+
+    private func stepLinks(of run: Run) throws -> [WhyResponse.Link] {
+        let attempts = try services.store.attempts(of: run.id)
+        return run.steps.map { step in
+            let value = StepValue(step, attempts.filter { $0.id.step == step.name })
+            let count = value.attempts.count > 1 ? " after \(value.attempts.count) attempts" : ""
+            let mark: WhyResponse.Link.Mark =
+                switch value.state {
+                case .succeeded, .reused: .good
+                case .failed: .bad
+                default: .neutral
+                }
+            return WhyResponse.Link(
+                stage: .step, mark: mark, id: step.name.text, at: value.attempts.last?.startedAt,
+                text: "step \(step.name) \(value.state.rawValue)\(count)" + (value.detail.map { ": \($0)" } ?? ""))
+        }
+    }
+
+    private func resultLinks(of run: Run) throws -> [WhyResponse.Link] {
+        var links: [WhyResponse.Link] = []
+        if let candidate = run.candidate, let digest = candidate.digest {
+            let metrics = candidate.metrics.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            links.append(
+                WhyResponse.Link(
+                    stage: .candidate, mark: .neutral,
+                    text: "candidate \(digest.prefix(12))" + (metrics.isEmpty ? "" : ": \(metrics)")))
+        }
+        links += run.gates.map { gate in
+            WhyResponse.Link(
+                stage: .gate, mark: gate.verdict == .pass ? .good : gate.verdict == .fail ? .bad : .neutral,
+                text: "\(gate.gate): \(gate.verdict.rawValue); \(gate.explanation)")
+        }
+        if let version = run.version {
+            links.append(
+                WhyResponse.Link(
+                    stage: .version, mark: .neutral, id: version.description, text: "registered as \(version)"))
+        }
+        if let outcome = run.phase.outcome {
+            links.append(
+                WhyResponse.Link(
+                    stage: .outcome, mark: outcome == .succeeded ? .good : .bad, at: run.endedAt.map { Timestamp($0) },
+                    text: outcome.word + (outcome.detail.map { ": \($0)" } ?? "")))
+        }
+        return links
+    }
+}
+
+extension Run {
+    fileprivate var answer: String {
+        let start = "\(id) was started because of \(reason)"
+        guard let outcome = phase.outcome else { return start + "; it is under way" }
+        return start + "; it \(outcome.sentence)"
+    }
+}
+
+extension Outcome {
+    fileprivate var sentence: String {
+        switch self {
+        case .succeeded: "succeeded"
+        case .refused(let text): "was refused: \(text)"
+        case .failed(let text): "failed: \(text)"
+        case .cancelled(let text): "was cancelled \(text)"
+        }
+    }
+}
+
+extension Deployment {
+    fileprivate var answer: String {
+        let what = action == .deploy ? "was deployed" : "was taken back into production"
+        return "\(version) \(what) by \(by.name)" + (reason.map { ": \($0)" } ?? "")
+    }
+
+    fileprivate var link: WhyResponse.Link {
+        let mark: WhyResponse.Link.Mark
+        let result: String
+        switch state {
+        case .intended: (mark, result) = (.neutral, "under way")
+        case .live: (mark, result) = (.good, "live")
+        case .failed(let reason): (mark, result) = (.bad, "failed: \(reason)")
+        }
+        return WhyResponse.Link(
+            stage: .deployment, mark: mark, id: id.description, at: Timestamp(startedAt),
+            text: "\(action.rawValue) of \(version)" + (target.map { " to \($0)" } ?? "") + ": \(result)")
+    }
+}

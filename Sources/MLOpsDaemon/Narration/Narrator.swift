@@ -1,0 +1,35 @@
+package import Logging
+package import MLOpsCore
+
+/// Tells people what happened: every notice becomes one line of the log, with fields to find it by.
+package struct Narrator: Sendable {
+    private let logger: Logger
+
+    package init(logger: Logger) { self.logger = logger }
+
+    package func tell(_ notice: Notice) {
+        var metadata: Logger.Metadata = ["MESSAGE_ID": "\(MessageID.of(notice.kind))"]
+        metadata["MLOPSD_PIPELINE"] = "\(notice.pipeline)"
+        if let trigger = notice.trigger { metadata["MLOPSD_TRIGGER"] = "\(trigger)" }
+        if let run = notice.run { metadata["MLOPSD_RUN_ID"] = "\(run)" }
+        if let step = notice.step { metadata["MLOPSD_STEP"] = "\(step)" }
+        if let version = notice.version { metadata["MLOPSD_MODEL_VERSION"] = "\(version)" }
+        if let decision = notice.decision { metadata["MLOPSD_DECISION"] = "\(decision)" }
+        logger.log(level: notice.kind.level, "\(notice.pipeline): \(notice.text)", metadata: metadata)
+    }
+}
+
+extension Notice.Kind {
+    var level: Logger.Level {
+        switch self {
+        case .runFailed, .deploymentFailed, .breakerOpened: .error
+        case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
+            .datasetUnavailable, .filesQuarantined, .clockWentBack:
+            .warning
+        case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
+            .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
+            .modelDeployed, .modelRolledBack:
+            .info
+        }
+    }
+}
