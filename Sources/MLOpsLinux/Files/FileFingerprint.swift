@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// What tells one state of a file from another without reading it.

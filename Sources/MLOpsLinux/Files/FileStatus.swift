@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// What a scan learns about one directory entry.

@@ -4,8 +4,16 @@ package import MLOpsCore
 extension SQLiteMetadataStore: FileIndex {
     package func file(
         _ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]
-    ) throws(StoreError) -> FileRecord? {
-        try files(pipeline, dataset, paths: [path]).first
+    ) throws(StoreError) -> KnownFile? {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return nil }
+            return try database.row(
+                FileColumns.select + " WHERE dataset = ? AND path = ?", [id, PathColumn.value(path)]
+            ) { row in
+                let file = try FileColumns.indexedFile(row)
+                return KnownFile(record: file.record, isUsed: !file.isNew)
+            }
+        }
     }
 
     package func files(
@@ -21,16 +29,16 @@ extension SQLiteMetadataStore: FileIndex {
         }
     }
 
-    package func presentFiles(
-        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8]?, limit: Int
+    package func files(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [FileRecord] {
         try read { database in
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [] }
             return try database.rows(
                 FileColumns.select + """
-                     WHERE dataset = ? AND path > ? AND state <> 'vanished' ORDER BY path LIMIT ?
+                     WHERE dataset = ? AND path > ? ORDER BY path LIMIT ?
                     """,
-                [id, PathColumn.value(path ?? []), limit], as: FileColumns.record)
+                [id, PathColumn.value(path), limit], as: FileColumns.record)
         }
     }
 

@@ -1,23 +1,25 @@
 package import MLOpsCore
 
 extension InMemoryMetadataStore: FileIndex {
-    package func file(_ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]) -> FileRecord? {
-        files[FileKey(dataset: DatasetKey(pipeline: pipeline, dataset: dataset), path: path)]
+    package func file(_ pipeline: PipelineName, _ dataset: DatasetName, path: [UInt8]) -> KnownFile? {
+        guard let record = record(pipeline, dataset, path) else { return nil }
+        return KnownFile(
+            record: record, isUsed: record.sequence > 0 && record.sequence <= usedThrough(pipeline, dataset))
     }
 
     package func files(_ pipeline: PipelineName, _ dataset: DatasetName, paths: [[UInt8]]) -> [FileRecord] {
-        paths.compactMap { file(pipeline, dataset, path: $0) }
+        paths.compactMap { record(pipeline, dataset, $0) }
     }
 
-    package func presentFiles(
-        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8]?, limit: Int
+    package func files(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) -> [FileRecord] {
-        let later = present(pipeline, dataset).filter { (path ?? []).lexicographicallyPrecedes($0.path) }
+        let later = all(pipeline, dataset).filter { path.lexicographicallyPrecedes($0.path) }
         return Array(later.sorted { $0.path.lexicographicallyPrecedes($1.path) }.prefix(limit))
     }
 
     package func countPresentFiles(_ pipeline: PipelineName, _ dataset: DatasetName) -> Int64 {
-        Int64(present(pipeline, dataset).count)
+        Int64(all(pipeline, dataset).count { $0.state != .vanished })
     }
 
     package func lastSequence(_ pipeline: PipelineName, _ dataset: DatasetName) -> Int64 {
@@ -28,8 +30,12 @@ extension InMemoryMetadataStore: FileIndex {
         datasets[DatasetKey(pipeline: pipeline, dataset: dataset)]?.uses.last?.through ?? 0
     }
 
-    private func present(_ pipeline: PipelineName, _ dataset: DatasetName) -> [FileRecord] {
+    private func record(_ pipeline: PipelineName, _ dataset: DatasetName, _ path: [UInt8]) -> FileRecord? {
+        files[FileKey(dataset: DatasetKey(pipeline: pipeline, dataset: dataset), path: path)]
+    }
+
+    private func all(_ pipeline: PipelineName, _ dataset: DatasetName) -> [FileRecord] {
         let key = DatasetKey(pipeline: pipeline, dataset: dataset)
-        return files.rows.filter { $0.key.dataset == key && $0.value.state != .vanished }.map(\.value)
+        return files.rows.filter { $0.key.dataset == key }.map(\.value)
     }
 }
