@@ -115,7 +115,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "mlopsd-shim"]),
-        .testTarget(name: "MLOpsControlTests", dependencies: ["MLOpsControl", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsControlTests",
+            dependencies: [
+                "MLOpsControl", "MLOpsSchedule", "MLOpsTestKit", "mlopsctl",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"],
             resources: [.copy("Rows/Golden"), .copy("Decompression/Packed")]),

@@ -25,6 +25,7 @@ extension Route {
         case .run: "A run with its steps, inputs, metrics, gates and result"
         case .runLogs: "What the steps of a run wrote"
         case .whyRun: "What led to a run and what came of it"
+        case .request: "A wish to run a pipeline, and what became of it"
         case .deployments: "The ledger of deployments, newest first"
         case .whyDeployment: "What led to a deployment"
         case .models: "Registered model versions, newest first"
@@ -49,13 +50,15 @@ extension Route {
 
     package var query: [QueryParameter] {
         switch self {
-        case .pipelines, .pipeline, .version, .healthz, .readyz, .status, .whyRun, .whyDeployment, .model, .lineage,
-            .decision, .audit, .doctor, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload, .metrics,
+        case .pipelines, .pipeline, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment, .model,
+            .lineage, .decision, .audit, .doctor, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
+            .metrics,
             .openapi:
             []
         case .whyNot: [QueryParameter("trigger", "only this trigger")]
         case .triggers, .datasets: [Self.ofPipeline]
-        case .runs: [Self.ofPipeline, QueryParameter("outcome", "only runs with this outcome, or `active`")] + Self.page
+        case .runs:
+            [Self.ofPipeline, QueryParameter("outcome", "only runs with this outcome, or `active`")] + Self.page
         case .deployments, .models: [Self.ofPipeline] + Self.page
         case .run: [QueryParameter("wait", "answer when the run has ended, or after this many seconds, at most 60")]
         case .runLogs:

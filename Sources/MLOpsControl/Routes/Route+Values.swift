@@ -27,6 +27,7 @@ extension Route {
         case .run: "RunDetail"
         case .runLogs: "LogLine"
         case .whyRun, .whyDeployment: "WhyResponse"
+        case .request: "RequestDetail"
         case .deployments: "[DeploymentSummary]"
         case .models: "[ModelVersionSummary]"
         case .model: "ModelVersionDetail"

@@ -1,10 +1,12 @@
-/// Every operation of the API. The server registers each, the client calls no other, and the OpenAPI document lists
-/// them all.
+/// Every operation of the API.
+///
+/// The server registers each, the client calls no other, and the OpenAPI document lists them all.
 package enum Route: String, Sendable, Hashable, CaseIterable {
     case version, healthz, readyz, status
     case pipelines, pipeline, whyNot
     case triggers
     case runs, run, runLogs, whyRun
+    case request
     case deployments, whyDeployment
     case models, model, lineage
     case datasets
@@ -69,6 +71,7 @@ extension Route {
         case .run: "/v1/runs/{id}"
         case .runLogs: "/v1/runs/{id}/logs"
         case .whyRun: "/v1/runs/{id}/why"
+        case .request: "/v1/requests/{id}"
         case .deployments: "/v1/deployments"
         case .whyDeployment: "/v1/deployments/{id}/why"
         case .models: "/v1/models"

@@ -1,4 +1,6 @@
-/// The body of `POST /v1/pipelines/{name}/runs`. Every member may be left out.
+/// The body of `POST /v1/pipelines/{name}/runs`.
+///
+/// Every member may be left out.
 package struct RunRequestBody: Codable, Sendable, Hashable {
     package var reason: String?
     package var parameters: [String: String]?

@@ -1,0 +1,117 @@
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// One request and its answer on a connection of their own.
+struct HTTPExchange: Sendable {
+    typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, SendableHTTPRequestPart>
+    typealias SendableHTTPRequestPart = HTTPPart<HTTPRequestHead, ByteBuffer>
+
+    var endpoint: ControlEndpoint
+    /// nil: the answer may pause for as long as it likes.
+    var silenceSeconds: Double?
+
+    /// Calls `receive` for each part of a successful answer's body until it returns false.
+    ///
+    /// Any other answer is thrown as the problem that it describes.
+    func perform(
+        _ request: HTTPRequest, receive: (Data) async throws(ControlError) -> Bool
+    ) async throws(ControlError) {
+        let connection = try await connect()
+        do {
+            try await connection.executeThenClose { inbound, outbound in
+                try await outbound.write(.head(request.head))
+                if let body = request.body { try await outbound.write(.body(ByteBuffer(bytes: body))) }
+                try await outbound.write(.end(nil))
+                try await Self.read(inbound, receive)
+            }
+        } catch let error as ControlError {
+            throw error
+        } catch is SilenceHandler.Silence {
+            throw .timedOut(seconds: silenceSeconds ?? 0)
+        } catch {
+            throw .interrupted(cause: Self.text(error))
+        }
+    }
+
+    private static func read(
+        _ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
+        _ receive: (Data) async throws(ControlError) -> Bool
+    ) async throws {
+        var problem: ProblemReader?
+        for try await part in inbound {
+            switch part {
+            case .head(let head) where !(200..<300).contains(head.status.code):
+                problem = ProblemReader(status: Int(head.status.code), title: head.status.reasonPhrase)
+            case .head: break
+            case .body(let buffer) where problem != nil: problem?.add(Data(buffer.readableBytesView))
+            case .body(let buffer):
+                guard try await receive(Data(buffer.readableBytesView)) else { return }
+            case .end:
+                if let problem { throw ControlError.refused(problem.problem) }
+                return
+            }
+        }
+        throw ControlError.interrupted(cause: "the connection was closed before the end of the answer")
+    }
+}
+
+extension HTTPExchange {
+    /// Lives as long as the process; one thread is enough, because a command waits for one answer at a time.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func connect() async throws(ControlError) -> Connection {
+        let bootstrap = ClientBootstrap(group: Self.group).connectTimeout(.seconds(5))
+        do {
+            switch endpoint {
+            case .socket(let path):
+                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: initialize)
+            case .connected(_, let connect):
+                let socket = try connect()
+                return try await bootstrap.withConnectedSocket(socket, channelInitializer: initialize)
+            }
+        } catch let error as ControlError {
+            throw error
+        } catch {
+            let code = (error as? IOError)?.errnoCode
+            throw .unreachable(
+                socket: endpoint.name, cause: Self.text(error), isPermission: code == EACCES || code == EPERM)
+        }
+    }
+
+    private var initialize: @Sendable (any Channel) -> EventLoopFuture<Connection> {
+        { [silenceSeconds] channel in
+            channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                if let silenceSeconds {
+                    let timeout = TimeAmount.nanoseconds(Int64(silenceSeconds * 1e9))
+                    try pipeline.addHandlers([IdleStateHandler(readTimeout: timeout), SilenceHandler()])
+                }
+                try pipeline.addHTTPClientHandlers()
+                return try Connection(wrappingChannelSynchronously: channel)
+            }
+        }
+    }
+
+    private static func text(_ error: any Error) -> String {
+        switch error {
+        case let error as IOError: SystemErrorText.text(error.errnoCode)
+        case SocketAddressError.unixDomainSocketPathTooLong: "the path is longer than a socket's name can be"
+        default: "\(error)"
+        }
+    }
+}
+
+/// Ends a connection on which nothing came for too long.
+private final class SilenceHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    struct Silence: Error {}
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
+        context.fireErrorCaught(Silence())
+        context.close(promise: nil)
+    }
+}

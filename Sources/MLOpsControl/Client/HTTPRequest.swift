@@ -1,0 +1,30 @@
+import FoundationEssentials
+import NIOHTTP1
+
+/// A request before it is written.
+struct HTTPRequest: Sendable {
+    var route: Route
+    var target: String
+    var body: Data?
+    var idempotencyKey: String?
+
+    init(_ route: Route, _ values: [String], _ query: [(name: String, value: String?)]) {
+        self.route = route
+        target = route.target(values, query: query)
+    }
+
+    var head: HTTPRequestHead {
+        var headers = HTTPHeaders([
+            // The server refuses other names, against pages that a browser rebinds to it.
+            ("Host", "localhost"), ("User-Agent", "mlopsctl"), ("Connection", "close"),
+            ("Accept", "application/json, application/x-ndjson, application/problem+json"),
+        ])
+        if route.method == .post {
+            headers.add(name: "Content-Type", value: "application/json")
+            headers.add(name: "Content-Length", value: String(body?.count ?? 0))
+        }
+        if let idempotencyKey { headers.add(name: "Idempotency-Key", value: idempotencyKey) }
+        return HTTPRequestHead(
+            version: .http1_1, method: route.method == .post ? .POST : .GET, uri: target, headers: headers)
+    }
+}

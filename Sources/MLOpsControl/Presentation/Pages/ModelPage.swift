@@ -1,0 +1,22 @@
+/// The screen of `mlopsctl show VERSION`.
+package enum ModelPage {
+    package static func text(_ detail: ModelVersionDetail, _ style: TextStyle) -> String {
+        let version = detail.version
+        let aliases = version.aliases.isEmpty ? "" : " (\(version.aliases.joined(separator: ", ")))"
+        let isRefused = version.status == .refused
+        let mark = StyledText(isRefused ? style.cross : style.dot, isRefused ? .warning : .good)
+        let title: StyledText = "\(mark) \(version.id, .strong) - \(version.status.rawValue)\(aliases)"
+        var fields = FieldList()
+        fields.add("Registered", "\(style.absoluteAndRelative(version.registeredAt))")
+        fields.add("Run", "\(version.run)")
+        fields.add("Inputs", detail.manifest.map(RunPage.manifest))
+        fields.add("Files", "\(version.files), \(CountText.bytes(version.bytes))")
+        fields.add("Digest", "\(version.digest)")
+        fields.add("Path", detail.path.map { StyledText($0) })
+        fields.add("Metrics", lines: version.metrics.map(RunPage.metric))
+        fields.add("Compared", detail.comparedWith.map { "with \($0)" })
+        fields.add("Gates", lines: detail.gates.map { RunPage.gate($0, style) })
+        fields.add("Deployed", lines: detail.deployments.map { RunPage.deployment($0, style) })
+        return ([style.fitted(title)] + fields.lines(style)).joinedLines
+    }
+}

@@ -1,0 +1,89 @@
+/// The screen of `mlopsctl status PIPELINE`.
+package enum PipelinePage {
+    package static func text(_ detail: PipelineDetail, _ style: TextStyle) -> String {
+        let pipeline = detail.pipeline
+        let description = pipeline.description.map { " - \($0)" } ?? ""
+        let title: StyledText = "\(pipeline.mark(style)) \(pipeline.name, .strong)\(description)"
+        var lines = [style.fitted(title)] + fields(detail, style).lines(style)
+        lines += TriggerTable.table(detail.triggers, style).section("Triggers", style)
+        lines += RunTable.table(detail.recentRuns, style).section("Last runs", style)
+        lines += decisions(detail.recentDecisions, style).section("Last decisions", style)
+        return lines.joinedLines
+    }
+
+    private static func fields(_ detail: PipelineDetail, _ style: TextStyle) -> FieldList {
+        let pipeline = detail.pipeline
+        var fields = FieldList()
+        let reason = pipeline.stateReason.map { "; \($0)" } ?? ""
+        fields.add("State", "\(pipeline.state.rawValue, pipeline.paint)\(reason)")
+        fields.add("Paused", pipeline.pause.map { pause($0, style) })
+        fields.add("File", pipeline.file.map { StyledText($0) })
+        fields.add("Champion", champion(pipeline, style))
+        fields.add("Next", next(pipeline, style))
+        let active = pipeline.activeRuns.joined(separator: ", ")
+        fields.add("Running", active.isEmpty ? nil : StyledText(active, .good))
+        fields.add("Pending", lines: detail.requests.map { request($0, style) })
+        fields.add("Last", pipeline.lastRun.map { last($0, style) })
+        fields.add("Failures", pipeline.consecutiveFailures == 0 ? nil : "\(pipeline.consecutiveFailures) in a row")
+        fields.add("Steps", detail.steps.isEmpty ? nil : "\(detail.steps.joined(separator: ", "))")
+        fields.add("Data", lines: detail.datasets.flatMap { dataset($0, style) })
+        return fields
+    }
+
+    private static func pause(_ pause: PipelineSummary.Pause, _ style: TextStyle) -> StyledText {
+        let until = pause.until.map { " until \(style.absolute($0))" } ?? ""
+        let reason = pause.reason.map { ": \($0)" } ?? ""
+        return "by \(pause.by.text) \(style.relative(pause.since))\(until)\(reason)"
+    }
+
+    private static func champion(_ pipeline: PipelineSummary, _ style: TextStyle) -> StyledText? {
+        pipeline.champion.map { champion in
+            let since = pipeline.championSince.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
+            return "\(champion, .strong)\(since)"
+        }
+    }
+
+    private static func next(_ pipeline: PipelineSummary, _ style: TextStyle) -> StyledText? {
+        pipeline.nextAt.map { next in
+            let trigger = pipeline.nextTrigger.map { " (\($0))" } ?? ""
+            return "\(style.absoluteAndRelative(next))\(trigger)"
+        }
+    }
+
+    private static func request(_ request: RequestSummary, _ style: TextStyle) -> StyledText {
+        let causes = request.causes.map(\.reason).joined(separator: "; ")
+        let waiting = request.waitingFor.map { ", waits for \($0)" } ?? ""
+        return "\(request.id, .warning) \(style.relative(request.createdAt)): \(causes)\(waiting)"
+    }
+
+    private static func last(_ run: RunSummary, _ style: TextStyle) -> StyledText {
+        let when = run.endedAt.map { " \(style.relative($0))" } ?? ""
+        let detail = run.detail.map { ": \($0)" } ?? ""
+        return "\(run.id, .strong) \(run.stateWord, run.paint)\(when)\(detail)"
+    }
+
+    private static func dataset(_ dataset: DatasetSummary, _ style: TextStyle) -> [StyledText] {
+        let new = "\(CountText.counted(dataset.backlog.files, "new file")), \(CountText.bytes(dataset.backlog.bytes))"
+        let detail = dataset.detail.map { ": \($0)" } ?? ""
+        let line: StyledText = """
+            \(dataset.dataset, .strong) \(dataset.state.rawValue, dataset.state.paint)\(detail), \(new), \
+            \(dataset.counts.settling) settling, in \(dataset.path)
+            """
+        return [line] + dataset.problems.map { "  \($0.state, .bad) \($0.path): \($0.reason)" }
+    }
+
+    private static func decisions(_ decisions: [DecisionSummary], _ style: TextStyle) -> Table {
+        var table = Table([
+            .init("DECISION"), .init("KIND"), .init("LAST"), .init("TIMES", .right),
+            .init("SUMMARY", canShrink: true),
+        ])
+        for decision in decisions {
+            table.add([
+                StyledText(decision.id, .strong), StyledText(decision.kind.rawValue),
+                StyledText(style.relative(decision.lastAt ?? decision.decidedAt)), StyledText(String(decision.count)),
+                StyledText(decision.summary),
+            ])
+        }
+        return table
+    }
+}

@@ -1,0 +1,103 @@
+/// The screen of `mlopsctl show RUN` and `mlopsctl status RUN`.
+package enum RunPage {
+    package static func text(_ detail: RunDetail, _ style: TextStyle) -> String {
+        let run = detail.run
+        let title: StyledText = "\(run.mark(style)) \(run.id, .strong) - \(run.pipeline), \(run.stateWord, run.paint)"
+        var lines = [style.fitted(title)] + fields(detail, style).lines(style)
+        if let command = run.nextCommand { lines += ["", StyledText(command, .faint).rendered(style)] }
+        return lines.joinedLines
+    }
+
+    private static func fields(_ detail: RunDetail, _ style: TextStyle) -> FieldList {
+        var fields = FieldList()
+        addCourse(of: detail, to: &fields, style)
+        addInputs(of: detail, to: &fields)
+        fields.add("Steps", lines: detail.steps.flatMap { step($0, style) })
+        addResult(of: detail, to: &fields, style)
+        return fields
+    }
+
+    private static func addCourse(of detail: RunDetail, to fields: inout FieldList, _ style: TextStyle) {
+        let run = detail.run
+        fields.add("Result", run.detail.map { StyledText($0, run.paint) })
+        fields.add("Reason", "\(run.reason)")
+        fields.add("Started", "\(style.absoluteAndRelative(run.startedAt))")
+        let took = SpanText.duration(seconds: run.durationSeconds)
+        fields.add("Ended", run.endedAt.map { "\(style.absoluteAndRelative($0)), took \(took)" })
+        fields.add("Progress", run.endedAt == nil ? "\(run.progress), for \(took)" : nil)
+        fields.add("Decision", "\(detail.decision) (request \(detail.request), priority \(detail.priority))")
+        fields.add("Asked by", detail.requestedBy.map { "\($0.text)\(detail.isForced ? ", forced" : "")" })
+        fields.add("Retry of", detail.retryOf.map { of in "\(of)\(detail.retryFrom.map { " from step \($0)" } ?? "")" })
+        fields.add("Cancelled", detail.cancellation.map { "by \($0.by.text)\($0.reason.map { ": \($0)" } ?? "")" })
+    }
+
+    private static func addInputs(of detail: RunDetail, to fields: inout FieldList) {
+        fields.add("Inputs", detail.manifest.map(RunPage.manifest))
+        let parameters = detail.parameters.sorted { $0.key < $1.key }
+        fields.add("Parameters", lines: parameters.map { "\($0.key)=\($0.value)" })
+        fields.add("Definition", "\(CountText.shortDigest(detail.definition))")
+    }
+
+    static func manifest(_ manifest: ManifestValue) -> StyledText {
+        """
+        \(CountText.counted(manifest.files, "file")), \(manifest.newFiles) of them new, \
+        \(CountText.bytes(manifest.bytes)), digest \(CountText.shortDigest(manifest.digest))
+        """
+    }
+
+    private static func step(_ step: StepValue, _ style: TextStyle) -> [StyledText] {
+        let detail = step.detail.map { ": \($0)" } ?? ""
+        let retry = step.retryAt.map { ", again \(style.relative($0))" } ?? ""
+        let head: StyledText = "\(step.state.mark(style)) \(step.name, .strong) \(step.state.rawValue)\(detail)\(retry)"
+        guard step.attempts.count != 1 || step.state == .failed else {
+            return [head + StyledText(step.attempts.first.map(RunPage.resources) ?? "")]
+        }
+        return [head] + step.attempts.map { "    attempt \($0.number) \($0.text)\(resources($0))" }
+    }
+
+    private static func resources(_ attempt: AttemptValue) -> String {
+        var parts: [String] = []
+        if let seconds = attempt.durationSeconds { parts.append(SpanText.duration(seconds: seconds)) }
+        if let user = attempt.userSeconds {
+            parts.append("CPU \(SpanText.duration(seconds: user + (attempt.systemSeconds ?? 0)))")
+        }
+        if let bytes = attempt.maxResidentBytes { parts.append("memory \(CountText.bytes(bytes))") }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+
+    private static func addResult(of detail: RunDetail, to fields: inout FieldList, _ style: TextStyle) {
+        fields.add("Candidate", detail.candidate.map(candidate))
+        fields.add("Metrics", lines: detail.metrics.map(metric))
+        fields.add("Gates", lines: detail.gates.map { gate($0, style) })
+        fields.add("Compared", detail.champion.map { "with \($0), the champion when it started" })
+        fields.add("Version", detail.run.version.map { StyledText($0, .strong) })
+        fields.add("Deployed", detail.deployment.map { deployment($0, style) })
+        fields.add("Tainted", lines: detail.taints.map { StyledText($0, .bad) })
+        fields.add("Directory", detail.directory.map { StyledText($0) })
+    }
+
+    private static func candidate(_ candidate: CandidateValue) -> StyledText {
+        guard let digest = candidate.digest else { return "none" }
+        let files = CountText.counted(candidate.files, "file")
+        return "\(files), \(CountText.bytes(candidate.bytes)), digest \(CountText.shortDigest(digest))"
+    }
+
+    static func metric(_ metric: MetricValue) -> StyledText {
+        let champion = metric.champion.map { " (champion \(CountText.measured($0)))" } ?? ""
+        return "\(metric.name) \(CountText.measured(metric.value))\(champion)"
+    }
+
+    static func gate(_ gate: GateValue, _ style: TextStyle) -> StyledText {
+        "\(gate.verdict.mark(style)) \(gate.gate) \(gate.verdict.rawValue): \(gate.explanation)"
+    }
+
+    static func deployment(_ deployment: DeploymentSummary, _ style: TextStyle) -> StyledText {
+        let detail = deployment.detail.map { ": \($0)" } ?? ""
+        let target = deployment.target.map { " \(style.arrow) \($0)" } ?? ""
+        return """
+            \(deployment.id, .strong) \(deployment.action.rawValue) of \(deployment.version) \
+            \(deployment.state.rawValue, deployment.state.paint)\(detail)\(target), \
+            \(style.absoluteAndRelative(deployment.startedAt))
+            """
+    }
+}

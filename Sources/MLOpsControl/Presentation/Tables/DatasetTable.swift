@@ -1,0 +1,24 @@
+/// The table of `mlopsctl list-datasets`.
+package enum DatasetTable {
+    package static func text(_ datasets: [DatasetSummary], _ style: TextStyle) -> String {
+        var table = Table([
+            .init("PIPELINE"), .init("DATASET"), .init("STATE"), .init("READY", .right), .init("NEW", .right),
+            .init("BACKLOG", .right), .init("SETTLING", .right), .init("QUARANTINED", .right), .init("LAST READY"),
+            .init("READINESS"), .init("PATH", canShrink: true),
+        ])
+        for dataset in datasets { table.add(cells(dataset, style)) }
+        return table.text(style, noun: "dataset")
+    }
+
+    private static func cells(_ dataset: DatasetSummary, _ style: TextStyle) -> [StyledText] {
+        let refused = dataset.counts.quarantined + dataset.counts.unreadable
+        return [
+            StyledText(dataset.pipeline), StyledText(dataset.dataset, .strong),
+            StyledText(dataset.state.rawValue, dataset.state.paint), StyledText(String(dataset.counts.ready)),
+            StyledText(String(dataset.backlog.files)), StyledText(CountText.bytes(dataset.backlog.bytes)),
+            StyledText(String(dataset.counts.settling)), StyledText(String(refused), refused > 0 ? .bad : nil),
+            StyledText(dataset.lastReadyAt.map(style.relative) ?? "-"), StyledText(dataset.readiness ?? "-"),
+            StyledText(dataset.path + (dataset.detail.map { " (\($0))" } ?? "")),
+        ]
+    }
+}

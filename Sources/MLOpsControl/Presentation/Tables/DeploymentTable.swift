@@ -1,0 +1,19 @@
+/// The table of `mlopsctl list-deployments`: the ledger.
+package enum DeploymentTable {
+    package static func text(_ deployments: [DeploymentSummary], _ style: TextStyle) -> String {
+        var table = Table([
+            .init("ID"), .init("STARTED"), .init("ACTION"), .init("VERSION"), .init("STATE"), .init("REPLACED"),
+            .init("RUN"), .init("BY"), .init("REASON", canShrink: true),
+        ])
+        for deployment in deployments {
+            table.add([
+                StyledText(deployment.id, .strong), StyledText(style.absolute(deployment.startedAt)),
+                StyledText(deployment.action.rawValue, deployment.action == .rollback ? .warning : nil),
+                StyledText(deployment.version), StyledText(deployment.state.rawValue, deployment.state.paint),
+                StyledText(deployment.replaced ?? "-"), StyledText(deployment.run ?? "-"),
+                StyledText(deployment.by.name), StyledText(deployment.detail ?? deployment.reason ?? ""),
+            ])
+        }
+        return table.text(style, noun: "deployment")
+    }
+}

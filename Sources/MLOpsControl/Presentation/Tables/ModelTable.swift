@@ -1,0 +1,24 @@
+/// The table of `mlopsctl list-models`.
+package enum ModelTable {
+    package static func text(_ versions: [ModelVersionSummary], _ style: TextStyle) -> String {
+        var table = Table([
+            .init("VERSION"), .init("STATUS"), .init("ALIASES"), .init("REGISTERED"), .init("RUN"),
+            .init("SIZE", .right), .init("DIGEST"), .init("METRICS", canShrink: true),
+        ])
+        for version in versions {
+            table.add([
+                StyledText(version.id, .strong),
+                StyledText(version.status.rawValue, version.status == .refused ? .warning : nil),
+                StyledText(version.aliases.isEmpty ? "-" : version.aliases.joined(separator: ","), .good),
+                StyledText(style.relative(version.registeredAt)), StyledText(version.run),
+                StyledText(CountText.bytes(version.bytes)), StyledText(CountText.shortDigest(version.digest)),
+                StyledText(metrics(version.metrics)),
+            ])
+        }
+        return table.text(style, noun: "model version")
+    }
+
+    static func metrics(_ metrics: [MetricValue]) -> String {
+        metrics.map { "\($0.name)=\(CountText.measured($0.value))" }.joined(separator: " ")
+    }
+}

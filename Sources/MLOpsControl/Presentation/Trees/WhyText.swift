@@ -1,0 +1,36 @@
+/// The answers of `mlopsctl why` and `mlopsctl why-not`.
+package enum WhyText {
+    package static func text(_ why: WhyResponse, _ style: TextStyle) -> String {
+        let tree = TreeText(["\(why.id, .strong) \(why.answer)"], children: why.chain.map { link($0, style) })
+        return (tree.lines(style) + command(why.nextCommand, style)).joinedLines
+    }
+
+    package static func text(_ whyNot: WhyNotResponse, _ style: TextStyle) -> String {
+        let subject = whyNot.pipeline + (whyNot.trigger.map { "/\($0)" } ?? "")
+        var lines: [StyledText] = ["\(subject, .strong): \(whyNot.answer)"]
+        if let next = whyNot.nextAt { lines.append("at the earliest \(style.absoluteAndRelative(next))") }
+        let tree = ExplanationTree.tree(whyNot.explanation, style).lines(style)
+        return (lines.map { $0.rendered(style) } + tree + command(whyNot.nextCommand, style)).joinedLines
+    }
+
+    private static func link(_ link: WhyResponse.Link, _ style: TextStyle) -> TreeText {
+        let id = link.id.map { " \($0)" } ?? ""
+        let time = link.at.map { StyledText("  \(style.absolute($0))", .faint) } ?? ""
+        let head: StyledText = "\(link.mark.mark(style)) \(link.stage.rawValue + id, .strong): \(link.text)\(time)"
+        return TreeText([head], children: link.explanation.map { [ExplanationTree.tree($0, style)] } ?? [])
+    }
+
+    private static func command(_ command: String?, _ style: TextStyle) -> [String] {
+        command.map { ["", StyledText($0, .faint).rendered(style)] } ?? []
+    }
+}
+
+extension WhyResponse.Link.Mark {
+    fileprivate func mark(_ style: TextStyle) -> StyledText {
+        switch self {
+        case .good: StyledText(style.dot, .good)
+        case .bad: StyledText(style.cross, .bad)
+        case .neutral: StyledText(style.ring)
+        }
+    }
+}

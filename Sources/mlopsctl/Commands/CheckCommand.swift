@@ -1,0 +1,62 @@
+import ArgumentParser
+import FoundationEssentials
+import MLOpsConfig
+import MLOpsControl
+
+/// `mlopsctl check`.
+struct CheckCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check definitions of pipelines, or the whole configuration. Works without the daemon.",
+        discussion: """
+            Every problem is named as file:line:column. Programs and directories that are missing here are warned of. \
+            The exit status is 78 when something can not be used.
+            """)
+
+    @Argument(
+        help: "Definitions, or directories of configurations; default: the configuration of the daemon.",
+        completion: .file())
+    var files: [String] = []
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let paths = files.isEmpty ? [defaultDirectory] : files.map(absolute)
+        let report = ConfigurationReport(merging: paths.map(check))
+        if !common.json { StandardStreams.writeError(report.findings.joinedLines) }
+        try console.show(report) { _ in report.summary + "\n" }
+        if !report.isValid { throw ExitCode(report.exitCode) }
+    }
+
+    private func check(_ path: String) -> ConfigurationReport {
+        do throws(ConfigurationError) {
+            guard !isDirectory(path) else {
+                return ConfigurationReport(try ConfigurationLoader(directory: path, host: LocalHost()).load())
+            }
+            let (definition, warnings) = try FileCheck(host: LocalHost()).check(path)
+            return ConfigurationReport(Configuration(pipelines: [definition], warnings: warnings))
+        } catch {
+            return ConfigurationReport(error)
+        }
+    }
+
+    /// A directory that is missing is an empty configuration to the daemon, but to a person who names one a mistake.
+    private func isDirectory(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+            || files.isEmpty
+    }
+
+    private var defaultDirectory: String {
+        guard common.user else { return "/etc/mlopsd" }
+        let configuration = Environment.value("XDG_CONFIG_HOME") ?? absolute("~/.config")
+        return "\(configuration)/mlopsd"
+    }
+
+    private func absolute(_ path: String) -> String {
+        let manager = FileManager.default
+        if path.hasPrefix("/") { return path }
+        if path.hasPrefix("~/") { return manager.homeDirectoryForCurrentUser.path() + path.dropFirst(2) }
+        return "\(manager.currentDirectoryPath)/\(path)"
+    }
+}

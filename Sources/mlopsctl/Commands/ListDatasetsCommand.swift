@@ -1,0 +1,23 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl list-datasets`.
+struct ListDatasetsCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-datasets",
+        abstract: "List watched directories, their files by state and what no run has used yet.",
+        discussion: """
+            READY files are known to be whole; READINESS says how. NEW are those of them that no successful run has \
+            used. SETTLING files may still be written to. QUARANTINED files need a person: status PIPELINE names them.
+            """)
+
+    @Argument(help: "Only those of this pipeline.", completion: LiveCompletion.pipelines)
+    var pipeline: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let datasets: [DatasetSummary] = try await get(.datasets, query: [("pipeline", pipeline)])
+        try console.show(datasets) { DatasetTable.text(datasets, $0) }
+    }
+}

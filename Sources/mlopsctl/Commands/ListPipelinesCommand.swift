@@ -1,0 +1,15 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl list-pipelines`.
+struct ListPipelinesCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list-pipelines", abstract: "List pipelines with their state, last run and champion.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let pipelines: [PipelineSummary] = try await get(.pipelines)
+        try console.show(pipelines) { PipelineTable.text(pipelines, $0) }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl status`: the screen one looks at first.
+struct StatusCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how the daemon, a pipeline or a run is.",
+        discussion: """
+            Without an argument: health, active runs, what is due, and the last failures with the command that tells \
+            more about each.
+
+            The exit status is 0 when all is well, 3 when a pipeline is paused, disabled or held back by its breaker, \
+            or when a run did not succeed, and 4 when there is no such pipeline or run.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("A pipeline or a run.", valueName: "pipeline|run"), completion: LiveCompletion.pipelines)
+    var subject: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        switch subject.map({ ObjectName($0) }) {
+        case nil: try await showDaemon()
+        case .run(let id): try await showRun(id)
+        case .pipeline(let name): try await showPipeline(name)
+        default: throw CommandFailure.notA("a pipeline or a run", subject ?? "", example: "churn or r17")
+        }
+    }
+
+    private func showDaemon() async throws {
+        let status: StatusResponse = try await get(.status)
+        try console.show(status) { StatusPage.text(status, $0) }
+    }
+
+    private func showPipeline(_ name: String) async throws {
+        let detail: PipelineDetail = try await get(.pipeline, [name])
+        try console.show(detail) { PipelinePage.text(detail, $0) }
+        if !detail.pipeline.isActive { throw ExitCode(Self.notActive) }
+    }
+
+    private func showRun(_ id: String) async throws {
+        let detail: RunDetail = try await get(.run, [id])
+        try console.show(detail) { RunPage.text(detail, $0) }
+        if let outcome = detail.run.outcome, outcome != .succeeded { throw ExitCode(Self.notActive) }
+    }
+
+    /// What LSB and systemctl mean by 3.
+    private static let notActive: Int32 = 3
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl`: its verbs in the groups in which help shows them.
+struct RootCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mlopsctl",
+        abstract: "Ask and direct mlopsd, which keeps models fresh.",
+        version: "mlopsctl \(ProductVersion.current)",
+        subcommands: [DialStdioCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    StatusCommand.self, ListPipelinesCommand.self, ListTriggersCommand.self, ListRunsCommand.self,
+                    ListModelsCommand.self, ListDeploymentsCommand.self, ListDatasetsCommand.self, ShowCommand.self,
+                    LogsCommand.self, WatchCommand.self,
+                ]),
+            CommandGroup(
+                name: "Ask why", subcommands: [WhyCommand.self, WhyNotCommand.self, LineageCommand.self]),
+            CommandGroup(
+                name: "Act",
+                subcommands: [
+                    RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
+                    WaitCommand.self, RollbackCommand.self, ReloadCommand.self,
+                ]),
+            CommandGroup(
+                name: "Check",
+                subcommands: [
+                    CheckCommand.self, CalendarCommand.self, AuditCommand.self, DoctorCommand.self, VersionCommand.self,
+                ]),
+        ])
+}
