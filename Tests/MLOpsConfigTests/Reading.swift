@@ -1,4 +1,4 @@
-import MLOpsConfig
+@testable import MLOpsConfig
 import MLOpsCore
 import MLOpsSchedule
 
@@ -7,12 +7,20 @@ func read(_ source: String, name: PipelineName = "churn") throws(ConfigurationEr
     try PipelineReader(zones: SystemZones()).read(source: source, name: name, path: "/etc/mlopsd/pipelines.d/\(name).yaml")
 }
 
-/// Returns the messages that reading ends with, without the name of the file.
-func problems(_ source: String, name: PipelineName = "churn") -> [String] {
+/// Returns the messages that reading ends with, without the path of the file.
+func problems(_ source: some Collection<UInt8>, name: PipelineName = "churn") -> [String] {
     do throws(ConfigurationError) {
-        _ = try read(source, name: name)
+        let path = "/etc/mlopsd/pipelines.d/\(name).yaml"
+        let text = try SourceText.decode(source, file: path)
+        _ = try read(text, name: name)
         return []
     } catch {
-        return error.diagnostics.map { String($0.description.trimmingPrefix("/etc/mlopsd/pipelines.d/\(name).yaml:")) }
+        return error.diagnostics.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.file = "file"
+            return diagnostic.description
+        }
     }
 }
+
+func problems(_ source: String) -> [String] { problems(source.utf8) }

@@ -6,9 +6,10 @@ final class Findings {
     static let limit = 100
 
     var isEmpty: Bool { diagnostics.isEmpty }
+    var isFull: Bool { diagnostics.count >= Self.limit }
 
     func report(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < Self.limit else { return }
+        guard !isFull else { return }
         diagnostics.append(diagnostic)
     }
 

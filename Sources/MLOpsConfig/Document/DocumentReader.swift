@@ -40,15 +40,15 @@ struct DocumentReader {
     private func content(of node: Node, depth: Int, at place: Place) throws(Diagnostic) -> DocumentNode.Content {
         switch node {
         case .scalar(let scalar):
-            try checkTag(node, isAnyOf: ["tag:yaml.org,2002:str"], at: place)
+            try checkTag(node, is: "str", at: place)
             return .scalar(DocumentScalar(text: scalar.string, style: style(of: scalar)))
         case .sequence(let sequence):
-            try checkTag(node, isAnyOf: ["tag:yaml.org,2002:seq"], at: place)
+            try checkTag(node, is: "seq", at: place)
             var elements: [DocumentNode] = []
             for element in sequence { elements.append(try convert(element, depth: depth + 1)) }
             return .sequence(elements)
         case .mapping(let mapping):
-            try checkTag(node, isAnyOf: ["tag:yaml.org,2002:map"], at: place)
+            try checkTag(node, is: "map", at: place)
             return .mapping(try entries(of: mapping, depth: depth))
         case .alias:
             throw Diagnostic(at: place, problem: "aliases (*name) are not accepted")
@@ -59,7 +59,7 @@ struct DocumentReader {
         var entries: [DocumentEntry] = []
         for (key, value) in mapping {
             let node = try convert(key, depth: depth + 1)
-            guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty else {
+            guard case .scalar(let scalar) = node.content else {
                 throw Diagnostic(
                     at: node.place, problem: "a key must be a name, not \(node.kind)",
                     hint: "quote it if it begins with [ or {")
@@ -70,11 +70,14 @@ struct DocumentReader {
         return entries
     }
 
-    private func checkTag(_ node: Node, isAnyOf names: [String], at place: Place) throws(Diagnostic) {
+    private func checkTag(_ node: Node, is name: String, at place: Place) throws(Diagnostic) {
+        let standard = "tag:yaml.org,2002:"
         let tag = node.tag.description
-        guard !names.contains(tag) else { return }
+        guard tag != standard + name else { return }
+        let written = tag.hasPrefix(standard) ? "!!\(tag.dropFirst(standard.count))" : tag
         throw Diagnostic(
-            at: place, problem: "tags (\(tag)) are not accepted", hint: "the key alone says what type its value has")
+            at: place, problem: "tags (\(written)) are not accepted",
+            hint: "the key alone says what type its value has")
     }
 
     private func style(of scalar: Node.Scalar) -> DocumentScalar.Style {

@@ -23,10 +23,20 @@ struct SyntaxDiagnosis {
     }
 
     private func diagnostic(_ problem: String, _ context: YamlError.Context?, at mark: Mark) -> Diagnostic {
+        if let context, problem.contains("unexpected end of stream") {
+            let start = Place(file: file, line: context.mark.line, column: context.mark.column)
+            return Diagnostic(
+                at: start, problem: "the file is not valid YAML: it ends \(context.text) that begins here",
+                hint: hint(problem, context.text, at: mark))
+        }
         let place = Place(file: file, line: mark.line, column: mark.column)
         if problem.hasSuffix("found another document") {
             return Diagnostic(
                 at: place, problem: "the file holds a second document", hint: "remove \"---\" and what follows it")
+        }
+        if problem.hasPrefix("Maximum nesting level") {
+            return Diagnostic(
+                at: place, problem: "the file nests deeper than \(DocumentReader.maximumDepth) levels")
         }
         let circumstances = context.map { " \($0.text), begun at \($0.mark.line):\($0.mark.column)" } ?? ""
         return Diagnostic(

@@ -59,12 +59,14 @@ struct ConditionReader {
     }
 
     private func schedule(_ field: Field, _ section: Section) -> ScheduleCondition? {
+        // Everything is read before anything is given up, so that one reading reports all that is wrong.
+        let catchUp = section["catch_up"]?.choice(ScheduleCondition.CatchUp.self) ?? .latest
+        let window = section["catch_up_window"]?.span(atLeast: .seconds(1))
+        let deadline = section["start_deadline"]?.span(atLeast: .seconds(1))
+        let jitter = section["jitter"]?.span() ?? .zero
         guard let expression = CalendarReader(zones: zones).read(field, section) else { return nil }
-        var condition = ScheduleCondition(expression: expression)
-        if let catchUp = section["catch_up"]?.choice(ScheduleCondition.CatchUp.self) { condition.catchUp = catchUp }
-        condition.catchUpWindow = section["catch_up_window"]?.span(atLeast: .seconds(1))
-        condition.startDeadline = section["start_deadline"]?.span(atLeast: .seconds(1))
-        if let jitter = section["jitter"]?.span() { condition.jitter = jitter }
+        let condition = ScheduleCondition(
+            expression: expression, catchUp: catchUp, catchUpWindow: window, startDeadline: deadline, jitter: jitter)
         checkJitter(of: condition, section)
         return condition
     }
@@ -83,13 +85,14 @@ struct ConditionReader {
     }
 
     private func newData(_ field: Field, _ section: Section) -> NewDataCondition? {
-        guard let dataset = field.dataset(among: datasets) else { return nil }
-        var condition = NewDataCondition(dataset: dataset.name)
+        let dataset = field.dataset(among: datasets)
+        var condition = NewDataCondition(dataset: dataset?.name ?? "")
         if let files = section["min_files"]?.integer(in: 1...1_000_000_000) { condition.minFiles = files }
         if let bytes = section["min_bytes"]?.size() { condition.minBytes = bytes }
         if let rows = section["min_rows"]?.integer(in: 0...Int64.max) { condition.minRows = rows }
         if let period = section["quiet_period"]?.span() { condition.quietPeriod = period }
         if let wait = section["max_wait"]?.spanOrInfinity(atLeast: .seconds(1)) { condition.maxWait = wait }
+        guard let dataset else { return nil }
         if condition.minRows > 0, dataset.countsParquetRows {
             section["min_rows"]?.report(
                 "counting the rows of Parquet files is not supported by this version of mlopsd",
@@ -99,9 +102,10 @@ struct ConditionReader {
     }
 
     private func pipelineChange(_ field: Field, _ section: Section) -> PipelineChangeCondition? {
+        let settle = section["settle"]?.span()
         guard let paths = field.texts("file patterns", acceptsSingle: true) else { return nil }
         var condition = PipelineChangeCondition(paths: paths)
-        if let settle = section["settle"]?.span() { condition.settle = settle }
+        if let settle { condition.settle = settle }
         return condition
     }
 }

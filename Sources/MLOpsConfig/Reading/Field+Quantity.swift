@@ -25,7 +25,7 @@ extension Field {
             guard span <= maximum else { return reject("must be at most \(TimeSpan.format(maximum))") }
             return span
         } catch {
-            return reject(error)
+            return reject(error, example: "write it as 30s, 5min or 2h 30min")
         }
     }
 
@@ -42,7 +42,7 @@ extension Field {
         do throws(ScheduleError) {
             return try ByteSize.parse(text)
         } catch {
-            return reject(error)
+            return reject(error, example: "write it as 512M or 2G")
         }
     }
 
@@ -56,13 +56,13 @@ extension Field {
     }
 
     /// Reports why a text could not be understood, at the character in question.
-    func reject<Value>(_ error: ScheduleError) -> Value? {
+    func reject<Value>(_ error: ScheduleError, example: String? = nil) -> Value? {
         let subject =
             switch error {
             case .unknownTimeZone(let name, _, _): "\(name.quoted): "
             case .malformed, .unsatisfiable, .corruptTimeZone: ""
             }
-        return reject(subject + error.cause, hint: error.hint, offset: offset(ofColumn: error.column))
+        return reject(subject + error.cause, hint: error.hint ?? example, offset: offset(ofColumn: error.column))
     }
 
     /// Where a column of the value's text stands in the file; the beginning of the value where the text was written

@@ -59,7 +59,9 @@ extension Field {
         }
         guard let value = Double(text), value.isFinite else { return reject("\(text.quoted) is too large") }
         guard range.contains(value) else {
-            return reject(value < range.lowerBound ? "must be at least \(range.lowerBound)" : "must be at most \(range.upperBound)")
+            return reject(
+                range.lowerBound == 0 && value < 0
+                    ? "must not be negative" : "must be between \(range.lowerBound) and \(range.upperBound)")
         }
         return value
     }

@@ -9,10 +9,12 @@ struct Section {
         self.field = field
         self.schema = schema
         guard case .mapping(let entries) = field.node.content else {
-            field.report("\(schema.title) must be a mapping, not \(field.node.kind)", hint: Self.example(schema))
+            field.report("must be a mapping, not \(field.node.kind)", hint: Self.example(field, schema))
             return nil
         }
         for entry in entries {
+            // The search for what was meant takes time that a hostile file could ask for a million times.
+            if field.findings.isFull { break }
             let child = field.child(entry, of: schema)
             if !schema.keys.contains(entry.key) {
                 child.report("unknown key", hint: hint(for: entry.key), at: entry.keyPlace)
@@ -52,7 +54,8 @@ struct Section {
         return "\(schema.title) knows " + known.joined(separator: ", ")
     }
 
-    private static func example(_ schema: Schema) -> String? {
-        schema.keys.first.map { "write \"\($0): …\" on a line of its own, indented" }
+    private static func example(_ field: Field, _ schema: Schema) -> String? {
+        if field.path.isEmpty { return "write keys such as \"\(schema.keys[0]): …\"" }
+        return "write \"\(schema.keys[0]): …\" on a line of its own, indented"
     }
 }

@@ -10,7 +10,7 @@ struct TriggerResolver {
     private let named: Set<TriggerName>
 
     /// A trigger named twice in one that is named twice, and so on, doubles each time.
-    private static let maximumOperands = 64
+    private static let maximumParts = 256
     private static let maximumDepth = 32
 
     init(_ drafts: [TriggerDraft], unreadable: Set<TriggerName>) {
@@ -25,9 +25,9 @@ struct TriggerResolver {
     }
 
     private func definition(_ draft: TriggerDraft) -> TriggerDefinition? {
-        var operands: [Operand] = []
+        var parts = Parts()
         let position = Position(path: draft.name.text, validFor: nil, trail: [draft.name])
-        guard let expression = resolve(draft.expression, position, of: draft, into: &operands) else { return nil }
+        guard let expression = resolve(draft.expression, position, of: draft, into: &parts) else { return nil }
         if KleeneCheck.isTrueWithoutEvidence(expression) {
             return draft.field.reject(
                 "is true although nothing happened, and would fire for ever",
@@ -36,10 +36,10 @@ struct TriggerResolver {
         let firesAlone = draft.alone ?? !named.contains(draft.name)
         if !firesAlone, !named.contains(draft.name) {
             return draft.field.reject(
-                "neither fires alone nor is named in a combination", hint: "remove it, or alone: \"no\"")
+                "neither fires alone nor is named in a combination", hint: "remove the trigger, or its alone")
         }
         return TriggerDefinition(
-            name: draft.name, expression: expression, operands: operands, firesAlone: firesAlone,
+            name: draft.name, expression: expression, operands: parts.operands, firesAlone: firesAlone,
             deadline: draft.deadline, lapse: draft.lapse ?? .alert, priority: draft.priority)
     }
 
@@ -57,42 +57,50 @@ struct TriggerResolver {
         }
     }
 
+    /// What a trigger is made of so far.
+    private struct Parts {
+        var operands: [Operand] = []
+        /// Conditions, combinations and names that were followed.
+        var count = 0
+    }
+
     private func resolve(
-        _ draft: ExpressionDraft, _ position: Position, of trigger: TriggerDraft, into operands: inout [Operand]
+        _ draft: ExpressionDraft, _ position: Position, of trigger: TriggerDraft, into parts: inout Parts
     ) -> Expression? {
-        guard operands.count < Self.maximumOperands, position.depth < Self.maximumDepth else {
+        parts.count += 1
+        guard parts.count <= Self.maximumParts, position.depth < Self.maximumDepth else {
             return trigger.field.reject(
-                "combines more than \(Self.maximumOperands) conditions, or nests deeper than \(Self.maximumDepth)")
+                "has more than \(Self.maximumParts) parts, or nests deeper than \(Self.maximumDepth)")
         }
         switch draft {
         case .after(let instant):
             return .after(instant)
         case .condition(let condition, let validFor):
             let validFor = validFor ?? position.validFor
-            operands.append(Operand(path: position.path, condition: condition, validFor: validFor))
-            return .operand(operands.count - 1)
+            parts.operands.append(Operand(path: position.path, condition: condition, validFor: validFor))
+            return .operand(parts.operands.count - 1)
         case .combination(let combination, let elements, let validFor):
             var position = position
             position.validFor = validFor ?? position.validFor
-            return resolve(combination, elements, position, of: trigger, into: &operands)
+            return resolve(combination, elements, position, of: trigger, into: &parts)
         case .reference(let name, let field):
-            return follow(name, field, position, of: trigger, into: &operands)
+            return follow(name, field, position, of: trigger, into: &parts)
         }
     }
 
     private func resolve(
         _ combination: ExpressionDraft.Combination, _ elements: [ExpressionDraft], _ position: Position,
-        of trigger: TriggerDraft, into operands: inout [Operand]
+        of trigger: TriggerDraft, into parts: inout Parts
     ) -> Expression? {
         let inside = position.inside(combination.kind.rawValue)
         if case .not = combination {
-            return resolve(elements[0], inside, of: trigger, into: &operands).map { .not($0) }
+            return resolve(elements[0], inside, of: trigger, into: &parts).map { .not($0) }
         }
         var resolved: [Expression] = []
         for (index, element) in elements.enumerated() {
             var place = inside
             place.path += ".\(index)"
-            guard let expression = resolve(element, place, of: trigger, into: &operands) else { return nil }
+            guard let expression = resolve(element, place, of: trigger, into: &parts) else { return nil }
             resolved.append(expression)
         }
         switch combination {
@@ -106,7 +114,7 @@ struct TriggerResolver {
 
     private func follow(
         _ name: TriggerName, _ field: Field, _ position: Position, of trigger: TriggerDraft,
-        into operands: inout [Operand]
+        into parts: inout Parts
     ) -> Expression? {
         guard let draft = drafts[name] else {
             guard !unreadable.contains(name) else { return nil }
@@ -124,12 +132,12 @@ struct TriggerResolver {
         }
         if draft.deadline != nil {
             return field.reject(
-                "\(name.text.quoted) has a deadline and can not be part of a combination",
+                "\(name.text.quoted) has a deadline and cannot be part of a combination",
                 hint: "move the deadline to \(trigger.name.text.quoted)")
         }
         var position = position
         position.trail.append(name)
         position.depth += 1
-        return resolve(draft.expression, position, of: trigger, into: &operands)
+        return resolve(draft.expression, position, of: trigger, into: &parts)
     }
 }
