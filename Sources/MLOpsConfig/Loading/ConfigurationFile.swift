@@ -25,13 +25,22 @@ struct ConfigurationFile {
     /// Returns nil for a masked file.
     private func bytes(of path: String) throws(ConfigurationError) -> [UInt8]? {
         do throws(FileFault) {
-            let target = try RealPath.of(path)
+            let target = try destination(of: path)
             if target == "/dev/null" { return nil }
             if let tree { try Trust.check(target, inside: try RealPath.of(tree)) }
             return try stableBytes(of: target)
         } catch {
             throw ConfigurationError(
                 Diagnostic(file: path, problem: "cannot read the file: \(error.cause)", hint: error.hint))
+        }
+    }
+
+    private func destination(of path: String) throws(FileFault) -> String {
+        do throws(FileFault) {
+            return try RealPath.of(path)
+        } catch {
+            guard error.isAbsence, try FileStatus(linkAt: path).isLink else { throw error }
+            throw .danglingLink
         }
     }
 

@@ -25,12 +25,11 @@ package struct ConfigurationLoader: Sendable {
     /// - Throws: What is wrong with the daemon's own settings. A file of a pipeline that is wrong only disables that
     ///   pipeline.
     package func load() throws(ConfigurationError) -> Configuration {
-        try checkDirectory(directory)
+        for path in [directory, "\(directory)/mlopsd.yaml.d", "\(directory)/pipelines.d"] { try checkDirectory(path) }
         let file = ConfigurationFile(tree: directory)
         let settings = try SettingsLoader(directory: directory, file: file).load()
         var pipelines = PipelineDirectory(
             path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones), statePath: statePath)
-        try checkDirectory(pipelines.path)
         try pipelines.read()
         var warnings = pipelines.warnings
         for pipeline in pipelines.valid {

@@ -3,6 +3,7 @@ import Glibc
 /// Why a file could not be read.
 enum FileFault: Error, Hashable, Sendable {
     case system(Int32)
+    case danglingLink
     case notRegular
     case tooLarge(Int)
     /// It was written to while it was read.
@@ -18,6 +19,7 @@ enum FileFault: Error, Hashable, Sendable {
         case .untrusted(_, let hint): hint
         case .tooLarge: "definitions are short; keep data elsewhere"
         case .changing: "it is read again with the next reload"
+        case .danglingLink: "remove it, or link to /dev/null"
         case .system, .notRegular: nil
         }
     }
@@ -25,6 +27,7 @@ enum FileFault: Error, Hashable, Sendable {
     var cause: String {
         switch self {
         case .system(let number): strerror(number).map { String(cString: $0) } ?? "error \(number)"
+        case .danglingLink: "the link leads nowhere"
         case .notRegular: "it is not a regular file"
         case .tooLarge(let count): "it has \(count) bytes, more than are accepted"
         case .changing: "it is being written to"

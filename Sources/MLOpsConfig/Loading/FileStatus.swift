@@ -35,6 +35,7 @@ struct FileStatus: Hashable, Sendable {
     }
 
     var isRegular: Bool { mode & S_IFMT == S_IFREG }
+    var isLink: Bool { mode & S_IFMT == S_IFLNK }
     var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
     /// Whether anyone but the owner may write to it.
     var isWritableByOthers: Bool { mode & 0o022 != 0 }

@@ -1,0 +1,64 @@
+import Foundation
+@testable import MLOpsConfig
+import MLOpsCore
+import Testing
+
+/// The files in `etc` are the documentation of every key.
+@Suite struct `Documented keys` {
+    static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../etc/mlopsd").standardized
+
+    static func text(_ name: String) throws -> String {
+        try String(contentsOf: directory.appending(path: name), encoding: .utf8)
+    }
+
+    @Test func `mlopsd.yaml names every setting with its default`() throws {
+        let documented = try Self.text("mlopsd.yaml")
+        let keys = documented.matches(of: /(?m)^#([a-z_]+): (.+)$/).map { (String($0.1), String($0.2)) }
+        #expect(keys.map(\.0).sorted() == Schema.daemon.keys.sorted())
+        let defaults = DaemonSettings()
+        let expected = [
+            "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor.rawValue,
+            "log_level": defaults.logLevel.rawValue,
+        ]
+        #expect(Dictionary(uniqueKeysWithValues: keys) == expected)
+    }
+
+    @Test func `mlopsd.yaml as shipped changes nothing`() throws {
+        #expect(try DocumentReader(file: "mlopsd.yaml").read(try Self.text("mlopsd.yaml")) == nil)
+    }
+
+    @Test func `the sample is a valid pipeline`() throws {
+        let definition = try read(try Self.text("pipelines.d/example.yaml.sample"), name: "example")
+        #expect(definition.triggers.count == 11)
+    }
+
+    static let pipelineSchemas = Schema.all.filter { $0 != .daemon }
+
+    @Test(arguments: pipelineSchemas) func `the sample uses every supported key`(schema: Schema) throws {
+        let sample = try Self.text("pipelines.d/example.yaml.sample")
+        for key in Set(schema.keys) {
+            let isUsed = sample.contains(try Regex("(?m)^[^#\n]*\\b\(key):")) || Self.isScalarForm(key, sample)
+            let isMentioned = sample.contains("{\(key): N}")
+            let isSupported = UnsupportedFeature.key(key, of: schema) == nil && !Self.isUnsupportedOption(key, schema)
+            #expect((isUsed || isMentioned) == isSupported || Self.sharedNames.contains(key), "\(schema.title): \(key)")
+        }
+    }
+
+    /// Evidence without a value is written as a word of its own.
+    static func isScalarForm(_ key: String, _ sample: String) -> Bool { sample.contains("[\(key)") }
+
+    /// Options of triggers that are not supported as a whole.
+    static func isUnsupportedOption(_ key: String, _ schema: Schema) -> Bool {
+        schema == .trigger && (ConditionKind.drift.options + ConditionKind.performance.options).contains(key)
+    }
+
+    /// Unsupported here, and in use under the same name elsewhere.
+    static let sharedNames: Set = ["target", "data", "timeout"]
+
+    @Test func `every unsupported feature is known to its schema`() {
+        for feature in UnsupportedFeature.table {
+            #expect(feature.schema.keys.contains(feature.key), "\(feature.schema.title): \(feature.key)")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+@testable import MLOpsConfig
+import MLOpsCore
+import Testing
+
+@Suite struct `Warnings` {
+    struct ImaginaryHost: HostView {
+        var directories: Set<String> = []
+        var programs: Set<String> = []
+        let programDirectories = ["/usr/bin"]
+
+        func isDirectory(_ path: String) -> Bool { directories.contains(path) }
+        func isExecutable(_ path: String) -> Bool { programs.contains(path) }
+    }
+
+    static let definition = """
+        directory: /srv/churn
+        data: { in: { path: incoming } }
+        steps:
+          a: { run: [python3, train.py] }
+          b: { run: [./evaluate, --all] }
+          c: { shell: nonsense }
+          d: { run: ["{program}"] }
+        parameters: { program: x }
+        deploy: { target: models/live }
+        """
+
+    @Test func `name what is missing on the machine`() throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/a.yaml", Self.definition)
+        #expect(
+            tree.relative(try tree.load(host: ImaginaryHost()).warnings) == [
+                "pipelines.d/a.yaml:1:12: directory: there is no directory \"/srv/churn\"; steps cannot start there",
+                "pipelines.d/a.yaml:2:21: data.in.path: there is no directory \"/srv/churn/incoming\"; it is watched as "
+                    + "soon as it is there",
+                "pipelines.d/a.yaml:9:19: deploy.target: there is no directory \"/srv/churn/models\"; deployments fail "
+                    + "until it is there",
+                "pipelines.d/a.yaml:4:13: steps.a.run: there is no program \"python3\"; the step will fail",
+                "pipelines.d/a.yaml:5:13: steps.b.run: there is no program \"./evaluate\"; the step will fail",
+            ])
+    }
+
+    @Test func `are silent about what is there`() throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/a.yaml", Self.definition)
+        let host = ImaginaryHost(
+            directories: ["/srv/churn", "/srv/churn/incoming", "/srv/churn/models"],
+            programs: ["/usr/bin/python3", "/srv/churn/evaluate"])
+        #expect(try tree.load(host: host).warnings == [])
+        #expect(try tree.load().warnings == [])
+    }
+
+    @Test func `D9 name a schedule of every second`() throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/a.yaml", "triggers: { tick: { schedule: \"*:*:*\" } }\n" + TemporaryTree.steps)
+        #expect(
+            tree.relative(try tree.load().warnings) == [
+                "pipelines.d/a.yaml:1:31: triggers.tick.schedule: comes true every 1s; cooldown and max_runs_per_day "
+                    + "will hold most of it; is a longer period meant?"
+            ])
+    }
+
+    @Test func `the local host knows a shell and a directory`() {
+        let host = LocalHost()
+        #expect(host.isExecutable("/bin/sh") && !host.isExecutable("/etc/passwd") && !host.isExecutable("/tmp"))
+        #expect(host.isDirectory("/etc") && !host.isDirectory("/etc/passwd") && !host.isDirectory("/nowhere"))
+    }
+}
