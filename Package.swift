@@ -142,8 +142,7 @@ let package = Package(
 if Context.environment["MLOPS_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "decisions", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
-            path: "scripts/bench.d/decisions"))
+            name: "decisions", dependencies: ["MLOpsCore", "MLOpsSchedule"], path: "scripts/bench.d/decisions"))
 }
 
 for target in package.targets where target.type != .system {

@@ -1,6 +1,5 @@
 import MLOpsCore
 import MLOpsSchedule
-import MLOpsTestKit
 
 /// Drives the pure orchestrator with what a busy machine would send it, as fast as it answers: files arrive in 100
 /// pipelines, each arrival becomes a run, each run gets every answer that a run needs up to its deployment.

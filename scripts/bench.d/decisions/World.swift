@@ -1,9 +1,14 @@
 import MLOpsCore
 import MLOpsSchedule
-import MLOpsTestKit
 
 /// The orchestrator and the answers that its commands wait for.
 struct World {
+    /// Microseconds from one event to the next: each of the 100 pipelines runs about three times an hour.
+    private static let step: Int64 = 1_700_000
+
+    private static let candidate = Candidate(
+        digest: "abc", files: 1, bytes: 10, metrics: [Candidate.Metric(name: "f1", value: 0.8)])
+
     private var orchestrator = Orchestrator()
     private var now = Moment(wall: Instant(seconds: 1_795_392_000), uptime: 1_000_000, boot: "boot")
     private var waiting: [Event] = []
@@ -14,15 +19,30 @@ struct World {
 
     init(_ names: [PipelineName]) {
         pipelines = names
-        let definitions = names.map { name in
-            PipelineDefinition.example(
-                name: name, triggers: [.data()],
-                policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: .max, breakerFailures: 0),
-                gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.1), better: .higher)],
-                deployment: DeploymentDefinition(target: "/srv/\(name)/live"))
-        }
+        let definitions = names.map(Self.definition)
         handle(.configured(Configured(pipelines: definitions, host: HostPolicy(maxRunningRuns: .max))))
         handle(.booted([]))
+    }
+
+    /// A pipeline that trains on every file, is judged against its champion, and deploys.
+    private static func definition(_ name: PipelineName) -> PipelineDefinition {
+        PipelineDefinition(
+            name: name, id: "\(name)-1", source: "", directory: "/srv/\(name)",
+            datasets: [DatasetDefinition(name: "in", path: "/srv/\(name)/in")],
+            triggers: [
+                TriggerDefinition(
+                    name: "new", expression: .operand(0),
+                    operands: [
+                        Operand(
+                            path: "new",
+                            condition: .newData(
+                                NewDataCondition(dataset: "in", quietPeriod: .zero, maxWait: nil)))
+                    ])
+            ],
+            policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1_000, breakerFailures: 0),
+            steps: [StepDefinition(name: "train", program: .arguments(["/bin/true"]))],
+            gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.1), better: .higher)],
+            deployment: DeploymentDefinition(target: "/srv/\(name)/live"))
     }
 
     mutating func drive(events: Int) {
@@ -44,8 +64,8 @@ struct World {
 
     private mutating func handle(_ event: Event) {
         handled += 1
-        now.wall.microseconds += 100
-        now.uptime += 100
+        now.wall.microseconds += Self.step
+        now.uptime += Self.step
         let decision = orchestrator.handle(event, at: now)
         for command in decision.commands { answer(command) }
     }
@@ -60,7 +80,7 @@ struct World {
             waiting.append(.attemptStarted(attempt))
         case .cancelAttempt(let attempt):
             waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
-        case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.id, .plain, taints: []))
+        case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.id, Self.candidate, taints: []))
         case .storeModel(let run, _, _): waiting.append(.modelStored(run.id))
         case .switchTarget(let deployment):
             waiting.append(.targetSwitched(deployment.id))
