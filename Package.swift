@@ -114,7 +114,7 @@ let package = Package(
                 "MLOpsCore", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "MLOpsLinuxTests", dependencies: ["MLOpsLinux", "mlopsd-shim"]),
+        .testTarget(name: "MLOpsLinuxTests", dependencies: ["CMLOpsLinux", "MLOpsLinux", "mlopsd-shim"]),
         .testTarget(
             name: "MLOpsControlTests",
             dependencies: [

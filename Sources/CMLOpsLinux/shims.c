@@ -161,6 +161,35 @@ int mlops_wall_timer_set(int timer, int64_t wall_us)
     return timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
 }
 
+int mlops_pipe(int ends[2])
+{
+    return pipe2(ends, O_CLOEXEC) == 0 ? fcntl(ends[0], F_SETFL, O_NONBLOCK) : -1;
+}
+
+static volatile int signal_pipe = -1;
+
+static void on_signal(int signal)
+{
+    int saved = errno;
+    unsigned char byte = (unsigned char)signal;
+    ssize_t ignored = write(signal_pipe, &byte, 1); /* a full pipe holds the news already */
+    (void)ignored;
+    errno = saved;
+}
+
+int mlops_signal_to_pipe(int signal, int pipe)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    signal_pipe = pipe;
+    return fcntl(pipe, F_SETFL, O_NONBLOCK) == 0 ? sigaction(signal, &action, NULL) : -1;
+}
+
+int mlops_signal_ignore(int signal)
+{
+    struct sigaction action = {.sa_handler = SIG_IGN};
+    return sigaction(signal, &action, NULL);
+}
+
 int mlops_thread_name(const char *name)
 {
     return pthread_setname_np(pthread_self(), name);

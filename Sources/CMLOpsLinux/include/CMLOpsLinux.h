@@ -78,7 +78,17 @@ int mlops_peer_credentials(int socket, struct mlops_peer *peer);
 /* Returns the number of supplementary groups the peer had when it connected, at most capacity are stored. */
 int mlops_peer_groups(int socket, gid_t *groups, size_t capacity);
 
+/* Absolute wall time; the timer is cancelled when the clock is set. */
 int mlops_wall_timer_set(int timer, int64_t wall_us);
+
+/* A pipe with O_CLOEXEC whose reading end does not block. */
+int mlops_pipe(int ends[2]);
+
+/* From now on the signal is a byte, its number, in the pipe, whose writing end is made not to block. One pipe for the
+   whole process. */
+int mlops_signal_to_pipe(int signal, int pipe);
+int mlops_signal_ignore(int signal);
+
 int mlops_thread_name(const char *name);
 
 #endif

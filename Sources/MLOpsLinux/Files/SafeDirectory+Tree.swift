@@ -1,4 +1,5 @@
 import Crypto
+import CMLOpsLinux
 import Glibc
 
 extension SafeDirectory {

@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// A file that is read whole because its size is bounded: records, settings of the kernel.

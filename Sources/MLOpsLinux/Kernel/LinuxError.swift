@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// What the kernel, or a rule of this module, refused: the one error of `MLOpsLinux`.

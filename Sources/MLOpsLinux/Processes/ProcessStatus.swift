@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// Facts about a process from `/proc`.

@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// Starts, finds and stops the shims that run attempts.

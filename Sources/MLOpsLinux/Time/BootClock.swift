@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// The clocks of the kernel and what tells this boot and this machine from others.

@@ -12,27 +12,25 @@ package final class DirectoryWatcher: Sendable {
         var isStopped = false
     }
 
-    /// Batches of events, for one consumer.
-    package let events: AsyncStream<[WatchEvent]>
+    /// Everything that was noticed since the last batch, for one consumer.
+    package let events = BatchStream<WatchEvent>()
 
     private let mailbox = Mutex(Mailbox())
     private let wake: Descriptor
 
     /// Starts the thread.
     ///
-    /// - Parameter bufferedBatches: Batches, of at most 1024 events, kept for a consumer that is busy.
+    /// - Parameter maximumPendingEvents: How many events wait for a busy consumer before they become one `overflow`.
     /// - Throws: `.watchLimit` when the user has no inotify instance left.
-    package convenience init(bufferedBatches: Int = 128) throws(LinuxError) {
-        try self.init(bufferedBatches: bufferedBatches, inotify: Inotify())
+    package convenience init(maximumPendingEvents: Int = 65_536) throws(LinuxError) {
+        try self.init(maximumPendingEvents: maximumPendingEvents, inotify: Inotify())
     }
 
-    init(bufferedBatches: Int, inotify: Inotify) throws(LinuxError) {
+    init(maximumPendingEvents: Int, inotify: Inotify) throws(LinuxError) {
         let number = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard number >= 0 else { throw .last("create", "eventfd") }
         wake = Descriptor(owning: number)
-        let continuation: AsyncStream<[WatchEvent]>.Continuation
-        (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(bufferedBatches))
-        let outbox = WatchOutbox(continuation)
+        let outbox = WatchOutbox(events, maximumPending: maximumPendingEvents)
         try Thread.start("mlops-watch") { [wake, weak self] in
             var loop = WatchLoop(inotify: inotify, outbox: outbox)
             while Self.wait(inotify.descriptor, wake, milliseconds: loop.waitMilliseconds) {

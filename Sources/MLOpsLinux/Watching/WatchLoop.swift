@@ -37,7 +37,6 @@ struct WatchLoop {
 
     /// How long the thread may wait for something new; -1 without end.
     var waitMilliseconds: Int32 {
-        if outbox.isOwing { return 50 }
         guard let due = retries.values.map(\.dueBootMicroseconds).min() else { return -1 }
         return Int32(clamping: max(0, (due - BootClock.bootMicroseconds + 999) / 1000))
     }

@@ -1,50 +1,38 @@
-/// Hands events over in batches and never blocks the reader: what a slow consumer has no room for becomes one `overflow`
-/// and the last condition of each root.
+/// Collects events and hands them over without ever blocking the reader: what a slow consumer leaves waiting beyond the
+/// limit becomes one `overflow` and the last condition of each root.
 struct WatchOutbox {
-    private static let maximumBatch = 1024
+    private let stream: BatchStream<WatchEvent>
+    private let maximumPending: Int
+    private var events: [WatchEvent] = []
 
-    private let continuation: AsyncStream<[WatchEvent]>.Continuation
-    private var batch: [WatchEvent] = []
-    private var owed: [WatchEvent] = []
-
-    init(_ continuation: AsyncStream<[WatchEvent]>.Continuation) {
-        self.continuation = continuation
+    init(_ stream: BatchStream<WatchEvent>, maximumPending: Int) {
+        self.stream = stream
+        self.maximumPending = maximumPending
     }
 
-    /// Whether the consumer has not been told yet that it missed something.
-    var isOwing: Bool { !owed.isEmpty }
-
     mutating func append(_ event: WatchEvent) {
-        batch.append(event)
-        if batch.count >= Self.maximumBatch { flush() }
+        events.append(event)
+        if events.count >= 1024 { flush() }
     }
 
     mutating func flush() {
-        settle()
-        guard !batch.isEmpty else { return }
-        let events = batch
-        batch.removeAll(keepingCapacity: true)
-        if isOwing || !deliver(events) { owe(events) }
+        guard !events.isEmpty else { return }
+        stream.update { pending in
+            pending += events
+            if pending.count > maximumPending { pending = Self.condense(pending) }
+        }
+        events.removeAll(keepingCapacity: true)
     }
 
     func finish() {
-        continuation.finish()
+        stream.finish()
     }
 
-    private mutating func settle() {
-        if isOwing, deliver(owed) { owed.removeAll() }
-    }
-
-    private mutating func owe(_ events: [WatchEvent]) {
-        if owed.isEmpty { owed.append(.overflow) }
-        for event in events {
-            guard let root = event.conditionOf else { continue }
-            owed.removeAll { $0.conditionOf == root }
-            owed.append(event)
+    private static func condense(_ events: [WatchEvent]) -> [WatchEvent] {
+        var known: Set<WatchRoot> = []
+        let conditions = events.reversed().filter { event in
+            event.conditionOf.map { known.insert($0).inserted } ?? false
         }
-    }
-
-    private func deliver(_ events: [WatchEvent]) -> Bool {
-        if case .dropped = continuation.yield(events) { false } else { true }
+        return [.overflow] + conditions.reversed()
     }
 }

@@ -34,6 +34,14 @@ final class Scratch: Sendable {
         return path(name)
     }
 
+    /// Creates an empty file whose name need not be text.
+    func create(_ name: [UInt8]) throws {
+        let bytes = Array(path.utf8) + [UInt8(ascii: "/")] + name
+        let file = open(bytes.map { CChar(bitPattern: $0) } + [0], O_CREAT | O_WRONLY, 0o644)
+        try #require(file >= 0, "create \(name): \(errno)")
+        close(file)
+    }
+
     func read(_ name: String) -> String? {
         guard let bytes = try? DurableFile.read(path(name), maximumBytes: 1 << 28) else { return nil }
         return String(decoding: bytes, as: UTF8.self)

@@ -1,0 +1,31 @@
+import CMLOpsLinux
+import Glibc
+
+/// A lock that at most one process holds, for as long as this value lives; the kernel frees it with the process.
+package final class LockFile: Sendable {
+    private let descriptor: Descriptor
+
+    /// Takes the lock and writes the own pid into the file.
+    ///
+    /// - Throws: `.held(byPID:)` when another process, or another part of this one, holds it.
+    package init(_ path: String) throws(LinuxError) {
+        descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o644, action: "lock")
+        let result = mlops_lock_take(descriptor.number)
+        guard result >= 0 else { throw .last("lock", path) }
+        guard UInt32(result) == MLOPS_LOCK_TAKEN.rawValue else {
+            throw LinuxError("lock", path, .held(byPID: Self.holder(descriptor)))
+        }
+        try writePID(path)
+    }
+
+    private func writePID(_ path: String) throws(LinuxError) {
+        guard ftruncate(descriptor.number, 0) == 0 else { throw .last("write", path) }
+        let text = Array("\(getpid())\n".utf8)
+        guard pwrite(descriptor.number, text, text.count, 0) == text.count else { throw .last("write", path) }
+    }
+
+    private static func holder(_ descriptor: Descriptor) -> Int32? {
+        guard let bytes = try? SmallFile.read(descriptor, name: "lock", maximumBytes: 64) else { return nil }
+        return Int32(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+}
