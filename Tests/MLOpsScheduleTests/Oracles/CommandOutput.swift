@@ -6,11 +6,11 @@ enum CommandOutput {
         system("command -v \(program) >/dev/null 2>&1") == 0
     }
 
-    /// Runs a shell command with `input`, and returns what it writes, or nil when it fails.
+    /// Runs a shell command on `input`, and returns what it writes, or nil when it fails.
     static func of(_ command: String, input: String = "") throws -> String? {
         let file = try TemporaryInput(input)
         defer { unlink(file.path) }
-        guard let stream = popen("\(command) < \(file.path)", "r") else { return nil }
+        guard let stream = popen("exec < \(file.path); \(command)", "r") else { return nil }
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 { output += buffer[..<count] }

@@ -4,13 +4,10 @@ import Testing
 /// Compares zones and slots with Python's zoneinfo: sampled zones by default, all of them with MLOPS_FULL=1.
 @Suite(.enabled(if: ZoneOracle.isAvailable, "install python3 and tzdata"))
 struct `Time zones as Python knows them` {
-    /// Both hemispheres, half and quarter hours, negative daylight saving, Ramadan, midnight changes, skipped days.
+    /// Both hemispheres, quarter hours, negative daylight saving, Ramadan, changes at midnight and by two hours.
     private static let sample = [
-        "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/St_Johns", "America/Havana",
-        "Australia/Lord_Howe",
-        "Pacific/Chatham", "Africa/Casablanca", "Africa/El_Aaiun", "Asia/Kathmandu", "Asia/Beirut", "Asia/Gaza",
-        "Pacific/Apia", "Pacific/Kiritimati", "America/Nuuk", "Antarctica/Troll", "America/Asuncion", "Etc/GMT+12",
-        "UTC",
+        "Europe/Berlin", "Europe/Dublin", "America/Havana", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Gaza",
+        "Pacific/Chatham", "Antarctica/Troll", "Etc/GMT+12",
     ]
 
     private static let zones = TestTier.isFull ? SystemZones.names() : sample
