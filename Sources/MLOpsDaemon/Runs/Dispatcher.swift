@@ -1,0 +1,172 @@
+import Dispatch
+import MLOpsCore
+import MLOpsLinux
+import Synchronization
+
+/// Performs every command away from the event loop and answers with events.
+///
+/// A command may come twice, after a crash or in doubt: one that is being performed already is not begun again, and one
+/// that was performed before leads to the same answer.
+final class Dispatcher: Sendable {
+    /// What is being worked on; its answer is still to come.
+    private enum Task: Hashable, Sendable {
+        case freezing(RunID)
+        case collecting(RunID)
+        case storing(RunID)
+        case switching(DeploymentID)
+        case awaiting(AttemptID)
+    }
+
+    private let answer: @Sendable (Event) -> Void
+    private let executor: any Executor
+    private let runs: RunPreparation
+    private let collector: OutputCollector
+    private let store: ModelStore
+    private let target: TargetSwitch
+    private let active = Mutex<Set<Task>>([])
+    /// Starts and cancellations, in the order of their commands.
+    private let attempts = DispatchQueue(label: "mlopsd.attempts", qos: .userInitiated)
+    /// All that reads or writes data, for as long as it takes; the number of active runs bounds it.
+    private let work = DispatchQueue(label: "mlopsd.runs", qos: .userInitiated, attributes: .concurrent)
+
+    /// - Parameters:
+    ///   - state: the daemon's state directory, without symbolic links.
+    ///   - answer: where events go; called on any thread.
+    init(
+        state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
+        limits: TreeLimits = TreeLimits(), answer: @escaping @Sendable (Event) -> Void
+    ) {
+        self.answer = answer
+        self.executor = executor
+        store = ModelStore(state: state)
+        target = TargetSwitch(store: store, limits: limits)
+        collector = OutputCollector(limits: limits)
+        runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
+    }
+
+    /// Begins to perform the command and returns at once.
+    func perform(_ command: Command) {
+        switch command {
+        case .freezeManifest(let run, let pipeline):
+            answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
+        case .startAttempt(let attempt, let run, let step, let pipeline):
+            attempts.async { [self] in start(attempt, run, step, pipeline) }
+        case .cancelAttempt(let attempt):
+            attempts.async { [self] in cancel(attempt) }
+        case .collectOutputs(let run, let pipeline):
+            answerOnce(.collecting(run.id)) { [self] in collect(run, pipeline) }
+        case .storeModel(let run, let version, let digest):
+            answerOnce(.storing(run.id)) { [self] in storeModel(of: run, version, digest) }
+        case .switchTarget(let deployment):
+            answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
+        }
+    }
+
+    /// Returns what is known of every unfinished attempt of the runs. What can not be found out is taken for running:
+    /// a second start and an invented end are both worse than a wait.
+    func observations(of active: [Run]) -> [AttemptObservation] {
+        active.flatMap { run in
+            run.steps.filter(\.isUnderWay).map { step in
+                let attempt = AttemptID(run: run.id, step: step.name, number: step.attempts)
+                return AttemptObservation(attempt: attempt, state: state(of: attempt))
+            }
+        }
+    }
+
+    /// Waits for the ends of the attempts that run. Call it after the observations were sent.
+    func adopt(_ observations: [AttemptObservation]) {
+        for observation in observations where observation.state == .running {
+            attempts.async { [self] in follow(observation.attempt) }
+        }
+    }
+
+    private func answerOnce(_ task: Task, _ body: @escaping @Sendable () -> Event) {
+        guard active.withLock({ $0.insert(task).inserted }) else { return }
+        work.async { [self] in
+            let event = body()
+            active.withLock { _ = $0.remove(task) }
+            answer(event)
+        }
+    }
+
+    private func freeze(_ run: Run, _ pipeline: PipelineDefinition) -> Event {
+        do throws(RunError) {
+            return .manifestFrozen(run.id, try runs.freeze(run, pipeline))
+        } catch {
+            return .manifestFailed(run.id, reason: error.description)
+        }
+    }
+
+    private func collect(_ run: Run, _ pipeline: PipelineDefinition) -> Event {
+        do throws(RunError) {
+            let doubt = runs.renew(run, pipeline)
+            var outputs = try collector.collect(run, pipeline, in: runs.directory(of: run.id))
+            if let doubt { outputs.taints.append(doubt) }
+            return .outputsCollected(run.id, outputs.candidate, taints: outputs.taints)
+        } catch {
+            return .outputsRejected(run.id, reason: error.description)
+        }
+    }
+
+    private func storeModel(of run: Run, _ version: ModelVersionID, _ digest: String) -> Event {
+        do throws(RunError) {
+            let model = runs.directory(of: run.id).model
+            try store.store(version, digest: digest, from: model, limits: collector.limits)
+            return .modelStored(run.id)
+        } catch {
+            return .modelStoreFailed(run.id, reason: error.description)
+        }
+    }
+
+    private func switchTarget(_ deployment: Deployment) -> Event {
+        do throws(RunError) {
+            try target.perform(deployment)
+            return .targetSwitched(deployment.id)
+        } catch {
+            return .targetSwitchFailed(deployment.id, reason: error.description)
+        }
+    }
+}
+
+extension Dispatcher {
+    private func start(
+        _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
+    ) {
+        do throws(RunError) {
+            _ = try executor.submit(runs.job(for: attempt, run, step, pipeline))
+            answer(.attemptStarted(attempt))
+            follow(attempt)
+        } catch {
+            answer(.attemptEnded(attempt, AttemptEnd(kind: .failedToStart(reason: error.description))))
+        }
+    }
+
+    private func cancel(_ attempt: AttemptID) {
+        if (try? executor.observe(attempt)) == .unknown {
+            return answer(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
+        }
+        follow(attempt)
+        executor.cancel(attempt)
+    }
+
+    private func follow(_ attempt: AttemptID) {
+        guard active.withLock({ $0.insert(.awaiting(attempt)).inserted }) else { return }
+        executor.collect(attempt) { [self] end in
+            active.withLock { _ = $0.remove(.awaiting(attempt)) }
+            answer(.attemptEnded(attempt, end))
+        }
+    }
+
+    private func state(of attempt: AttemptID) -> AttemptObservation.State {
+        switch try? executor.observe(attempt) {
+        case .unknown: .notStarted
+        case .exited(let end): .ended(end)
+        case .queued, .running, nil: .running
+        }
+    }
+}
+
+extension StepRun {
+    /// Whether the executor may know of its newest attempt.
+    fileprivate var isUnderWay: Bool { state == .starting || state == .running }
+}

@@ -1,0 +1,160 @@
+import Dispatch
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+import Synchronization
+
+/// Runs attempts as processes under `mlopsd-shim`, which outlives the daemon and records how each of them ended.
+///
+/// The record directory is the truth and this object only listens: it knows which shims it waits for, so that an end is
+/// noticed at once, and asks the directory what the end was.
+final class ProcessExecutor: Executor {
+    private struct Watch {
+        /// nil: the shim is known to live, and not yet which process it is.
+        var shim: ProcessHandle?
+        var isCancelled = false
+        var listeners: [@Sendable (AttemptEnd) -> Void] = []
+    }
+
+    /// A shim claims its attempt within a few milliseconds of its start.
+    private static let claimInterval = DispatchTimeInterval.milliseconds(5)
+    private static let retryInterval = DispatchTimeInterval.seconds(1)
+
+    private let state: String
+    private let shim: String
+    private let maximumLogBytes: Int64
+    private let monitor: ProcessMonitor
+    private let watches = Mutex<[AttemptID: Watch]>([:])
+    private let timer = DispatchQueue(label: "mlopsd.executor.process")
+
+    /// - Parameters:
+    ///   - state: the daemon's state directory.
+    ///   - shim: the `mlopsd-shim` executable.
+    init(state: String, shim: String, monitor: ProcessMonitor, maximumLogBytes: Int64 = 64 << 20) {
+        self.state = state
+        self.shim = shim
+        self.monitor = monitor
+        self.maximumLogBytes = maximumLogBytes
+    }
+
+    func submit(_ job: StepJob) throws(RunError) -> AttemptState {
+        let known = try observe(job.attempt)
+        guard known == .unknown else { return known }
+        let record = directory(of: job.attempt)
+        do throws(LinuxError) {
+            try RunDirectory.make(record)
+            var launch = ShimProcess.Launch(
+                shim: shim, recordDirectory: record, arguments: job.arguments, environment: job.environment)
+            launch.workingDirectory = job.workingDirectory
+            launch.timeout = job.timeout
+            launch.stopTimeout = job.stopTimeout
+            launch.maximumLogBytes = maximumLogBytes
+            let process = try ShimProcess.start(launch)
+            watches.withLock { $0[job.attempt, default: Watch()].shim = process }
+            listen(to: process, for: job.attempt)
+        } catch {
+            throw RunError(error)
+        }
+        return .running
+    }
+
+    func observe(_ attempt: AttemptID) throws(RunError) -> AttemptState {
+        guard watches.withLock({ $0[attempt] }) == nil else { return .running }
+        do throws(LinuxError) {
+            switch try ShimRecord.inspect(directory(of: attempt)) {
+            case .notStarted: return .unknown
+            case .running: return .running
+            case .exited(let record): return .exited(AttemptEnd(record))
+            case .lost: return .exited(AttemptEnd(kind: .lost))
+            case .interrupted: return .exited(AttemptEnd(kind: .interrupted))
+            }
+        } catch {
+            guard error.code == ENOENT else { throw RunError(error) }
+            return .unknown
+        }
+    }
+
+    func cancel(_ attempt: AttemptID) {
+        let shim = watches.withLock { watches in
+            watches[attempt]?.isCancelled = true
+            return watches[attempt]?.shim
+        }
+        // Signalled before it has claimed, the shim dies without a trace and the attempt never ran. A signal that can
+        // not be sent goes to a process that has ended.
+        _ = try? shim?.send(SIGTERM)
+    }
+
+    func collect(_ attempt: AttemptID, whenEnded: @escaping @Sendable (AttemptEnd) -> Void) {
+        let isWatched = watches.withLock { watches in
+            let isWatched = watches[attempt] != nil
+            watches[attempt, default: Watch()].listeners.append(whenEnded)
+            return isWatched
+        }
+        if !isWatched { look(at: attempt) }
+    }
+
+    private func directory(of attempt: AttemptID) -> String {
+        RunDirectory(state: state, run: attempt.run).attempt(attempt)
+    }
+
+    private func listen(to shim: ProcessHandle, for attempt: AttemptID) {
+        do {
+            try monitor.whenEnded(shim) { [self] _ in
+                // Not on the event thread: reading a record may wait for a disk.
+                timer.async { [self] in look(at: attempt) }
+            }
+        } catch {
+            lookAgain(at: attempt, after: Self.retryInterval)
+        }
+    }
+
+    /// Asks the record what became of the attempt, and waits on where it has not ended.
+    private func look(at attempt: AttemptID) {
+        do {
+            switch try ShimRecord.inspect(directory(of: attempt)) {
+            case .exited(let record): end(attempt, AttemptEnd(record))
+            case .lost: end(attempt, AttemptEnd(kind: .lost))
+            case .interrupted: end(attempt, AttemptEnd(kind: .interrupted))
+            case .notStarted: end(attempt, endOfUnclaimed(attempt))
+            case .running: try adopt(attempt)
+            }
+        } catch {
+            // A record that can not be read says nothing about the attempt: ask until it can.
+            lookAgain(at: attempt, after: Self.retryInterval)
+        }
+    }
+
+    /// Waits for a shim that another daemon started, or that won the claim against ours.
+    private func adopt(_ attempt: AttemptID) throws(LinuxError) {
+        guard let shim = try ShimProcess.find(recordDirectory: directory(of: attempt)) else {
+            return lookAgain(at: attempt, after: Self.claimInterval)
+        }
+        let isCancelled = watches.withLock { watches in
+            watches[attempt]?.shim = shim
+            return watches[attempt]?.isCancelled ?? false
+        }
+        if isCancelled { try shim.send(SIGTERM) }
+        listen(to: shim, for: attempt)
+    }
+
+    private func lookAgain(at attempt: AttemptID, after interval: DispatchTimeInterval) {
+        timer.asyncAfter(deadline: .now() + interval) { [self] in look(at: attempt) }
+    }
+
+    private func end(_ attempt: AttemptID, _ end: AttemptEnd) {
+        let watch = watches.withLock { $0.removeValue(forKey: attempt) }
+        for listener in watch?.listeners ?? [] { listener(end) }
+    }
+
+    /// No claim and no shim: the step's program never ran.
+    private func endOfUnclaimed(_ attempt: AttemptID) -> AttemptEnd {
+        let isCancelled = watches.withLock { $0[attempt]?.isCancelled ?? false }
+        guard !isCancelled else { return AttemptEnd(kind: .cancelled) }
+        return AttemptEnd(
+            kind: .failedToStart(
+                reason: """
+                    mlopsd-shim ended before it could claim the attempt in \
+                    "\(UntrustedText.escape(directory(of: attempt)))"; is the disk full or read-only?
+                    """))
+    }
+}

@@ -1,0 +1,60 @@
+import MLOpsCore
+import MLOpsLinux
+
+/// The frozen inputs in a form that is quick to check again: `inputs` in the run's directory. It begins with the boot in
+/// which it was written, because without an fsync nothing in the directory survives a power loss for certain.
+enum InputIndex {
+    /// One file of the manifest.
+    struct Entry: Hashable, Sendable {
+        var dataset: DatasetName
+        var file: ManifestFile
+    }
+
+    static func header(boot: String) -> String { "mlopsd-inputs 1 \(boot)\0" }
+
+    static func line(_ dataset: DatasetName, _ file: ManifestFile) -> [UInt8] {
+        let print = file.fingerprint
+        let fields =
+            "\(dataset) \(print.device) \(print.inode) \(print.size) \(print.modifiedNanoseconds) "
+            + "\(print.changedNanoseconds) \(file.digest) "
+        return Array(fields.utf8) + file.path + [0]
+    }
+
+    /// Whether the run's files were written in this boot, and so are whole.
+    static func isCurrent(_ path: String, boot: String) -> Bool {
+        // Whatever can not be read is not current.
+        let first = try? ZeroTerminatedLines(path).next()
+        return first.map { $0 + [0] } == Array(header(boot: boot).utf8)
+    }
+
+    /// Calls `body` for every file, in the order of the manifest.
+    ///
+    /// - Throws: `system` when the file cannot be read or is not what was written.
+    static func forEachEntry(_ path: String, _ body: (Entry) throws(RunError) -> Void) throws(RunError) {
+        let lines = try ZeroTerminatedLines(path)
+        guard let first = try lines.next(), first.starts(with: "mlopsd-inputs 1 ".utf8) else { throw damaged(path) }
+        while let line = try lines.next() {
+            guard let entry = parse(line) else { throw damaged(path) }
+            try body(entry)
+        }
+    }
+
+    private static func parse(_ line: [UInt8]) -> Entry? {
+        let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 7, omittingEmptySubsequences: false)
+        guard fields.count == 8 else { return nil }
+        let texts = fields[..<7].map { String(decoding: $0, as: UTF8.self) }
+        guard let device = UInt64(texts[1]), let inode = UInt64(texts[2]), let size = Int64(texts[3]),
+            let modified = Int64(texts[4]), let changed = Int64(texts[5])
+        else { return nil }
+        let fingerprint = FileRecord.Fingerprint(
+            device: device, inode: inode, size: size, modifiedNanoseconds: modified, changedNanoseconds: changed)
+        return Entry(
+            dataset: DatasetName(texts[0]),
+            file: ManifestFile(
+                path: Array(fields[7]), fingerprint: fingerprint, digest: texts[6], rows: nil, isNew: false))
+    }
+
+    private static func damaged(_ path: String) -> RunError {
+        RunError(.system, "cannot read \"\(UntrustedText.escape(path))\": it is not what was written there")
+    }
+}

@@ -1,0 +1,105 @@
+import Dispatch
+import MLOpsCore
+import MLOpsLinux
+import Synchronization
+
+/// Turns a run's cutoffs into the list of files that it reads, each with the hash of what it held, and lays the list out
+/// for the steps. Freezing the same run again gives the same result as long as the files are the same.
+struct ManifestFreezer: Sendable {
+    /// Below this many bytes to hash in a page, other threads cost more than they save.
+    private static let parallelBytes: Int64 = 1 << 20
+
+    let index: any FileIndex
+    let manifests: any ManifestRecord
+    /// The kernel's id of this boot.
+    let boot: String
+
+    /// - Throws: `inputChanged` when a file is not what became ready, `system` when the record or the disk fails.
+    func freeze(
+        _ run: Run, _ pipeline: PipelineDefinition, in directory: RunDirectory
+    ) throws(RunError) -> ManifestSummary {
+        do {
+            try directory.prepare()
+            var writer = try ManifestWriter(run, in: directory, boot: boot)
+            try manifests.beginManifest(run.id, of: pipeline.name)
+            for dataset in pipeline.datasets.sorted(by: { $0.name < $1.name }) {
+                try freeze(dataset, of: run, into: &writer)
+            }
+            let summary = try writer.finish()
+            try manifests.endManifest(run.id)
+            return summary
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    private func freeze(_ dataset: DatasetDefinition, of run: Run, into writer: inout ManifestWriter) throws {
+        let cutoff = run.cutoffs.first { $0.dataset == dataset.name }?.sequence ?? 0
+        guard cutoff > 0 else { return try writer.begin(dataset.name, root: dataset.path) }
+        let files = try InputFiles(dataset)
+        let usedThrough = try index.usedThrough(run.pipeline, dataset.name)
+        try writer.begin(dataset.name, root: files.root)
+        var pages = ReadyFiles(index: index, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
+        var listed = 0, gone = 0
+        while let page = try pages.next() {
+            var frozen: [ManifestFile] = []
+            for (record, finding) in zip(page, findings(page, files)) {
+                switch finding {
+                case .same(let fingerprint, let digest):
+                    let file = ManifestFile(
+                        path: record.path, fingerprint: fingerprint, digest: digest, rows: record.rows,
+                        isNew: record.sequence > usedThrough)
+                    try writer.add(file)
+                    frozen.append(file)
+                case .changed:
+                    throw Self.changed(record, dataset)
+                case .gone:
+                    gone += 1
+                    writer.exclude(record.path, because: "it is not there any more")
+                case .unreadable(let reason):
+                    writer.exclude(record.path, because: reason)
+                }
+            }
+            try manifests.addToManifest(run.id, dataset.name, frozen)
+            listed += frozen.count
+        }
+        // An empty mount point must not look like data that somebody deleted.
+        guard listed > 0 || gone == 0 else { throw Self.allGone(gone, files.root, dataset) }
+    }
+
+    private static func changed(_ record: FileRecord, _ dataset: DatasetDefinition) -> RunError {
+        RunError(
+            .inputChanged,
+            """
+            cannot list dataset "\(dataset.name)": "\(UntrustedText.escape(record.path))" changed since it became ready; \
+            it is looked at again
+            """)
+    }
+
+    private static func allGone(_ count: Int, _ root: String, _ dataset: DatasetDefinition) -> RunError {
+        RunError(
+            .inputChanged,
+            """
+            cannot list dataset "\(dataset.name)": none of its \(count) files is in "\(UntrustedText.escape(root))" any \
+            more; the next scan of the directory decides
+            """)
+    }
+
+    private func findings(_ page: [FileRecord], _ files: InputFiles) -> [InputFiles.Finding] {
+        let unknownBytes = page.reduce(0) { $0 + ($1.digest == nil ? $1.fingerprint.size : 0) }
+        guard unknownBytes > Self.parallelBytes, page.count > 1 else { return page.map { find($0, files) } }
+        let findings = Mutex([InputFiles.Finding?](repeating: nil, count: page.count))
+        DispatchQueue.concurrentPerform(iterations: page.count) { position in
+            let finding = find(page[position], files)
+            findings.withLock { $0[position] = finding }
+        }
+        return findings.withLock { $0.compactMap(\.self) }
+    }
+
+    private func find(_ record: FileRecord, _ files: InputFiles) -> InputFiles.Finding {
+        guard !record.path.contains(UInt8(ascii: "\n")) else {
+            return .unreadable("its name holds a line feed, which a list of one path a line cannot hold")
+        }
+        return files.compare(record.path, record.fingerprint, digest: record.digest)
+    }
+}

@@ -1,0 +1,35 @@
+import MLOpsCore
+
+/// The files of a dataset that a run may read, in bytewise order of their paths, a page at a time: no transaction of the
+/// record stays open while a page is hashed.
+struct ReadyFiles {
+    static let pageFiles = 512
+
+    let index: any FileIndex
+    let pipeline: PipelineName
+    let dataset: DatasetName
+    /// Files that became ready later are left out.
+    let cutoff: Int64
+    private var lastPath: [UInt8]?
+    private var isAtEnd = false
+
+    init(index: any FileIndex, pipeline: PipelineName, dataset: DatasetName, cutoff: Int64) {
+        self.index = index
+        self.pipeline = pipeline
+        self.dataset = dataset
+        self.cutoff = cutoff
+    }
+
+    /// Returns the next page, which may be empty; nil at the end.
+    mutating func next() throws(StoreError) -> [FileRecord]? {
+        guard !isAtEnd else { return nil }
+        let page = try index.presentFiles(pipeline, dataset, after: lastPath, limit: Self.pageFiles)
+        isAtEnd = page.count < Self.pageFiles
+        lastPath = page.last?.path
+        return page.filter { isWhole($0) && (1...cutoff).contains($0.sequence) }
+    }
+
+    private func isWhole(_ record: FileRecord) -> Bool {
+        record.state == .ready || record.state == .revised
+    }
+}

@@ -1,0 +1,114 @@
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+
+/// The registered models: `models/<pipeline>/<digest>/` holds a tree, read-only and never changed, and
+/// `models/<pipeline>/<number>` is a link to it, so that a path names the version as people do.
+///
+/// Storing is repeatable at every point: a tree appears whole or not at all, a link is made after its tree.
+struct ModelStore: Hashable, Sendable {
+    private let root: String
+
+    /// - Parameter state: the daemon's state directory, without symbolic links.
+    init(state: String) {
+        root = state + "/models"
+    }
+
+    /// Returns the path by which a version is deployed and handed to steps.
+    func directory(of version: ModelVersionID) -> String {
+        "\(root)/\(version.pipeline)/\(version.number)"
+    }
+
+    /// Copies a run's model into the store under its digest and names it.
+    ///
+    /// - Parameter model: the directory that the run's steps wrote.
+    /// - Throws: `unusableOutput` when the model is not what was collected, `damagedVersion` when the version exists
+    ///   and is another model or damaged.
+    func store(
+        _ version: ModelVersionID, digest: String, from model: String, limits: TreeLimits
+    ) throws(RunError) {
+        do throws(LinuxError) {
+            try makeDirectories(version.pipeline)
+            if try isStored(digest, version.pipeline) {
+                _ = try trees(of: version.pipeline).verify(digest, limits: limits)
+            } else {
+                let stored = try trees(of: version.pipeline).install(SafeDirectory(model), limits: limits)
+                guard stored.digest == digest else {
+                    throw LinuxError("store", model, .digestMismatch(expected: digest, actual: stored.digest))
+                }
+            }
+        } catch {
+            guard case .digestMismatch = error.cause else { throw RunError(error) }
+            throw RunError(.damagedVersion, "\(error); model \(version) is not registered")
+        }
+        try name(version, digest)
+    }
+
+    /// Reads a version's files again and compares them with its digest.
+    ///
+    /// - Throws: `damagedVersion` when it is missing, another model or damaged.
+    func verify(_ version: ModelVersionID, digest: String, limits: TreeLimits) throws(RunError) {
+        do throws(LinuxError) {
+            guard try SwitchableLink(directory(of: version)).target() == digest else {
+                throw LinuxError("use", directory(of: version), .malformed("it is not the model \(digest)"))
+            }
+            _ = try trees(of: version.pipeline).verify(digest, limits: limits)
+        } catch {
+            throw RunError(.damagedVersion, "\(error); restore model \(version) or choose another version")
+        }
+    }
+
+    /// Returns the names in the store that stand for no version in the record: what a crash or a lost record left.
+    ///
+    /// - Parameters:
+    ///   - numbers: all versions of the pipeline in the record.
+    ///   - digests: their digests.
+    func orphans(
+        of pipeline: PipelineName, numbers: Set<Int64>, digests: Set<String>
+    ) throws(RunError) -> [String] {
+        do throws(LinuxError) {
+            var orphans: [String] = []
+            try SafeDirectory("\(root)/\(pipeline)").scan(recursive: false, failed: { _ in }) { entry in
+                let name = entry.path.text ?? entry.path.description
+                let isKnown = digests.contains(name) || Int64(name).map(numbers.contains) ?? false
+                if !isKnown { orphans.append(name) }
+                return .proceed
+            }
+            return orphans.sorted()
+        } catch {
+            guard error.code != ENOENT else { return [] }
+            throw RunError(error)
+        }
+    }
+
+    private func trees(of pipeline: PipelineName) -> TreeStore { TreeStore("\(root)/\(pipeline)") }
+
+    private func isStored(_ digest: String, _ pipeline: PipelineName) throws(LinuxError) -> Bool {
+        var status = stat()
+        if lstat(trees(of: pipeline).path(of: digest), &status) == 0 { return true }
+        guard errno == ENOENT else { throw LinuxError("inspect", digest, .system(errno)) }
+        return false
+    }
+
+    /// A version is named once: its number never comes to mean another model.
+    private func name(_ version: ModelVersionID, _ digest: String) throws(RunError) {
+        let link = SwitchableLink(directory(of: version))
+        do throws(LinuxError) {
+            if let other = try link.target(), other != digest {
+                throw LinuxError("register", link.path, .digestMismatch(expected: digest, actual: other))
+            }
+            // Also when it is there already: the daemon may have died before the link was durable.
+            try link.point(at: digest)
+        } catch {
+            throw RunError(.damagedVersion, "\(error); model \(version) is not registered")
+        }
+    }
+
+    /// Open to all: what serves the model runs as another user. The state directory above decides who gets here.
+    private func makeDirectories(_ pipeline: PipelineName) throws(LinuxError) {
+        for path in [root, "\(root)/\(pipeline)"] {
+            guard mkdir(path, 0o755) != 0 || chmod(path, 0o755) != 0, errno != EEXIST else { continue }
+            throw LinuxError("make directory", path, .system(errno))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Glibc
+import MLOpsLinux
+import Testing
+
+/// A directory of one test, removed with it.
+final class Scratch: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/mlopsd-runs-XXXXXX".utf8CString)
+        let made = try #require(mkdtemp(&template))
+        path = try SafeDirectory.realPath(of: String(cString: made))
+    }
+
+    deinit {
+        // What a failed removal leaves in /tmp harms nothing.
+        try? TreeRemoval.remove(path)
+    }
+
+    @discardableResult
+    func directory(_ name: String) throws -> String {
+        var made = path
+        for part in name.split(separator: "/") {
+            made += "/" + part
+            try #require(mkdir(made, 0o755) == 0 || errno == EEXIST, "mkdir \(made): \(errno)")
+        }
+        return made
+    }
+
+    /// Writes as most programs do: open, write, close.
+    @discardableResult
+    func write(_ text: String, to name: String) throws -> String {
+        try Self.write(Array(text.utf8), toPath: path + "/" + name)
+        return path + "/" + name
+    }
+
+    static func write(_ content: [UInt8], toPath path: String) throws {
+        let file = try #require(fopen(path, "we"), "create \(path): \(errno)")
+        defer { fclose(file) }
+        try #require(fwrite(content, 1, content.count, file) == content.count)
+    }
+}
+
+/// The content of a file as text, nil when it can not be read.
+func text(of path: String) -> String? {
+    guard let bytes = try? DurableFile.read(path, maximumBytes: 1 << 28) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+}
