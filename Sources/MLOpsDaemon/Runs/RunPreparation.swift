@@ -18,7 +18,10 @@ struct RunPreparation: Sendable {
     func directory(of run: RunID) -> RunDirectory { RunDirectory(state: state, run: run) }
 
     func freeze(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) -> ManifestSummary {
-        try freezer.freeze(run, pipeline, in: directory(of: run.id))
+        if let earlier = run.request.retryOf, run.request.retryFrom != nil {
+            try RunTakeover(earlier: directory(of: earlier), later: directory(of: run.id)).perform()
+        }
+        return try freezer.freeze(run, pipeline, in: directory(of: run.id))
     }
 
     /// Makes the manifest's files again if the machine was rebooted since they were written, because nothing had made

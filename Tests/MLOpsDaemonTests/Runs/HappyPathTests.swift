@@ -19,7 +19,7 @@ import Testing
             """,
             gates: [GateDefinition(metric: "f1", bound: .atLeast(0.75), better: .higher)], target: target)
         try fixture.deliver("b\n", as: "b.csv")
-        fixture.index.useAll(of: "in")
+        fixture.record.useAll(of: "in")
         try fixture.deliver("a\n", as: "a.csv")
 
         let dispatcher = try fixture.dispatcher()
@@ -36,15 +36,14 @@ import Testing
         #expect(run.manifest?.newFiles == 1)
         #expect(run.candidate?.metrics == [.init(name: "f1", value: 0.81), .init(name: "n", value: 3)])
         #expect(run.taints == [])
-        #expect(fixture.index.manifest(of: run.id)?["in"]?.count == 2)
+        #expect(fixture.record.manifest(of: run.id)?["in"]?.count == 2)
     }
 }
 
 extension RunFixture {
     /// In the order in which they became ready.
     var readyRecords: [FileRecord] {
-        let files = try? index.presentFiles("churn", "in", after: nil, limit: 1000)
-        return (files ?? []).sorted { $0.sequence < $1.sequence }
+        record.files(of: "churn", "in", after: [], limit: 1000).map(\.record).sorted { $0.sequence < $1.sequence }
     }
 
     /// Performs the scenario's commands and feeds the answers back until the run has ended.

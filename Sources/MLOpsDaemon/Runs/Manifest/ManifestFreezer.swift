@@ -9,8 +9,7 @@ struct ManifestFreezer: Sendable {
     /// Below this many bytes to hash in a page, other threads cost more than they save.
     private static let parallelBytes: Int64 = 1 << 20
 
-    let index: any FileIndex
-    let manifests: any ManifestRecord
+    let record: any InputRecord
     /// The kernel's id of this boot.
     let boot: String
 
@@ -21,12 +20,12 @@ struct ManifestFreezer: Sendable {
         do {
             try directory.prepare()
             var writer = try ManifestWriter(run, in: directory, boot: boot)
-            try manifests.beginManifest(run.id, of: pipeline.name)
+            try record.beginManifest(run.id, of: pipeline.name)
             for dataset in pipeline.datasets.sorted(by: { $0.name < $1.name }) {
                 try freeze(dataset, of: run, into: &writer)
             }
             let summary = try writer.finish()
-            try manifests.endManifest(run.id)
+            try record.endManifest(run.id)
             return summary
         } catch {
             throw RunError(error)
@@ -37,41 +36,41 @@ struct ManifestFreezer: Sendable {
         let cutoff = run.cutoffs.first { $0.dataset == dataset.name }?.sequence ?? 0
         guard cutoff > 0 else { return try writer.begin(dataset.name, root: dataset.path) }
         let files = try InputFiles(dataset)
-        let usedThrough = try index.usedThrough(run.pipeline, dataset.name)
         try writer.begin(dataset.name, root: files.root)
-        var pages = ReadyFiles(index: index, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
+        var pages = ReadyFiles(record: record, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
         var listed = 0, gone = 0
         while let page = try pages.next() {
             var frozen: [ManifestFile] = []
-            for (record, finding) in zip(page, findings(page, files)) {
+            for (file, finding) in zip(page, findings(page, files)) {
+                let path = file.record.path
                 switch finding {
                 case .same(let fingerprint, let digest):
-                    let file = ManifestFile(
-                        path: record.path, fingerprint: fingerprint, digest: digest, rows: record.rows,
-                        isNew: record.sequence > usedThrough)
-                    try writer.add(file)
-                    frozen.append(file)
+                    frozen.append(
+                        ManifestFile(
+                            path: path, fingerprint: fingerprint, digest: digest, rows: file.record.rows,
+                            isNew: !file.isUsed))
+                    try writer.add(frozen[frozen.count - 1])
                 case .changed:
-                    throw Self.changed(record, dataset)
+                    throw Self.changed(path, dataset)
                 case .gone:
                     gone += 1
-                    writer.exclude(record.path, because: "it is not there any more")
+                    writer.exclude(path, because: "it is not there any more")
                 case .unreadable(let reason):
-                    writer.exclude(record.path, because: reason)
+                    writer.exclude(path, because: reason)
                 }
             }
-            try manifests.addToManifest(run.id, dataset.name, frozen)
+            try record.addToManifest(run.id, dataset.name, frozen)
             listed += frozen.count
         }
         // An empty mount point must not look like data that somebody deleted.
         guard listed > 0 || gone == 0 else { throw Self.allGone(gone, files.root, dataset) }
     }
 
-    private static func changed(_ record: FileRecord, _ dataset: DatasetDefinition) -> RunError {
+    private static func changed(_ path: [UInt8], _ dataset: DatasetDefinition) -> RunError {
         RunError(
             .inputChanged,
             """
-            cannot list dataset "\(dataset.name)": "\(UntrustedText.escape(record.path))" changed since it became ready; \
+            cannot list dataset "\(dataset.name)": "\(UntrustedText.escape(path))" changed since it became ready; \
             it is looked at again
             """)
     }
@@ -85,12 +84,12 @@ struct ManifestFreezer: Sendable {
             """)
     }
 
-    private func findings(_ page: [FileRecord], _ files: InputFiles) -> [InputFiles.Finding] {
-        let unknownBytes = page.reduce(0) { $0 + ($1.digest == nil ? $1.fingerprint.size : 0) }
-        guard unknownBytes > Self.parallelBytes, page.count > 1 else { return page.map { find($0, files) } }
+    private func findings(_ page: [KnownFile], _ files: InputFiles) -> [InputFiles.Finding] {
+        let unknownBytes = page.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
+        guard unknownBytes > Self.parallelBytes, page.count > 1 else { return page.map { find($0.record, files) } }
         let findings = Mutex([InputFiles.Finding?](repeating: nil, count: page.count))
         DispatchQueue.concurrentPerform(iterations: page.count) { position in
-            let finding = find(page[position], files)
+            let finding = find(page[position].record, files)
             findings.withLock { $0[position] = finding }
         }
         return findings.withLock { $0.compactMap(\.self) }

@@ -5,28 +5,28 @@ import MLOpsCore
 struct ReadyFiles {
     static let pageFiles = 512
 
-    let index: any FileIndex
+    let record: any InputRecord
     let pipeline: PipelineName
     let dataset: DatasetName
     /// Files that became ready later are left out.
     let cutoff: Int64
-    private var lastPath: [UInt8]?
+    private var lastPath: [UInt8] = []
     private var isAtEnd = false
 
-    init(index: any FileIndex, pipeline: PipelineName, dataset: DatasetName, cutoff: Int64) {
-        self.index = index
+    init(record: any InputRecord, pipeline: PipelineName, dataset: DatasetName, cutoff: Int64) {
+        self.record = record
         self.pipeline = pipeline
         self.dataset = dataset
         self.cutoff = cutoff
     }
 
     /// Returns the next page, which may be empty; nil at the end.
-    mutating func next() throws(StoreError) -> [FileRecord]? {
+    mutating func next() throws(StoreError) -> [KnownFile]? {
         guard !isAtEnd else { return nil }
-        let page = try index.presentFiles(pipeline, dataset, after: lastPath, limit: Self.pageFiles)
+        let page = try record.files(of: pipeline, dataset, after: lastPath, limit: Self.pageFiles)
         isAtEnd = page.count < Self.pageFiles
-        lastPath = page.last?.path
-        return page.filter { isWhole($0) && (1...cutoff).contains($0.sequence) }
+        lastPath = page.last?.record.path ?? []
+        return page.filter { isWhole($0.record) && (1...cutoff).contains($0.record.sequence) }
     }
 
     private func isWhole(_ record: FileRecord) -> Bool {

@@ -13,7 +13,7 @@ final class RunFixture: Sendable {
     let scratch: Scratch
     let state: String
     let data: String
-    let index = MemoryFiles()
+    let record = MemoryRecord()
     let log = EventLog()
 
     init() throws {
@@ -25,18 +25,18 @@ final class RunFixture: Sendable {
 
     /// A dispatcher as a newly started daemon would have it; the first one and all that follow share the disk only.
     func dispatcher(
-        boot: String = BootClock.bootID, log: EventLog? = nil, limits: TreeLimits = TreeLimits()
+        boot: String = BootClock.bootID, log: EventLog? = nil, limits: TreeLimits = TreeLimits(), shim: String? = nil
     ) throws -> Dispatcher {
         let log = log ?? self.log
         return Dispatcher(
-            state: state, freezer: ManifestFreezer(index: index, manifests: index, boot: boot),
-            executor: try executor(), base: Self.base, limits: limits
+            state: state, freezer: ManifestFreezer(record: record, boot: boot),
+            executor: try executor(shim: shim), base: Self.base, limits: limits
         ) { log.send($0) }
     }
 
-    func executor() throws -> ProcessExecutor {
+    func executor(shim: String? = nil) throws -> ProcessExecutor {
         ProcessExecutor(
-            state: state, shim: try Self.shim, monitor: ProcessMonitor(on: try Self.events.get()),
+            state: state, shim: try shim ?? Self.shim, monitor: ProcessMonitor(on: try Self.events.get()),
             maximumLogBytes: 1 << 20)
     }
 
@@ -62,7 +62,7 @@ final class RunFixture: Sendable {
     /// Writes a data file and makes it ready.
     func deliver(_ text: String, as name: String) throws {
         try scratch.write(text, to: "in/" + name)
-        try index.add(Array(name.utf8), in: data, of: "in")
+        try record.add(Array(name.utf8), in: data, of: "in")
     }
 
     /// A pipeline in the scratch directory whose steps are shell scripts.
@@ -83,7 +83,7 @@ final class RunFixture: Sendable {
 
     /// A run of all that is ready.
     func run(_ number: Int64 = 1, of pipeline: PipelineDefinition, reason: String = "12 new files") -> Run {
-        let cutoff = (try? index.lastSequence(pipeline.name, "in")) ?? 0
+        let cutoff = record.lastSequence(of: "in")
         let moment = Moment(wall: Instant(seconds: 1_795_392_000), uptime: 1, boot: BootClock.bootID)
         let request = RunRequest(
             id: RequestID(number), pipeline: pipeline.name, createdAt: moment,

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 import MLOpsLinux
 import Testing
@@ -35,7 +36,12 @@ final class Scratch: Sendable {
     }
 
     static func write(_ content: [UInt8], toPath path: String) throws {
-        let file = try #require(fopen(path, "we"), "create \(path): \(errno)")
+        try write(content, toBytes: Array(path.utf8))
+    }
+
+    static func write(_ content: [UInt8], toBytes path: [UInt8]) throws {
+        let name = path.map { CChar(bitPattern: $0) } + [0]
+        let file = try #require(fopen(name, "we"), "create \(path): \(errno)")
         defer { fclose(file) }
         try #require(fwrite(content, 1, content.count, file) == content.count)
     }
@@ -45,6 +51,11 @@ final class Scratch: Sendable {
 func text(of path: String) -> String? {
     guard let bytes = try? DurableFile.read(path, maximumBytes: 1 << 28) else { return nil }
     return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Hex SHA-256 of a text.
+func sha256(_ text: String) -> String {
+    SHA256.hash(data: Array(text.utf8)).hexadecimal
 }
 
 func exists(_ path: String) -> Bool {

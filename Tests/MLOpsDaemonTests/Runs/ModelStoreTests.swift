@@ -1,0 +1,111 @@
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+import Testing
+
+@testable import MLOpsDaemon
+
+@Suite struct `The store of models` {
+    private let scratch: Scratch
+    private let store: ModelStore
+    private let version = ModelVersionID(pipeline: "churn", number: 1)
+
+    init() throws {
+        scratch = try Scratch()
+        store = ModelStore(state: scratch.path)
+        try scratch.directory("model/sub")
+        try scratch.write("weights", to: "model/weights")
+        try scratch.write("vocabulary", to: "model/sub/vocabulary")
+    }
+
+    private var model: String { scratch.path + "/model" }
+    private var root: String { scratch.path + "/models/churn" }
+
+    private func digest() throws -> String {
+        try SafeDirectory(model).manifest(limits: TreeLimits()).digest
+    }
+
+    private func put(_ number: Int64 = 1) throws {
+        try store.store(
+            ModelVersionID(pipeline: "churn", number: number), digest: digest(), from: model, limits: TreeLimits())
+    }
+
+    @Test func `names a tree by its digest and the version`() throws {
+        try put()
+        #expect(text(of: store.directory(of: version) + "/sub/vocabulary") == "vocabulary")
+        #expect(text(of: root + "/\(try digest())/weights") == "weights")
+        try store.verify(version, digest: digest(), limits: TreeLimits())
+    }
+
+    @Test func `keeps models read-only and readable by whoever serves them`() throws {
+        try put()
+        for (path, mode) in [("/weights", mode_t(0o444)), ("/sub", 0o555), ("", 0o555)] {
+            var status = stat()
+            #expect(stat(store.directory(of: version) + path, &status) == 0)
+            #expect(status.st_mode & 0o777 == mode)
+        }
+        var status = stat()
+        #expect(stat(root, &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o755)
+    }
+
+    @Test func `A6 converges from wherever a crash left it`() throws {
+        let digest = try digest()
+        // Nothing but the directories.
+        try scratch.directory("models/churn")
+        // An unfinished copy beside.
+        try scratch.directory("models/churn/.incoming.1-2-3.tmp")
+        try put()
+        // The tree without its name.
+        unlink(store.directory(of: version))
+        #expect(try store.orphans(of: "churn", numbers: [], digests: []) == [".incoming.1-2-3.tmp", digest])
+        try put()
+        // All done, and the run's own copy is gone.
+        try TreeRemoval.remove(model)
+        try store.store(version, digest: digest, from: model, limits: TreeLimits())
+        #expect(text(of: store.directory(of: version) + "/weights") == "weights")
+        #expect(try store.orphans(of: "churn", numbers: [1], digests: [digest]) == [".incoming.1-2-3.tmp"])
+    }
+
+    @Test func `shares one tree between versions that are equal`() throws {
+        try put(1)
+        try put(2)
+        #expect(text(of: root + "/2/weights") == "weights")
+        #expect(try store.orphans(of: "churn", numbers: [1, 2], digests: [digest()]) == [])
+    }
+
+    @Test func `refuses a model that is not what was collected`() throws {
+        let collected = try digest()
+        try scratch.write("other", to: "model/weights")
+        let error = #expect(throws: RunError.self) {
+            try store.store(version, digest: collected, from: model, limits: TreeLimits())
+        }
+        #expect(error?.code == .damagedVersion)
+        #expect(!exists(store.directory(of: version)))
+    }
+
+    @Test func `never lets a number mean another model`() throws {
+        try put()
+        try scratch.write("other", to: "model/weights")
+        #expect(throws: RunError.self) { try put() }
+        #expect(text(of: store.directory(of: version) + "/weights") == "weights")
+    }
+
+    @Test func `E12 notices a changed bit`() throws {
+        try put()
+        let digest = try digest()
+        let weights = root + "/\(digest)/weights"
+        chmod(weights, 0o600)
+        try Scratch.write(Array("weighty".utf8), toPath: weights)
+        let error = #expect(throws: RunError.self) {
+            try store.verify(version, digest: digest, limits: TreeLimits())
+        }
+        #expect(error?.code == .damagedVersion)
+        // Nor is it stored again over it in silence.
+        #expect(throws: RunError.self) { try put() }
+    }
+
+    @Test func `has no orphans before anything is stored`() throws {
+        #expect(try store.orphans(of: "churn", numbers: [], digests: []) == [])
+    }
+}

@@ -1,0 +1,184 @@
+import Dispatch
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+import MLOpsSchedule
+import Synchronization
+import Testing
+
+@testable import MLOpsDaemon
+
+@Suite struct `Switching a target` {
+    private let scratch: Scratch
+    private let store: ModelStore
+    private let target: String
+    private let digests: [String]
+
+    /// Two stored versions, of which each file holds the version's number.
+    init() throws {
+        scratch = try Scratch()
+        store = ModelStore(state: scratch.path)
+        target = try scratch.directory("live") + "/model"
+        var digests: [String] = []
+        for number in 1...2 {
+            try scratch.directory("model")
+            try scratch.write("\(number)", to: "model/weights")
+            let model = scratch.path + "/model"
+            digests.append(try SafeDirectory(model).manifest(limits: TreeLimits()).digest)
+            try store.store(
+                ModelVersionID(pipeline: "churn", number: Int64(number)), digest: digests[number - 1], from: model,
+                limits: TreeLimits())
+        }
+        self.digests = digests
+    }
+
+    private func deployment(_ number: Int, replacing: Int? = nil, at path: String? = nil) -> Deployment {
+        let moment = Moment(wall: Instant(seconds: 0), uptime: 0, boot: "b")
+        return Deployment(
+            id: DeploymentID(1), pipeline: "churn", action: .deploy,
+            version: ModelVersionID(pipeline: "churn", number: Int64(number)), digest: digests[number - 1],
+            replaced: replacing.map { ModelVersionID(pipeline: "churn", number: Int64($0)) }, target: path ?? target,
+            run: nil, by: .daemon, reason: nil, startedAt: moment)
+    }
+
+    private func perform(_ deployment: Deployment) throws {
+        try TargetSwitch(store: store, limits: TreeLimits()).perform(deployment)
+    }
+
+    private var live: String? { text(of: target + "/weights") }
+
+    @Test func `A7 converges from wherever a crash left it`() throws {
+        try perform(deployment(1))
+        #expect(live == "1")
+        // The link beside the target was made, the switch was not.
+        symlink(store.directory(of: deployment(2).version), scratch.path + "/live/.model.1-2-3.tmp")
+        #expect(live == "1")
+        try perform(deployment(2, replacing: 1))
+        #expect(live == "2")
+        // The switch was made, its answer was not.
+        try perform(deployment(2, replacing: 1))
+        #expect(live == "2")
+        // The rollback of it, twice.
+        try perform(deployment(1, replacing: 2))
+        try perform(deployment(1, replacing: 2))
+        #expect(live == "1")
+    }
+
+    @Test func `I6 no reader ever sees nothing or something else`() throws {
+        try perform(deployment(1))
+        let reader = Reader(path: target + "/weights")
+        reader.start()
+        for number in 0..<1000 {
+            try perform(number % 2 == 0 ? deployment(2, replacing: 1) : deployment(1, replacing: 2))
+        }
+        let (opened, strange) = reader.finish(atLeast: 100_000)
+        #expect(strange == [])
+        #expect(opened >= 100_000)
+        #expect(live == "1")
+    }
+
+    /// Opens a file over and over on a thread of its own.
+    private final class Reader: Sendable {
+        private let path: String
+        private let minimum = Atomic<Int>(.max)
+        private let result = Mutex<(opened: Int, strange: [String])>((0, []))
+        private let ended = DispatchSemaphore(value: 0)
+
+        init(path: String) { self.path = path }
+
+        func start() {
+            DispatchQueue(label: "reader").async { [self] in
+                var opened = 0, strange: [String] = []
+                while opened < minimum.load(ordering: .relaxed) {
+                    let content = Self.firstByte(of: path)
+                    if content != "1" && content != "2" { strange.append(content) }
+                    opened += 1
+                }
+                result.withLock { [opened, strange] in $0 = (opened, strange) }
+                ended.signal()
+            }
+        }
+
+        /// Lets the reader end once it has opened the file so often; returns how often it did and what was not a version.
+        func finish(atLeast count: Int) -> (opened: Int, strange: [String]) {
+            minimum.store(count, ordering: .relaxed)
+            ended.wait()
+            return result.withLock { $0 }
+        }
+
+        private static func firstByte(of path: String) -> String {
+            let file = open(path, O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { return "errno \(errno)" }
+            defer { close(file) }
+            var byte: UInt8 = 0
+            return read(file, &byte, 1) == 1 ? String(UnicodeScalar(byte)) : "empty"
+        }
+    }
+
+    @Test func `I9 a link that an administrator changed is theirs`() throws {
+        try perform(deployment(1))
+        let other = try scratch.directory("by-hand")
+        unlink(target)
+        symlink(other, target)
+        let error = #expect(throws: RunError.self) { try perform(deployment(2, replacing: 1)) }
+        #expect(error?.code == .foreignTarget)
+        #expect(error?.description.contains(other) == true)
+        #expect(try SwitchableLink(target).target() == other)
+    }
+
+    @Test func `I9 also when it points to another version of ours, unless it is the wanted one`() throws {
+        symlink(store.directory(of: deployment(2).version), target)
+        #expect(throws: RunError.self) { try perform(deployment(1)) }
+        #expect(live == "2")
+        try perform(deployment(2, replacing: 1))
+        #expect(live == "2")
+    }
+
+    @Test func `a link that is gone is made again`() throws {
+        try perform(deployment(1))
+        unlink(target)
+        try perform(deployment(2, replacing: 1))
+        #expect(live == "2")
+    }
+
+    @Test func `I7 a real directory or file is never replaced`() throws {
+        mkdir(target, 0o755)
+        #expect(throws: RunError.self) { try perform(deployment(1)) }
+        try scratch.write("mine", to: "live/model/weights")
+        #expect(live == "mine")
+        try scratch.write("mine", to: "live/file")
+        let error = #expect(throws: RunError.self) {
+            try perform(deployment(1, at: scratch.path + "/live/file"))
+        }
+        #expect(error?.code == .unusableTarget)
+        #expect(error?.description.contains("only ever replaces a symbolic link") == true)
+        #expect(text(of: scratch.path + "/live/file") == "mine")
+    }
+
+    @Test func `a missing directory is named`() throws {
+        let error = #expect(throws: RunError.self) {
+            try perform(deployment(1, at: scratch.path + "/nowhere/model"))
+        }
+        #expect(error?.code == .unusableTarget)
+        #expect(error?.description.contains("make the directory") == true)
+    }
+
+    @Test func `I4 E12 never points to a version that is missing or damaged`() throws {
+        try perform(deployment(1))
+        let weights = store.directory(of: deployment(2).version) + "/weights"
+        chmod(weights, 0o600)
+        try Scratch.write([0], toPath: weights)
+        #expect(throws: RunError.self) { try perform(deployment(2, replacing: 1)) }
+        try TreeRemoval.remove(scratch.path + "/models/churn/" + digests[1])
+        let error = #expect(throws: RunError.self) { try perform(deployment(2, replacing: 1)) }
+        #expect(error?.code == .damagedVersion)
+        #expect(live == "1")
+    }
+
+    @Test func `without a target nothing is to be done`() throws {
+        var deployment = deployment(1)
+        deployment.target = nil
+        try perform(deployment)
+        #expect(!exists(target))
+    }
+}
