@@ -137,4 +137,19 @@ struct `Changes of the clocks` {
                 "2026-11-01T04:30:00Z", "2026-11-02T05:30:00Z",
             ])
     }
+
+    @Test func `D1 D2 leave a note on the slots they touch`() throws {
+        func note(_ text: String, _ slot: String) throws -> SlotNote? {
+            try CalendarExpression.parse(text, overlap: .both).note(at: Instant(rfc3339: slot))
+        }
+        let skipped = CivilDateTime(year: 2026, month: 3, day: 29, hour: 2, minute: 30)
+        #expect(try note("*-*-* 02:30 Europe/Berlin", "2026-03-29T01:00:00Z") == .shifted(from: skipped))
+        #expect(try note("*-*-* 02:30 Europe/Berlin", "2026-03-30T00:30:00Z") == nil)
+        #expect(try note("*-*-* 02:30 Europe/Berlin", "2026-10-25T00:30:00Z") == .firstOfTwo)
+        #expect(try note("*-*-* 02:30 Europe/Berlin", "2026-10-25T01:30:00Z") == .secondOfTwo)
+        #expect(try note("*-*-* 03:00 Europe/Berlin", "2026-03-29T01:00:00Z") == nil)
+        #expect(try note("*:30 Europe/Berlin", "2026-03-29T01:30:00Z") == nil)
+        #expect(try note("every 1h from 2026-01-01", "2026-03-29T01:00:00Z") == nil)
+        #expect("\(SlotNote.shifted(from: skipped))" == "the clocks skip 02:30:00; moved to the end of the gap")
+    }
 }

@@ -56,7 +56,7 @@ extension CalendarExpression {
         return total
     }
 
-    private func window(_ period: ZonePeriod, of pattern: CalendarPattern, _ matcher: PatternMatcher) -> SlotWindow {
+    func window(_ period: ZonePeriod, of pattern: CalendarPattern, _ matcher: PatternMatcher) -> SlotWindow {
         SlotWindow(
             period, of: matcher,
             gap: pattern.namesHours ? gap : .skip,

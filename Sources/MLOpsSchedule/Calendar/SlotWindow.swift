@@ -41,7 +41,7 @@ struct SlotWindow {
 
     /// Returns the first slot later than `instant`.
     func first(after instant: Instant) -> Instant? {
-        if instant < start, hasShiftedSlot { return start }
+        if instant < start, firstShiftedReading != nil { return start }
         return matcher.first(from: firstReading(after: instant), before: readings.upperBound)?.instant(offset: offset)
     }
 
@@ -50,7 +50,7 @@ struct SlotWindow {
         let from = firstReading(after: instant)
         let limit = min(readings.upperBound, LocalTime(end, offset: offset).following)
         let own = matcher.count(from: from, before: limit)
-        let isShifted = instant < start && start <= end && hasShiftedSlot
+        let isShifted = instant < start && start <= end && firstShiftedReading != nil
         let first = isShifted ? start : matcher.first(from: from, before: limit)?.instant(offset: offset)
         guard let first else { return nil }
         let last = matcher.last(from: from, before: limit)?.instant(offset: offset)
@@ -59,9 +59,9 @@ struct SlotWindow {
         return SlotSpan(count: own + (isExtra ? 1 : 0), first: first, last: last ?? first)
     }
 
-    private var hasShiftedSlot: Bool {
-        guard let shiftedGap else { return false }
-        return matcher.first(from: shiftedGap.lowerBound, before: shiftedGap.upperBound) != nil
+    /// The first of the selected readings in the gap, whose slot is `start`.
+    var firstShiftedReading: LocalTime? {
+        shiftedGap.flatMap { matcher.first(from: $0.lowerBound, before: $0.upperBound) }
     }
 
     private func firstReading(after instant: Instant) -> LocalTime {

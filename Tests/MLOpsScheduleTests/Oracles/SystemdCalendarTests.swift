@@ -1,8 +1,9 @@
 import MLOpsSchedule
 import Testing
 
-/// Compares the canonical form and the slots with systemd's, in UTC and where the clocks do not change. Where they do,
-/// we differ on purpose.
+/// Compares the canonical form and the slots with systemd's, in UTC and where the clocks do not change.
+///
+/// Where they do, we differ on purpose.
 @Suite(.enabled(if: SystemdCalendar.isAvailable, "install systemd"))
 struct `Calendar expressions as systemd knows them` {
     private static let base = "2026-01-01 00:00:00 UTC"

@@ -15,10 +15,10 @@ enum ZoneOracle {
     private struct OracleFailure: Error {}
 
     private static let prelude = """
-        import sys
-        import zoneinfo
+        from sys import stdin
+        from zoneinfo import ZoneInfo, reset_tzpath
         from datetime import datetime, timedelta, timezone
-        zoneinfo.reset_tzpath([TZDIR])
+        reset_tzpath([TZDIR])
         UTC = timezone.utc
         EPOCH = datetime(1970, 1, 1)
 
@@ -34,8 +34,8 @@ enum ZoneOracle {
     static let offsets = """
         instants = [-2208988800 + 4359601 * i for i in range(2900)]
         instants += [1735689600 + 10800 * i for i in range(8760)]
-        for name in sys.stdin.read().split():
-            zone = zoneinfo.ZoneInfo(name)
+        for name in stdin.read().split():
+            zone = ZoneInfo(name)
             numbers = []
             for second in instants:
                 offset = (EPOCH + timedelta(seconds=second)).replace(tzinfo=UTC).astimezone(zone).utcoffset()
@@ -46,8 +46,8 @@ enum ZoneOracle {
     /// For each zone: every reading of the clock at the half hours of three years: its first and its last occurrence,
     /// the same when there is one, and -1 when there is none.
     static let readings = """
-        for name in sys.stdin.read().split():
-            zone = zoneinfo.ZoneInfo(name)
+        for name in stdin.read().split():
+            zone = ZoneInfo(name)
             numbers = []
             local = datetime(2025, 1, 1)
             while local.year < 2028:
@@ -76,8 +76,8 @@ enum ZoneOracle {
             ('named', lambda d: d.weekday() == 6, [(2, m) for m in range(0, 60, 20)], True, False),
         ]
         START, END = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2028, 1, 1, tzinfo=UTC).timestamp())
-        for name in sys.stdin.read().split():
-            zone = zoneinfo.ZoneInfo(name)
+        for name in stdin.read().split():
+            zone = ZoneInfo(name)
             for key, on, times, shifts, first_only in EXPRESSIONS:
                 slots = set()
                 day = datetime(2024, 12, 30)

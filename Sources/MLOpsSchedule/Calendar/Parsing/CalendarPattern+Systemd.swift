@@ -63,15 +63,7 @@ extension CalendarPattern {
                 "\"\(word.text)\" is neither a date nor a time", at: word.position,
                 hint: "write *-*-07 for a day of the month, 07:00 for a time")
         }
-        var cursor = word.cursor
-        var parts: [(start: TextCursor, isFromEnd: Bool)] = [(cursor, false)]
-        _ = cursor.takeAll { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "~") }
-        while !cursor.isAtEnd {
-            let isFromEnd = cursor.next == UInt8(ascii: "~")
-            cursor.advance()
-            parts.append((cursor, isFromEnd))
-            _ = cursor.takeAll { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "~") }
-        }
+        let parts = Self.dateParts(word)
         guard parts.count <= 3, !parts.dropLast().contains(where: \.isFromEnd) else {
             throw ParseFailure(
                 "\"\(word.text)\" is not a date", at: word.position,
@@ -82,6 +74,21 @@ extension CalendarPattern {
         month = try parts[parts.count - 2].start.wholeComponent(.month)
         day = try parts[parts.count - 1].start.wholeComponent(dayField)
         if day.isAny { countsFromMonthEnd = false }
+    }
+
+    /// Splits a date at "-" and "~"; each part is read up to the next of them.
+    private static func dateParts(_ word: Word) -> [(start: TextCursor, isFromEnd: Bool)] {
+        var cursor = word.cursor
+        var parts = [(start: cursor, isFromEnd: false)]
+        while !cursor.isAtEnd {
+            if let byte = cursor.next, byte.separatesDateParts {
+                cursor.advance()
+                parts.append((cursor, byte == UInt8(ascii: "~")))
+            } else {
+                cursor.advance()
+            }
+        }
+        return parts
     }
 
     private mutating func readTime(_ word: Word) throws(ParseFailure) {

@@ -22,7 +22,7 @@ extension TextCursor {
     func wholeComponent(_ field: CalendarField) throws(ParseFailure) -> CalendarComponent {
         var cursor = self
         let component = try cursor.component(field)
-        guard cursor.isAtEnd || cursor.next == UInt8(ascii: "-") || cursor.next == UInt8(ascii: "~") else {
+        guard cursor.next?.separatesDateParts ?? true else {
             throw ParseFailure("\"\(cursor.rest)\" follows the \(field.name)", at: cursor.position)
         }
         return component
@@ -101,4 +101,9 @@ extension TextCursor {
 extension CalendarComponent.Item {
     /// The distance from the first to the last value; unlimited for what is not a range.
     fileprivate var length: Int { stop.map { $0 - start } ?? .max }
+}
+
+extension UInt8 {
+    /// Whether this byte stands between year, month and day.
+    var separatesDateParts: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: "~") }
 }
