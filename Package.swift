@@ -71,7 +71,6 @@ let package = Package(
             name: "MLOpsDaemon",
             dependencies: [
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -133,7 +132,6 @@ let package = Package(
             dependencies: [
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
                 "MLOpsTestKit", "mlopsd-shim",
-                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .testTarget(
             name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),

@@ -62,8 +62,9 @@ final class Dispatcher: Sendable {
         }
     }
 
-    /// Returns what is known of every unfinished attempt of the runs. What can not be found out is taken for running:
-    /// a second start and an invented end are both worse than a wait.
+    /// Returns what is known of every unfinished attempt of the runs.
+    ///
+    /// What can not be found out is taken for running: a second start and an invented end are both worse than a wait.
     func observations(of active: [Run]) -> [AttemptObservation] {
         active.flatMap { run in
             run.steps.filter(\.isUnderWay).map { step in
@@ -73,7 +74,9 @@ final class Dispatcher: Sendable {
         }
     }
 
-    /// Waits for the ends of the attempts that run. Call it after the observations were sent.
+    /// Waits for the ends of the attempts that run.
+    ///
+    /// Call it after the observations were sent.
     func adopt(_ observations: [AttemptObservation]) {
         for observation in observations where observation.state == .running {
             attempts.async { [self] in follow(observation.attempt) }
@@ -142,7 +145,7 @@ extension Dispatcher {
     }
 
     private func cancel(_ attempt: AttemptID) {
-        if (try? executor.observe(attempt)) == .unknown {
+        guard state(of: attempt) != .notStarted else {
             return answer(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         }
         follow(attempt)
@@ -158,10 +161,14 @@ extension Dispatcher {
     }
 
     private func state(of attempt: AttemptID) -> AttemptObservation.State {
-        switch try? executor.observe(attempt) {
-        case .unknown: .notStarted
-        case .exited(let end): .ended(end)
-        case .queued, .running, nil: .running
+        do throws(RunError) {
+            return switch try executor.observe(attempt) {
+            case .unknown: .notStarted
+            case .exited(let end): .ended(end)
+            case .queued, .running: .running
+            }
+        } catch {
+            return .running
         }
     }
 }

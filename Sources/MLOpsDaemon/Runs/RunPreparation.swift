@@ -25,7 +25,9 @@ struct RunPreparation: Sendable {
     }
 
     /// Makes the manifest's files again if the machine was rebooted since they were written, because nothing had made
-    /// them durable. Returns why they can not be what they were, nil when they are.
+    /// them durable.
+    ///
+    /// Returns why they can not be what they were, nil when they are.
     func renew(_ run: Run, _ pipeline: PipelineDefinition) -> String? {
         let directory = directory(of: run.id)
         guard !InputIndex.isCurrent(directory.inputs, boot: freezer.boot) else { return nil }

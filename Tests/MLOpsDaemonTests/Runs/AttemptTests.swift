@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct `An attempt` {
     /// Counts starts by a line that the step adds, and then waits for the file `go` in its directory.
-    private static let countAndWait = "echo start >> starts; while [ ! -e go ]; do read -t 0.01 x < /dev/null; sleep 0.01; done"
+    private static let countAndWait =
+        "echo start >> starts; while [ ! -e go ]; do read -t 0.01 x < /dev/null; sleep 0.01; done"
 
     private func starts(_ fixture: RunFixture) -> Int {
         text(of: fixture.scratch.path + "/work/starts")?.split(separator: "\n").count ?? 0

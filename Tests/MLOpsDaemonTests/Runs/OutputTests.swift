@@ -30,7 +30,11 @@ import Testing
         func collected() async throws -> (Candidate, [String]) {
             dispatcher.perform(.collectOutputs(run, pipeline))
             return try await fixture.log.first("outputs") { event in
-                if case .outputsCollected(run.id, let candidate, let taints) = event { (candidate, taints) } else { nil }
+                if case .outputsCollected(run.id, let candidate, let taints) = event {
+                    (candidate, taints)
+                } else {
+                    nil
+                }
             }
         }
 
@@ -100,7 +104,8 @@ import Testing
 
     @Test func `H3 takes no metric from anywhere but the file`() async throws {
         let fixture = try RunFixture()
-        let pipeline = fixture.pipeline(#"echo '{"f1": 0.99}'; echo 'MLOPSD_OUTCOME=success'; echo m > "$MLOPS_MODEL/m""#)
+        let pipeline = fixture.pipeline(
+            #"echo '{"f1": 0.99}'; echo 'MLOPSD_OUTCOME=success'; echo m > "$MLOPS_MODEL/m""#)
         let dispatcher = try fixture.dispatcher()
         let run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: dispatcher)
         _ = try await fixture.log.end(of: fixture.start(run, pipeline, by: dispatcher))
@@ -162,9 +167,10 @@ import Testing
         let bench = try await Bench()
         let lines = try #require(text(of: bench.directory.inputs)).split(separator: "\0")
         try bench.write(lines.dropLast().joined(separator: "\0") + "\0", to: bench.directory.inputs)
-        #expect(try await bench.collected().1 == [
-            "the inputs can not be verified: the list of them was changed while the run ran"
-        ])
+        #expect(
+            try await bench.collected().1 == [
+                "the inputs can not be verified: the list of them was changed while the run ran"
+            ])
     }
 
     @Test func `A19 after a reboot the lists are made again and still hold`() async throws {
@@ -191,9 +197,11 @@ import Testing
         try bench.fixture.record.add(Array("a.csv".utf8), in: bench.fixture.data, of: "in")
         let log = EventLog()
         let rebooted = try bench.fixture.dispatcher(boot: "another", log: log)
-        guard case .failedToStart(let reason) = try await log.end(
-            of: bench.fixture.start(bench.run, bench.pipeline, by: rebooted)
-        ).kind else {
+        guard
+            case .failedToStart(let reason) = try await log.end(
+                of: bench.fixture.start(bench.run, bench.pipeline, by: rebooted)
+            ).kind
+        else {
             Issue.record("it started")
             return
         }

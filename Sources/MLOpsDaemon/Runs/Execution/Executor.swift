@@ -1,7 +1,8 @@
 import MLOpsCore
 
-/// Where attempts run. The attempt's id is the key of everything: submitting it again changes nothing, and what is not
-/// found has not ended.
+/// Where attempts run.
+///
+/// The attempt's id is the key of everything: submitting it again changes nothing, and what is not found has not ended.
 protocol Executor: Sendable {
     /// Starts the attempt unless it was started before; returns what is then known of it.
     ///

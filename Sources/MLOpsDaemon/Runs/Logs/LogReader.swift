@@ -30,7 +30,9 @@ final class LogReader {
         }
     }
 
-    /// Returns what stands after the last line end; nil when nothing does. Call it when the log grows no more.
+    /// Returns what stands after the last line end; nil when nothing does.
+    ///
+    /// Call it when the log grows no more.
     func rest() -> [UInt8]? {
         buffer.isEmpty ? nil : take(buffer.count, andSkip: 0)
     }

@@ -28,8 +28,10 @@ struct RunLogs: Sendable {
         }
     }
 
-    /// Returns the lines of an attempt's log as they come, from the last few on. The stream holds one piece of the log
-    /// and reads on only when asked; it ends after the last line of an attempt that has ended.
+    /// Returns the lines of an attempt's log as they come, from the last few on.
+    ///
+    /// The stream holds one piece of the log and reads on only when asked; it ends after the last line of an attempt
+    /// that has ended.
     ///
     /// - Parameter isUnfinished: whether the record still waits for the attempt's end.
     func follow(

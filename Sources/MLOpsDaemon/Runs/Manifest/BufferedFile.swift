@@ -1,8 +1,10 @@
 import Glibc
 import MLOpsLinux
 
-/// A file written from its beginning through one buffer. It is not made durable: what lies in a run's directory can be
-/// made again from the record, and a wait for the disk would delay every start.
+/// A file written from its beginning through one buffer.
+///
+/// It is not made durable: what lies in a run's directory can be made again from the record, and a wait for the disk
+/// would delay every start.
 final class BufferedFile {
     private static let capacity = 64 << 10
 

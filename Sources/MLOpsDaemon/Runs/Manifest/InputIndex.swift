@@ -1,8 +1,10 @@
 import MLOpsCore
 import MLOpsLinux
 
-/// The frozen inputs in a form that is quick to check again: `inputs` in the run's directory. It begins with the boot in
-/// which it was written, because without an fsync nothing in the directory survives a power loss for certain.
+/// The frozen inputs in a form that is quick to check again: `inputs` in the run's directory.
+///
+/// It begins with the boot in which it was written, because without an fsync nothing in the directory survives a power
+/// loss for certain.
 enum InputIndex {
     /// One file of the manifest.
     struct Entry: Hashable, Sendable {

@@ -1,7 +1,9 @@
 import MLOpsCore
 
-/// The record as freezing needs it: the files that became ready, and the lists that runs were given. Everything goes
-/// page by page, so that no list is ever in memory whole and no transaction stays open while files are hashed.
+/// The record as freezing needs it: the files that became ready, and the lists that runs were given.
+///
+/// Everything goes page by page, so that no list is ever in memory whole and no transaction stays open while files are
+/// hashed.
 protocol InputRecord: Sendable {
     /// Returns at most `limit` files of a dataset by rising path (bytes), from the first after `path`; empty at the end.
     func files(

@@ -21,8 +21,9 @@ enum JSONText {
         return result + "\""
     }
 
-    /// Returns the members `"path":...` for a path of any bytes. One that is not UTF-8 is shown escaped, with its bytes
-    /// in `path_base64`.
+    /// Returns the members `"path":...` for a path of any bytes.
+    ///
+    /// One that is not UTF-8 is shown escaped, with its bytes in `path_base64`.
     static func path(_ bytes: [UInt8]) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return "\"path\":\(quote(UntrustedText.escape(bytes))),\"path_base64\":\"\(base64(bytes))\""

@@ -3,8 +3,10 @@ import MLOpsCore
 import MLOpsLinux
 import Synchronization
 
-/// Turns a run's cutoffs into the list of files that it reads, each with the hash of what it held, and lays the list out
-/// for the steps. Freezing the same run again gives the same result as long as the files are the same.
+/// Turns a run's cutoffs into the list of files that it reads, each with the hash of what it held, and lays the list
+/// out for the steps.
+///
+/// Freezing the same run again gives the same result as long as the files are the same.
 struct ManifestFreezer: Sendable {
     /// Below this many bytes to hash in a page, other threads cost more than they save.
     private static let parallelBytes: Int64 = 1 << 20

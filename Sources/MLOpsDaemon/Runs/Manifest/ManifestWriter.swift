@@ -35,7 +35,8 @@ struct ManifestWriter {
         try endLists()
         let root = root == "/" ? [] : Array(root.utf8)
         lists = (
-            dataset, root, try BufferedFile(directory.list(of: dataset)), try BufferedFile(directory.newList(of: dataset))
+            dataset, root, try BufferedFile(directory.list(of: dataset)),
+            try BufferedFile(directory.newList(of: dataset))
         )
     }
 
@@ -66,7 +67,7 @@ struct ManifestWriter {
 
     mutating func finish() throws(LinuxError) -> ManifestSummary {
         try endLists()
-        summary.digest = digest.hex()
+        summary.digest = digest.hexadecimal
         try manifest.write(
             """
 

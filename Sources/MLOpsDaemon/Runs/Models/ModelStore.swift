@@ -104,7 +104,9 @@ struct ModelStore: Hashable, Sendable {
         }
     }
 
-    /// Open to all: what serves the model runs as another user. The state directory above decides who gets here.
+    /// Open to all: what serves the model runs as another user.
+    ///
+    /// The state directory above decides who gets here.
     private func makeDirectories(_ pipeline: PipelineName) throws(LinuxError) {
         for path in [root, "\(root)/\(pipeline)"] {
             guard mkdir(path, 0o755) != 0 || chmod(path, 0o755) != 0, errno != EEXIST else { continue }

@@ -46,7 +46,9 @@ struct TargetSwitch: Hashable, Sendable {
             """)
     }
 
-    /// Returns what the link pointed to before. After a failure it is as it was, as far as can be known.
+    /// Returns what the link pointed to before.
+    ///
+    /// After a failure it is as it was, as far as can be known.
     @discardableResult
     private func point(
         _ link: SwitchableLink, at wanted: String, insteadOf current: String?, _ deployment: Deployment
@@ -61,11 +63,15 @@ struct TargetSwitch: Hashable, Sendable {
 
     /// The switch may have been made and not be durable; the ledger will say that it failed, so the link must too.
     private func restore(_ link: SwitchableLink, to current: String?, after wanted: String) {
-        guard current != wanted, (try? link.target()) == wanted else { return }
-        if let current {
-            _ = try? link.point(at: current)
-        } else {
-            _ = unlink(link.path)
+        do throws(LinuxError) {
+            guard current != wanted, try link.target() == wanted else { return }
+            if let current {
+                try link.point(at: current)
+            } else {
+                _ = unlink(link.path)
+            }
+        } catch {
+            // The first error is the one to tell; a link that still points to the version is found by the next switch.
         }
     }
 

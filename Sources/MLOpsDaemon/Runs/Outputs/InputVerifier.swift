@@ -22,7 +22,7 @@ struct InputVerifier: Sendable {
         } catch {
             return ["the inputs can not be verified: \(error)"]
         }
-        guard run.manifest?.digest == digest.hex() else {
+        guard run.manifest?.digest == digest.hexadecimal else {
             return ["the inputs can not be verified: the list of them was changed while the run ran"]
         }
         return taints.texts

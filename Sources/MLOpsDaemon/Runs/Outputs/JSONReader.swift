@@ -110,7 +110,8 @@ struct JSONReader {
             position += word.utf8.count
             return
         }
-        throw failure(peek == nil ? "the document ends too early" : "a value must stand here (NaN and Infinity are none)")
+        throw failure(
+            peek == nil ? "the document ends too early" : "a value must stand here (NaN and Infinity are none)")
     }
 
     private mutating func string() throws(Failure) -> String {

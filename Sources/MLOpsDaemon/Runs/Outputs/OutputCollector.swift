@@ -24,7 +24,8 @@ struct OutputCollector: Sendable {
         let metrics = try metrics(in: directory)
         let tree = try model(of: pipeline, in: directory)
         let candidate = Candidate(
-            digest: tree?.digest, files: Int64(tree?.entries.count ?? 0), bytes: tree?.totalBytes ?? 0, metrics: metrics)
+            digest: tree?.digest, files: Int64(tree?.entries.count ?? 0), bytes: tree?.totalBytes ?? 0, metrics: metrics
+        )
         return Outputs(candidate: candidate, taints: verifier.taints(of: run, pipeline, in: directory))
     }
 

@@ -1,5 +1,7 @@
-/// What every step finds in its environment besides the contract. Fixed values: a step must not behave differently
-/// because of who started the daemon, and must not be able to speak to the daemon's own supervisor.
+/// What every step finds in its environment besides the contract.
+///
+/// Fixed values: a step must not behave differently because of who started the daemon, and must not be able to speak to
+/// the daemon's own supervisor.
 struct BaseEnvironment: Hashable, Sendable {
     var path: String
     var home: String

@@ -40,8 +40,9 @@ struct StepArguments: Hashable, Sendable {
         return result + rest
     }
 
-    /// An argument that begins with a value must not become an option, which only the definition may write. A negative
-    /// number is none.
+    /// An argument that begins with a value must not become an option, which only the definition may write.
+    ///
+    /// A negative number is none.
     private static func checkStart(_ value: String, _ argument: String) throws(RunError) {
         guard value.hasPrefix("-"), value != "-" else { return }
         let isNumber = value.dropFirst().first.map { $0.isNumber || $0 == "." } == true && Double(value) != nil

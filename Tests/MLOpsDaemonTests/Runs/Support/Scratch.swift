@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 import MLOpsLinux
 import Testing
@@ -55,7 +54,9 @@ func text(of path: String) -> String? {
 
 /// Hex SHA-256 of a text.
 func sha256(_ text: String) -> String {
-    SHA256.hash(data: Array(text.utf8)).hexadecimal
+    var digest = RunningDigest()
+    digest.add(text)
+    return digest.hexadecimal
 }
 
 func exists(_ path: String) -> Bool {
