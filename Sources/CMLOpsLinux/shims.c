@@ -92,7 +92,7 @@ int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const en
     if (!error && directory)
         error = posix_spawn_file_actions_addchdir_np(&actions, directory);
     if (!error)
-        error = posix_spawn(pid, path, &actions, &attributes, argv, environment);
+        error = posix_spawnp(pid, path, &actions, &attributes, argv, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;

@@ -12,6 +12,7 @@ struct RecordFields {
             let previous = values.updateValue(String(line[line.index(after: equals)...]), forKey: String(line[..<equals]))
             guard previous == nil else { throw .malformed }
         }
+        guard values["end"] == nil else { throw .malformed }
         self.values = values
         // Checked before anything else is interpreted: a later version may give a key another meaning.
         let version = try integer("version", as: Int.self)

@@ -6,8 +6,10 @@ import Testing
 final class Scratch: Sendable {
     let path: String
 
-    init() throws {
-        var template = Array("/tmp/mlopsd-linux-XXXXXX".utf8CString)
+    /// - Parameter isInMemory: For tests that make many files: a file system without a disk.
+    init(isInMemory: Bool = false) throws {
+        let parent = isInMemory && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+        var template = Array("\(parent)/mlopsd-linux-XXXXXX".utf8CString)
         let made = try #require(mkdtemp(&template))
         path = String(cString: made)
     }
