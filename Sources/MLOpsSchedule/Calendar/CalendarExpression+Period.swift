@@ -16,19 +16,3 @@ extension PatternMatcher {
         return [times.shortestGap, overMidnight].compactMap(\.self).min()
     }
 }
-
-extension DateMatcher {
-    /// The fewest days from a selected day to the next.
-    fileprivate var shortestGap: Int? {
-        let end = LocalTime.end.dayAndTime.day
-        var shortest: Int?
-        var previous: Int?
-        var candidate = firstDay(from: 0, before: end)
-        while let day = candidate, shortest != 1 {
-            if let previous { shortest = min(shortest ?? .max, day - previous) }
-            previous = day
-            candidate = firstDay(from: day + 1, before: end)
-        }
-        return shortest
-    }
-}

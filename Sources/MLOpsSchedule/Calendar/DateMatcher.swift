@@ -62,6 +62,23 @@ struct DateMatcher: Hashable {
         return count
     }
 
+    /// The fewest days from a selected day to the next, `nil` when there is only one.
+    var shortestGap: Int? {
+        var shortest = Int.max
+        var previous: Int?
+        var candidate = firstMonth(from: Month(year: years.first ?? 1970, month: 1))
+        while let month = candidate, shortest > 1 {
+            let days = days(of: month)
+            if days != 0 {
+                if let previous { shortest = min(shortest, month.firstDay + days.trailingZeroBitCount - 1 - previous) }
+                shortest = (1..<min(shortest, 31)).first { days & days >> UInt32($0) != 0 } ?? shortest
+                previous = month.firstDay + 30 - days.leadingZeroBitCount
+            }
+            candidate = firstMonth(from: month.following)
+        }
+        return shortest == .max ? nil : shortest
+    }
+
     private func days(of month: Month) -> UInt32 {
         let length = CivilDate.dayCount(ofMonth: month.month, year: month.year)
         let byDate = daysByLength[length - 28]
