@@ -48,7 +48,7 @@ struct APIHandlers: Sendable {
         case .whyRun: try Response(json: try whyRun(context.runID()))
         case .deployments: try Response(json: try deployments(request))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
-        case .models: try Response(json: try models(request))
+        case .models: try Response(json: try await models(request))
         case .model: try Response(json: try model(context.versionID()))
         case .lineage: try Response(json: try lineage(context.versionID()))
         case .decision: try Response(json: try decision(context.identifier("id")))
@@ -99,7 +99,7 @@ struct APIHandlers: Sendable {
 extension Route {
     /// The template as the router writes it: `:name` for `{name}`.
     fileprivate var routerPath: String {
-        template.replacingOccurrences(of: "{", with: ":").replacingOccurrences(of: "}", with: "")
+        String(template.compactMap { $0 == "{" ? ":" : $0 == "}" ? nil : $0 })
     }
 
     fileprivate var requestMethod: HTTPRequest.Method { method == .get ? .get : .post }

@@ -6,8 +6,12 @@ import NIOCore
 
 /// Turns what handlers throw into problems, and refuses what no client of ours sends.
 struct APIMiddleware: RouterMiddleware {
+    typealias Input = Request
+    typealias Output = Response
+    typealias Context = APIContext
+
     func handle(
-        _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+        _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         do {
             try refuseBrowsers(request)

@@ -1,5 +1,6 @@
 import MLOpsControl
 import MLOpsCore
+import MLOpsSchedule
 
 /// The daemon's measurements in OpenMetrics text. Labels are pipelines only, so the number of series is bounded.
 struct OpenMetrics {

@@ -28,7 +28,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         package init(
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
             tell: @escaping @Sendable (Notice) -> Void,
-            beat: @escaping @Sendable (StoreError?) -> Void
+            beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
         ) {
             self.now = now
             self.perform = perform

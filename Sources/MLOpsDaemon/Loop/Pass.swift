@@ -3,7 +3,7 @@ import MLOpsCore
 import MLOpsSchedule
 
 /// The loop's own state, and one pass of it over the events that wait.
-struct Pass<Store: MetadataStore> {
+struct Pass<Store: MetadataStore & Sendable> {
     /// Nothing is overlooked for longer than this, whatever the due times say.
     static var longestWait: Duration { .seconds(60) }
 

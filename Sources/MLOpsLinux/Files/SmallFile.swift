@@ -2,7 +2,7 @@ import CMLOpsLinux
 import Glibc
 
 /// A file that is read whole because its size is bounded: records, settings of the kernel.
-enum SmallFile {
+package enum SmallFile {
     /// Returns the content, nil when the file cannot be read or holds more than the limit.
     static func read(_ path: String, maximumBytes: Int = 64 * 1024) -> [UInt8]? {
         guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return nil }
@@ -25,7 +25,7 @@ enum SmallFile {
     }
 
     /// Returns the content as trimmed text.
-    static func text(_ path: String) -> String? {
+    package static func text(_ path: String) -> String? {
         guard let bytes = read(path) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         return String(text.prefix { !$0.isNewline })

@@ -1,9 +1,10 @@
-import FoundationEssentials
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
+import OrderedCollections
 
 extension APIHandlers {
     static let violationsShown = 100
@@ -11,11 +12,9 @@ extension APIHandlers {
     func audit() throws -> AuditResponse {
         let report = try services.store.audit()
         return AuditResponse(
-            checkedAt: Timestamp(services.now()), balanced: report.violations.isEmpty, evidence: report.evidence,
-            uses: report.uses, dispositions: report.dispositions.map { .init(disposition: $0.name, count: $0.count) },
-            violations: report.violations.prefix(Self.violationsShown).map {
-                .init(id: $0.id, pipeline: $0.pipeline?.text, text: $0.text)
-            })
+            checkedAt: Timestamp(services.now()), balanced: report.isClean, evidence: report.extent.evidence,
+            uses: report.extent.uses,
+            violations: report.violations.prefix(Self.violationsShown).map { .init(id: $0.object, text: $0.text) })
     }
 
     func doctor() async throws -> DoctorResponse {
@@ -60,8 +59,7 @@ extension APIHandlers {
     }
 
     private func spaceCheck() -> DoctorCheck {
-        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: services.paths.state)
-        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+        guard let free = (try? FileSystem(of: services.paths.state))?.availableBytes else {
             return DoctorCheck(name: "disk-space", status: .warning, detail: "cannot tell the free space of the state")
         }
         return DoctorCheck(
@@ -74,9 +72,7 @@ extension APIHandlers {
         ["max_user_watches", "max_queued_events"].compactMap { name in
             let path = "/proc/sys/fs/inotify/\(name)"
             // A kernel without inotify has no such file; the datasets' own checks then speak.
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-                let limit = Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
-            else { return nil }
+            guard let text = SmallFile.text(path), let limit = Int(text) else { return nil }
             let isEnough = limit >= max(8192, watched * 4)
             return DoctorCheck(
                 name: "inotify-\(name)", status: isEnough ? .ok : .warning, detail: "fs.inotify.\(name) is \(limit)",

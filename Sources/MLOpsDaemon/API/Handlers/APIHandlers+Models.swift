@@ -1,22 +1,31 @@
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsSchedule
 import MLOpsStore
 
 extension APIHandlers {
-    func models(_ request: Request) throws -> [ModelVersionSummary] {
+    func models(_ request: Request) async throws -> [ModelVersionSummary] {
         let pipeline = request.pipelineFilter()
         let aliases = try services.store.aliases(of: pipeline)
-        let page = Page(
-            before: request.query("before").flatMap { ModelVersionID(parsing: $0) },
-            limit: try request.integer("limit", in: 1...1000) ?? 50)
-        return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
+        let before = request.query("before").flatMap { ModelVersionID(parsing: $0) }?.number
+        let page = Page(before: before, limit: try request.integer("limit", in: 1...1000) ?? 50)
+        return try await pipelineNames(pipeline)
+            .flatMap { try services.store.versions(of: $0, page) }
+            .sorted { $0.registeredAt.wall > $1.registeredAt.wall }
+            .prefix(page.limit).map { ModelVersionSummary($0, aliases: aliases) }
+    }
+
+    /// The one asked for, or all that the orchestrator knows.
+    private func pipelineNames(_ asked: PipelineName?) async -> [PipelineName] {
+        if let asked { return [asked] }
+        return await services.inbox.inspect { orchestrator, _ in orchestrator.pipelineStates.map(\.name) }
     }
 
     func model(_ id: ModelVersionID) throws -> ModelVersionDetail {
         let version = try recorded(id)
         let run = try services.store.run(version.run)
-        let deployments = try services.store.deployments(pipeline: id.pipeline, Page(limit: 1000))
+        let deployments = try services.store.deployments(of: id.pipeline, Page(limit: 1000))
         let current = deployments.first { $0.state == .live }?.id
         return ModelVersionDetail(
             version: ModelVersionSummary(version, aliases: try services.store.aliases(of: id.pipeline)),
@@ -39,7 +48,7 @@ extension APIHandlers {
             before: request.query("before").flatMap { DeploymentID(parsing: $0) },
             limit: try request.integer("limit", in: 1...1000) ?? 50)
         var seen: [PipelineName] = []
-        return try services.store.deployments(pipeline: request.pipelineFilter(), page).map { deployment in
+        return try services.store.deployments(of: request.pipelineFilter(), page).map { deployment in
             let isCurrent = deployment.state == .live && page.before == nil && !seen.contains(deployment.pipeline)
             if deployment.state == .live { seen.append(deployment.pipeline) }
             return DeploymentSummary(deployment, isCurrent: isCurrent)
@@ -69,24 +78,33 @@ extension APIHandlers {
         children += run.request.parameters.map {
             LineageNode(kind: .parameter, id: $0.name, text: "\($0.name) = \($0.value)")
         }
-        children += try run.cutoffs.map { try lineageNode(of: $0.dataset, in: run) }
+        children += try lineageNodes(ofInputsOf: run)
         return LineageNode(
             kind: .run, id: run.id.description, text: "run \(run.id)", digest: run.manifest?.digest,
             at: Timestamp(run.startedAt), children: children)
     }
 
-    /// A dataset with the files that the run read; of many only the first are listed.
-    private func lineageNode(of dataset: DatasetName, in run: Run) throws -> LineageNode {
-        let shown = 100
-        let files = try services.store.manifest(of: run.id, dataset: dataset, limit: shown + 1)
-        var children = files.prefix(shown).map { file in
+    /// The datasets with the files that the run read; of many only the first are listed.
+    private func lineageNodes(ofInputsOf run: Run) throws -> [LineageNode] {
+        let shown = 200
+        let files = try services.store.manifest(of: run.id, limit: shown).files
+        var nodes = run.cutoffs.map { cutoff in
             LineageNode(
-                kind: .file, id: String(decoding: file.path, as: UTF8.self),
-                text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)
+                kind: .dataset, id: cutoff.dataset.text, text: "dataset \(cutoff.dataset)",
+                children: files.filter { $0.dataset == cutoff.dataset }.map(LineageNode.init))
         }
-        if files.count > shown {
-            children.append(LineageNode(kind: .more, id: "", text: "and more; all are in the run's manifest.json"))
+        let more = (run.manifest?.files ?? 0) - Int64(files.count)
+        if more > 0 {
+            nodes.append(LineageNode(kind: .more, id: "", text: "\(more) more; all are in the run's manifest.json"))
         }
-        return LineageNode(kind: .dataset, id: dataset.text, text: "dataset \(dataset)", children: children)
+        return nodes
+    }
+}
+
+extension LineageNode {
+    fileprivate init(_ file: ManifestFile) {
+        self.init(
+            kind: .file, id: String(decoding: file.path, as: UTF8.self),
+            text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)
     }
 }
