@@ -83,8 +83,9 @@ let package = Package(
         .executableTarget(
             name: "mlopsd",
             dependencies: [
-                "MLOpsDaemon",
+                "MLOpsConfig", "MLOpsDaemon", "MLOpsLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "mlopsctl",

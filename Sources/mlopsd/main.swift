@@ -1,1 +1,3 @@
-print("mlopsd")
+import ArgumentParser
+
+await Mlopsd.main()

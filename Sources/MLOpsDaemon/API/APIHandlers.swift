@@ -46,6 +46,7 @@ struct APIHandlers: Sendable {
         case .run: try Response(json: try await run(context.runID(), request))
         case .runLogs: try runLogs(context.runID(), request)
         case .whyRun: try Response(json: try whyRun(context.runID()))
+        case .request: try Response(json: try requestDetail(context.identifier("id")))
         case .deployments: try Response(json: try deployments(request))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
         case .models: try Response(json: try await models(request))

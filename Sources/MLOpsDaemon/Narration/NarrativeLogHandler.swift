@@ -1,6 +1,6 @@
 import Glibc
 package import Logging
-import MLOpsLinux
+package import MLOpsLinux
 
 /// Writes log records to the journal by its native protocol, and where no journal runs as lines to standard error.
 package struct NarrativeLogHandler: LogHandler {

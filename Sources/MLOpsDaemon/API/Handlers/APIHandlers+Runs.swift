@@ -74,6 +74,13 @@ extension APIHandlers {
             lines: services.logs(query).map { LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text) })
     }
 
+    func requestDetail(_ text: String) throws -> RequestDetail {
+        guard let id = RequestID(parsing: text), let recorded = try services.store.request(id) else {
+            throw APIFailure.notFound("request \"\(text)\"", hint: "mlopsctl status")
+        }
+        return RequestDetail(recorded)
+    }
+
     func decision(_ text: String) throws -> DecisionDetail {
         guard let id = DecisionID(parsing: text), let recorded = try services.store.decision(id) else {
             throw APIFailure.notFound("decision \"\(text)\"", hint: "mlopsctl why RUN names a run's decision")

@@ -1,0 +1,118 @@
+import Glibc
+package import Logging
+import MLOpsConfig
+import MLOpsControl
+import MLOpsCore
+import MLOpsLinux
+import MLOpsStore
+import ServiceLifecycle
+
+/// The composition root: makes every part, connects them, and ends them in order.
+package struct Daemon: Sendable {
+    private let paths: DaemonPaths
+    /// The `mlopsd-shim` program.
+    private let shim: String
+    private let makeLogger: @Sendable (Logger.Level) -> Logger
+
+    package init(paths: DaemonPaths, shim: String, makeLogger: @escaping @Sendable (Logger.Level) -> Logger) {
+        self.paths = paths
+        self.shim = shim
+        self.makeLogger = makeLogger
+    }
+
+    /// Runs until it is told to stop.
+    package func run() async throws(DaemonFailure) {
+        let source = ConfigurationSource(directory: paths.configuration, statePath: paths.state)
+        let configuration = try loadConfiguration(from: source)
+        let logger = makeLogger(configuration.settings.logLevel.level)
+        let lock = try prepareState()
+        defer { withExtendedLifetime(lock) {} }
+        let store = try openStore()
+        let snapshot = try restore(from: store)
+        let parts = try DaemonParts(paths: paths, shim: shim, store: store, source: source, logger: logger)
+        parts.begin(configuration, snapshot)
+        let outcome = await serve(parts)
+        parts.end()
+        if case .failure(let failure) = outcome { throw failure }
+    }
+
+    private func loadConfiguration(from source: ConfigurationSource) throws(DaemonFailure) -> Configuration {
+        do throws(ConfigurationError) {
+            return try source.load()
+        } catch {
+            throw DaemonFailure(.configuration, error.diagnostics.map(\.description).joined(separator: "\n"))
+        }
+    }
+
+    private func prepareState() throws(DaemonFailure) -> LockFile {
+        for directory in [paths.state, paths.runs, paths.models] { try makeDirectory(directory, mode: 0o700) }
+        try makeDirectory(paths.socketDirectory, mode: 0o755)
+        try refuseForeignSocket()
+        do throws(LinuxError) {
+            return try LockFile(paths.state + "/lock")
+        } catch {
+            throw DaemonFailure(
+                .generic, "cannot use \"\(paths.state)\": \(error); stop the other mlopsd or choose another --state")
+        }
+    }
+
+    private func makeDirectory(_ path: String, mode: mode_t) throws(DaemonFailure) {
+        var prefix = ""
+        for part in path.split(separator: "/") {
+            prefix += "/" + part
+            guard mkdir(prefix, mode) != 0, errno != EEXIST, access(prefix, F_OK) != 0 else { continue }
+            throw DaemonFailure(
+                .unavailable, "cannot make directory \"\(path)\": \(String(cString: strerror(errno))); make it by hand")
+        }
+    }
+
+    /// Binding would remove whatever stands there.
+    private func refuseForeignSocket() throws(DaemonFailure) {
+        var status = stat()
+        guard lstat(paths.socket, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }
+        throw DaemonFailure(.unavailable, "cannot listen at \"\(paths.socket)\": it is not a socket; remove it")
+    }
+
+    private func openStore() throws(DaemonFailure) -> SQLiteMetadataStore {
+        do throws(StoreError) {
+            return try SQLiteMetadataStore(path: paths.database)
+        } catch {
+            throw DaemonFailure(error.code == .newerSchema ? .configuration : .generic, error.description)
+        }
+    }
+
+    private func restore(from store: SQLiteMetadataStore) throws(DaemonFailure) -> Snapshot {
+        do throws(StoreError) { return try store.restore() } catch {
+            throw DaemonFailure(.generic, error.description)
+        }
+    }
+
+    private func serve(_ parts: DaemonParts) async -> Result<Void, DaemonFailure> {
+        let server = APIServer(services: parts.services, logger: makeLogger(.error)) { parts.becameReady() }
+        let group = ServiceGroup(services: [server, parts.signals], logger: makeLogger(.error))
+        do {
+            try await group.run()
+            return .success(())
+        } catch {
+            return .failure(DaemonFailure(.generic, "cannot serve \"\(paths.socket)\": \(error)"))
+        }
+    }
+}
+
+extension DaemonPaths {
+    fileprivate var socketDirectory: String {
+        socket.lastIndex(of: "/").map { String(socket[..<$0]) } ?? "/"
+    }
+}
+
+extension DaemonSettings.LogLevel {
+    fileprivate var level: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import Logging
+import MLOpsConfig
+import MLOpsControl
+import MLOpsCore
+import MLOpsLinux
+import MLOpsStore
+
+/// The parts of a running daemon and how they hang together.
+struct DaemonParts: Sendable {
+    let services: APIServices
+    let signals: SignalService
+    private let inbox: Inbox
+    private let loop: EventLoop<SQLiteMetadataStore>
+    private let dispatcher: Dispatcher
+    private let intake: Intake
+    private let reloader: Reloader
+    private let store: SQLiteMetadataStore
+    private let logger: Logger
+    private let notifier = ServiceNotifier()
+
+    init(
+        paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, source: ConfigurationSource, logger: Logger
+    ) throws(DaemonFailure) {
+        let inbox = Inbox()
+        let health = Health(startedAt: .now)
+        let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
+        let narrator = Narrator(logger: logger)
+        do throws(LinuxError) {
+            let thread = try EventThread()
+            dispatcher = Dispatcher.make(paths: paths, shim: shim, store: store, thread: thread, inbox: inbox)
+            intake = try Intake(store: store, inbox: inbox, logger: logger)
+            reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
+            signals = SignalService(
+                signals: try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread),
+                clock: try WallClockTimer(on: thread), inbox: inbox, reload: reloader.reload)
+        } catch {
+            throw DaemonFailure(.generic, "\(error)")
+        }
+        let dispatcher = dispatcher
+        loop = EventLoop(
+            inbox: inbox, store: store,
+            effects: .init(
+                now: { .now }, perform: dispatcher.perform,
+                tell: { notice in
+                    narrator.tell(notice)
+                    feed.add(notice, at: .now)
+                },
+                beat: { failure in health.beat(failure, at: .now) },
+                conflict: { error in
+                    logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])
+                }))
+        let logs = RunLogSource(state: paths.state, store: store)
+        services = APIServices(
+            inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
+            datasetStatus: intake.status, logs: logs.lines, now: { .now })
+        self.inbox = inbox
+        self.store = store
+        self.logger = logger
+    }
+
+    /// Puts the configuration in force and picks up what was unfinished.
+    func begin(_ configuration: Configuration, _ snapshot: Snapshot) {
+        let observations = dispatcher.observations(of: snapshot.activeRuns)
+        loop.start(restoring: snapshot)
+        inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
+        inbox.send(.booted(observations))
+        dispatcher.adopt(observations)
+        reloader.note(configuration, succeeded: true)
+        intake.watch(configuration.pipelines)
+    }
+
+    func becameReady() {
+        services.health.becameReady()
+        let count = reloader.pipelineCount
+        notifier.ready(status: "\(count) pipelines")
+        logger.info(
+            "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
+            metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
+    }
+
+    /// Ends everything but the runs: their shims go on by themselves.
+    func end() {
+        notifier.stopping()
+        logger.info("mlopsd stops; runs go on", metadata: ["MESSAGE_ID": "\(MessageID.daemonStopping)"])
+        intake.stop()
+        loop.stop()
+        do throws(StoreError) { try store.close() } catch {
+            logger.error("\(error)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Logging
+import MLOpsConfig
+import MLOpsControl
+import MLOpsCore
+import MLOpsStore
+import Synchronization
+
+/// Reads the configuration again when asked, one time after the other; a storm of requests is answered by few reads.
+final class Reloader: Sendable {
+    private let source: ConfigurationSource
+    private let inbox: Inbox
+    private let intake: Intake
+    private let health: Health
+    private let logger: Logger
+    private let queue = ReloadQueue()
+
+    init(source: ConfigurationSource, inbox: Inbox, intake: Intake, health: Health, logger: Logger) {
+        self.source = source
+        self.inbox = inbox
+        self.intake = intake
+        self.health = health
+        self.logger = logger
+    }
+
+    var pipelineCount: Int { source.configuration.pipelines.count }
+
+    /// Answers when the configuration is in force or refused.
+    @Sendable func reload() async -> ReloadOutcome { await queue.run { [self] in await reloadNow() } }
+
+    private func reloadNow() async -> ReloadOutcome {
+        let before = source.configuration
+        do throws(ConfigurationError) {
+            let after = try source.load()
+            inbox.send(after.event())
+            // An inspection comes after the event: what it sees has the new configuration in force.
+            await inbox.inspect { _, _ in }
+            intake.watch(after.pipelines)
+            note(after, succeeded: true)
+            return ReloadOutcome(
+                response: ReloadResponse(
+                    succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),
+                    messages: after.messages))
+        } catch {
+            note(before, succeeded: false)
+            return ReloadOutcome(
+                response: ReloadResponse(
+                    succeeded: false, pipelines: before.pipelines.count,
+                    messages: error.diagnostics.map { $0.message(.error) }))
+        }
+    }
+
+    func note(_ configuration: Configuration, succeeded: Bool) {
+        let invalid = configuration.invalid.map(\.name.text)
+        health.reloaded(
+            DaemonStatus.Reload(at: Timestamp(Moment.now), succeeded: succeeded, invalid: invalid),
+            invalid: configuration.messages)
+        for message in configuration.messages where message.severity == .error {
+            logger.error("\(message.file): \(message.problem)", metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
+        }
+        guard succeeded else {
+            return logger.error(
+                "the configuration is not reloaded; what was in force stays in force",
+                metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
+        }
+        logger.info(
+            "configuration in force: \(configuration.pipelines.count) pipelines",
+            metadata: ["MESSAGE_ID": "\(MessageID.configurationReloaded)"])
+    }
+
+    /// The definitions that unfinished runs go on under.
+    func pinned(by snapshot: Snapshot, from store: SQLiteMetadataStore) -> [PipelineDefinition] {
+        var pinned: [PipelineDefinition] = []
+        for run in snapshot.activeRuns where !pinned.contains(where: { $0.id == run.definition }) {
+            do {
+                guard let recorded = try store.definition(run.definition) else { continue }
+                pinned.append(try source.pinned(recorded.source, recorded.pipeline))
+            } catch {
+                logger.error("cannot read the definition of run \(run.id): \(error); the run ends as failed")
+            }
+        }
+        return pinned
+    }
+}
+
+/// One reload at a time; those that ask while one waits get its answer.
+private actor ReloadQueue {
+    private var waiting: Task<ReloadOutcome, Never>?
+    private var running: Task<ReloadOutcome, Never>?
+
+    func run(_ reload: @escaping @Sendable () async -> ReloadOutcome) async -> ReloadOutcome {
+        if let waiting { return await waiting.value }
+        let previous = running
+        let task = Task { () -> ReloadOutcome in
+            _ = await previous?.value
+            self.becameRunning()
+            return await reload()
+        }
+        waiting = task
+        return await task.value
+    }
+
+    private func becameRunning() {
+        running = waiting
+        waiting = nil
+    }
+}
+
+extension Configuration {
+    fileprivate func changes(since before: Configuration) -> [ReloadResponse.Change] {
+        var changes: [ReloadResponse.Change] = []
+        for pipeline in pipelines {
+            let old = before.pipelines.first { $0.name == pipeline.name }
+            if old == nil { changes.append(.init(pipeline: pipeline.name.text, kind: .added)) }
+            if let old, old.id != pipeline.id { changes.append(.init(pipeline: pipeline.name.text, kind: .changed)) }
+        }
+        for old in before.pipelines where !pipelines.contains(where: { $0.name == old.name }) {
+            changes.append(.init(pipeline: old.name.text, kind: .removed))
+        }
+        return changes + invalid.map { .init(pipeline: $0.name.text, kind: .invalid) }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Glibc
+import Logging
+import MLOpsConfig
+import MLOpsDaemon
+import MLOpsLinux
+
+/// The daemon's command line.
+struct Mlopsd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mlopsd",
+        abstract: "Keeps machine-learning models fresh.",
+        discussion: """
+            Watches schedules and directories of new data; when a condition is met it runs the pipeline that trains the \
+            model, validates and registers the result, and deploys it. mlopsctl asks it anything.
+            """,
+        version: "mlopsd \(Version.text)")
+
+    @Flag(help: "Serve one user instead of the system: other default paths, see mlopsd(8).")
+    var user = false
+
+    @Option(help: "The configuration directory.")
+    var config: String?
+
+    @Option(help: "The state directory.")
+    var state: String?
+
+    @Option(help: "The Unix socket to listen at.")
+    var socket: String?
+
+    @Flag(name: .customLong("check-config"), help: "Read the configuration, say what is wrong with it, and exit: 0 valid, 78 not.")
+    var checkConfig = false
+
+    @Option(help: ArgumentHelp("The mlopsd-shim program.", visibility: .hidden))
+    var shim: String?
+
+    mutating func run() async throws {
+        do {
+            let paths = try DefaultPaths(isUserInstance: user)
+                .paths(configuration: config, state: state, socket: socket)
+            if checkConfig { throw ConfigurationCheck(directory: paths.configuration, state: paths.state).exitCode() }
+            let journal = JournalWriter.forDaemon
+            let daemon = Daemon(paths: paths, shim: shim ?? DefaultPaths.shim) { level in
+                var logger = Logger(label: "mlopsd") { _ in NarrativeLogHandler(journal: journal, level: level) }
+                logger.logLevel = level
+                return logger
+            }
+            try await daemon.run()
+        } catch let failure as DaemonFailure {
+            Self.report("\(failure)")
+            throw ExitCode(failure.kind.rawValue)
+        }
+    }
+
+    private static func report(_ text: String) {
+        let bytes = Array("mlopsd: \(text)\n".utf8)
+        // There is nobody to tell when standard error is gone.
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+extension JournalWriter {
+    /// nil: standard error is where people look, in a terminal and in containers.
+    fileprivate static var forDaemon: JournalWriter? {
+        getenv("JOURNAL_STREAM") == nil ? nil : JournalWriter()
+    }
+}
