@@ -33,6 +33,8 @@ package struct RunRequest: Hashable, Sendable, Codable {
     /// Why it has not started yet, as last decided.
     package var heldBecause: String?
     package var retryOf: RunID?
+    /// The inputs to use; nil: all that are there when it starts.
+    package var cutoffs: [Run.Cutoff]?
     /// With `retryOf`: the step to begin again from; those before it are taken over from that run.
     package var retryFrom: StepName?
 

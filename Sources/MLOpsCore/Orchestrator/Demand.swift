@@ -5,7 +5,8 @@ package struct Demand: Hashable, Sendable {
     package enum Verb: Hashable, Sendable {
         case run(RunDemand)
         case cancel(RunID, reason: String?)
-        case retry(RunID, pipeline: PipelineName, from: StepName?)
+        /// An ended run again, on the inputs that it had; from a step on, what came before is taken over from it.
+        case retry(Run, from: StepName?)
         case pause(PipelineName, until: Instant?, reason: String?)
         case resume(PipelineName, catchUp: Bool)
         /// Back to a former champion; nil: the one before.

@@ -6,7 +6,7 @@ extension Orchestrator {
         switch demand.verb {
         case .run(let run): answer(run, by: demand.by, &turn)
         case .cancel(let id, let reason): answerCancel(id, reason, by: demand.by, &turn)
-        case .retry(let id, let pipeline, let step): answerRetry(id, pipeline, step, by: demand.by, &turn)
+        case .retry(let run, let step): answerRetry(run, step, by: demand.by, &turn)
         case .pause(let name, let until, let reason): answerPause(name, until, reason, by: demand.by, &turn)
         case .resume(let name, let catchUp): answerResume(name, catchUp, &turn)
         case .rollback(let name, let version, let reason):
@@ -95,8 +95,9 @@ extension Orchestrator {
     }
 
     private mutating func answerRetry(
-        _ id: RunID, _ pipeline: PipelineName, _ step: StepName?, by actor: Actor, _ turn: inout Turn
+        _ run: Run, _ step: StepName?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
+        let (id, pipeline) = (run.id, run.pipeline)
         if runs[id] != nil { return .refused(.init(.conflict, "run \(id) is still active")) }
         switch usable(pipeline) {
         case .failure(let refusal): return .refused(refusal)
@@ -107,10 +108,12 @@ extension Orchestrator {
                         .invalid, "pipeline \"\(pipeline)\" has no step \"\(step)\"",
                         hint: "its steps: " + definition.steps.map(\.name.text).joined(separator: ", ")))
             }
-            let demand = Demand.RunDemand(pipeline: pipeline, reason: "retry of \(id)")
+            let demand = Demand.RunDemand(
+                pipeline: pipeline, reason: "retry of \(id)", parameters: run.request.parameters)
             var request = onDemandRequest(demand, by: actor, definition, &turn)
             request.retryOf = id
             request.retryFrom = step
+            request.cutoffs = run.cutoffs
             return enter(request, coalescing: false, &turn)
         }
     }

@@ -133,9 +133,9 @@ extension Orchestrator {
         if condition.minRows > 0 { values.append(.init("rows", "\(latch?.rows ?? 0) of \(condition.minRows)")) }
         var missing: [String] = []
         let counted = latch ?? Latch(evidence: EvidenceID(0), at: evaluation.now)
-        if counted.files < condition.minFiles { missing.append("\(condition.minFiles - counted.files) files") }
+        if counted.files < condition.minFiles { missing.append((condition.minFiles - counted.files).counted("file")) }
         if counted.bytes < condition.minBytes { missing.append("\(condition.minBytes - counted.bytes) bytes") }
-        if counted.rows < condition.minRows { missing.append("\(condition.minRows - counted.rows) rows") }
+        if counted.rows < condition.minRows { missing.append((condition.minRows - counted.rows).counted("row")) }
         if missing.isEmpty, judgement.verdict != .true { missing.append("quiet for \(condition.quietPeriod.text)") }
         let blind = evaluation.state.datasets[condition.dataset]?.unavailable
         return Explanation(
@@ -153,7 +153,7 @@ extension Orchestrator {
             switch operand.condition {
             case .schedule:
                 return state.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-            case .newData(let condition): return "\(latch.files) new files in \(condition.dataset)"
+            case .newData(let condition): return "\(latch.files.counted("new file")) in \(condition.dataset)"
             case .modelAge(let age): return "the model is older than \(age.text)"
             case .pipelineChange: return "definition or code changed"
             }

@@ -98,7 +98,7 @@ extension Orchestrator {
                     evidence: id, pipeline: pipeline, trigger: trigger, operand: operand.path,
                     disposition: .suppressed(reason))))
         turn.tell(
-            Notice(.slotsMissed, pipeline, "\(count) slots of \"\(trigger)\" passed unused; \(reason)", trigger: trigger))
+            Notice(.slotsMissed, pipeline, "\(Int64(count).counted("slot")) of \"\(trigger)\" passed unused; \(reason)", trigger: trigger))
     }
 
     func jitter(of schedule: ScheduleCondition, _ operand: Operand, _ pipeline: PipelineName) -> Duration {

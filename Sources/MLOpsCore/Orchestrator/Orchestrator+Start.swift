@@ -12,7 +12,7 @@ extension Orchestrator {
         let run = Run(
             id: id, pipeline: state.name, definition: definition.id, request: request, decision: decision,
             startedAt: turn.now, steps: initialSteps(of: definition, for: request),
-            cutoffs: cutoffs(definition, state), champion: state.champion?.version)
+            cutoffs: request.cutoffs ?? cutoffs(definition, state), champion: state.champion?.version)
         runs[id] = run
         noteStart(of: run, &turn)
         turn.record(.settleMerged(request.id, .consumed(id)))

@@ -153,7 +153,7 @@ import Testing
         #expect(scenario.activeRuns.isEmpty)
         _ = scenario.demand(.resume("churn", catchUp: false))
         #expect(scenario.activeRuns.count == 1)
-        #expect(scenario.activeRuns.first?.reason == "volume: 1 new files in in")
+        #expect(scenario.activeRuns.first?.reason == "volume: 1 new file in in")
         let missed = scenario.mutations.compactMap { mutation -> Int? in
             guard case .addEvidence(let evidence) = mutation, case .slotsMissed(let count, _, _, _) = evidence.fact else {
                 return nil

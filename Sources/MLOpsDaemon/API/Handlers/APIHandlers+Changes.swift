@@ -16,8 +16,7 @@ extension APIHandlers {
 
     func retry(_ id: RunID, _ body: RetryBody, by actor: Actor) async throws -> Response {
         let run = try recorded(id)
-        let from = body.from.map { StepName($0) }
-        let demand = Demand(.retry(id, pipeline: run.pipeline, from: from), by: actor)
+        let demand = Demand(.retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: actor)
         return try runReply(try await services.inbox.demand(demand))
     }
 
@@ -77,5 +76,13 @@ extension APIHandlers {
         case .done, .deploying:
             throw APIFailure(.internalServerError, .internalError, "the demand got the answer to another one")
         }
+    }
+}
+
+extension Run {
+    /// The step to go on with; nil: the first, so that nothing is taken over.
+    fileprivate var firstUnfinished: StepName? {
+        let step = steps.first { $0.state != .succeeded && $0.state != .reused }
+        return step?.name == steps.first?.name ? nil : step?.name
     }
 }

@@ -63,8 +63,8 @@ extension Evidence.Fact {
         switch self {
         case .slot(let nominal): "slot \(nominal.rfc3339)"
         case .slotsMissed(let count, let first, let last, let reason):
-            "\(count) slots from \(first.rfc3339) to \(last.rfc3339) passed unused (\(reason))"
-        case .batch(let batch): "\(batch.files) new files in \(batch.dataset), \(batch.bytes) bytes"
+            "\(Int64(count).counted("slot")) from \(first.rfc3339) to \(last.rfc3339) passed unused (\(reason))"
+        case .batch(let batch): "\(batch.files.counted("new file")) in \(batch.dataset), \(batch.bytes.counted("byte"))"
         case .modelAged(let version): "model \(version) reached its age limit"
         case .pipelineChanged(_, let summary): summary
         case .requested(let actor, let reason): "asked for by \(actor.name)" + (reason.map { ": \($0)" } ?? "")
