@@ -116,3 +116,9 @@ extension Orchestrator {
         pipelines[pipeline].flatMap { usableDefinition(of: $0) }
     }
 }
+
+extension Orchestrator {
+    package func latch(_ operand: String, of pipeline: PipelineName) -> Latch? {
+        pipelines[pipeline]?.operands[operand]?.latch
+    }
+}

@@ -1,0 +1,20 @@
+import MLOpsCore
+import MLOpsSchedule
+
+/// Something that will happen in the simulated world.
+enum Occurrence {
+    /// The daemon gets an answer or a hint. Lost when the daemon dies before.
+    case event(Event)
+    /// Producers put files into a dataset. What the watcher makes of it is another matter.
+    case files(PipelineName, count: Int)
+    /// The watcher looks at everything: what it had missed becomes ready now.
+    case rescan
+    case demand(Demand.Verb)
+    /// A step's process ends by itself.
+    case processEnds(AttemptID, AttemptEnd)
+    case clockIsSet(by: Duration)
+    case definitionChanges(PipelineName)
+    case daemonDies
+    case daemonStarts
+    case machineReboots
+}

@@ -1,0 +1,147 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+extension World {
+    mutating func startDaemon() {
+        guard daemon == nil else { return }
+        let snapshot = store.restore()
+        daemon = Orchestrator(restoring: snapshot)
+        handle(.configured(configuration(pinned: pinned(by: snapshot))))
+        handle(.booted(observations(of: snapshot)))
+        rescan()
+    }
+
+    /// Definitions that runs pin differ from those in force by their id only.
+    private func pinned(by snapshot: Snapshot) -> [PipelineDefinition] {
+        snapshot.activeRuns.compactMap { run in
+            var definition = definitions.first { $0.name == run.pipeline }
+            definition?.id = run.definition
+            return definition
+        }
+    }
+
+    private func observations(of snapshot: Snapshot) -> [AttemptObservation] {
+        snapshot.activeRuns.flatMap { run in
+            run.steps.compactMap { step in
+                guard step.state == .starting || step.state == .running else { return nil }
+                let attempt = AttemptID(run: run.id, step: step.name, number: step.attempts)
+                return AttemptObservation(attempt: attempt, state: observe(attempt))
+            }
+        }
+    }
+
+    private func observe(_ attempt: AttemptID) -> AttemptObservation.State {
+        switch processes[attempt] {
+        case nil: .notStarted
+        case .running: .running
+        case .ended(let end): .ended(end)
+        }
+    }
+
+    mutating func dieAndComeBack() {
+        daemon = nil
+        // Answers and hints on their way to it are gone; processes and producers are not.
+        agenda.removeAll { if case .event = $0 { true } else { false } }
+        plan(.daemonStarts, within: .seconds(3600))
+    }
+
+    mutating func reboot() {
+        for (attempt, process) in processes.sorted(by: { $0.key < $1.key }) {
+            if case .running = process { processes[attempt] = .ended(AttemptEnd(kind: .interrupted)) }
+        }
+        agenda.removeAll { if case .processEnds = $0 { true } else { false } }
+        now.boot = "boot-\(now.uptime)"
+        dieAndComeBack()
+    }
+
+    /// Decides, commits, performs; dies in between when the seed says so.
+    mutating func handle(_ event: Event) {
+        guard daemon != nil else { return }
+        events += 1
+        guard let decision = daemon?.handle(event, at: now) else { return }
+        if isTroubled, random.happens(onceIn: 400) { return dieAndComeBack() }
+        if isTroubled, random.happens(onceIn: 300) {
+            daemon?.reset(to: store.restore())
+            agenda.add(.event(event), at: later(.milliseconds(250)))
+            return
+        }
+        guard commit(decision.mutations, of: event) else { return }
+        for command in decision.commands {
+            if isTroubled, random.happens(onceIn: 300) { return dieAndComeBack() }
+            perform(command)
+        }
+    }
+
+    private mutating func commit(_ mutations: [Mutation], of event: Event) -> Bool {
+        do throws(StoreError) {
+            try store.commit(mutations)
+        } catch {
+            violations.append("the record refuses what follows from \(event): \(error)")
+            return false
+        }
+        for mutation in mutations {
+            history.combine(mutation)
+            if case .putRun(let run) = mutation, let outcome = run.phase.outcome { outcomes[outcome.word, default: 0] += 1 }
+        }
+        checkInvariants()
+        return true
+    }
+
+    private mutating func perform(_ command: Command) {
+        switch command {
+        case .startAttempt(let attempt, _, _, _): start(attempt)
+        case .cancelAttempt(let attempt): cancel(attempt)
+        case .freezeManifest(let run, _):
+            let summary = ManifestSummary(files: 1, newFiles: 1, bytes: 1, digest: "m")
+            reply(
+                random.happens(onceIn: 20)
+                    ? .manifestFailed(run.id, reason: "a file changed") : .manifestFrozen(run.id, summary))
+        case .collectOutputs(let run, _): collect(run)
+        case .storeModel(let run, _, _):
+            reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
+        case .switchTarget(let deployment):
+            reply(
+                random.happens(onceIn: 20)
+                    ? .targetSwitchFailed(deployment.id, reason: "read-only") : .targetSwitched(deployment.id))
+        }
+    }
+
+    private mutating func collect(_ run: Run) {
+        if random.happens(onceIn: 20) { return reply(.outputsRejected(run.id, reason: "left no model")) }
+        let quality = Double(random.next() % 100) / 1000 + 0.8
+        let taints = random.happens(onceIn: 20) ? ["an input changed"] : []
+        reply(.outputsCollected(run.id, .with(f1: quality), taints: taints))
+    }
+
+    /// Answers come late, and now and then twice.
+    private mutating func reply(_ event: Event) {
+        plan(.event(event), within: .seconds(20))
+        if isTroubled, random.happens(onceIn: 10) { plan(.event(event), within: .seconds(600)) }
+    }
+
+    private mutating func start(_ attempt: AttemptID) {
+        guard processes[attempt] == nil else { return }
+        processes[attempt] = .running
+        reply(.attemptStarted(attempt))
+        let ends: [AttemptEnd.Kind] = [
+            .exited(code: 0), .exited(code: 0), .exited(code: 0), .exited(code: 0), .exited(code: 1),
+            .exited(code: 75), .signaled(signal: 9, core: false), .timedOut, .lost, .failedToStart(reason: "gone"),
+        ]
+        let kind = isTroubled ? ends.randomElement(using: &random) ?? .lost : .exited(code: 0)
+        // Some hang; run_timeout and cancellation end those.
+        if isTroubled, random.happens(onceIn: 40) { return }
+        plan(.processEnds(attempt, AttemptEnd(kind: kind)), within: .seconds(900))
+    }
+
+    private mutating func cancel(_ attempt: AttemptID) {
+        guard cancelled.insert(attempt).inserted else { return }
+        plan(.processEnds(attempt, AttemptEnd(kind: .cancelled)), within: .seconds(30))
+    }
+
+    mutating func endProcess(_ attempt: AttemptID, _ end: AttemptEnd) {
+        guard case .running = processes[attempt] else { return }
+        processes[attempt] = .ended(end)
+        handle(.attemptEnded(attempt, end))
+    }
+}

@@ -1,0 +1,86 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+extension World {
+    mutating func planLife() {
+        for name in Self.names { plan(.files(name, count: 1), within: .seconds(600)) }
+        plan(.rescan, within: .seconds(900))
+        plan(.daemonDies, within: .seconds(86_400))
+        plan(.machineReboots, within: .seconds(400_000))
+        plan(.clockIsSet(by: .seconds(3600)), within: .seconds(200_000))
+        plan(.demand(.run(.init(pipeline: "a"))), within: .seconds(3600))
+        plan(.definitionChanges("b"), within: .seconds(100_000))
+        plan(.event(.codeObserved("c", digest: "0", summary: "")), within: .seconds(60))
+    }
+
+    mutating func planMore(after occurrence: Occurrence) {
+        let name = Self.names.randomElement(using: &random) ?? "a"
+        switch occurrence {
+        case .files(let pipeline, _):
+            plan(.files(pipeline, count: Int.random(in: 1...5, using: &random)), within: .seconds(3600))
+        case .rescan: plan(.rescan, within: .seconds(1800))
+        case .daemonDies: plan(.daemonDies, within: .seconds(86_400))
+        case .machineReboots: plan(.machineReboots, within: .seconds(400_000))
+        case .clockIsSet: plan(.clockIsSet(by: randomClockError()), within: .seconds(200_000))
+        case .demand: plan(.demand(randomDemand(name)), within: .seconds(7200))
+        case .definitionChanges: plan(.definitionChanges(name), within: .seconds(100_000))
+        case .event(.codeObserved):
+            let digest = "\(random.next() % 3)"
+            plan(.event(.codeObserved(name, digest: digest, summary: "code changed")), within: .seconds(20_000))
+        default: break
+        }
+    }
+
+    private mutating func randomClockError() -> Duration {
+        let errors: [Duration] = [
+            .seconds(3600), .seconds(-3600), .seconds(86_400), .seconds(-86_400), .seconds(-2), .seconds(2_000_000_000),
+            .seconds(-2_000_000_000),
+        ]
+        return errors.randomElement(using: &random) ?? .zero
+    }
+
+    private mutating func randomDemand(_ name: PipelineName) -> Demand.Verb {
+        let active = daemon?.activeRuns.randomElement(using: &random)
+        switch random.next() % 8 {
+        case 0: return .pause(name, until: random.happens(onceIn: 2) ? now.wall + .seconds(1800) : nil, reason: nil)
+        case 1, 2: return .resume(name, catchUp: random.happens(onceIn: 2))
+        case 3: return active.map { .cancel($0.id, reason: nil) } ?? .rollback(name, to: nil, reason: nil)
+        case 4: return .rollback(name, to: nil, reason: nil)
+        case 5: return .run(.init(pipeline: name, force: true, coalesce: false))
+        case 6: return .run(.init(pipeline: name, dryRun: true))
+        default: return .run(.init(pipeline: name))
+        }
+    }
+
+    mutating func demand(_ verb: Demand.Verb) {
+        handle(.demanded(Demand(verb, by: Actor(uid: 1000, name: "ada"))))
+    }
+
+    /// The watcher sees most of it at once, some of it at the next rescan, and some of it twice.
+    mutating func filesArrive(_ count: Int, for pipeline: PipelineName) {
+        delivered[pipeline, default: 0] += Int64(count)
+        guard daemon != nil, !random.happens(onceIn: 6) else { return }
+        observeFiles(of: pipeline)
+    }
+
+    mutating func rescan() {
+        for pipeline in Self.names { observeFiles(of: pipeline) }
+    }
+
+    /// What is there and not in the committed index becomes ready: the index is the watcher's only memory.
+    private mutating func observeFiles(of pipeline: PipelineName) {
+        guard daemon != nil else { return }
+        let known = store.lastSequence(pipeline, "in")
+        let there = delivered[pipeline] ?? 0
+        guard there > known else { return }
+        let files = ((known + 1)...there).map { number in
+            FileRecord(
+                path: Array("\(number)".utf8), state: .ready,
+                fingerprint: .init(
+                    device: 1, inode: UInt64(number), size: 100, modifiedNanoseconds: 0, changedNanoseconds: 0),
+                sequence: number, rung: .rename, observedAt: now.wall)
+        }
+        handle(.filesReady(pipeline, "in", files))
+    }
+}

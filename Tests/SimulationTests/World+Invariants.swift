@@ -1,0 +1,81 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+extension World {
+    /// What must hold after every commit.
+    mutating func checkInvariants() {
+        guard let daemon else { return }
+        let snapshot = store.restore()
+        for state in snapshot.pipelines {
+            require(daemon.state(of: state.name) == state, "the record restores \(state.name) as it is not in memory")
+        }
+        let active = daemon.activeRuns
+        require(
+            snapshot.activeRuns.count == active.count && snapshot.activeRuns.allSatisfy(active.contains),
+            "the record restores other runs than are in memory")
+        require(daemon.activeRuns.count <= host.maxRunningRuns, "more runs than the host allows")
+        for name in Self.names { checkOverlap(of: name, daemon.activeRuns.filter { $0.pipeline == name }) }
+        for run in daemon.activeRuns { checkAttempts(of: run) }
+    }
+
+    private mutating func checkOverlap(of name: PipelineName, _ active: [Run]) {
+        guard let policy = definitions.first(where: { $0.name == name })?.policy else { return }
+        let limit = if case .allow(let limit) = policy.overlap { limit } else { 1 }
+        require(active.count <= limit, "\(active.count) runs of \(name) at once")
+    }
+
+    private mutating func checkAttempts(of run: Run) {
+        for step in run.steps where step.attempts > 0 {
+            require(step.attempts <= 3, "step \(step.name) of \(run.id) has \(step.attempts) attempts")
+        }
+        if case .running = run.phase {
+            let states = run.steps.map(\.isFinal)
+            require(states.contains(false), "run \(run.id) has nothing left to do and does not end")
+        }
+    }
+
+    /// Stops all trouble and waits until nothing is due; then nothing may be left over.
+    mutating func comeToRest() {
+        guard violations.isEmpty else { return }
+        isTroubled = false
+        startDaemon()
+        for name in Self.names { demand(.resume(name, catchUp: false)) }
+        rescan()
+        let end = now.uptime + Duration.seconds(3 * 86_400).microseconds
+        while now.uptime < end, violations.isEmpty { step() }
+        checkRest()
+    }
+
+    private mutating func checkRest() {
+        guard let daemon, violations.isEmpty else { return }
+        for run in daemon.activeRuns where run.startedAt.elapsed(since: now) > .seconds(86_400) {
+            violations.append("run \(run.id) never ends")
+        }
+        for name in Self.names {
+            require(store.lastSequence(name, "in") == delivered[name] ?? 0, "files of \(name) were lost")
+        }
+        checkEvidence(daemon)
+    }
+
+    /// Every use of evidence is final, or in a live latch, or in a pending request.
+    private mutating func checkEvidence(_ daemon: Orchestrator) {
+        for use in store.unsettledUses {
+            switch use.disposition {
+            case .latched:
+                let latch = daemon.latch(use.operand, of: use.pipeline)
+                require(
+                    latch.map { $0.firstEvidence <= use.evidence && use.evidence <= $0.lastEvidence } ?? false,
+                    "\(use.evidence) is latched for \(use.operand) and no latch holds it")
+            case .merged(let request):
+                let pending = daemon.state(of: use.pipeline)?.requests.contains { $0.id == request } ?? false
+                require(pending, "\(use.evidence) is merged into \(request), which is not pending")
+            default: violations.append("\(use.evidence) is settled and listed as unsettled")
+            }
+        }
+    }
+
+    mutating func require(_ condition: Bool, _ text: @autoclosure () -> String) {
+        if !condition { violations.append("after \(events) events: \(text())") }
+    }
+}

@@ -1,0 +1,106 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+/// A machine with producers, a watcher that misses things, an executor whose processes outlive the daemon, a store that
+/// fails, people with demands, and a daemon that dies between any two effects. Everything follows from the seed.
+struct World {
+    enum Process {
+        case running
+        case ended(AttemptEnd)
+    }
+
+    var random: SeededGenerator
+    var agenda = Agenda()
+    var now = Moment(wall: Instant(seconds: 1_795_392_000), uptime: 0, boot: "boot-0")
+    /// nil: the daemon is down.
+    var daemon: Orchestrator?
+    var store = InMemoryMetadataStore()
+    var definitions: [PipelineDefinition]
+    let host = HostPolicy(maxRunningRuns: 2, machine: "m")
+
+    /// What the executor knows; survives the daemon, not a reboot.
+    var processes: [AttemptID: Process] = [:]
+    var cancelled: Set<AttemptID> = []
+    /// How many files producers have put into each pipeline's dataset.
+    var delivered: [PipelineName: Int64] = [:]
+    /// False: only what must happen still happens, so that the world comes to rest.
+    var isTroubled = true
+    /// Everything committed. Comparable within one process only, which is where a seed is lived twice.
+    var history = Hasher()
+    /// Ended runs by their outcome, so that a life without events does not pass for a good one.
+    var outcomes: [String: Int] = [:]
+    var events = 0
+    var violations: [String] = []
+    private var definitionChanges = 0
+
+    init(seed: UInt64) throws {
+        random = SeededGenerator(seed: seed)
+        definitions = try Self.makeDefinitions(&random)
+    }
+
+    var digest: Int { history.finalize() }
+
+    /// Lives for `events` events, then lets everything come to rest and checks that nothing is left over.
+    mutating func live(events limit: Int) {
+        startDaemon()
+        planLife()
+        while events < limit, violations.isEmpty { step() }
+        comeToRest()
+    }
+
+    mutating func step() {
+        let due = daemon?.nextDue.map { max(now.uptime, now.uptime + $0.microseconds - now.wall.microseconds) }
+        let next = agenda.nextTime
+        if let due, due <= next ?? .max {
+            advance(to: due)
+            handle(.ticked)
+        } else if let next {
+            advance(to: next)
+            if let occurrence = agenda.takeNext() { happen(occurrence) }
+        } else {
+            advance(to: now.uptime + 60_000_000)
+            handle(.ticked)
+        }
+    }
+
+    private mutating func advance(to uptime: Int64) {
+        // A due time that does not move although it was looked at must not stop the clock.
+        let later = max(uptime, now.uptime + 1)
+        now.wall = now.wall + .microseconds(later - now.uptime)
+        now.uptime = later
+    }
+
+    private mutating func happen(_ occurrence: Occurrence) {
+        switch occurrence {
+        case .event(let event): handle(event)
+        case .files(let pipeline, let count): filesArrive(count, for: pipeline)
+        case .rescan: rescan()
+        case .demand(let verb): demand(verb)
+        case .processEnds(let attempt, let end): endProcess(attempt, end)
+        case .clockIsSet(let difference): now.wall = now.wall + difference
+        case .definitionChanges(let name): change(name)
+        case .daemonDies: dieAndComeBack()
+        case .daemonStarts: startDaemon()
+        case .machineReboots: reboot()
+        }
+        if isTroubled { planMore(after: occurrence) }
+    }
+
+    func later(_ delay: Duration) -> Int64 { now.uptime + delay.microseconds }
+
+    mutating func plan(_ occurrence: Occurrence, within longest: Duration) {
+        agenda.add(occurrence, at: later(random.duration(upTo: longest)))
+    }
+
+    private mutating func change(_ name: PipelineName) {
+        definitionChanges += 1
+        guard let index = definitions.firstIndex(where: { $0.name == name }) else { return }
+        definitions[index].id = "\(name)-\(definitionChanges)"
+        handle(.configured(configuration()))
+    }
+
+    func configuration(pinned: [PipelineDefinition] = []) -> Configured {
+        Configured(pipelines: definitions, host: host, pinned: pinned)
+    }
+}
