@@ -121,13 +121,16 @@ import Testing
         let root = try await limited.arm(scratch.path, recursive: true)
         let limit = try #require(
             limited.events.compactMap { event -> WatchLimit? in
-                guard case .incomplete(root, _, let error) = event, case .watchLimit(let limit) = error.cause else { return nil }
+                guard case .incomplete(root, _, let error) = event, case .watchLimit(let limit) = error.cause else {
+                    return nil
+                }
                 return limit
             }.first)
         #expect(limit.sysctl == "fs.inotify.max_user_watches")
         #expect(limit.needed == 4)
         #expect(try #require(limit.current) > 0)
-        #expect("\(limit)".hasPrefix("fs.inotify.max_user_watches is \(try #require(limit.current)), at least 4 needed"))
+        #expect(
+            "\(limit)".hasPrefix("fs.inotify.max_user_watches is \(try #require(limit.current)), at least 4 needed"))
     }
 
     @Test func `C13 a directory deleted and made again is lost, then armed again`() async throws {
@@ -193,7 +196,8 @@ import Testing
         try await watching.arm(scratch.path)
         let names: [([UInt8], String)] = [
             (Array("new\nline".utf8), "new\\nline"), (Array("esc\u{1b}[31m".utf8), "esc\\u{1b}[31m"),
-            ([0x61, 0xff, 0x62], "a\\xffb"), (Array("rtl\u{202e}gpj".utf8), "rtl\\u{202e}gpj"), (Array("-rf".utf8), "-rf"),
+            ([0x61, 0xff, 0x62], "a\\xffb"), (Array("rtl\u{202e}gpj".utf8), "rtl\\u{202e}gpj"),
+            (Array("-rf".utf8), "-rf"),
             (Array("ünï🙂".utf8), "ünï🙂"), ([UInt8](repeating: 0x61, count: 255), String(repeating: "a", count: 255)),
         ]
         for (name, shown) in names {

@@ -72,7 +72,9 @@ import Testing
         let isDone = Flag()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [scratch] in
-                for index in 0..<2000 { try SwitchableLink(scratch.path("model")).point(at: index % 2 == 0 ? "v2" : "v1") }
+                for index in 0..<2000 {
+                    try SwitchableLink(scratch.path("model")).point(at: index % 2 == 0 ? "v2" : "v1")
+                }
                 isDone.raise()
             }
             var reads = 0

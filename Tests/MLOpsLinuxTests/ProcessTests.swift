@@ -88,7 +88,8 @@ import Testing
         (0..<4096).count { number in
             var text = [CChar](repeating: 0, count: 64)
             guard readlink("/proc/self/fd/\(number)", &text, 63) > 0 else { return false }
-            return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).contains("pidfd")
+            return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).contains(
+                "pidfd")
         }
     }
 

@@ -137,9 +137,10 @@ import Testing
         #expect(seen == 1)
     }
 
-    @Test(arguments: [
-        (0, 0), (4_291_747_200, 999_999_999), (-1, 500_000_000), (-2_000_000_000, 0), (15_000_000_000, 1),
-    ] as [(Int, Int)])
+    @Test(
+        arguments: [
+            (0, 0), (4_291_747_200, 999_999_999), (-1, 500_000_000), (-2_000_000_000, 0), (15_000_000_000, 1),
+        ] as [(Int, Int)])
     func `C23 any time a writer claims gives a fingerprint`(seconds: Int, nanoseconds: Int) throws {
         try scratch.write("x", to: "f")
         let time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)

@@ -39,19 +39,22 @@ import Testing
         #expect(try ShimRecord.inspect(attempt.record) == .exited(record))
     }
 
-    @Test(arguments: [
-        ("version=1", "version=2", ShimRecord.Flaw.version(2)), ("end=1\n", "end=1\nend=1\n", .malformed),
-        ("end=1\n", "end=1\nextra\n", .truncated), ("kind=exited", "kind=finished", .malformed),
-        ("kind=exited", "kind=signaled", .malformed), ("code=0", "code=zero", .malformed),
-        ("code=0", "code=-1", .malformed), ("signal=0", "signal=9", .malformed), ("core=0\n", "", .malformed),
-        ("code=0\n", "code=0\ncode=0\n", .malformed), ("boot_id=", "boot_id=x", .malformed),
-        ("pid=", "pid=1", .foreign), ("start_ticks=", "start_ticks=1", .foreign),
-    ] as [(String, String, ShimRecord.Flaw)])
-    func `B13 a record that is not exactly right is lost`(good: String, bad: String, flaw: ShimRecord.Flaw) async throws {
+    @Test(
+        arguments: [
+            ("version=1", "version=2", ShimRecord.Flaw.version(2)), ("end=1\n", "end=1\nend=1\n", .malformed),
+            ("end=1\n", "end=1\nextra\n", .truncated), ("kind=exited", "kind=finished", .malformed),
+            ("kind=exited", "kind=signaled", .malformed), ("code=0", "code=zero", .malformed),
+            ("code=0", "code=-1", .malformed), ("signal=0", "signal=9", .malformed), ("core=0\n", "", .malformed),
+            ("code=0\n", "code=0\ncode=0\n", .malformed), ("boot_id=", "boot_id=x", .malformed),
+            ("pid=", "pid=1", .foreign), ("start_ticks=", "start_ticks=1", .foreign),
+        ] as [(String, String, ShimRecord.Flaw)])
+    func `B13 a record that is not exactly right is lost`(good: String, bad: String, flaw: ShimRecord.Flaw) async throws
+    {
         _ = try await attempt.run("exit 0")
         let text = try #require(scratch.read("record/exit"))
         let range = try #require(text.firstRange(of: "\n" + good) ?? text.firstRange(of: good))
-        let changed = text[..<range.lowerBound] + (text[range].hasPrefix("\n") ? "\n" : "") + bad + text[range.upperBound...]
+        let changed =
+            text[..<range.lowerBound] + (text[range].hasPrefix("\n") ? "\n" : "") + bad + text[range.upperBound...]
         try DurableFile.write(changed.utf8, to: scratch.path("record/exit"))
         #expect(try ShimRecord.inspect(attempt.record) == .lost(flaw))
     }
@@ -94,14 +97,18 @@ import Testing
     @Test func `B28 a record that was written before the machine went down counts`() async throws {
         _ = try await attempt.run("exit 3")
         for name in ["record/claim", "record/exit"] { try replace(BootClock.bootID, with: otherBoot, in: name) }
-        guard case .exited(let record) = try ShimRecord.inspect(attempt.record) else { Issue.record("not exited"); return }
+        guard case .exited(let record) = try ShimRecord.inspect(attempt.record) else {
+            Issue.record("not exited"); return
+        }
         #expect(record.code == 3)
     }
 
     @Test func `a record is not believed while the shim lives`() async throws {
         let shim = try await attempt.startReady("ready; exec sleep 1000")
         try DurableFile.write("kind=exited\ncode=0\nend=1\n".utf8, to: scratch.path("record/exit"))
-        guard case .running(let claim) = try ShimRecord.inspect(attempt.record) else { Issue.record("not running"); return }
+        guard case .running(let claim) = try ShimRecord.inspect(attempt.record) else {
+            Issue.record("not running"); return
+        }
         #expect(claim?.pid == shim.pid)
         _ = try ShimProcess.cancel(recordDirectory: attempt.record)
         #expect(try await attempt.exit(of: shim).kind == .cancelled)

@@ -1,18 +1,27 @@
+import Glibc
+
 /// Which file or directory it is, whatever its name.
 struct FileIdentity: Hashable {
     let device: UInt64
     let inode: UInt64
-
-    init(_ status: FileStatus) {
-        device = status.fingerprint.device
-        inode = status.fingerprint.inode
-    }
 }
 
 extension SafeDirectory {
+    /// Which directory is held; nil when the file system does not answer any more.
+    var identity: FileIdentity? {
+        guard let status = try? status() else { return nil }  // of an open directory only a dead file system fails
+        return FileIdentity(device: status.fingerprint.device, inode: status.fingerprint.inode)
+    }
+
     /// Returns which directory stands at the path now; nil when none can be opened there.
     static func identity(of path: String) -> FileIdentity? {
-        guard let status = try? SafeDirectory(path).status() else { return nil }
-        return FileIdentity(status)
+        let directory = try? SafeDirectory(path)  // whatever the reason, none is there
+        return directory?.identity
+    }
+
+    /// Whether it is a directory; not when it cannot be looked at, as then it cannot be watched either.
+    func isDirectory(_ path: RelativePath) -> Bool {
+        let found = try? status(of: path).kind  // vanished: the event of its going tells
+        return found == .directory
     }
 }

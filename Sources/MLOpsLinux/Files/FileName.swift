@@ -6,7 +6,8 @@ package struct FileName: Hashable, Sendable {
     package init?(_ bytes: some Sequence<UInt8>) {
         let bytes = Array(bytes)
         let dot = UInt8(ascii: ".")
-        guard !bytes.isEmpty, bytes != [dot], bytes != [dot, dot], !bytes.contains(0), !bytes.contains(UInt8(ascii: "/"))
+        guard !bytes.isEmpty, bytes != [dot], bytes != [dot, dot], !bytes.contains(0),
+            !bytes.contains(UInt8(ascii: "/"))
         else { return nil }
         self.bytes = bytes
     }

@@ -25,7 +25,8 @@ package final class LockFile: Sendable {
     }
 
     private static func holder(_ descriptor: Descriptor) -> Int32? {
-        guard let bytes = try? SmallFile.read(descriptor, name: "lock", maximumBytes: 64) else { return nil }
+        let content = try? SmallFile.read(descriptor, name: "lock", maximumBytes: 64)  // that it is held is the news
+        guard let bytes = content else { return nil }
         return Int32(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 }

@@ -1,4 +1,6 @@
-/// A path below some directory: names joined by slashes, never absolute, never climbing out. Empty means the directory.
+/// A path below some directory: names joined by slashes, never absolute, never climbing out.
+///
+/// Empty means the directory.
 package struct RelativePath: Hashable, Sendable {
     package static let root = RelativePath(unchecked: [])
 

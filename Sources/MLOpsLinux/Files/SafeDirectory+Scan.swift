@@ -8,8 +8,9 @@ extension SafeDirectory {
         case stop
     }
 
-    /// Visits every entry, of any kind, directories before what they hold. Memory does not grow with the number of files,
-    /// only with the depth: one open directory per level.
+    /// Visits every entry, of any kind, directories before what they hold.
+    ///
+    /// Memory does not grow with the number of files, only with the depth: one open directory per level.
     ///
     /// - Parameters:
     ///   - recursive: Whether to descend.

@@ -8,7 +8,9 @@ package final class SafeDirectory: Sendable {
     package let path: String
     let descriptor: Descriptor
 
-    /// Opens the directory; no part of the path may be a symbolic link. Resolve a configured path once with `realPath`.
+    /// Opens the directory; no part of the path may be a symbolic link.
+    ///
+    /// Resolve a configured path once with `realPath`.
     package init(_ path: String) throws(LinuxError) {
         let number = mlops_openat2(
             AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK, 0, Int32(MLOPS_RESOLVE_NO_SYMLINKS.rawValue))
@@ -46,8 +48,9 @@ package final class SafeDirectory: Sendable {
         do throws(LinuxError) {
             descriptor = try open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, action: "open")
         } catch {
-            guard error.code == ELOOP || error.code == ENXIO, let kind = try? status(of: file).kind, kind != .regular
-            else { throw error }
+            guard error.code == ELOOP || error.code == ENXIO else { throw error }
+            let found = try? status(of: file).kind  // without it the first error is told
+            guard let kind = found, kind != .regular else { throw error }
             throw LinuxError("open", file.bytes, .notRegularFile(kind))
         }
         let status = try descriptor.status(at: file)

@@ -5,8 +5,12 @@ import Glibc
 package enum SmallFile {
     /// Returns the content, nil when the file cannot be read or holds more than the limit.
     static func read(_ path: String, maximumBytes: Int = 64 * 1024) -> [UInt8]? {
-        guard let file = try? Descriptor.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return nil }
-        return try? read(file, name: path, maximumBytes: maximumBytes)
+        do throws(LinuxError) {
+            let file = try Descriptor.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+            return try read(file, name: path, maximumBytes: maximumBytes)
+        } catch {
+            return nil
+        }
     }
 
     /// Returns the content from the descriptor's position to the end.

@@ -22,7 +22,9 @@ package struct SwitchableLink: Hashable, Sendable {
         }
     }
 
-    /// Points the link at a target, creating it when nothing stands at the path. Never replaces anything but a link.
+    /// Points the link at a target, creating it when nothing stands at the path.
+    ///
+    /// Never replaces anything but a link.
     ///
     /// - Returns: The target before.
     @discardableResult
@@ -43,7 +45,8 @@ package struct SwitchableLink: Hashable, Sendable {
         guard errno == EEXIST else { throw .last("create link", path) }
         guard try place.kind() == .symbolicLink else { throw LinuxError("switch link", path, .notSymbolicLink) }
         guard rename(temporary, place, MLOPS_RENAME_EXCHANGE) else { throw .last("switch link", path) }
-        guard let previous = try? readLink(place, temporary) else {
+        let exchanged = try? readLink(place, temporary)  // fails when it is no link
+        guard let previous = exchanged else {
             // Between look and exchange something else was put there; it goes back to where it was.
             _ = rename(temporary, place, MLOPS_RENAME_EXCHANGE)
             throw LinuxError("switch link", path, .notSymbolicLink)

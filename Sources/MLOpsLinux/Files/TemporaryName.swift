@@ -2,7 +2,9 @@ import CMLOpsLinux
 import Glibc
 import Synchronization
 
-/// Names for files that are not finished. They start with a dot, so that no trigger and no reader takes them for data.
+/// Names for files that are not finished.
+///
+/// They start with a dot, so that no trigger and no reader takes them for data.
 enum TemporaryName {
     private static let counter = Atomic<UInt64>(0)
 

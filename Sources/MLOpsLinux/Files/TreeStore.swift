@@ -30,8 +30,7 @@ package struct TreeStore: Hashable, Sendable {
             try publish(temporary, as: manifest, in: store, limits: limits)
             return manifest
         } catch {
-            // The first error is the one to tell; the rest of the copy is found and removed at the next start.
-            try? Self.remove(temporary, in: store)
+            try? Self.remove(temporary, in: store)  // the first error is told; `removeUnfinished` removes the rest
             throw error
         }
     }

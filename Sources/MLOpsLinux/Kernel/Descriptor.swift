@@ -70,7 +70,9 @@ package final class Descriptor: Sendable {
         }
     }
 
-    /// Makes what was written durable. A failed fsync is never retried: the kernel may have dropped the pages.
+    /// Makes what was written durable.
+    ///
+    /// A failed fsync is never retried: the kernel may have dropped the pages.
     func synchronize(name: String) throws(LinuxError) {
         guard fsync(number) == 0 else { throw .last("synchronize", name) }
     }

@@ -28,7 +28,9 @@ package final class EventThread: Sendable {
         try Thread.start(name) { self.run() }
     }
 
-    /// Calls `body` whenever the descriptor is readable. The descriptor stays open until `remove`.
+    /// Calls `body` whenever the descriptor is readable.
+    ///
+    /// The descriptor stays open until `remove`.
     @discardableResult
     package func whenReadable(
         _ descriptor: Descriptor, once: Bool = false, _ body: @escaping @Sendable () -> Void

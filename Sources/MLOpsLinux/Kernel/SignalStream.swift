@@ -1,12 +1,16 @@
 import CMLOpsLinux
 import Glibc
 
-/// Signals as values. A signal that comes again before the first was read is one signal, as in the kernel.
+/// Signals as values.
+///
+/// A signal that comes again before the first was read is one signal, as in the kernel.
 package final class SignalStream: Sendable {
     /// The signals that came since the last batch, each once, in the order of their arrival.
     package let batches = BatchStream<Int32>()
 
-    /// Takes these signals over from now until the process ends, and ignores SIGPIPE. Create at most one per process.
+    /// Takes these signals over from now until the process ends, and ignores SIGPIPE.
+    ///
+    /// Create at most one per process.
     package init(_ signals: [Int32], on thread: EventThread) throws(LinuxError) {
         var ends: [Int32] = [-1, -1]
         guard mlops_pipe(&ends) == 0 else { throw .last("create", "pipe") }

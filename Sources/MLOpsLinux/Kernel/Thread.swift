@@ -14,6 +14,7 @@ enum Thread {
     }
 
     /// Starts a thread with every signal blocked, so that signals reach only threads that expect them.
+    ///
     /// The name, at most 15 bytes, shows in `ps -L` and `top -H`.
     static func start(_ name: String, _ run: @escaping @Sendable () -> Void) throws(LinuxError) {
         let body = Unmanaged.passRetained(Body(name: name, run: run))

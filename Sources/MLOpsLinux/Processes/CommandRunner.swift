@@ -1,11 +1,15 @@
 import CMLOpsLinux
 import Glibc
 
-/// Runs short commands: a reload hook, a probe, a check. Time and output are bounded; there is no shell.
+/// Runs short commands: a reload hook, a probe, a check.
+///
+/// Time and output are bounded; there is no shell.
 ///
 /// Each command has a thread of its own while it runs, which waits in poll(2); the caller's task is only suspended.
 package enum CommandRunner {
-    /// Runs the command to its end. A cancelled task stops the command as the timeout does.
+    /// Runs the command to its end.
+    ///
+    /// A cancelled task stops the command as the timeout does.
     ///
     /// - Parameters:
     ///   - stopTimeout: From SIGTERM to SIGKILL, both to the command's whole process group.

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Notices the end of processes, children or adopted ones, and reaps the children. One thread for any number.
+/// Notices the end of processes, children or adopted ones, and reaps the children.
+///
+/// One thread for any number.
 package struct ProcessMonitor: Sendable {
     private let thread: EventThread
 

@@ -9,7 +9,8 @@ struct RecordFields {
         var values: [String: String] = [:]
         for line in lines {
             guard let equals = line.firstIndex(of: "=") else { throw .malformed }
-            let previous = values.updateValue(String(line[line.index(after: equals)...]), forKey: String(line[..<equals]))
+            let previous = values.updateValue(
+                String(line[line.index(after: equals)...]), forKey: String(line[..<equals]))
             guard previous == nil else { throw .malformed }
         }
         guard values["end"] == nil else { throw .malformed }

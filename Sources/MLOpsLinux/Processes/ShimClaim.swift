@@ -1,4 +1,6 @@
-/// Which shim process took an attempt. Start time and boot make the pid unique.
+/// Which shim process took an attempt.
+///
+/// Start time and boot make the pid unique.
 package struct ShimClaim: Hashable, Sendable {
     package let pid: Int32
     /// Clock ticks since boot, field 22 of `/proc/PID/stat`.

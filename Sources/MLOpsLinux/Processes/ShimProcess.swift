@@ -28,7 +28,9 @@ package enum ShimProcess {
 
     /// Exit codes of the shim that say why an attempt did not run; the job's own end stands in the record.
     package enum Refusal: Int32, Sendable {
-        /// The attempt was started before. Not an error: look at the record.
+        /// The attempt was started before.
+        ///
+        /// Not an error: look at the record.
         case alreadyClaimed = 111
         case usage = 112
         case cannotClaim = 113
@@ -43,7 +45,9 @@ package enum ShimProcess {
         case notRunning
     }
 
-    /// Starts an attempt. Starting the same record directory twice is harmless: the second shim refuses.
+    /// Starts an attempt.
+    ///
+    /// Starting the same record directory twice is harmless: the second shim refuses.
     package static func start(_ launch: Launch) throws(LinuxError) -> ProcessHandle {
         var arguments = [launch.shim, "--record", launch.recordDirectory]
         if let timeout = launch.timeout { arguments += ["--timeout", seconds(timeout)] }
@@ -55,13 +59,16 @@ package enum ShimProcess {
 
     /// Returns the shim that runs this attempt, also one that an earlier daemon started; nil when none does.
     package static func find(recordDirectory: String) throws(LinuxError) -> ProcessHandle? {
-        guard case .running(let claim?) = try ShimRecord.inspect(recordDirectory), claim.bootID == BootClock.bootID else {
+        guard case .running(let claim?) = try ShimRecord.inspect(recordDirectory), claim.bootID == BootClock.bootID
+        else {
             return nil
         }
         return try ProcessHandle.find(pid: claim.pid, startTicks: claim.startTicks)
     }
 
-    /// Asks the shim to stop the job: SIGTERM, after the stop timeout SIGKILL. The end is recorded as cancelled.
+    /// Asks the shim to stop the job: SIGTERM, after the stop timeout SIGKILL.
+    ///
+    /// The end is recorded as cancelled.
     package static func cancel(recordDirectory: String) throws(LinuxError) -> Cancellation {
         guard let shim = try find(recordDirectory: recordDirectory), try shim.send(SIGTERM) else { return .notRunning }
         return .requested

@@ -13,14 +13,17 @@ package struct JournalWriter: Sendable {
     /// - Parameter priority: As in syslog(3), 0 emergency to 7 debug.
     package func write(_ message: String, priority: Int, fields: [JournalField] = []) throws(LinuxError) {
         let assignments = ["MESSAGE=\(message)", "PRIORITY=\(priority)"] + fields.map { "\($0.name)=\($0.value)" }
-        let code = Self.withVectors(assignments.map { Array($0.utf8) }) { sd_journal_sendv($0.baseAddress, Int32($0.count)) }
+        let code = Self.withVectors(assignments.map { Array($0.utf8) }) {
+            sd_journal_sendv($0.baseAddress, Int32($0.count))
+        }
         guard code >= 0 else { throw LinuxError("write to", "journal", .system(-code)) }
     }
 
     private static func withVectors<Result>(
         _ assignments: [[UInt8]], _ body: (UnsafeBufferPointer<iovec>) -> Result
     ) -> Result {
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: assignments.reduce(1) { $0 + $1.count }, alignment: 1)
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: assignments.reduce(1) { $0 + $1.count }, alignment: 1)
         defer { bytes.deallocate() }
         var vectors: [iovec] = [], offset = 0
         for assignment in assignments {

@@ -11,7 +11,9 @@ package struct ServiceNotifier: Sendable {
 
     package init() {}
 
-    /// How often the manager expects `watchdog`, nil when it does not. Send twice as often.
+    /// How often the manager expects `watchdog`, nil when it does not.
+    ///
+    /// Send twice as often.
     package var watchdogInterval: Duration? {
         var micros: UInt64 = 0
         guard sd_watchdog_enabled(0, &micros) > 0 else { return nil }

@@ -12,7 +12,9 @@ package enum BootClock {
     /// A new value at every boot; empty when `/proc` is not mounted.
     package static let bootID = SmallFile.text("/proc/sys/kernel/random/boot_id") ?? ""
 
-    /// The machine's identity (machine-id(5)), nil when it has none. Confidential: derive from it, never show it.
+    /// The machine's identity (machine-id(5)), nil when it has none.
+    ///
+    /// Confidential: derive from it, never show it.
     package static let machineID: String? = {
         guard let text = SmallFile.text("/etc/machine-id"), text.count == 32 else { return nil }
         return text

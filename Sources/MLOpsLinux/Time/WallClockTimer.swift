@@ -5,7 +5,9 @@ import Glibc
 package final class WallClockTimer: Sendable {
     package enum Event: Hashable, Sendable {
         case fired
-        /// The clock was set. Compute what is due anew and call `set` again.
+        /// The clock was set.
+        ///
+        /// Compute what is due anew and call `set` again.
         case clockChanged
     }
 
@@ -34,8 +36,9 @@ package final class WallClockTimer: Sendable {
         thread.remove(registration)
     }
 
-    /// Arms the timer for a wall time in microseconds since 1970; one that has passed fires at once. Nil fires never but
-    /// still tells when the clock is set.
+    /// Arms the timer for a wall time in microseconds since 1970; one that has passed fires at once.
+    ///
+    /// Nil fires never but still tells when the clock is set.
     package func set(wallMicroseconds: Int64?) throws(LinuxError) {
         // 2200-01-01. The timer must be armed for the kernel to tell that the clock was set; 0 would disarm it.
         let time = min(max(wallMicroseconds ?? .max, 1), 7_258_118_400_000_000)

@@ -46,7 +46,9 @@ package final class DirectoryWatcher: Sendable {
         signal()
     }
 
-    /// Watches a root, or keeps trying while it does not exist; `armed` or `lost` is reported. Harmless when repeated.
+    /// Watches a root, or keeps trying while it does not exist; `armed` or `lost` is reported.
+    ///
+    /// Harmless when repeated.
     package func arm(_ root: WatchRoot) {
         send(.arm(root))
     }
@@ -56,8 +58,9 @@ package final class DirectoryWatcher: Sendable {
         send(.disarm(root))
     }
 
-    /// Compares every root's path with the directory that is watched, and tries lost roots at once. No event tells that
-    /// something was mounted over a root or that a parent was renamed; call this with every rescan.
+    /// Compares every root's path with the directory that is watched, and tries lost roots at once.
+    ///
+    /// No event tells that something was mounted over a root or that a parent was renamed; call this with every rescan.
     package func verifyRoots() {
         send(.verify)
     }

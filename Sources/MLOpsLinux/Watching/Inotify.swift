@@ -3,7 +3,9 @@ import Glibc
 
 /// One inotify instance: watches in, raw events out.
 struct Inotify {
-    /// Adds a watch by path and returns its descriptor, or a negative errno. Replaced in tests, to reach limits.
+    /// Adds a watch by path and returns its descriptor, or a negative errno.
+    ///
+    /// Replaced in tests, to reach limits.
     typealias AddWatch = @Sendable (_ instance: Int32, _ path: String, _ mask: UInt32) -> Int32
 
     struct Event {
@@ -15,11 +17,13 @@ struct Inotify {
         func has(_ flag: UInt32) -> Bool { mask & flag != 0 }
     }
 
-    /// IN_CREATE matters for files too: a hard link into the directory gives nothing else. IN_MODIFY would double the
-    /// load of the queue and tell nothing that the close does not.
+    /// IN_CREATE matters for files too: a hard link into the directory gives nothing else.
+    ///
+    /// IN_MODIFY would double the load of the queue and tell nothing that the close does not.
     private static let mask =
         UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVED_FROM) | UInt32(IN_CREATE) | UInt32(IN_DELETE)
-        | UInt32(IN_ATTRIB) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
+        | UInt32(IN_ATTRIB) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR)
+        | UInt32(IN_EXCL_UNLINK)
 
     let descriptor: Descriptor
     private let addWatch: AddWatch

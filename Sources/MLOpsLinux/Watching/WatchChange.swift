@@ -1,4 +1,6 @@
-/// A hint that one entry of a watched directory changed. A hint only: what is true, the directory says.
+/// A hint that one entry of a watched directory changed.
+///
+/// A hint only: what is true, the directory says.
 package struct WatchChange: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
         case closedAfterWrite, movedIn, movedOut, created, deleted, attributes

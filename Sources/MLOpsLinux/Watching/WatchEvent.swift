@@ -9,7 +9,9 @@ package enum WatchEvent: Hashable, Sendable {
     case lost(WatchRoot, WatchLossReason)
     /// The directory, and for a limit everything below it, is not watched and must be polled.
     case incomplete(WatchRoot, RelativePath, LinuxError)
-    /// Events were dropped: scan every root. Watches on directories that were missed are added before this is reported.
+    /// Events were dropped: scan every root.
+    ///
+    /// Watches on directories that were missed are added before this is reported.
     case overflow
 }
 

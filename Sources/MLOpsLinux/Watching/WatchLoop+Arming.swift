@@ -5,23 +5,24 @@ extension WatchLoop {
     /// Watches a root and, when it is recursive, everything below it.
     mutating func arm(_ root: WatchRoot) throws(LinuxError) {
         let directory = try SafeDirectory(root.path)
-        let identity = FileIdentity(try directory.status())
+        let identity = directory.identity
         try watch(directory.descriptor, WatchTable.Place(root: root, directory: .root))
         armed.insert(root)
-        let previous = identities.updateValue(identity, forKey: root)
+        let previous = identities[root]
+        identities[root] = identity
         if root.isRecursive { watchTree(root, from: .root, reportingFiles: false, in: directory) }
         outbox.append(.armed(root, isReplacement: previous != nil && previous != identity))
     }
 
     mutating func watchTree(_ root: WatchRoot, from start: RelativePath, reportingFiles: Bool) {
-        guard let directory = try? SafeDirectory(root.path), let status = try? directory.status(),
-            FileIdentity(status) == identities[root]
-        else { return lose(root, .replaced) }
+        let opened = try? SafeDirectory(root.path)  // a root that cannot be opened any more is not the one watched
+        guard let directory = opened, directory.identity == identities[root] else { return lose(root, .replaced) }
         watchTree(root, from: start, reportingFiles: reportingFiles, in: directory)
     }
 
-    /// For every directory: first the watch, then the listing, then what is below. So nothing can appear unseen: it was
-    /// there when listed, or it came later and the watch tells.
+    /// For every directory: first the watch, then the listing, then what is below.
+    ///
+    /// So nothing can appear unseen: it was there when listed, or it came later and the watch tells.
     private mutating func watchTree(
         _ root: WatchRoot, from start: RelativePath, reportingFiles: Bool, in directory: SafeDirectory
     ) {
@@ -60,7 +61,7 @@ extension WatchLoop {
             count += 1
             if count.isMultiple(of: 1024) { drain() }
             let child = path.appending(entry.name)
-            let isDirectory = entry.isDirectory ?? ((try? directory.status(of: child).kind) == .directory)
+            let isDirectory = entry.isDirectory ?? directory.isDirectory(child)
             if isDirectory { found(child) }
             guard reportingFiles else { continue }
             outbox.append(.changed(WatchChange(root: root, path: child, kind: .found, isDirectory: isDirectory)))
@@ -73,8 +74,8 @@ extension WatchLoop {
             if let unused = table.insert(watch, place) { inotify.remove(unused) }
         case .failure(let code):
             guard code.number == ENOSPC else {
-                throw LinuxError("watch", place.directory.isRoot ? Array(place.root.path.utf8) : place.directory.bytes,
-                    .system(code.number))
+                let object = place.directory.isRoot ? Array(place.root.path.utf8) : place.directory.bytes
+                throw LinuxError("watch", object, .system(code.number))
             }
             throw LinuxError("watch", place.root.path, .watchLimit(.reached(.watches, needed: table.count + 1)))
         }

@@ -1,7 +1,9 @@
 import CMLOpsLinux
 import Glibc
 
-/// The state of a watcher. It lives on the watcher's thread and nothing else touches it.
+/// The state of a watcher.
+///
+/// It lives on the watcher's thread and nothing else touches it.
 struct WatchLoop {
     /// Events kept while directories are being added; beyond it the kernel's own overflow rule applies to us too.
     private static let maximumBacklog = 65_536

@@ -1,4 +1,6 @@
-/// A directory to watch. Equal values are the same root.
+/// A directory to watch.
+///
+/// Equal values are the same root.
 package struct WatchRoot: Hashable, Sendable {
     /// An absolute path without symbolic links.
     package let path: String

@@ -1,5 +1,6 @@
-/// Which directory each watch stands for. One watch may stand for several, when roots overlap: the kernel gives one watch
-/// per inode and instance.
+/// Which directory each watch stands for.
+///
+/// One watch may stand for several, when roots overlap: the kernel gives one watch per inode and instance.
 struct WatchTable {
     struct Place: Hashable {
         let root: WatchRoot

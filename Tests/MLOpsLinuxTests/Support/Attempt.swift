@@ -24,7 +24,9 @@ struct Attempt {
             let executable = try SafeDirectory.realPath(of: "/proc/self/exe")
             let arguments = CommandLine.arguments + [executable]
             for argument in arguments {
-                guard let range = argument.firstRange(of: "/debug/") ?? argument.firstRange(of: "/release/") else { continue }
+                guard let range = argument.firstRange(of: "/debug/") ?? argument.firstRange(of: "/release/") else {
+                    continue
+                }
                 let candidate = argument[..<range.upperBound] + "mlopsd-shim"
                 if access(String(candidate), X_OK) == 0 { return String(candidate) }
             }
@@ -45,7 +47,9 @@ struct Attempt {
     }
 
     /// Starts a job that says `ready` when it runs, and returns when it has said so.
-    func startReady(_ script: String, adjust: (inout ShimProcess.Launch) -> Void = { _ in }) async throws -> ProcessHandle {
+    func startReady(_ script: String, adjust: (inout ShimProcess.Launch) -> Void = { _ in }) async throws
+        -> ProcessHandle
+    {
         let shim = try start("ready() { echo > ready; }; " + script, adjust: adjust)
         try await eventually("the job says that it is ready") { access(scratch.path("ready"), F_OK) == 0 }
         return shim

@@ -48,7 +48,9 @@ final class Watching: Sendable {
         }
     }
 
-    func wait(for kind: WatchChange.Kind, of name: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    func wait(for kind: WatchChange.Kind, of name: String, sourceLocation: SourceLocation = #_sourceLocation)
+        async throws
+    {
         try await eventually("\(name) \(kind) among \(events.suffix(20))", sourceLocation: sourceLocation) {
             kinds(of: name).contains(kind)
         }
