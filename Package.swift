@@ -72,6 +72,7 @@ let package = Package(
             dependencies: [
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -133,6 +134,7 @@ let package = Package(
             dependencies: [
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
                 "MLOpsTestKit", "mlopsd-shim",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),

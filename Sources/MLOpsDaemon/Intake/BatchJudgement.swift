@@ -1,0 +1,168 @@
+import MLOpsCore
+import MLOpsLinux
+
+/// What became of a manifest when its files were looked at.
+struct BatchJudgement: Sendable {
+    enum Outcome: Sendable {
+        case judged(BatchManifest, BatchManifest.Standing)
+        /// The manifest itself cannot be used.
+        case malformed(String)
+        /// The manifest is gone or changed meanwhile: its own event tells.
+        case outdated
+        case indexFailed(StoreError)
+    }
+
+    let manifest: RelativePath
+    let outcome: Outcome
+    /// Digests that were computed, so that the next look need not read the files again.
+    let digests: [[UInt8]: ContentDigest]
+}
+
+/// The SHA-256 of a state of a file.
+struct ContentDigest: Hashable, Sendable {
+    let fingerprint: FileRecord.Fingerprint
+    let digest: String
+}
+
+/// Looks at a manifest and every file that it names, on the dataset's queue.
+struct BatchJudge: Sendable {
+    let key: DatasetKey
+    let directory: SafeDirectory
+    let manifest: RelativePath
+    /// As it was found to be whole.
+    let expected: FileRecord.Fingerprint
+    let waited: Duration
+    let deadline: Duration
+    let maximumBytes: Int
+    let index: any FileIndex
+    /// nil: rows are not asked for.
+    let rows: FileExaminer.RowFormat?
+    var digests: [[UInt8]: ContentDigest]
+
+    func judge() -> BatchJudgement {
+        var judge = self
+        let outcome = judge.outcome()
+        return BatchJudgement(manifest: manifest, outcome: outcome, digests: judge.digests)
+    }
+
+    private mutating func outcome() -> BatchJudgement.Outcome {
+        let batch: BatchManifest
+        do {
+            batch = try BatchManifestFile.read(try text(), at: manifest.bytes)
+        } catch let error as BatchManifestFile.Malformed {
+            return .malformed(error.reason)
+        } catch let error as LinuxError {
+            if case .exceeds = error.cause { return .malformed("\(error.cause)") }
+            return .outdated
+        } catch {
+            return .outdated
+        }
+        do throws(StoreError) {
+            return .judged(batch, try standing(of: batch))
+        } catch {
+            return .indexFailed(error)
+        }
+    }
+
+    private func text() throws(LinuxError) -> [UInt8] {
+        let file = try directory.openFile(manifest)
+        guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else {
+            throw LinuxError("read", manifest.bytes, .changedWhileReading)
+        }
+        var text: [UInt8] = []
+        try file.readPieces { piece throws(LinuxError) in
+            guard text.count + piece.count <= maximumBytes else {
+                throw LinuxError("read", manifest.bytes, .exceeds(limit: Int64(maximumBytes), unit: "bytes"))
+            }
+            text += piece
+        }
+        return text
+    }
+
+    private mutating func standing(of batch: BatchManifest) throws(StoreError) -> BatchManifest.Standing {
+        let known = try knownFiles(of: batch)
+        var sightings: [[UInt8]: BatchManifest.Sighting] = [:]
+        for entry in batch.entries { sightings[entry.path] = sight(entry, known[entry.path]) }
+        // Digests are computed only when nothing else is wrong: a batch may wait for its last file for hours.
+        while case .needsDigests(let entries) = judged(batch, sightings) {
+            for entry in entries { sightings[entry.path] = read(entry, sightings[entry.path]) }
+        }
+        return try complete(judged(batch, sightings), known)
+    }
+
+    private func judged(
+        _ batch: BatchManifest, _ sightings: [[UInt8]: BatchManifest.Sighting]
+    ) -> BatchManifest.Standing {
+        batch.standing(after: waited, deadline: deadline) { sightings[$0.path] ?? .absent }
+    }
+
+    private func knownFiles(of batch: BatchManifest) throws(StoreError) -> [[UInt8]: FileRecord] {
+        var known: [[UInt8]: FileRecord] = [:]
+        for start in stride(from: 0, to: batch.entries.count, by: 512) {
+            let paths = batch.entries[start..<min(start + 512, batch.entries.count)].map(\.path)
+            for record in try index.files(key.pipeline, key.dataset, paths: paths) { known[record.path] = record }
+        }
+        return known
+    }
+
+    private func sight(_ entry: BatchManifest.Entry, _ known: FileRecord?) -> BatchManifest.Sighting {
+        guard let path = RelativePath(entry.path) else { return .unusable("its path cannot be used") }
+        switch directory.look(at: path) {
+        case .absent: return .absent
+        case .special(let kind): return .unusable("it is \(kind)")
+        case .unreadable(let reason): return .unusable(reason)
+        case .regular(let fingerprint):
+            if let cached = digests[entry.path], cached.fingerprint.isSameState(as: fingerprint) {
+                return .present(fingerprint, digest: cached.digest)
+            }
+            let digest = known?.fingerprint.isSameState(as: fingerprint) == true ? known?.digest : nil
+            return .present(fingerprint, digest: digest)
+        }
+    }
+
+    private mutating func read(
+        _ entry: BatchManifest.Entry, _ sighting: BatchManifest.Sighting?
+    ) -> BatchManifest.Sighting {
+        guard case .present(let fingerprint, nil) = sighting, let path = RelativePath(entry.path) else {
+            return sighting ?? .absent
+        }
+        switch examine(path, fingerprint, wantsDigest: true, rows: nil) {
+        case .read(let digest?, _):
+            digests[entry.path] = ContentDigest(fingerprint: fingerprint, digest: digest)
+            return .present(fingerprint, digest: digest)
+        case .gone: return .absent
+        case .unreadable(let reason), .malformed(let reason): return .unusable(reason)
+        case .read, .changed: return .unusable("it changed while it was read")
+        }
+    }
+
+    /// Adds what a complete batch still lacks: digests of files that the index knows with other content, and rows.
+    private mutating func complete(
+        _ standing: BatchManifest.Standing, _ known: [[UInt8]: FileRecord]
+    ) throws(StoreError) -> BatchManifest.Standing {
+        guard case .complete(var files) = standing else { return standing }
+        for index in files.indices {
+            guard let path = RelativePath(files[index].path) else { continue }
+            let record = known[files[index].path]
+            let isChanged = record.map { !$0.fingerprint.isSameState(as: files[index].fingerprint) } ?? false
+            let needsDigest = isChanged && files[index].digest == nil
+            let needsRows = rows != nil && files[index].rows == nil
+            guard needsDigest || needsRows else { continue }
+            let read = examine(
+                path, files[index].fingerprint, wantsDigest: needsDigest, rows: needsRows ? rows : nil)
+            if case .read(let digest, let count) = read {
+                files[index].digest = digest ?? files[index].digest
+                files[index].rows = count ?? files[index].rows
+            }
+        }
+        return .complete(files)
+    }
+
+    private func examine(
+        _ path: RelativePath, _ fingerprint: FileRecord.Fingerprint, wantsDigest: Bool, rows: FileExaminer.RowFormat?
+    ) -> FileExamination.Outcome {
+        FileExaminer(
+            directory: directory, path: path, expected: fingerprint, wantsDigest: wantsDigest, rows: rows
+        ).examine().outcome
+    }
+}

@@ -1,0 +1,99 @@
+import Logging
+import MLOpsCore
+import MLOpsLinux
+import MLOpsSchedule
+
+/// Listing the directory, from time to time and whenever hints may have been lost.
+extension DatasetIntake {
+    /// Events were dropped somewhere.
+    func noteLostEvents() {
+        guard schedule.noteLostEvents(at: now) else { return }
+        context.effects.log.warning(
+            "events of the directory of dataset \"\(key)\" were lost; it is listed until none was lost meanwhile")
+    }
+
+    func startDueScan() {
+        // A lost root is listed when it is back.
+        guard schedule.isDue(at: now), root != nil, isRemote || directory != nil || watchRoot == nil else { return }
+        context.watches.watcher?.verifyRoots()
+        let findsMarkersFirst = setup.definition.readiness == .auto
+        schedule.begin()
+        run(part: nil, findsMarkersFirst: findsMarkersFirst)
+    }
+
+    /// Lists one directory, whose new files then form one event.
+    func startPartScan(_ part: RelativePath) {
+        heldParts += 1
+        run(part: part, findsMarkersFirst: false)
+    }
+
+    private func run(part: RelativePath?, findsMarkersFirst: Bool) {
+        guard let root else { return }
+        let job = ScanJob(
+            setup: setup, generation: generation, root: root, part: part, findsMarkersFirst: findsMarkersFirst,
+            heedsMarkers: heedsMarkers, index: context.index, cancellation: cancellation, post: context.post)
+        enqueue { job.run() }
+    }
+
+    func take(_ portion: ScanPortion) {
+        defer { portion.release() }
+        guard portion.generation == generation else { return }
+        for candidate in portion.candidates {
+            if candidate.look == .absent {
+                vanish(candidate.path)
+            } else {
+                attend(candidate.path, .found, candidate: candidate)
+            }
+        }
+    }
+
+    func scanEnded(_ end: ScanEnd) {
+        guard end.generation == generation else { return }
+        guard end.part == nil else { return partScanEnded(end) }
+        let isComplete: Bool
+        switch end.outcome {
+        case .complete(let summary):
+            isComplete = true
+            if isRemote { directory = end.directory }
+            tell(summary)
+            recover()
+        case .unavailable(let reason):
+            isComplete = false
+            lose(reason, after: watchRoot == nil ? .zero : Self.lossPatience)
+        case .moved:
+            isComplete = false
+            resolve()
+        case .indexFailed(let error):
+            isComplete = false
+            tell(error)
+        case .cancelled: isComplete = false
+        }
+        if let episode = schedule.end(isComplete: isComplete, at: now) {
+            let (losses, scans) = (episode.overflows, episode.scans)
+            context.effects.log.notice(
+                "dataset \"\(key)\" is complete again after \(losses) losses of events and \(scans) scans")
+        }
+    }
+
+    private func partScanEnded(_ end: ScanEnd) {
+        heldParts = max(0, heldParts - 1)
+        if case .complete = end.outcome { return flush(indivisible: true) }
+        flush(indivisible: true)
+        schedule.request(by: now.uptime)
+    }
+
+    /// What could not be looked at is told when it changes, not at every scan.
+    private func tell(_ summary: ScanSummary) {
+        guard summary.firstFailure != scanFailure else { return }
+        scanFailure = summary.firstFailure
+        guard let failure = summary.firstFailure else { return }
+        context.effects.log.warning(
+            "\(summary.failures) entries in the directory of dataset \"\(key)\" cannot be seen: \(failure)")
+    }
+
+    func tell(_ error: StoreError) {
+        guard error.description != indexFailure else { return }
+        indexFailure = error.description
+        context.effects.log.error("cannot read the index of dataset \"\(key)\": \(error); trying again")
+    }
+}

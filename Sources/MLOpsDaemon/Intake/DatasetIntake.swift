@@ -1,0 +1,126 @@
+import Dispatch
+import MLOpsCore
+import MLOpsLinux
+import MLOpsSchedule
+
+/// Everything intake knows of one dataset. It lives on the intake thread; only its queue works elsewhere, on values.
+///
+/// Hints from the watcher and candidates from scans lead to a look; looks drive the readiness of each file; what is
+/// whole is judged against the index; what is news goes to the inbox. Nothing is remembered of files that are settled.
+final class DatasetIntake {
+    /// A file that has been unsettled for longer is shown in the record, with the reason.
+    static let longSettling = Duration.seconds(60)
+    /// A root that comes back within this time was replaced, and nobody needs to hear of it.
+    static let lossPatience = Duration.seconds(1)
+    static let polledRescan = Duration.seconds(60)
+    static let watchedRescan = Duration.seconds(900)
+
+    let context: IntakeContext
+    let queue: DispatchQueue
+    var setup: DatasetSetup
+    var filter: NameFilter
+    var policy: ReadinessPolicy
+    var markerPolicy: ReadinessPolicy
+    /// Rises with every configuration and every loss of the root: answers to older questions are dropped.
+    var generation = 0
+
+    var root: String?
+    var isRemote = false
+    var watchRoot: WatchRoot?
+    /// The directory while it can be trusted.
+    var directory: SafeDirectory?
+    /// Whether not all of it is watched.
+    var isPartlyWatched = false
+    var availability = Availability()
+    var resolveAt: Int64?
+    var resolveDelay = Duration.zero
+
+    var schedule: RescanSchedule
+    var cancellation = ScanJob.Cancellation()
+    var unsettled: UnsettledFiles
+    var batches = OpenBatches()
+    /// Manifests that are done with, as they were then.
+    var settledManifests: [[UInt8]: FileRecord.Fingerprint] = [:]
+    var outbox: EvidenceOutbox
+    /// Listings of single directories whose findings belong together and are under way.
+    var heldParts = 0
+    var pendingSince: Int64?
+    var indexFailure: String?
+    var scanFailure: String?
+
+    init(_ setup: DatasetSetup, context: IntakeContext) throws(StoreError) {
+        self.setup = setup
+        self.context = context
+        queue = DispatchQueue(label: "mlopsd.intake.\(setup.key)", qos: .utility)
+        filter = NameFilter(setup.definition)
+        policy = ReadinessPolicy(setup.definition, isRemote: false)
+        markerPolicy = policy
+        schedule = RescanSchedule(interval: Self.watchedRescan, at: context.now)
+        unsettled = UnsettledFiles(capacity: context.limits.unsettledFiles)
+        outbox = EvidenceOutbox(
+            setup.key, lastSequence: try context.index.lastSequence(setup.key.pipeline, setup.key.dataset),
+            limits: context.limits)
+        adoptPolicy()
+        resolve()
+    }
+
+    var now: Moment { context.now }
+    var key: DatasetKey { setup.key }
+    var heedsMarkers: Bool { [.auto, .manifest].contains(setup.definition.readiness) }
+    var isPolled: Bool { isRemote || isPartlyWatched || context.watches.watcher == nil }
+
+    /// Takes over a changed definition; what was sent and is not committed yet is remembered.
+    func reconfigure(_ setup: DatasetSetup) {
+        self.setup = setup
+        filter = NameFilter(setup.definition)
+        forgetDirectory()
+        adoptPolicy()
+        resolve()
+    }
+
+    /// Ends everything under way.
+    func close() {
+        flush()
+        forgetDirectory()
+        if let watchRoot { context.watches.leave(watchRoot, by: key) }
+        watchRoot = nil
+    }
+
+    func adoptPolicy() {
+        policy = ReadinessPolicy(setup.definition, isRemote: isRemote)
+        markerPolicy = policy
+        markerPolicy.readiness = .auto
+        markerPolicy.allowsEmpty = true
+        let longest = isPolled ? Self.polledRescan : Self.watchedRescan
+        schedule.interval = setup.definition.rescan.map { isPartlyWatched ? min($0, longest) : $0 } ?? longest
+    }
+
+    /// Uptime at which something is to be done without being told.
+    var nextDeadline: Int64? {
+        [
+            unsettled.nextLook, resolveAt, availability.reportAt, batchDeadline, root == nil ? nil : schedule.dueAt,
+            outbox.hasPending && heldParts == 0 ? now.uptime + (outbox.isFull ? 20_000 : 0) : nil,
+        ].compactMap(\.self).min()
+    }
+
+    /// Does what is due.
+    func passTime() {
+        let uptime = now.uptime
+        if let resolveAt, resolveAt <= uptime { resolve() }
+        reportLongLoss(at: uptime)
+        while let file = unsettled.popDue(at: uptime) { lookAgain(file) }
+        judgeDueBatches(at: uptime)
+        startDueScan()
+    }
+
+    /// Runs work on the dataset's queue, local work only when there is a place for it.
+    func enqueue(_ work: @escaping @Sendable () -> Void) {
+        guard !isRemote else { return queue.async(execute: DispatchWorkItem(block: work)) }
+        let places = context.heavyWork
+        queue.async {
+            places.wait()
+            work()
+            places.signal()
+        }
+    }
+}

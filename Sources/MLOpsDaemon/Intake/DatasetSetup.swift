@@ -1,0 +1,28 @@
+import MLOpsCore
+
+/// What the definitions in force say of one dataset.
+struct DatasetSetup: Hashable, Sendable {
+    let key: DatasetKey
+    let definition: DatasetDefinition
+    /// Whether some trigger of the pipeline asks how many rows arrived.
+    let countsRows: Bool
+
+    static func all(in pipelines: [PipelineDefinition]) -> [DatasetSetup] {
+        pipelines.flatMap { pipeline in
+            pipeline.datasets.map { dataset in
+                DatasetSetup(
+                    key: DatasetKey(pipeline.name, dataset.name), definition: dataset,
+                    countsRows: asksForRows(of: dataset.name, in: pipeline))
+            }
+        }
+    }
+
+    private static func asksForRows(of dataset: DatasetName, in pipeline: PipelineDefinition) -> Bool {
+        pipeline.triggers.contains { trigger in
+            trigger.operands.contains { operand in
+                guard case .newData(let condition) = operand.condition else { return false }
+                return condition.dataset == dataset && condition.minRows > 0
+            }
+        }
+    }
+}

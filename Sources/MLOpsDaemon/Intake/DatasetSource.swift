@@ -1,0 +1,72 @@
+import Dispatch
+import Glibc
+import Logging
+package import MLOpsCore
+import MLOpsLinux
+
+/// Watches the directories of all datasets of all pipelines and tells the inbox of files that are evidence.
+///
+/// Nothing is lost: what no event tells, a scan finds; what was told and not committed, the next start finds again.
+package final class DatasetSource: Sendable {
+    private let mailbox = IntakeMailbox()
+    private let watcher: DirectoryWatcher?
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Starts the thread; it does nothing until `configure`.
+    package convenience init(index: any FileIndex, effects: IntakeEffects) {
+        self.init(index: index, effects: effects, limits: IntakeLimits())
+    }
+
+    init(index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits) {
+        // A process that holds a lease when someone opens the file is sent SIGIO, which would end it.
+        signal(SIGIO, SIG_IGN)
+        watcher = Self.makeWatcher(effects)
+        let (mailbox, watcher, ended) = (mailbox, watcher, ended)
+        feed(watcher)
+        DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
+            let context = IntakeContext(
+                effects: effects, index: index, limits: limits, post: mailbox.post, watches: WatchRegistry(watcher),
+                heavyWork: DispatchSemaphore(value: 2))
+            IntakeLoop(context: context, mailbox: mailbox).run()
+            ended.signal()
+        }
+    }
+
+    /// Watches the datasets of these pipelines and no others; those that it watched already are listed again.
+    package func configure(_ pipelines: [PipelineDefinition]) {
+        mailbox.post(.configure(DatasetSetup.all(in: pipelines)))
+    }
+
+    /// Lists every directory, as after a resume from suspend.
+    package func rescan() { mailbox.post(.rescan(withDoubts: false)) }
+
+    /// Finds again what was sent and is not in the index, as after the record refused an event for good.
+    package func recheck() { mailbox.post(.rescan(withDoubts: true)) }
+
+    /// Makes the source read its clock, when that moved by other means than passing.
+    package func wake() { mailbox.post(.wake) }
+
+    /// Ends the thread; nothing is sent after this returns.
+    package func stop() {
+        watcher?.stop()
+        mailbox.post(.stop)
+        ended.wait()
+    }
+
+    private static func makeWatcher(_ effects: IntakeEffects) -> DirectoryWatcher? {
+        do throws(LinuxError) {
+            return try DirectoryWatcher()
+        } catch {
+            effects.log.error("\(error); all directories are polled every minute instead")
+            return nil
+        }
+    }
+
+    private func feed(_ watcher: DirectoryWatcher?) {
+        guard let watcher else { return }
+        let mailbox = mailbox
+        Task.detached(priority: .high) {
+            for await events in watcher.events { mailbox.post(.watched(events)) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Glibc
+import MLOpsCore
+import MLOpsData
+import MLOpsLinux
+
+/// What reading a file told.
+struct FileExamination: Sendable {
+    enum Outcome: Sendable {
+        case read(digest: String?, rows: Int64?)
+        /// It is not the file that was to be read any more.
+        case changed
+        case gone
+        case unreadable(String)
+        /// Its rows cannot be counted because of what it holds.
+        case malformed(String)
+    }
+
+    let path: RelativePath
+    let outcome: Outcome
+}
+
+/// Reads one file on the dataset's queue, for its digest, its rows, or both.
+struct FileExaminer: Sendable {
+    let directory: SafeDirectory
+    let path: RelativePath
+    let expected: FileRecord.Fingerprint
+    let wantsDigest: Bool
+    /// nil: rows are not asked for.
+    let rows: RowFormat?
+
+    /// How to count rows; nil inside: by the file's name.
+    struct RowFormat: Sendable {
+        let format: DataFormat?
+
+        init(_ format: DatasetDefinition.Format?) {
+            self.format = format.flatMap { DataFormat(rawValue: $0.rawValue) }
+        }
+    }
+
+    func examine() -> FileExamination {
+        FileExamination(path: path, outcome: outcome())
+    }
+
+    private func outcome() -> FileExamination.Outcome {
+        do throws(LinuxError) {
+            let file = try directory.openFile(path)
+            guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else { return .changed }
+            let digest = wantsDigest ? try file.sha256().0.hexadecimal : nil
+            let counted = try rows.map { format throws(LinuxError) in try count(file, format) }
+            guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else { return .changed }
+            return counted?.problem.map(FileExamination.Outcome.malformed)
+                ?? .read(digest: digest, rows: counted?.rows)
+        } catch {
+            return Self.outcome(of: error)
+        }
+    }
+
+    private static func outcome(of error: LinuxError) -> FileExamination.Outcome {
+        if case .changedWhileReading = error.cause { return .changed }
+        switch FileObservation.Look(error) {
+        case .absent: return .gone
+        case .unreadable(let reason): return .unreadable(reason)
+        case .special, .regular: return .changed
+        }
+    }
+
+    private struct Count {
+        var rows: Int64?
+        var problem: String?
+    }
+
+    private func count(_ file: OpenFile, _ format: RowFormat) throws(LinuxError) -> Count {
+        var counter: FileRowCounter
+        do throws(RowCountError) {
+            counter = try FileRowCounter(fileName: path.bytes, format: format.format)
+        } catch {
+            // That rows of this format are not counted is no fault of the file.
+            return Count()
+        }
+        var problem: RowCountError?
+        try file.readPieces { piece throws(LinuxError) in
+            guard problem == nil else { return }
+            do throws(RowCountError) { try counter.consume(piece) } catch { problem = error }
+        }
+        do throws(RowCountError) {
+            if let problem { throw problem }
+            return Count(rows: try counter.finish())
+        } catch {
+            return Count(problem: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Dispatch
+import MLOpsCore
+
+/// What the datasets of one intake thread share.
+struct IntakeContext {
+    let effects: IntakeEffects
+    let index: any FileIndex
+    let limits: IntakeLimits
+    let post: @Sendable (IntakeMessage) -> Void
+    let watches: WatchRegistry
+    /// Local directories are listed and files read two at a time; what hangs on a dead server takes no place here.
+    let heavyWork: DispatchSemaphore
+
+    var now: Moment { effects.now() }
+}

@@ -1,0 +1,17 @@
+import MLOpsLinux
+
+/// What the intake thread is told by others.
+enum IntakeMessage: Sendable {
+    case configure([DatasetSetup])
+    case watched([WatchEvent])
+    /// List every directory again; with doubts, also about what was sent and not yet committed.
+    case rescan(withDoubts: Bool)
+    /// The clock has moved by other means than passing.
+    case wake
+    case stop
+    case resolved(DatasetKey, ResolvedRoot)
+    case scanned(DatasetKey, ScanPortion)
+    case scanEnded(DatasetKey, ScanEnd)
+    case examined(DatasetKey, FileExamination)
+    case batchJudged(DatasetKey, BatchJudgement)
+}
