@@ -7,13 +7,18 @@ import Synchronization
 /// All methods block; none holds a read transaction across calls, so nothing keeps the write-ahead log from being
 /// merged.
 package final class SQLiteMetadataStore: MetadataStore, Sendable {
+    private struct Connection {
+        var pool: DatabasePool
+        /// The first error after which nobody knows what is on the disk.
+        var failure: StoreError?
+    }
+
     /// The absolute path of the database.
     package let path: String
 
-    let pool: DatabasePool
+    private let file: DatabaseFile
     private let identity: DatabaseFile.Identity
-    /// The first error after which it is not known what is on the disk.
-    private let givenUp = Mutex<StoreError?>(nil)
+    private let connection: Mutex<Connection>
 
     /// Opens the database, or makes one.
     ///
@@ -25,8 +30,11 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     }
 
     init(file: DatabaseFile, creating: Bool) throws(StoreError) {
-        path = file.path
+        let pool: DatabasePool
         (pool, identity) = try DatabaseOpening(file: file).open(creating: creating)
+        path = file.path
+        self.file = file
+        connection = Mutex(Connection(pool: pool))
     }
 
     /// Merges the write-ahead log and closes the file; every later call throws.
@@ -37,37 +45,41 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     /// Whether the path still names the file that is open: writing to a deleted or replaced one loses the record.
     package func fileStillThere() -> Bool { DatabaseFile.identity(of: path) == identity }
 
+    /// Commits all mutations in order in one durable transaction, or none of them.
+    ///
+    /// After a failed write or synchronization nobody knows what the disk holds, and asking it a second time may get a
+    /// wrong answer: from then on commits are refused until `restore()` has opened the file again.
     package func commit(_ mutations: [Mutation]) throws(StoreError) {
         guard !mutations.isEmpty else { return }
-        try write("write to") { database in
+        try write { database in
             var writer = MutationWriter(database)
             for mutation in mutations { try writer.apply(mutation) }
             try writer.finish()
         }
     }
 
+    var pool: DatabasePool { connection.withLock { $0.pool } }
+
     func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do { return try pool.read(body) } catch { throw StoreError(error, verb: "read", path: path) }
     }
 
     /// One durable transaction.
-    ///
-    /// After a failed write or synchronization nobody knows what the disk holds, and asking it a second time may get a
-    /// wrong answer: the store then refuses all writes until it is opened again.
-    func write<Value>(_ verb: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
-        if let error = givenUp.withLock({ $0 }) { throw error }
+    func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        let current = connection.withLock { $0 }
+        if let failure = current.failure { throw failure }
         do {
-            return try transaction(body)
+            return try Self.transaction(on: current.pool, body)
         } catch {
-            let failure = StoreError(error, verb: verb, path: path)
+            let failure = StoreError(error, verb: "write to", path: path)
             if failure.code == .inputOutput || failure.code == .corrupt {
-                givenUp.withLock { $0 = failure }
+                connection.withLock { $0.failure = failure }
             }
             throw failure
         }
     }
 
-    private func transaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    private static func transaction<Value>(on pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
         try pool.writeWithoutTransaction { database in
             try database.beginTransaction(.immediate)
             do {
@@ -79,6 +91,21 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
                 if database.isInsideTransaction { try? database.rollback() }
                 throw error
             }
+        }
+    }
+
+    /// After a failed write: opens the same file again, its integrity checked, or throws what still stands against it.
+    func reopenIfNeeded() throws(StoreError) {
+        try connection.withLock { connection throws(StoreError) in
+            guard connection.failure != nil else { return }
+            // What closing could complain of is known already.
+            try? connection.pool.close()
+            let (pool, identity) = try DatabaseOpening(file: file).open(creating: false, isSuspect: true)
+            guard identity == self.identity else {
+                throw StoreError(
+                    .corrupt, "cannot open \"\(path)\" again: it is another file now; stop mlopsd and look at it")
+            }
+            connection = Connection(pool: pool)
         }
     }
 }

@@ -31,7 +31,7 @@ struct DatabaseFile: Sendable {
     }
 
     /// Whether changes wait in the write-ahead log: the last program that had the file open did not close it.
-    var hasUnmergedChanges: Bool { (Self.status(of: path + "-wal")?.st_size ?? 0) > 0 }
+    var hasUnmergedChanges: Bool { Self.size(of: path + "-wal") > 0 }
 
     /// Returns nil when there is no such file; throws when it can not be trusted.
     func inspect() throws(StoreError) -> Identity? {
@@ -93,6 +93,9 @@ struct DatabaseFile: Sendable {
         var status = stat()
         return lstat(path, &status) == 0 ? status : nil
     }
+
+    /// In bytes; 0 when there is no such file.
+    static func size(of path: String) -> Int64 { Int64(status(of: path)?.st_size ?? 0) }
 
     static var lastError: String { String(cString: strerror(errno)) }
 

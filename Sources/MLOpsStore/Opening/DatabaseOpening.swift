@@ -6,9 +6,14 @@ struct DatabaseOpening {
     let file: DatabaseFile
 
     /// Returns the open database and what file it is.
-    func open(creating mayCreate: Bool) throws(StoreError) -> (DatabasePool, DatabaseFile.Identity) {
+    ///
+    /// - Parameter isSuspect: whether its integrity is checked even if it was closed properly.
+    func open(
+        creating mayCreate: Bool, isSuspect: Bool = false
+    ) throws(StoreError) -> (DatabasePool, DatabaseFile.Identity) {
         if let identity = try file.inspect() {
-            try checkContent()
+            try checkLog()
+            try checkContent(thoroughly: isSuspect || file.hasUnmergedChanges)
             return (try openPool(), identity)
         }
         guard mayCreate, !file.hasUnmergedChanges else {
@@ -28,22 +33,32 @@ struct DatabaseOpening {
         try DurableFile.createEmpty(temporary)
         try describing("create", temporary) {
             let queue = try DatabaseQueue(path: temporary, configuration: Self.configuration())
-            try queue.writeWithoutTransaction { try Schema.migrate($0) }
+            try queue.writeWithoutTransaction { try Schema.current.migrate($0) }
             try queue.close()
         }
         try DurableFile.publish(temporary, as: file.path, in: file.directory)
     }
 
+    private func checkLog() throws(StoreError) {
+        guard let log = WriteAheadLog(path: file.path + "-wal") else { return }
+        defer { log.close() }
+        guard !log.hidesTransactions else {
+            throw StoreError(
+                .corrupt,
+                "cannot open \"\(file.path)\": its write-ahead log is damaged and later changes would be lost; both "
+                    + "files are left as they are, restore them from a backup")
+        }
+    }
+
     /// Looks without writing a byte: what is refused stays as it was found.
-    private func checkContent() throws(StoreError) {
-        let isSuspicious = file.hasUnmergedChanges
+    private func checkContent(thoroughly: Bool) throws(StoreError) {
         var configuration = Self.configuration()
         configuration.readonly = true
         try describing("open", file.path) {
             let queue = try DatabaseQueue(path: file.path, configuration: configuration)
             try queue.unsafeRead { database in
                 try checkIdentity(of: database)
-                if isSuspicious { try checkIntegrity(of: database) }
+                if thoroughly { try checkIntegrity(of: database) }
             }
             try queue.close()
         }
@@ -55,11 +70,12 @@ struct DatabaseOpening {
                 .corrupt, "cannot open \"\(file.path)\": it is not a database of mlopsd; move it away")
         }
         let version = try Schema.version(of: database)
-        guard version <= Schema.current else {
+        guard version <= Schema.current.version else {
             throw StoreError(
                 .newerSchema,
                 "cannot open \"\(file.path)\": its schema version is \(version), this mlopsd knows versions up to "
-                    + "\(Schema.current); install the newer mlopsd, or restore a backup from before the upgrade")
+                    + "\(Schema.current.version); install the newer mlopsd, or restore a backup from before the upgrade"
+            )
         }
     }
 
@@ -79,9 +95,19 @@ struct DatabaseOpening {
             try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL when it opens a pool, after its configuration's own preparations.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                try Schema.migrate(database)
+                try mergeLog(of: database)
+                try Schema.current.migrate(database)
             }
             return pool
+        }
+    }
+
+    /// What a crash left of the log must not be taken for a part of the log that begins now.
+    private func mergeLog(of database: Database) throws {
+        do {
+            try database.checkpoint(.truncate)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Someone reads the file; the log then goes on where it ended.
         }
     }
 

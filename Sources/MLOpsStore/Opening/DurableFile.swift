@@ -5,9 +5,7 @@ import MLOpsCore
 enum DurableFile {
     /// Makes an empty file that only its owner can read, in the place of what had the name.
     static func createEmpty(_ path: String) throws(StoreError) {
-        for name in [path, path + "-wal", path + "-shm", path + "-journal"] where unlink(name) != 0 && errno != ENOENT {
-            throw failure("replace", name)
-        }
+        for name in names(path) where unlink(name) != 0 && errno != ENOENT { throw failure("replace", name) }
         let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("create", path) }
         close(descriptor)
@@ -25,6 +23,13 @@ enum DurableFile {
         guard rename(temporary, path) == 0 else { throw failure("create", path) }
         try synchronize(directory, O_RDONLY | O_DIRECTORY)
     }
+
+    /// Removes what was not finished, as far as that is possible; the next attempt replaces it anyway.
+    static func remove(_ path: String) {
+        for name in names(path) { unlink(name) }
+    }
+
+    private static func names(_ path: String) -> [String] { ["", "-wal", "-shm", "-journal"].map { path + $0 } }
 
     private static func synchronize(_ path: String, _ flags: Int32) throws(StoreError) {
         let descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW)

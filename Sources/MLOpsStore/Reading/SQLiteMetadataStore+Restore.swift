@@ -2,11 +2,12 @@ import GRDB
 package import MLOpsCore
 
 extension SQLiteMetadataStore {
-    /// Returns what is not finished.
+    /// Returns what is not finished, from a file opened again if a write had failed.
     ///
     /// Its cost depends on what is active, never on how much history there is.
     package func restore() throws(StoreError) -> Snapshot {
-        try read { database in
+        try reopenIfNeeded()
+        return try read { database in
             guard let record = try database.row("SELECT * FROM _record", [], as: Self.record) else {
                 throw UnexpectedValue("no row", in: "_record")
             }

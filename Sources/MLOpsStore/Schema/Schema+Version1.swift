@@ -308,6 +308,5 @@ extension Schema {
             PRIMARY KEY (run, first)
         ) STRICT, WITHOUT ROWID
         """,
-        "CREATE INDEX _manifest_range_content ON _manifest_range (first, last)",
     ]
 }

@@ -9,7 +9,7 @@ struct DispositionColumns: Hashable {
     init(word: String, object: Int64?, reason: String?) {
         self.word = word
         self.object = object
-        self.reason = reason
+        self.reason = reason?.column
     }
 
     init(_ disposition: Disposition) {

@@ -12,7 +12,7 @@ extension MutationWriter {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, 1, ?10)
             """,
             decision.id.number, decision.pipeline.text, decision.kind.rawValue, decision.trigger?.text,
-            decision.request?.number, decision.run?.number, decision.summary,
+            decision.request?.number, decision.run?.number, decision.summary.column,
             try RecordCoding.encode(decision.explanation), decision.decidedAt.microseconds, decision.dedupeKey)
     }
 
@@ -24,7 +24,7 @@ extension MutationWriter {
             WHERE id = (SELECT max(id) FROM _decision WHERE pipeline = ?) AND kind = ? AND trigger IS ? AND summary = ?
             """,
             decision.decidedAt.microseconds, decision.pipeline.text, decision.kind.rawValue, decision.trigger?.text,
-            decision.summary)
+            decision.summary.column)
         if database.changesCount == 0 { try add(decision) }
     }
 
@@ -47,6 +47,7 @@ extension MutationWriter {
             case .withdrawn(let reason): ("withdrawn", nil, reason)
             }
         try run(
-            "UPDATE _request SET state = ?, run = ?, reason = ? WHERE id = ?", state, object, reason, request.number)
+            "UPDATE _request SET state = ?, run = ?, reason = ? WHERE id = ?", state, object, reason?.column,
+            request.number)
     }
 }

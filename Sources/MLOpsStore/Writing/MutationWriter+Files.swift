@@ -28,7 +28,8 @@ extension MutationWriter {
             dataset, PathColumn.value(record.path), record.state.rawValue,
             Int64(bitPattern: record.fingerprint.device), Int64(bitPattern: record.fingerprint.inode),
             record.fingerprint.size, record.fingerprint.modifiedNanoseconds, record.fingerprint.changedNanoseconds,
-            DigestColumn.value(record.digest), record.rows, record.sequence, record.rung?.rawValue, record.reason,
+            DigestColumn.value(record.digest), record.rows, record.sequence, record.rung?.rawValue,
+            record.reason?.column,
             record.observedAt.microseconds)
     }
 

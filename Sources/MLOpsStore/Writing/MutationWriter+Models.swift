@@ -46,7 +46,8 @@ extension MutationWriter {
             """,
             deployment.id.number, deployment.pipeline.text, deployment.action.rawValue,
             deployment.version.description, deployment.digest, deployment.replaced?.description, deployment.target,
-            deployment.run?.number, try RecordCoding.encode(deployment.by), deployment.reason, state, detail,
+            deployment.run?.number, try RecordCoding.encode(deployment.by), deployment.reason?.column, state,
+            detail?.column,
             deployment.startedAt.wall.microseconds, deployment.endedAt?.wall.microseconds,
             try RecordCoding.encode(deployment))
     }

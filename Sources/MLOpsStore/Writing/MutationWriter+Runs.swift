@@ -16,8 +16,8 @@ extension MutationWriter {
                 ended_at = excluded.ended_at, body = excluded.body
             """,
             record.id.number, record.pipeline.text, record.phase.word, record.phase.outcome?.word,
-            record.phase.outcome?.detail, record.definition, record.decision.number, record.request.id.number,
-            record.request.causes.first?.trigger?.text, record.reason, record.request.retryOf?.number,
+            record.phase.outcome?.detail?.column, record.definition, record.decision.number, record.request.id.number,
+            record.request.causes.first?.trigger?.text, record.reason.column, record.request.retryOf?.number,
             record.version?.description, record.champion?.description, record.manifest?.digest,
             record.startedAt.wall.microseconds, record.endedAt?.wall.microseconds, try RecordCoding.encode(record))
         if let candidate = record.candidate { try putMetrics(candidate.metrics, of: record.id) }

@@ -1,0 +1,69 @@
+import GRDB
+package import MLOpsCore
+
+extension SQLiteMetadataStore {
+    /// The size of the write-ahead log in bytes; it grows while a reader elsewhere keeps it from being merged.
+    package var logSize: Int64 { DatabaseFile.size(of: path + "-wal") }
+
+    /// Merges the write-ahead log into the file and empties it, for times when there is nothing else to do.
+    ///
+    /// - Returns: false when a reader or writer is in the way; nothing waits for it.
+    package func checkpoint() throws(StoreError) -> Bool {
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA busy_timeout = 0")
+                defer { try? database.execute(sql: "PRAGMA busy_timeout = 5000") }  // it has no way to fail
+                try database.checkpoint(.truncate)
+            }
+            return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return false
+        } catch {
+            throw StoreError(error, verb: "merge the log of", path: path)
+        }
+    }
+
+    /// Copies the record as it is at one moment into a new file, while it goes on being written.
+    ///
+    /// The copy is checked before it gets its name: it is whole, or it is not there.
+    package func backup(to destination: String) throws(StoreError) {
+        let target = DatabaseFile(path: destination)
+        guard DatabaseFile.status(of: destination) == nil else {
+            throw StoreError(
+                .conflict, "cannot create \"\(destination)\": it exists already; remove it or choose another name")
+        }
+        let temporary = destination + ".partial"
+        try DurableFile.createEmpty(temporary)
+        do {
+            try copy(to: temporary)
+            try check(temporary)
+            try DurableFile.publish(temporary, as: destination, in: target.directory)
+        } catch {
+            DurableFile.remove(temporary)
+            throw error
+        }
+    }
+
+    private func copy(to temporary: String) throws(StoreError) {
+        do {
+            try pool.unsafeReentrantRead { database in
+                try database.execute(sql: "VACUUM INTO ?", arguments: [temporary])
+            }
+        } catch {
+            throw StoreError(error, verb: "back up to", path: temporary)
+        }
+    }
+
+    private func check(_ copy: String) throws(StoreError) {
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: copy, configuration: configuration)
+            let answer = try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+            try queue.close()
+            guard answer == "ok" else { throw UnexpectedValue(answer ?? "nothing", in: "the integrity check") }
+        } catch {
+            throw StoreError(error, verb: "verify", path: copy)
+        }
+    }
+}

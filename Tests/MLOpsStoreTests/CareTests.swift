@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import MLOpsCore
+import MLOpsTestKit
+import Testing
+
+@testable import MLOpsStore
+
+@Suite struct `Care of the file` {
+    private typealias Fixture = RecordFixtures
+
+    private func filled() throws -> (TemporaryStore, SQLiteMetadataStore) {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        try store.commit(EveryMutation.before)
+        try store.commit(EveryMutation.all)
+        return (temporary, store)
+    }
+
+    @Test func `P14 the log is empty after a checkpoint`() throws {
+        let (temporary, store) = try filled()
+        #expect(store.logSize > 0)
+        #expect(try store.checkpoint())
+        #expect(store.logSize == 0)
+        let contents = try store.contents()
+        let image = try temporary.image()
+        #expect(try image.open().contents() == contents)
+    }
+
+    @Test func `E8 a checkpoint does not wait for a reader elsewhere`() throws {
+        let (temporary, store) = try filled()
+        let other = try DatabaseQueue(path: temporary.path)
+        try other.inDatabase { database in
+            try database.beginTransaction(.deferred)
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM runs")
+            try store.commit([.addEvidence(Fixture.evidence(50))])
+            let start = ContinuousClock.now
+            #expect(try store.checkpoint() == false)
+            #expect(ContinuousClock.now - start < .seconds(2))
+            try database.rollback()
+        }
+        #expect(try store.checkpoint())
+    }
+
+    @Test func `E11 a backup is whole, private and opens as a store`() throws {
+        let (temporary, store) = try filled()
+        let copy = try TemporaryStore()
+        try store.backup(to: copy.path)
+        #expect(try copy.names == ["metadata.db"])
+        let attributes = try FileManager.default.attributesOfItem(atPath: copy.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let restored = try copy.open(creating: false)
+        #expect(try restored.contents() == store.contents())
+        #expect(try restored.restore() == store.restore())
+        withExtendedLifetime(temporary) {}
+    }
+
+    @Test func `E11 a backup under load holds one moment of the record`() async throws {
+        let (temporary, store) = try filled()
+        try store.commit((100..<3000).map { .addEvidence(Fixture.evidence($0)) })
+        let copy = try TemporaryStore()
+        let destination = copy.path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 0..<200 {
+                    let (evidence, run) = (Fixture.evidence(5000 + Int64(number)), Fixture.run(5000 + Int64(number)))
+                    try store.commit([.addEvidence(evidence), .putRun(run)])
+                }
+            }
+            group.addTask { try store.backup(to: destination) }
+            try await group.waitForAll()
+        }
+        let contents = try copy.open().contents()
+        let evidence = contents.evidence.map(\.id.number).filter { $0 >= 5000 }
+        #expect(evidence == contents.runs.map(\.id.number).filter { $0 >= 5000 })
+        #expect(evidence == Array(5000..<(5000 + Int64(evidence.count))))
+        withExtendedLifetime(temporary) {}
+    }
+
+    @Test func `E11 a backup that was interrupted is replaced, one that is there is not`() throws {
+        let (temporary, store) = try filled()
+        let copy = try TemporaryStore()
+        _ = FileManager.default.createFile(atPath: copy.path + ".partial", contents: Data("half".utf8))
+        try store.backup(to: copy.path)
+        #expect(try copy.names == ["metadata.db"])
+        let bytes = try copy.bytes()
+        let refused = #expect(throws: StoreError.self) { try store.backup(to: copy.path) }
+        #expect(refused?.code == .conflict)
+        #expect(try copy.bytes() == bytes)
+        withExtendedLifetime(temporary) {}
+    }
+
+    @Test func `E11 a backup that fails leaves nothing`() throws {
+        let (temporary, store) = try filled()
+        let missing = temporary.directory + "/missing/backup.db"
+        #expect(throws: StoreError.self) { try store.backup(to: missing) }
+        let copy = try TemporaryStore()
+        try store.close()
+        #expect(throws: StoreError.self) { try store.backup(to: copy.path) }
+        #expect(try copy.names == [])
+    }
+}
