@@ -75,8 +75,11 @@ import Testing
         try put([Fixture.file("a"), Fixture.file("b"), Fixture.file("c", state: .settling)])
         try put([Fixture.file("b", state: .unreadable), Fixture.file("c", state: .settling)])
         #expect(
-            try store.fileCounts(Fixture.pipeline, Fixture.dataset) == [.ready: 1, .unreadable: 1, .settling: 1])
+            try store.fileCounts(pipeline: Fixture.pipeline, dataset: Fixture.dataset) == [
+                .ready: 1, .unreadable: 1, .settling: 1,
+            ])
         try put([Fixture.file("c")])
-        #expect(try store.fileCounts(Fixture.pipeline, Fixture.dataset) == [.ready: 2, .unreadable: 1])
+        #expect(
+            try store.fileCounts(pipeline: Fixture.pipeline, dataset: Fixture.dataset) == [.ready: 2, .unreadable: 1])
     }
 }

@@ -15,24 +15,32 @@ import Testing
         store = try temporary.open()
     }
 
-    private func file(
-        _ number: Int, content: Int? = nil, isNew: Bool = false, dataset: DatasetName = "customers"
-    ) -> ManifestFile {
+    private func file(_ number: Int, content: Int? = nil, isNew: Bool = false) -> FrozenFile {
         let digits = String(content ?? number, radix: 16)
-        return ManifestFile(
-            dataset: dataset, path: Array("f\(number)".utf8), size: Int64(number),
+        var fingerprint = RecordFixtures.file("").fingerprint
+        fingerprint.size = Int64(number)
+        return FrozenFile(
+            path: Array("f\(number)".utf8), fingerprint: fingerprint,
             digest: String(repeating: "0", count: 64 - digits.count) + digits, rows: nil, isNew: isNew)
     }
 
-    private func manifest(of run: Int64) throws -> [ManifestFile] {
-        var files: [ManifestFile] = []
-        var position: Int64? = 0
-        while let start = position {
-            let part = try store.manifest(of: RunID(run), after: start, limit: 3)
-            files += part.files
-            position = part.next
+    private func put(_ files: [FrozenFile], of run: Int64, in dataset: DatasetName = "customers") throws {
+        try store.beginManifest(RunID(run), of: pipeline)
+        for start in stride(from: 0, to: files.count, by: 4) {
+            try store.addToManifest(RunID(run), dataset, Array(files[start..<min(start + 4, files.count)]))
         }
-        return files
+        try store.endManifest(RunID(run))
+    }
+
+    /// The numbers of the files that the run read, negative when they were new.
+    private func manifest(of run: Int64, in dataset: DatasetName = "customers") throws -> [Int64] {
+        var files: [RecordedInput] = []
+        while case let part = try store.manifest(of: RunID(run), dataset: dataset, after: files.last, limit: 3),
+            !part.isEmpty
+        {
+            files += part
+        }
+        return files.map { $0.isNew ? -$0.size : $0.size }
     }
 
     private var ranges: Int? {
@@ -40,21 +48,32 @@ import Testing
     }
 
     @Test func `a manifest comes back with what was new`() throws {
-        let first = (1...10).map { file($0, isNew: true) }
-        let second = (1...10).map { file($0) } + (11...14).map { file($0, isNew: true) }
-        try store.putManifest(of: RunID(1), pipeline, first)
-        try store.putManifest(of: RunID(2), pipeline, second)
-        #expect(try manifest(of: 1) == first)
-        #expect(try manifest(of: 2) == second)
-        #expect(try manifest(of: 3).isEmpty)
+        try put((1...10).map { file($0, isNew: true) }, of: 1)
+        try put((1...10).map { file($0) } + (11...14).map { file($0, isNew: true) }, of: 2)
+        #expect(try manifest(of: 1) == (1...10).map { -$0 })
+        #expect(try manifest(of: 2) == Array(1...10) + (11...14).map { -$0 })
+        #expect(try manifest(of: 3) == [])
+        let first = try #require(try store.manifest(of: RunID(1), dataset: "customers").first)
+        #expect(first.path == file(1).path)
+        #expect(first.digest == file(1).digest)
+        #expect(first.dataset == "customers")
+    }
+
+    @Test(arguments: [1, 7, 12345])
+    func `the order of files costs nothing: a run is a few ranges`(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        try put((1...200).map { file($0, isNew: true) }.shuffled(using: &random), of: 1)
+        let again = (1...200).map { file($0) } + (201...250).map { file($0, isNew: true) }
+        try put(again.shuffled(using: &random), of: 2)
         #expect(try ranges == 3)
+        #expect(Set(try manifest(of: 1)) == Set((1...200).map { -$0 }))
+        #expect(Set(try manifest(of: 2)) == Set(Array(1...200) + (201...250).map { -$0 }))
     }
 
     @Test func `files that are gone or changed leave holes`() throws {
-        try store.putManifest(of: RunID(1), pipeline, (1...10).map { file($0, isNew: true) })
-        let later = [1, 2, 4, 5, 8].map { file($0) } + [file(7, content: 70, isNew: true)]
-        try store.putManifest(of: RunID(2), pipeline, later)
-        #expect(try manifest(of: 2) == later)
+        try put((1...10).map { file($0, isNew: true) }, of: 1)
+        try put([1, 2, 4, 5, 8].map { file($0) } + [file(7, content: 70, isNew: true)], of: 2)
+        #expect(try manifest(of: 2) == [1, 2, 4, 5, 8, -7])
         #expect(try store.runs(using: file(7).digest) == [RunID(1)])
         #expect(try store.runs(using: file(7, content: 70).digest) == [RunID(2)])
         #expect(try store.runs(using: file(7).path, pipeline, "customers") == [RunID(2), RunID(1)])
@@ -65,44 +84,64 @@ import Testing
     }
 
     @Test func `the same manifest again changes nothing, another one replaces it`() throws {
-        let files = (1...5).map { file($0, isNew: true) }
-        try store.putManifest(of: RunID(1), pipeline, files)
-        try store.putManifest(of: RunID(1), pipeline, files)
-        #expect(try manifest(of: 1) == files)
-        try store.putManifest(of: RunID(1), pipeline, [file(2)])
-        #expect(try manifest(of: 1) == [file(2)])
+        try put((1...5).map { file($0, isNew: true) }, of: 1)
+        try put((1...5).map { file($0, isNew: true) }, of: 1)
+        #expect(try manifest(of: 1) == (1...5).map { -$0 })
+        try put([file(2)], of: 1)
+        #expect(try manifest(of: 1) == [2])
         #expect(try store.runs(using: file(1).digest).isEmpty)
     }
 
-    @Test func `a manifest that was not finished does not count`() throws {
-        var writer = try store.writeManifest(of: RunID(1), pipeline)
-        try writer.append((1...5).map { file($0) })
-        try writer.append((7...9).map { file($0) })
-        #expect(try manifest(of: 1).isEmpty)
+    @Test func `a manifest that was not ended does not count, and a restart forgets it`() throws {
+        try store.beginManifest(RunID(1), of: pipeline)
+        try store.addToManifest(RunID(1), "customers", (1...5).map { file($0) })
+        #expect(try manifest(of: 1) == [])
         #expect(try store.runs(using: file(1).digest).isEmpty)
-        try writer.append([file(6)])
-        try writer.finish()
-        #expect(try manifest(of: 1).map(\.size) == [1, 2, 3, 4, 5, 7, 8, 9, 6])
+        let image = try temporary.image()
+        let restarted = try image.open()
+        #expect(throws: StoreError.self) { try restarted.addToManifest(RunID(1), "customers", [file(6)]) }
+        try store.addToManifest(RunID(1), "customers", [file(6)])
+        try store.endManifest(RunID(1))
+        #expect(try manifest(of: 1) == Array(1...6))
     }
 
-    @Test func `parts join into ranges`() throws {
-        var writer = try store.writeManifest(of: RunID(1), pipeline)
-        for number in 1...50 { try writer.append([file(number)]) }
-        try writer.finish()
-        #expect(try ranges == 1)
+    @Test func `a manifest that was not begun is refused`() throws {
+        #expect(throws: StoreError.self) { try store.addToManifest(RunID(1), "customers", [file(1)]) }
+    }
+
+    @Test func `two runs may be written at once`() throws {
+        try store.beginManifest(RunID(1), of: pipeline)
+        try store.beginManifest(RunID(2), of: "other")
+        for number in 1...4 {
+            try store.addToManifest(RunID(1), "customers", [file(number)])
+            try store.addToManifest(RunID(2), "customers", [file(number + 10, isNew: true)])
+        }
+        try store.endManifest(RunID(1))
+        try store.endManifest(RunID(2))
+        #expect(try manifest(of: 1) == [1, 2, 3, 4])
+        #expect(try manifest(of: 2) == [-11, -12, -13, -14])
     }
 
     @Test func `equal content under two names and in two datasets is told apart and found together`() throws {
-        let files = [file(1), file(2, content: 1), file(1, dataset: "labels")]
-        try store.putManifest(of: RunID(1), pipeline, files)
-        try store.putManifest(of: RunID(2), pipeline, [file(1, dataset: "labels")])
-        #expect(try manifest(of: 1) == files)
+        try store.beginManifest(RunID(1), of: pipeline)
+        try store.addToManifest(RunID(1), "customers", [file(1), file(2, content: 1)])
+        try store.addToManifest(RunID(1), "labels", [file(1)])
+        try store.endManifest(RunID(1))
+        try put([file(1)], of: 2, in: "labels")
+        #expect(try manifest(of: 1) == [1, 2])
+        #expect(try manifest(of: 1, in: "labels") == [1])
+        #expect(try manifest(of: 2) == [])
         #expect(try store.runs(using: file(1).digest) == [RunID(2), RunID(1)])
         #expect(try store.runs(using: file(1).path, pipeline, "customers") == [RunID(1)])
     }
 
-    @Test func `an empty manifest is a manifest`() throws {
-        try store.putManifest(of: RunID(1), pipeline, [])
-        #expect(try store.manifest(of: RunID(1)).next == nil)
+    @Test func `digests reach the index where the file is still what was hashed`() throws {
+        let (same, changed) = (file(100), file(101))
+        var record = RecordFixtures.file("f100", sequence: 1)
+        record.fingerprint = same.fingerprint
+        try store.commit([.putFiles(pipeline, "customers", [record, RecordFixtures.file("f101", sequence: 2)])])
+        try put([same, changed], of: 1)
+        #expect(try store.file(pipeline, "customers", path: same.path)?.record.digest == same.digest)
+        #expect(try store.file(pipeline, "customers", path: changed.path)?.record.digest == nil)
     }
 }

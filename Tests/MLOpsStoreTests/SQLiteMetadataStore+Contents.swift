@@ -10,7 +10,11 @@ extension SQLiteMetadataStore: InspectableStore {
         var contents = RecordContents()
         try readEvidence(into: &contents)
         try readWork(into: &contents)
-        contents.versions = try names(in: "_version").flatMap { try versions(of: PipelineName($0)) }
+        contents.versions = try everything {
+            try versions($0)
+        } cursor: {
+            $0.id
+        }
         contents.aliases = try aliases().map { .init(pipeline: $0.pipeline, alias: $0.alias, version: $0.version) }
         contents.deployments = try deployments()
         contents.definitions = try column("SELECT id FROM _definition").compactMap { try definition($0) }.map {

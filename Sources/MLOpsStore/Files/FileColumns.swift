@@ -16,6 +16,10 @@ enum FileColumns {
         IndexedFile(record: try record(row), usedBy: try row.decode(Int64?.self, atIndex: 14).map(RunID.init))
     }
 
+    static func knownFile(_ row: Row) throws -> KnownFile {
+        KnownFile(record: try record(row), isUsed: try row.decode(Int64?.self, atIndex: 14) != nil)
+    }
+
     static func record(_ row: Row) throws -> FileRecord {
         FileRecord(
             path: try PathColumn.path(try row.decode(DatabaseValue.self, atIndex: 1)),

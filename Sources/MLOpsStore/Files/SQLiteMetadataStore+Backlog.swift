@@ -3,8 +3,8 @@ package import MLOpsCore
 import MLOpsSchedule
 
 extension SQLiteMetadataStore {
-    /// Costs as much as there is unused, whatever was used before.
-    package func backlog(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Backlog {
+    /// Returns what no successful run has read; costs as much as there is of it, whatever was read before.
+    package func backlog(pipeline: PipelineName, dataset: DatasetName) throws(StoreError) -> Backlog {
         let used = try usedThrough(pipeline, dataset)
         return try read { database in
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return .none }
@@ -17,7 +17,7 @@ extension SQLiteMetadataStore {
                 """
                 SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes, sum(rows) AS rows,
                     min(observed_at) AS oldest
-                FROM _file WHERE dataset = ? AND sequence > ?
+                FROM _file WHERE dataset = ? AND sequence > ? AND sequence > 0 AND state IN ('ready', 'revised')
                 """, [id, used]
             ) { row in
                 Backlog(
@@ -30,11 +30,9 @@ extension SQLiteMetadataStore {
 
     /// Returns files that a person must look at, in order of paths.
     package func fileProblems(
-        _ pipeline: PipelineName, _ dataset: DatasetName, limit: Int
+        pipeline: PipelineName, dataset: DatasetName, limit: Int
     ) throws(StoreError) -> [FileRecord] {
-        let counts = try fileCounts(pipeline, dataset)
-        guard counts[.quarantined, default: 0] + counts[.unreadable, default: 0] > 0 else { return [] }
-        return try read { database in
+        try read { database in
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [] }
             return try database.rows(
                 FileColumns.select + """

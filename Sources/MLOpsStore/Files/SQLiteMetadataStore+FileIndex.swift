@@ -8,11 +8,20 @@ extension SQLiteMetadataStore: FileIndex {
         try read { database in
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return nil }
             return try database.row(
-                FileColumns.select + " WHERE dataset = ? AND path = ?", [id, PathColumn.value(path)]
-            ) { row in
-                let file = try FileColumns.indexedFile(row)
-                return KnownFile(record: file.record, isUsed: !file.isNew)
-            }
+                FileColumns.select + " WHERE dataset = ? AND path = ?", [id, PathColumn.value(path)],
+                as: FileColumns.knownFile)
+        }
+    }
+
+    /// Returns at most `limit` files by rising path (bytes), from the first after `path`, and whether a run read each.
+    package func files(
+        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    ) throws(StoreError) -> [KnownFile] {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [] }
+            return try database.rows(
+                FileColumns.select + " WHERE dataset = ? AND path > ? ORDER BY path LIMIT ?",
+                [id, PathColumn.value(path), limit], as: FileColumns.knownFile)
         }
     }
 
@@ -45,7 +54,7 @@ extension SQLiteMetadataStore: FileIndex {
     package func countPresentFiles(
         _ pipeline: PipelineName, _ dataset: DatasetName
     ) throws(StoreError) -> Int64 {
-        try fileCounts(pipeline, dataset).reduce(0) { $1.key == .vanished ? $0 : $0 + $1.value }
+        try fileCounts(pipeline: pipeline, dataset: dataset).reduce(0) { $1.key == .vanished ? $0 : $0 + $1.value }
     }
 
     package func lastSequence(_ pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> Int64 {

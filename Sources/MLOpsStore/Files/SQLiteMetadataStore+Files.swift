@@ -45,7 +45,7 @@ extension SQLiteMetadataStore {
 
     /// Returns how many files of the dataset are in each state; states without files are left out.
     package func fileCounts(
-        _ pipeline: PipelineName, _ dataset: DatasetName
+        pipeline: PipelineName, dataset: DatasetName
     ) throws(StoreError) -> [FileRecord.State: Int64] {
         try read { database in
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return [:] }

@@ -2,18 +2,26 @@ import GRDB
 package import MLOpsCore
 
 extension SQLiteMetadataStore {
-    /// Returns a part of the list of a pipeline's versions, newest first; the cursor is a version's number.
+    /// Returns a part of the list of versions, newest first; of one pipeline, or of all.
     package func versions(
-        of pipeline: PipelineName, _ page: Page<Int64> = Page()
+        pipeline: PipelineName? = nil, _ page: Page<ModelVersionID> = Page()
     ) throws(StoreError) -> [ModelVersion] {
         try read { database in
             var selection = Selection("SELECT body FROM _version")
-            selection.filter("pipeline = ?", pipeline.text)
-            selection.filter("number < ?", page.before)
-            return try selection.rows(in: database, orderedBy: "number DESC", limit: page.limit) { try $0.json("body") }
+            selection.filter("pipeline = ?", pipeline?.text)
+            if pipeline != nil {
+                selection.filter("number < ?", page.before?.number)
+            } else if let before = page.before {
+                selection.filter(
+                    "run < (SELECT run FROM _version WHERE pipeline = ? AND number = ?)", before.pipeline.text,
+                    before.number)
+            }
+            let order = pipeline == nil ? "run DESC" : "number DESC"
+            return try selection.rows(in: database, orderedBy: order, limit: page.limit) { try $0.json("body") }
         }
     }
 
+    /// Returns the version, or nil.
     package func version(_ id: ModelVersionID) throws(StoreError) -> ModelVersion? {
         try read { database in
             try database.row(
@@ -38,7 +46,7 @@ extension SQLiteMetadataStore {
 
     /// Returns a part of the ledger, newest first; of one pipeline, or of all.
     package func deployments(
-        of pipeline: PipelineName? = nil, _ page: Page<DeploymentID> = Page()
+        pipeline: PipelineName? = nil, _ page: Page<DeploymentID> = Page()
     ) throws(StoreError) -> [Deployment] {
         try read { database in
             var selection = Selection("SELECT body FROM _deployment")

@@ -10,10 +10,10 @@ struct Selection {
 
     init(_ head: String) { sql = head }
 
-    /// Adds a condition when there is a value for its question mark.
-    mutating func filter(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
-        guard let value else { return }
-        arguments.append(value)
+    /// Adds a condition when there is a value for each of its question marks.
+    mutating func filter(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
+        guard values.allSatisfy({ $0 != nil }) else { return }
+        arguments += values
         add(condition)
     }
 

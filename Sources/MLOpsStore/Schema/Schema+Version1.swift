@@ -239,6 +239,7 @@ extension Schema {
         ) STRICT
         """,
         "CREATE INDEX _file_sequence ON _file (dataset, sequence) WHERE sequence > 0",
+        "CREATE INDEX _file_problem ON _file (dataset, path) WHERE state IN ('quarantined', 'unreadable')",
         // Counting a million rows for a status line would take longer than the line is worth.
         """
         CREATE TABLE _file_count (
@@ -294,7 +295,7 @@ extension Schema {
         """
         CREATE TABLE _manifest (
             run INTEGER PRIMARY KEY,
-            files INTEGER NOT NULL,
+            pipeline TEXT NOT NULL,
             is_complete INTEGER NOT NULL
         ) STRICT
         """,
@@ -302,10 +303,11 @@ extension Schema {
         """
         CREATE TABLE _manifest_range (
             run INTEGER NOT NULL,
+            dataset INTEGER NOT NULL,
             first INTEGER NOT NULL,
             last INTEGER NOT NULL,
             is_new INTEGER NOT NULL,
-            PRIMARY KEY (run, first)
+            PRIMARY KEY (run, dataset, first)
         ) STRICT, WITHOUT ROWID
         """,
     ]

@@ -64,7 +64,8 @@ extension MetadataStoreConformance {
         MetadataStoreConformance("the index finds files by path") { store in
             let (a, b) = (Fixture.file("a", sequence: 1), Fixture.file("b", sequence: 2))
             try store.commit([put(a, b), put(Fixture.file("c"), to: "other")])
-            try expect(try store.file(Fixture.pipeline, Fixture.dataset, path: b.path), KnownFile(record: b, isUsed: false))
+            try expect(
+                try store.file(Fixture.pipeline, Fixture.dataset, path: b.path), KnownFile(record: b, isUsed: false))
             try expect(try store.file(Fixture.pipeline, Fixture.dataset, path: Array("c".utf8)), nil)
             try expect(try store.file("stranger", Fixture.dataset, path: a.path), nil)
             let found = try store.files(Fixture.pipeline, Fixture.dataset, paths: [b.path, [0], a.path])
