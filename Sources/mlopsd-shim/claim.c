@@ -58,7 +58,9 @@ static int reserve_record(int record_fd)
     return 0;
 }
 
-/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. */
+/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. Linked before
+   it is synchronised, so that data and name need one commit of the file system and not two; power lost in between leaves
+   no claim or a torn one, and the job has not started. */
 static int publish_claim(int record_fd, const struct identity *self)
 {
     char text[256];
@@ -67,14 +69,14 @@ static int publish_claim(int record_fd, const struct identity *self)
     int fd = openat(record_fd, "claim.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return SHIM_CANNOT_CLAIM;
-    bool written = write(fd, text, (size_t)length) == length && fsync(fd) == 0;
-    close(fd);
     int result = SHIM_CANNOT_CLAIM;
-    if (written && linkat(record_fd, "claim.tmp", record_fd, "claim", 0) == 0)
-        result = fsync(record_fd) == 0 ? 0 : SHIM_CANNOT_CLAIM;
-    else if (written && errno == EEXIST)
-        result = SHIM_ALREADY_CLAIMED;
-    (void)unlinkat(record_fd, "claim.tmp", 0);
+    if (write(fd, text, (size_t)length) == length) {
+        if (linkat(record_fd, "claim.tmp", record_fd, "claim", 0) != 0)
+            result = errno == EEXIST ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
+        else if (unlinkat(record_fd, "claim.tmp", 0) == 0 && fsync(fd) == 0 && fsync(record_fd) == 0)
+            result = 0;
+    }
+    close(fd);
     return result;
 }
 

@@ -27,7 +27,7 @@ struct options {
     char **argv;
 };
 
-/* Start time and boot id make a pid unique: a record of another process or another boot is never taken for this one's. */
+/* Start time and boot id make a pid unique: a record of another process or boot is never taken for this one's. */
 struct identity {
     pid_t pid;
     unsigned long long start_ticks;

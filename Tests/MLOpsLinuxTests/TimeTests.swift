@@ -18,7 +18,7 @@ import Testing
     func `D4 a clock that is set is told, also while nothing is due`() async throws {
         let timer = try WallClockTimer(on: Attempt.events.get())
         var events = timer.events.makeAsyncIterator()
-        // Set to the time it shows: the kernel tells of the setting, and nobody else's time changes by more than microseconds.
+        // Set to the time it shows: the kernel tells of the setting, and nobody's time changes by more than microseconds.
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         try #require(clock_settime(CLOCK_REALTIME, &now) == 0)

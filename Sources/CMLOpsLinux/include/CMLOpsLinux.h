@@ -46,8 +46,8 @@ struct mlops_exit {
 /* Reaps the child behind a pidfd without waiting; returns 1 when it ended, 0 when it runs. */
 int mlops_pidfd_reap(int pidfd, struct mlops_exit *result);
 
-/* Starts a program, looked up in PATH when its name has no slash, in a session of its own, with default dispositions, an
-   empty mask and only descriptors 0, 1, 2. Returns 0 or an errno. */
+/* Starts a program, looked up in PATH when its name has no slash, in a session of its own, with default dispositions,
+   an empty mask and only descriptors 0, 1, 2. Returns 0 or an errno. */
 int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const environment[], const char *directory,
                 int input, int output, int error_output);
 

@@ -32,7 +32,7 @@ extension SafeDirectory {
         while let entry = try listing.next() {
             let path = below.appending(entry.name)
             do throws(LinuxError) {
-                let status = try status(of: path)
+                let status = try folder.status(of: entry.name, at: path)
                 if visit(ScannedFile(path: path, status: status)) == .stop { return .stop }
                 guard recursive, status.kind == .directory else { continue }
                 guard depth > 0 else { throw LinuxError("enter", path.bytes, .system(ELOOP)) }

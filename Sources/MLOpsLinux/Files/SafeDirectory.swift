@@ -81,6 +81,17 @@ package final class SafeDirectory: Sendable {
 }
 
 extension Descriptor {
+    /// Returns what an entry of this directory is, of a symbolic link the link itself.
+    func status(of name: FileName, at path: RelativePath) throws(LinuxError) -> FileStatus {
+        var status = stat()
+        let text = name.bytes.map { CChar(bitPattern: $0) } + [0]
+        guard fstatat(number, text, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            let code = errno
+            throw LinuxError("inspect", path.bytes, .system(code))
+        }
+        return FileStatus(status)
+    }
+
     func status(at path: RelativePath) throws(LinuxError) -> FileStatus {
         var status = stat()
         guard fstat(number, &status) == 0 else {

@@ -2,8 +2,8 @@ import Crypto
 
 /// What a directory tree holds, in one canonical order; its digest names the tree.
 ///
-/// Covered are the relative paths, sizes and contents of the regular files. Times, owners, modes and empty directories are
-/// not: they differ between machines without making another model.
+/// Covered are the relative paths, sizes and contents of the regular files. Times, owners, modes and empty directories
+/// are not: they differ between machines without making another model.
 package struct TreeManifest: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let path: RelativePath

@@ -18,7 +18,7 @@ package struct TreeStore: Hashable, Sendable {
 
     /// Copies a tree into the store; it appears under its digest complete and durable, or not at all.
     ///
-    /// A tree that is there already is verified, not copied over. Files become read-only, executable ones stay executable.
+    /// A tree that is there already is verified, not copied over. Files become read-only; executable ones stay so.
     package func install(
         _ source: SafeDirectory, limits: TreeLimits = TreeLimits()
     ) throws(LinuxError) -> TreeManifest {

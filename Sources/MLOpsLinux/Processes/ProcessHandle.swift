@@ -30,8 +30,15 @@ package struct ProcessHandle: Sendable {
             }
         }
         guard code == 0 else { throw LinuxError("start", program, .system(code)) }
-        // Race-free: an unreaped child keeps its number even when it has ended already.
-        return try open(pid, isChild: true)
+        do throws(LinuxError) {
+            // Race-free: an unreaped child keeps its number even when it has ended already.
+            return try open(pid, isChild: true)
+        } catch {
+            // Out of descriptors. A child that cannot be held must not run unseen.
+            kill(pid, SIGKILL)
+            waitpid(pid, nil, 0)
+            throw error
+        }
     }
 
     /// Returns the running process with this pid that was started at this time; nil when there is none.

@@ -38,8 +38,8 @@ package enum ShimRecord: Hashable, Sendable {
 
     /// Reads the directory.
     ///
-    /// Claim, lock, record is the order in which they are read, because the shim takes its lock before it shows its claim:
-    /// when a claim is there and the lock is free, the shim is dead and its record final.
+    /// Claim, lock, record is the order in which they are read, because the shim takes its lock before it shows its
+    /// claim: when a claim is there and the lock is free, the shim is dead and its record final.
     package static func inspect(_ directory: String) throws(LinuxError) -> ShimRecord {
         let folder = try Descriptor.open(directory, O_RDONLY | O_DIRECTORY, action: "open record directory")
         while true {

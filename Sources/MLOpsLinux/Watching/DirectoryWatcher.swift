@@ -38,7 +38,6 @@ package final class DirectoryWatcher: Sendable {
                 for command in commands { loop.perform(command) }
                 loop.turn()
             }
-            loop.close()
         }
     }
 

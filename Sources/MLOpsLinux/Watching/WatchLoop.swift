@@ -4,7 +4,7 @@ import Glibc
 /// The state of a watcher.
 ///
 /// It lives on the watcher's thread and nothing else touches it.
-struct WatchLoop {
+struct WatchLoop: ~Copyable {
     /// Events kept while directories are being added; beyond it the kernel's own overflow rule applies to us too.
     private static let maximumBacklog = 65_536
     private static let firstRetryMicroseconds: Int64 = 20_000
@@ -31,8 +31,7 @@ struct WatchLoop {
         self.outbox = outbox
     }
 
-    /// Frees the buffer and ends the stream; the loop must not be used afterwards.
-    func close() {
+    deinit {
         buffer.deallocate()
         outbox.finish()
     }
