@@ -59,12 +59,17 @@ import Testing
         if bytes.isEmpty { bytes = [0] }
     }
 
-    @Test(arguments: ["[", "{", "- ", "? ", "{a: ", "[{a: [", "\n- - - -", "&a [", "!a {"])
+    @Test(arguments: ["[", "{", "- ", "? ", "{a: ", "[{a: [", "\n- - - -", "\n ? ? - - ", "&a [", "!a {"])
     func `F1 that nests without end is refused`(opening: String) {
-        for count in [60, 990, 5000, 100_000] {
+        for count in [60, 99, 990, 5000, 100_000] {
             let text = "steps: " + String(repeating: opening, count: count)
             #expect(problems(text).count == 1)
         }
+    }
+
+    @Test func `F1 that indents one level a line without end is refused`() {
+        let text = (0..<1000).map { String(repeating: " ", count: $0) + "a:\n" + String(repeating: " ", count: $0) + "-\n" }
+        #expect(problems(text.joined()).count == 1)
     }
 
     @Test func `F1 of a megabyte of keys is refused in bounded words`() {

@@ -10,7 +10,9 @@ struct DocumentReader {
 
     /// Returns the root, or nil for a file without content.
     func read(_ text: String) throws(ConfigurationError) -> DocumentNode? {
-        if let diagnostic = AliasScan(file: file).diagnostic(in: text) { throw ConfigurationError(diagnostic) }
+        if let diagnostic = NestingScan(file: file).diagnostic(in: text) ?? AliasScan(file: file).diagnostic(in: text) {
+            throw ConfigurationError(diagnostic)
+        }
         do {
             // The parser owns the anchors, which nodes only refer to weakly. Its tags are resolved by no rule at all,
             // because implicit typing decides nothing here.
