@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `of refused settings says so`() {
-        let report = ConfigurationReport(ConfigurationError(Diagnostic(file: "/etc/mlopsd/mlopsd.yaml", problem: "bad")))
+        let report = ConfigurationReport(
+            ConfigurationError(Diagnostic(file: "/etc/mlopsd/mlopsd.yaml", problem: "bad")))
         #expect(report.exitCode == 78)
         #expect(report.findings == ["error: /etc/mlopsd/mlopsd.yaml: bad"])
         #expect(report.summary == "0 pipelines: the configuration is not usable")

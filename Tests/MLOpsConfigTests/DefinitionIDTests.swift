@@ -24,8 +24,10 @@ import Testing
         ("max_wait: 1h", "max_wait: 60min"),
         ("\"Mon *-*-* 03:00 Europe/Berlin\"", "\"0 3 * * 1\", timezone: Europe/Berlin"),
         ("at_least: 0.75", "at_least: 75e-2"),
-        ("stale:   { model_age: 30d }\n  code:    { pipeline_change: [train.py, \"lib/**\"] }",
-         "code:    { pipeline_change: [train.py, \"lib/**\"] }\n  stale:   { model_age: 30d }"),
+        (
+            "stale:   { model_age: 30d }\n  code:    { pipeline_change: [train.py, \"lib/**\"] }",
+            "code:    { pipeline_change: [train.py, \"lib/**\"] }\n  stale:   { model_age: 30d }"
+        ),
         ("expect: start", "expect: hold"),
     ])
     func `stays when only the writing changes`(old: String, new: String) throws {
@@ -33,15 +35,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/srv/churn", "/srv/churn2"), ("0.1", "0.10"), ("tag: no", "tag: yes"), ("include: [\"*.csv\"]", "include: [a, b]"),
+        ("/srv/churn", "/srv/churn2"), ("0.1", "0.10"), ("tag: no", "tag: yes"),
+        ("include: [\"*.csv\"]", "include: [a, b]"),
         ("format: csv", "format: jsonl"), ("ready: auto", "ready: quiet"), ("settle: 2s", "settle: 3s"),
         ("03:00", "03:01"), ("Europe/Berlin", "Europe/Paris"), ("latest", "all"), ("jitter: 10min", "jitter: 11min"),
-        ("min_rows: 10000", "min_rows: 10001"), ("max_wait: 1h", "max_wait: infinity"), ("model_age: 30d", "model_age: 31d"),
-        ("lib/**", "lib/*"), ("all: [volume, stale]", "any: [volume, stale]"), ("all: [volume, stale]", "all: [stale, volume]"),
+        ("min_rows: 10000", "min_rows: 10001"), ("max_wait: 1h", "max_wait: infinity"),
+        ("model_age: 30d", "model_age: 31d"),
+        ("lib/**", "lib/*"), ("all: [volume, stale]", "any: [volume, stale]"),
+        ("all: [volume, stale]", "all: [stale, volume]"),
         ("valid_for: 7d", "valid_for: 8d"), ("deadline: 4h", "deadline: 5h"), ("else: alert", "else: run"),
         ("cooldown: 30min", "cooldown: 31min"), ("queue: 3", "allow: 3"), ("priority: 50", "priority: 51"),
         ("train.py, --rate", "train.py, --rat"), ("timeout: 2h", "timeout: 3h"), ("attempts: 3", "attempts: 4"),
-        ("on: any", "on: retryable"), ("at_least: 0.75", "at_least: 0.76"), ("at_least: 0.75", "at_most: 0.75, better: lower"),
+        ("on: any", "on: retryable"), ("at_least: 0.75", "at_least: 0.76"),
+        ("at_least: 0.75", "at_most: 0.75, better: lower"),
         ("margin: 0.005", "margin: 0"), ("target: model", "target: models"),
     ])
     func `changes with what a run or a decision depends on`(old: String, new: String) throws {
@@ -55,7 +61,8 @@ import Testing
     /// Stored runs refer to definitions by id: a change of the form would make every definition look changed.
     @Test func `is the digest of a form that stays`() throws {
         let definition = try read("directory: /d\nsteps: { a: { run: [x, \"\"] } }", name: "p")
-        let form = "s17:mlopsd-pipeline-1" + "s1:p" + "n" + "s2:/d" + "l0:l0:l0:"
+        let form =
+            "s17:mlopsd-pipeline-1" + "s1:p" + "n" + "s2:/d" + "l0:l0:l0:"
             + "di1800;i0;" + "f" + "di0;i0;" + "i8;" + "s9:queue_one" + "n" + "i3;" + "n" + "di43200;i0;"
             + "l1:" + "s1:a" + "l0:" + "s3:run" + "l2:s1:xs0:" + "n" + "di30;i0;" + "i4;" + "di60;i0;" + "s9:retryable"
             + "s7:process" + "l0:" + "n"

@@ -68,7 +68,9 @@ import Testing
     }
 
     @Test func `F1 that indents one level a line without end is refused`() {
-        let text = (0..<1000).map { String(repeating: " ", count: $0) + "a:\n" + String(repeating: " ", count: $0) + "-\n" }
+        let text = (0..<1000).map {
+            String(repeating: " ", count: $0) + "a:\n" + String(repeating: " ", count: $0) + "-\n"
+        }
         #expect(problems(text.joined()).count == 1)
     }
 

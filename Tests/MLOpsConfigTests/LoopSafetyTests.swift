@@ -31,10 +31,11 @@ import Testing
         try tree.link("watched", to: "data")
         try tree.link("models", to: "data/inner")
         #expect(
-            try tree.invalid() == [
-                "pipelines.d/a.yaml:2:19: deploy.target: leads into \"\(tree.path)/data\", which data.in watches: every "
-                    + "deployment would be new data; keep models and data apart"
-            ].map { $0.replacing(tree.path + "/", with: "") })
+            try tree.invalid()
+                == [
+                    "pipelines.d/a.yaml:2:19: deploy.target: leads into \"\(tree.path)/data\", which data.in watches: every "
+                        + "deployment would be new data; keep models and data apart"
+                ].map { $0.replacing(tree.path + "/", with: "") })
     }
 
     @Test func `does not follow the target itself`() throws {

@@ -4,7 +4,8 @@ import MLOpsSchedule
 
 /// Reads a definition as if it stood in a file of the given name.
 func read(_ source: String, name: PipelineName = "churn") throws(ConfigurationError) -> PipelineDefinition {
-    try PipelineReader(zones: SystemZones()).read(source: source, name: name, path: "/etc/mlopsd/pipelines.d/\(name).yaml")
+    try PipelineReader(zones: SystemZones()).read(
+        source: source, name: name, path: "/etc/mlopsd/pipelines.d/\(name).yaml")
 }
 
 /// Returns the messages that reading ends with, without the path of the file.

@@ -21,6 +21,7 @@ import Testing
           c: { shell: nonsense }
           d: { run: ["{program}"] }
         parameters: { program: x }
+        gates: { model: [{ metric: f1, at_least: 0.5 }] }
         deploy: { target: models/live }
         """
 
@@ -32,7 +33,7 @@ import Testing
                 "pipelines.d/a.yaml:1:12: directory: there is no directory \"/srv/churn\"; steps cannot start there",
                 "pipelines.d/a.yaml:2:21: data.in.path: there is no directory \"/srv/churn/incoming\"; it is watched as "
                     + "soon as it is there",
-                "pipelines.d/a.yaml:9:19: deploy.target: there is no directory \"/srv/churn/models\"; deployments fail "
+                "pipelines.d/a.yaml:10:19: deploy.target: there is no directory \"/srv/churn/models\"; deployments fail "
                     + "until it is there",
                 "pipelines.d/a.yaml:4:13: steps.a.run: there is no program \"python3\"; the step will fail",
                 "pipelines.d/a.yaml:5:13: steps.b.run: there is no program \"./evaluate\"; the step will fail",
@@ -54,8 +55,18 @@ import Testing
         try tree.write("pipelines.d/a.yaml", "triggers: { tick: { schedule: \"*:*:*\" } }\n" + TemporaryTree.steps)
         #expect(
             tree.relative(try tree.load().warnings) == [
-                "pipelines.d/a.yaml:1:31: triggers.tick.schedule: comes true every 1s; cooldown and max_runs_per_day "
+                "pipelines.d/a.yaml:1:31: triggers.tick.schedule: comes true after 1s; cooldown and max_runs_per_day "
                     + "will hold most of it; is a longer period meant?"
+            ])
+    }
+
+    @Test func `name a deployment without gates`() throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/a.yaml", TemporaryTree.steps + "deploy: { target: /srv/model }\n")
+        #expect(
+            tree.relative(try tree.load().warnings) == [
+                "pipelines.d/a.yaml:2:9: deploy: every model that is trained goes live, for there are no gates; add "
+                    + "gates.model with a bound for a metric"
             ])
     }
 

@@ -45,7 +45,10 @@ import Testing
     @Test func `is read into values`() throws {
         let definition = try read(Self.text)
         #expect(definition.directory == "/srv/churn")
-        #expect(definition.parameters == [Parameter(name: "learning_rate", value: "0.1"), Parameter(name: "tag", value: "no")])
+        #expect(
+            definition.parameters == [
+                Parameter(name: "learning_rate", value: "0.1"), Parameter(name: "tag", value: "no"),
+            ])
         #expect(definition.datasets.map(\.path) == ["/srv/churn/incoming"])
         #expect(definition.steps.map(\.name.text) == ["prepare", "train"])
         #expect(definition.triggers.map(\.name.text) == ["both", "code", "nightly", "stale", "volume", "weekly"])

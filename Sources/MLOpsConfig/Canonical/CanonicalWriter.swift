@@ -20,7 +20,9 @@ struct CanonicalWriter {
         write(duration.components.attoseconds)
     }
 
-    /// The bit pattern: equal for equal thresholds, without a choice of decimal digits. Negative zero is zero.
+    /// The bit pattern: equal for equal thresholds, without a choice of decimal digits.
+    ///
+    /// Negative zero is zero.
     mutating func write(_ number: Double) {
         bytes += "x\(String((number == 0 ? 0 : number).bitPattern, radix: 16));".utf8
     }

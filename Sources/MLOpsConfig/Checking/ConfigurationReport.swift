@@ -41,7 +41,9 @@ package struct ConfigurationReport: Hashable, Sendable, Codable {
         warnings = reports.flatMap(\.warnings)
     }
 
-    /// One line for each finding and one that sums up. Findings belong on stderr, the summary on stdout.
+    /// One line for each finding and one that sums up.
+    ///
+    /// Findings belong on stderr, the summary on stdout.
     package var findings: [String] {
         errors.map { "error: \($0)" } + warnings.map { "warning: \($0)" }
     }

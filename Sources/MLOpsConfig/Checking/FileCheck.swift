@@ -11,8 +11,9 @@ package struct FileCheck: Sendable {
         self.host = host
     }
 
-    /// Returns the definition at an absolute path and what is probably not meant in it. Neither the owner nor the
-    /// mode of the file matters, for nothing is going to obey it.
+    /// Returns the definition at an absolute path and what is probably not meant in it.
+    ///
+    /// Neither the owner nor the mode of the file matters, for nothing is going to obey it.
     ///
     /// - Throws: Everything that is wrong with the file.
     package func check(

@@ -7,7 +7,15 @@ struct PipelineWarnings {
     let host: (any HostView)?
 
     func warnings(for pipeline: LocatedPipeline) -> [Diagnostic] {
-        pipeline.definition.triggers.flatMap { frequency(of: $0, pipeline) } + (host.map { missing(pipeline, $0) } ?? [])
+        let definition = pipeline.definition
+        var warnings = definition.triggers.flatMap { frequency(of: $0, pipeline) }
+        if definition.deployment != nil, definition.gates.isEmpty {
+            warnings.append(
+                pipeline.diagnostic(
+                    ["deploy"], "every model that is trained goes live, for there are no gates",
+                    hint: "add gates.model with a bound for a metric"))
+        }
+        return warnings + (host.map { missing(pipeline, $0) } ?? [])
     }
 
     /// Slots this close together are a slip more often than a wish.
@@ -16,10 +24,12 @@ struct PipelineWarnings {
     private func frequency(of trigger: TriggerDefinition, _ pipeline: LocatedPipeline) -> [Diagnostic] {
         trigger.operands.compactMap { operand in
             guard case .schedule(let schedule) = operand.condition else { return nil }
-            let period = schedule.expression.period
-            guard period < Self.shortestPeriod else { return nil }
+            // The first two slots tell a slip; the shortest distance of all would take a search through centuries.
+            guard let first = schedule.expression.next(after: Instant(seconds: 0)),
+                let second = schedule.expression.next(after: first), second - first < Self.shortestPeriod
+            else { return nil }
             return pipeline.diagnostic(
-                ["triggers", trigger.name.text, "schedule"], "comes true every \(TimeSpan.format(period))",
+                ["triggers", trigger.name.text, "schedule"], "comes true after \(TimeSpan.format(second - first))",
                 hint: "cooldown and max_runs_per_day will hold most of it; is a longer period meant?")
         }
     }

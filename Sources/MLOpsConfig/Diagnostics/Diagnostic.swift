@@ -27,7 +27,9 @@ package struct Diagnostic: Error, Hashable, Sendable, Codable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// One line: `file:line:column: key: problem; hint`. Control characters of a hostile file are escaped.
+    /// One line: `file:line:column: key: problem; hint`.
+    ///
+    /// Control characters of a hostile file are escaped.
     package var description: String {
         var place = file.escapedForDisplay
         if let line { place += ":\(line)" }

@@ -1,4 +1,6 @@
-/// Collects what is wrong with one file while it is read. Not shared: one reading, one collection.
+/// Collects what is wrong with one file while it is read.
+///
+/// Not shared: one reading, one collection.
 final class Findings {
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -17,8 +19,8 @@ final class Findings {
     var error: ConfigurationError? {
         guard !diagnostics.isEmpty else { return nil }
         let places = diagnostics.enumerated().sorted { left, right in
-            (left.element.line ?? 0, left.element.column ?? 0, left.offset)
-                < (right.element.line ?? 0, right.element.column ?? 0, right.offset)
+            (left.element.file, left.element.line ?? 0, left.element.column ?? 0, left.offset)
+                < (right.element.file, right.element.line ?? 0, right.element.column ?? 0, right.offset)
         }
         return ConfigurationError(places.map(\.element))
     }

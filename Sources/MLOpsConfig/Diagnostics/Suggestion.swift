@@ -31,7 +31,8 @@ enum Suggestion {
         for (row, leftByte) in left.enumerated() {
             var current = [row + 1]
             for (column, rightByte) in right.enumerated() {
-                var least = min(last[column + 1] + 1, current[column] + 1, last[column] + (leftByte == rightByte ? 0 : 1))
+                let substitution = last[column] + (leftByte == rightByte ? 0 : 1)
+                var least = min(last[column + 1] + 1, current[column] + 1, substitution)
                 if row > 0, column > 0, leftByte == right[column - 1], left[row - 1] == rightByte {
                     least = min(least, beforeLast[column - 1] + 1)
                 }

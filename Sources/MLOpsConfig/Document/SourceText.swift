@@ -1,9 +1,13 @@
 /// The first look at the bytes of a file: everything that can be said before YAML comes in.
 enum SourceText {
-    /// A definition of a thousand lines has 40 kB. More than this is not written by a person.
+    /// A definition of a thousand lines has 40 kB.
+    ///
+    /// More than this is not written by a person.
     static let maximumBytes = 1 << 20
 
-    /// Returns the text of a file without its byte order mark. Ends of line may be LF or CRLF.
+    /// Returns the text of a file without its byte order mark.
+    ///
+    /// Ends of line may be LF or CRLF.
     static func decode(_ bytes: some Collection<UInt8>, file: String) throws(ConfigurationError) -> String {
         guard bytes.count <= maximumBytes else { throw tooLarge(bytes.count, file: file) }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {

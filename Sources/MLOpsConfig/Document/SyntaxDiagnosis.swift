@@ -70,11 +70,14 @@ struct SyntaxDiagnosis {
         return Diagnostic(
             file: file, line: line, column: first.column, key: key,
             problem: line == first.line
-                ? "the key is given twice in one mapping" : "the key is given a second time, first in line \(first.line)",
+                ? "the key is given twice in one mapping"
+                : "the key is given a second time, first in line \(first.line)",
             hint: "keep one of them")
     }
 
-    /// The parser names only the first of two equal keys. In a block mapping the second stands in the same column.
+    /// The parser names only the first of two equal keys.
+    ///
+    /// In a block mapping the second stands in the same column.
     private func secondLine(of key: String, after first: Mark) -> Int? {
         for (index, line) in lines.enumerated().dropFirst(first.line) {
             let content = line.drop { $0 == " " }

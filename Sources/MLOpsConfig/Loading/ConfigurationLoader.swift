@@ -1,17 +1,17 @@
 /// Reads the configuration directory: `mlopsd.yaml`, `mlopsd.yaml.d/*.yaml` and `pipelines.d/NAME.yaml`.
 package struct ConfigurationLoader: Sendable {
     private let directory: String
-    private let zones: any ZoneSource
+    private let zones: (any ZoneSource)?
     private let statePath: String?
     private let host: (any HostView)?
 
     /// - Parameters:
     ///   - directory: The absolute path of the configuration directory.
-    ///   - zones: Where time zones come from.
+    ///   - zones: Where time zones come from; nil: from the machine, read anew with each loading.
     ///   - statePath: The daemon's state directory, which must not be watched as data; nil: not checked.
     ///   - host: Where programs and directories are looked for, so that missing ones are warned of; nil: not checked.
     package init(
-        directory: String, zones: any ZoneSource = SystemZones(), statePath: String? = nil,
+        directory: String, zones: (any ZoneSource)? = nil, statePath: String? = nil,
         host: (any HostView)? = nil
     ) {
         self.directory = directory
@@ -20,16 +20,19 @@ package struct ConfigurationLoader: Sendable {
         self.host = host
     }
 
-    /// Returns the configuration. A missing directory, and an empty one, give the defaults and no pipelines.
+    /// Returns the configuration.
+    ///
+    /// A missing directory, and an empty one, give the defaults and no pipelines.
     ///
     /// - Throws: What is wrong with the daemon's own settings. A file of a pipeline that is wrong only disables that
-    ///   pipeline.
+    /// pipeline.
     package func load() throws(ConfigurationError) -> Configuration {
         for path in [directory, "\(directory)/mlopsd.yaml.d", "\(directory)/pipelines.d"] { try checkDirectory(path) }
         let file = ConfigurationFile(tree: directory)
         let settings = try SettingsLoader(directory: directory, file: file).load()
         var pipelines = PipelineDirectory(
-            path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones), statePath: statePath)
+            path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones ?? SystemZones()),
+            statePath: statePath)
         try pipelines.read()
         var warnings = pipelines.warnings
         for pipeline in pipelines.valid {

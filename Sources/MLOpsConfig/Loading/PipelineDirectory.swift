@@ -66,8 +66,9 @@ struct PipelineDirectory {
         return pipeline
     }
 
-    /// Two pipelines that deploy to one place would undo each other. The first by name keeps it, so that a copy of a
-    /// file does not stop the pipeline it was copied from.
+    /// Two pipelines that deploy to one place would undo each other.
+    ///
+    /// The first by name keeps it, so that a copy of a file does not stop the pipeline it was copied from.
     private func checkTarget(
         of pipeline: LocatedPipeline, among targets: inout [String: PipelineName]
     ) throws(ConfigurationError) {

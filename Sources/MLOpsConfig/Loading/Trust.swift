@@ -18,7 +18,8 @@ enum Trust {
     static func check(_ target: String, inside tree: String) throws(FileFault) {
         guard FilePath.isInside(target, tree) else {
             throw .untrusted(
-                "the link leads to \"\(target)\", out of \"\(tree)\"", hint: "copy the file, or link inside the directory")
+                "the link leads to \"\(target)\", out of \"\(tree)\"",
+                hint: "copy the file, or link inside the directory")
         }
     }
 }

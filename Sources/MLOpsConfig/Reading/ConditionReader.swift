@@ -89,7 +89,7 @@ struct ConditionReader {
         var condition = NewDataCondition(dataset: dataset?.name ?? "")
         if let files = section["min_files"]?.integer(in: 1...1_000_000_000) { condition.minFiles = files }
         if let bytes = section["min_bytes"]?.size() { condition.minBytes = bytes }
-        if let rows = section["min_rows"]?.integer(in: 0...Int64.max) { condition.minRows = rows }
+        if let rows = section["min_rows"]?.integer(in: 0...Field.largestSize) { condition.minRows = rows }
         if let period = section["quiet_period"]?.span() { condition.quietPeriod = period }
         if let wait = section["max_wait"]?.spanOrInfinity(atLeast: .seconds(1)) { condition.maxWait = wait }
         guard let dataset else { return nil }

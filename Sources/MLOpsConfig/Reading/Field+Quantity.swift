@@ -10,6 +10,10 @@ extension Duration {
 extension Field {
     /// No time that a pipeline waits for is longer.
     static let longestSpan = Duration.days(36_525)
+    /// A pebibyte; and so many rows and files.
+    ///
+    /// Sums of many of them stay far from the end of 64 bits.
+    static let largestSize: Int64 = 1 << 50
 
     /// Returns a time span; a number without a unit means seconds.
     func span(atLeast minimum: Duration = .zero, atMost maximum: Duration = Self.longestSpan) -> Duration? {
@@ -36,11 +40,12 @@ extension Field {
     }
 
     /// Returns a size in bytes.
-    func size() -> Int64? {
+    func size(atMost maximum: Int64 = Self.largestSize) -> Int64? {
         guard let text = scalar("a size such as 512M") else { return nil }
         guard !text.hasPrefix("-") else { return reject("must not be negative") }
         do throws(ScheduleError) {
-            return try ByteSize.parse(text)
+            let size = try ByteSize.parse(text)
+            return size <= maximum ? size : reject("must be at most \(ByteSize.format(maximum))")
         } catch {
             return reject(error, example: "write it as 512M or 2G")
         }

@@ -1,4 +1,6 @@
-/// A value under the key that says how to read it. The reading functions report what is wrong and return nil.
+/// A value under the key that says how to read it.
+///
+/// The reading functions report what is wrong and return nil.
 struct Field {
     let node: DocumentNode
     /// The path of keys from the root: `steps.train.retry`.

@@ -11,7 +11,8 @@ enum GateReader {
     }
 
     private static func gate(_ field: Field) -> GateDefinition? {
-        guard let section = Section(field, .modelGate), let metric = section.required("metric")?.text(maximum: 200) else {
+        guard let section = Section(field, .modelGate), let metric = section.required("metric")?.text(maximum: 200)
+        else {
             return nil
         }
         guard let bound = bound(section) else { return nil }

@@ -12,7 +12,9 @@ enum MetricDirection {
         return higher.contains(name) ? .higher : nil
     }
 
-    private static let prefixes = ["test_", "val_", "valid_", "validation_", "eval_", "train_", "holdout_", "mean_test_"]
+    private static let prefixes = [
+        "test_", "val_", "valid_", "validation_", "eval_", "train_", "holdout_", "mean_test_",
+    ]
 
     private static let lower: Set = [
         "mae", "mse", "rmse", "rmsle", "msle", "mape", "smape", "wape", "mase", "medae", "mean_absolute_error",

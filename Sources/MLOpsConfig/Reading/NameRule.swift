@@ -1,4 +1,6 @@
-/// What a name may look like. Names become file names, environment variables and parts of unit names.
+/// What a name may look like.
+///
+/// Names become file names, environment variables and parts of unit names.
 struct NameRule: Sendable {
     let noun: String
     let hint: String
@@ -7,7 +9,9 @@ struct NameRule: Sendable {
     private let isRest: @Sendable (UInt8) -> Bool
     private let reserved: Set<String>
 
-    /// Names of triggers, datasets and steps. No dot: it separates the parts of the path of an operand.
+    /// Names of triggers, datasets and steps.
+    ///
+    /// No dot: it separates the parts of the path of an operand.
     static let part = NameRule(
         noun: "name", hint: "use letters, digits, _ and -, beginning with a letter or a digit, at most 64",
         maximumBytes: 64, isFirst: { isLetter($0) || isDigit($0) },

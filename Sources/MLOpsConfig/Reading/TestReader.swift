@@ -65,9 +65,9 @@ struct TestReader {
 
     private func newData(_ field: Field, _ section: Section) -> DecisionTest.Given? {
         guard let dataset = field.dataset(among: datasets) else { return nil }
-        let files = section["files"].map { $0.integer(in: 1...Int64.max) } ?? 1
+        let files = section["files"].map { $0.integer(in: 1...Field.largestSize) } ?? 1
         let bytes = section["bytes"].map { $0.size() } ?? 1
-        let rows = section["rows"].map { $0.integer(in: 0...Int64.max) } ?? 0
+        let rows = section["rows"].map { $0.integer(in: 0...Field.largestSize) } ?? 0
         guard let files, let bytes, let rows else { return nil }
         return .newData(dataset.name, files: files, bytes: bytes, rows: rows)
     }

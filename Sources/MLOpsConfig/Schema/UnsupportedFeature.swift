@@ -1,5 +1,6 @@
-/// What the schema knows and this version cannot do. Refused rather than ignored: a gate that is written down and
-/// not applied is worse than none.
+/// What the schema knows and this version cannot do.
+///
+/// Refused rather than ignored: a gate that is written down and not applied is worse than none.
 ///
 /// When a feature arrives, its row goes.
 struct UnsupportedFeature: Hashable, Sendable {
@@ -9,7 +10,15 @@ struct UnsupportedFeature: Hashable, Sendable {
     var value: String?
     let advice: String
 
-    static let table: [UnsupportedFeature] = [
+    static let table = keys + executors
+
+    private static let executors = ["systemd", "slurm", "ray"].flatMap { executor in
+        [Schema.step, .daemon].map {
+            UnsupportedFeature(schema: $0, key: "executor", value: executor, advice: "write executor: process")
+        }
+    }
+
+    private static let keys: [UnsupportedFeature] = [
         .init(schema: .pipeline, key: "user", advice: "remove it; steps run as the user that mlopsd runs as"),
         .init(schema: .pipeline, key: "predictions", advice: "remove it; evaluate the model in a step"),
         .init(schema: .dataset, key: "schema", advice: "remove it; validate the data in the first step"),
@@ -29,11 +38,7 @@ struct UnsupportedFeature: Hashable, Sendable {
         .init(
             schema: .deployment, key: "approval", value: "manual",
             advice: "remove deploy, and switch the target by hand to what mlopsctl list-models shows"),
-    ] + ["systemd", "slurm", "ray"].flatMap { executor in
-        [Schema.step, Schema.daemon].map {
-            .init(schema: $0, key: "executor", value: executor, advice: "write executor: process")
-        }
-    }
+    ]
 
     /// Returns the row for a key, whatever its value.
     static func key(_ key: String, of schema: Schema) -> UnsupportedFeature? {

@@ -42,7 +42,8 @@ package final class SystemZones: ZoneSource {
 
     /// The names there are, for suggestions only; empty where the machine has no list.
     private var names: [String] {
-        let list = try? OpenFile(path: "\(directory)/tzdata.zi", followingLinks: true).bytes(atMost: 1 << 20)  // A hint less.
+        let path = "\(directory)/tzdata.zi"
+        let list = try? OpenFile(path: path, followingLinks: true).bytes(atMost: Self.maximumBytes)  // A hint less.
         guard let list else { return [] }
         return String(decoding: list, as: UTF8.self).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
