@@ -146,7 +146,8 @@ let package = Package(
 if Context.environment["MLOPS_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "decisions", dependencies: ["MLOpsCore", "MLOpsSchedule"], path: "scripts/bench.d/decisions"))
+            name: "workload", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsStore"],
+            path: "scripts/bench.d/workload"))
 }
 
 for target in package.targets where target.type != .system {

@@ -3,7 +3,6 @@ import json
 import os
 import subprocess
 
-import history
 from daemon import BINARIES, Daemon
 
 PIPELINE = """\
@@ -26,7 +25,11 @@ def measure(report, work, tools, quick):
         report.row("mlopsctl --version", median(None, "--version"), "ms")
         daemon.stop()
         runs = 10_000 if quick else 100_000
-        history.write(os.path.join(daemon.folder, "state", "metadata.db"), "flights", runs)
+        record = os.path.join(daemon.folder, "state", "metadata.db")
+        for suffix in ("", "-wal", "-shm"):
+            if os.path.exists(record + suffix):
+                os.remove(record + suffix)
+        subprocess.run([BINARIES + "/workload", "history", record, "flights", str(runs)], check=True, capture_output=True)
         daemon.start()
         newest = daemon.ask("list-runs")[0]["id"]
         for verb in (["status"], ["list-runs"], ["why", newest]):

@@ -3,22 +3,26 @@ import MLOpsSchedule
 
 /// The orchestrator and the answers that its commands wait for.
 struct World {
-    /// Microseconds from one event to the next: each of the 100 pipelines runs about three times an hour.
-    private static let step: Int64 = 1_700_000
-
     private static let candidate = Candidate(
         digest: "abc", files: 1, bytes: 10, metrics: [Candidate.Metric(name: "f1", value: 0.8)])
 
     private var orchestrator = Orchestrator()
-    private var now = Moment(wall: Instant(seconds: 1_795_392_000), uptime: 1_000_000, boot: "boot")
+    private var now: Moment
     private var waiting: [Event] = []
     private var pipelines: [PipelineName]
     private var handled = 0
     private var arrivals: Int64 = 0
-    private(set) var ended = 0
+    private var mutations: [Mutation] = []
+    private let keepsMutations: Bool
+    private let step: Int64
+    private(set) var deployments = 0
 
-    init(_ names: [PipelineName]) {
+    /// - Parameter step: the time from one event to the next; a run takes seven events.
+    init(_ names: [PipelineName], from start: Instant, step: Duration, keepsMutations: Bool = false) {
         pipelines = names
+        now = Moment(wall: start, uptime: 1_000_000, boot: "boot")
+        self.keepsMutations = keepsMutations
+        self.step = Int64(step / .microseconds(1))
         let definitions = names.map(Self.definition)
         handle(.configured(Configured(pipelines: definitions, host: HostPolicy(maxRunningRuns: .max))))
         handle(.booted([]))
@@ -52,6 +56,20 @@ struct World {
         }
     }
 
+    /// What was decided since the last call; of states that replace each other only the last.
+    mutating func takeMutations() -> [Mutation] {
+        defer { mutations = [] }
+        var seen: Set<String> = []
+        let kept = mutations.reversed().filter { mutation in
+            switch mutation {
+            case .putPipeline(let state): seen.insert(state.name.text).inserted
+            case .putCounters: seen.insert("").inserted
+            default: true
+            }
+        }
+        return kept.reversed()
+    }
+
     private mutating func arrive() {
         arrivals += 1
         let file = FileRecord(
@@ -64,9 +82,10 @@ struct World {
 
     private mutating func handle(_ event: Event) {
         handled += 1
-        now.wall.microseconds += Self.step
-        now.uptime += Self.step
+        now.wall.microseconds += step
+        now.uptime += step
         let decision = orchestrator.handle(event, at: now)
+        if keepsMutations { mutations += decision.mutations }
         for command in decision.commands { answer(command) }
     }
 
@@ -84,7 +103,7 @@ struct World {
         case .storeModel(let run, _, _): waiting.append(.modelStored(run.id))
         case .switchTarget(let deployment):
             waiting.append(.targetSwitched(deployment.id))
-            ended += 1
+            deployments += 1
         }
     }
 }

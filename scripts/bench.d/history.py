@@ -1,1 +1,0 @@
-"""Writes a long past into a stopped daemon's record."""
