@@ -33,7 +33,7 @@ struct DefaultPaths {
     static var shim: String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let length = buffer.withUnsafeMutableBytes { bytes in
-            readlink("/proc/self/exe", bytes.baseAddress, bytes.count)
+            bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
         }
         let program = String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
         let beside = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/mlopsd-shim"

@@ -68,8 +68,7 @@ package struct Daemon: Sendable {
 
     /// Binding would remove whatever stands there.
     private func refuseForeignSocket() throws(DaemonFailure) {
-        var status = stat()
-        guard lstat(paths.socket, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK else { return }
+        guard let status = FileStatus(at: paths.socket), status.kind != .socket else { return }
         throw DaemonFailure(.unavailable, "cannot listen at \"\(paths.socket)\": it is not a socket; remove it")
     }
 

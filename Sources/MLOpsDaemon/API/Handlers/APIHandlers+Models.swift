@@ -102,7 +102,7 @@ extension APIHandlers {
 }
 
 extension LineageNode {
-    fileprivate init(_ file: ManifestFile) {
+    fileprivate init(_ file: MLOpsStore.ManifestFile) {
         self.init(
             kind: .file, id: String(decoding: file.path, as: UTF8.self),
             text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)

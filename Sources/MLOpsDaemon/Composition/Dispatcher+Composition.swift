@@ -1,0 +1,26 @@
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+import MLOpsStore
+
+extension Dispatcher {
+    /// The dispatcher of a daemon: processes under the shim, inputs from the record.
+    static func make(
+        paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, thread: EventThread, inbox: Inbox
+    ) -> Dispatcher {
+        let executor = ProcessExecutor(state: paths.state, shim: shim, monitor: ProcessMonitor(on: thread))
+        let record = StoredInputs(store: store)
+        return Dispatcher(
+            state: paths.state, freezer: ManifestFreezer(record: record, boot: BootClock.bootID), executor: executor,
+            base: .ofThisProcess, answer: inbox.send)
+    }
+}
+
+extension BaseEnvironment {
+    /// Steps run as the daemon's user until executors can change it.
+    fileprivate static var ofThisProcess: BaseEnvironment {
+        guard let entry = getpwuid(geteuid()) else { return BaseEnvironment(home: "/", user: "uid-\(geteuid())") }
+        return BaseEnvironment(
+            home: String(cString: entry.pointee.pw_dir), user: String(cString: entry.pointee.pw_name))
+    }
+}
