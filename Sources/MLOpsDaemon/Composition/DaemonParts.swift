@@ -37,7 +37,7 @@ struct DaemonParts: Sendable {
         } catch {
             throw DaemonFailure(.generic, "\(error)")
         }
-        let dispatcher = dispatcher
+        let (dispatcher, intake) = (dispatcher, intake)
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
@@ -49,6 +49,7 @@ struct DaemonParts: Sendable {
                 beat: { failure in health.beat(failure, at: .now) },
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])
+                    intake.recheck()
                 }))
         let logs = RunLogSource(state: paths.state, store: store)
         services = APIServices(

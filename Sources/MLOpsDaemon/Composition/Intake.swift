@@ -3,10 +3,21 @@ import MLOpsCore
 import MLOpsLinux
 import MLOpsStore
 
-/// What watches data and code; a stand-in until the sources are connected.
+/// What watches data for the daemon.
 struct Intake: Sendable {
-    init(store: SQLiteMetadataStore, inbox: Inbox, logger: Logger) throws(LinuxError) {}
-    func watch(_ pipelines: [PipelineDefinition]) {}
+    private let datasets: DatasetSource
+
+    init(store: SQLiteMetadataStore, inbox: Inbox, logger: Logger) throws(LinuxError) {
+        datasets = DatasetSource(index: store, effects: IntakeEffects(now: { .now }, send: inbox.send, log: logger))
+    }
+
+    /// Watches what these definitions name, and nothing else.
+    func watch(_ pipelines: [PipelineDefinition]) { datasets.configure(pipelines) }
+
+    /// An event was dropped: what it told must be found again.
+    func recheck() { datasets.recheck() }
+
     @Sendable func status() async -> [DatasetStatus] { [] }
-    func stop() {}
+
+    func stop() { datasets.stop() }
 }
