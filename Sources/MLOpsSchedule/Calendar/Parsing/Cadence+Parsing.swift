@@ -3,7 +3,7 @@ extension Cadence {
     init(_ words: [Word], in zone: TimeZoneRules) throws(ParseFailure) {
         guard let from = words.firstIndex(where: { $0.lowercased == "from" }) else {
             throw ParseFailure(
-                "\"from\" is missing", at: words.last.map { $0.bytes.count } ?? 0,
+                "\"from\" is missing", at: words.last?.end ?? 0,
                 hint: "say where the count begins: every 6h from 2026-01-01 00:00")
         }
         step = try Self.step(words[1..<max(from, 1)], before: words[from])
@@ -14,7 +14,7 @@ extension Cadence {
         guard let first = words.first, let last = words.last else {
             throw ParseFailure("the span is missing", at: from.position, hint: "write every 6h from 2026-01-01")
         }
-        var cursor = TextCursor(last.bytes, from: first.position)
+        var cursor = TextCursor(last.whole, from: first.position, to: last.end)
         let span = try TimeSpan.parse(&cursor)
         guard span.microseconds > 0 else { throw ParseFailure("the span is zero", at: first.position) }
         guard !span.isCalendrical else {
@@ -29,7 +29,7 @@ extension Cadence {
         _ words: ArraySlice<Word>, after from: Word, in zone: TimeZoneRules
     ) throws(ParseFailure) -> Instant {
         guard let first = words.first else {
-            throw ParseFailure("the date is missing", at: from.bytes.count, hint: "write every 6h from 2026-01-01")
+            throw ParseFailure("the date is missing", at: from.end, hint: "write every 6h from 2026-01-01")
         }
         let pattern = try CalendarPattern(Array(words))
         guard !first.startsWithLetter, let reading = pattern.singleReading else {

@@ -1,29 +1,31 @@
 /// A word of an expression and where it stands.
 struct Word {
-    /// The whole text up to the end of the word.
-    let bytes: [UInt8]
-    /// The offset of its first byte in the whole text.
-    let position: Int
+    /// The bytes of the whole text, shared by all its words, so that a long text is not copied for each.
+    let whole: [UInt8]
+    /// Where the word stands in it.
+    let range: Range<Int>
 
     static func split(_ text: String) -> [Word] {
-        let bytes = Array(text.utf8)
-        return bytes.split(whereSeparator: \.isBlank).map { word in
-            Word(bytes: Array(bytes[..<word.endIndex]), position: word.startIndex)
-        }
+        let whole = Array(text.utf8)
+        return whole.split(whereSeparator: \.isBlank).map { Word(whole: whole, range: $0.indices) }
     }
 
-    var text: String { String(decoding: bytes[position...], as: UTF8.self) }
+    var position: Int { range.lowerBound }
+
+    var end: Int { range.upperBound }
+
+    var text: String { String(decoding: whole[range], as: UTF8.self) }
 
     var lowercased: String { text.lowercased() }
 
-    var cursor: TextCursor { TextCursor(bytes, from: position) }
+    var cursor: TextCursor { TextCursor(whole, from: position, to: end) }
 
-    var startsWithLetter: Bool { bytes[position].isLetter }
+    var startsWithLetter: Bool { whole[position].isLetter }
 
-    func contains(_ character: Unicode.Scalar) -> Bool { bytes[position...].contains(UInt8(ascii: character)) }
+    func contains(_ character: Unicode.Scalar) -> Bool { whole[range].contains(UInt8(ascii: character)) }
 
     /// Whether the word gives a point in time as seconds since 1970, "@1395716396".
-    var isEpochTime: Bool { text.hasPrefix("@") && bytes.dropFirst(position + 1).first?.isDigit == true }
+    var isEpochTime: Bool { text.hasPrefix("@") && whole[range].dropFirst().first?.isDigit == true }
 
     /// Whether the word cannot be anything but the name of a zone: it begins with a letter and names no weekday.
     var looksLikeZone: Bool {
