@@ -42,15 +42,26 @@ package struct SwitchableLink: Hashable, Sendable {
     /// destroy what it has not seen.
     private func install(_ temporary: String, at place: FilePlace) throws(LinuxError) -> String? {
         if rename(temporary, place, MLOPS_RENAME_NOREPLACE) { return nil }
-        guard errno == EEXIST else { throw .last("create link", path) }
-        guard try place.kind() == .symbolicLink else { throw LinuxError("switch link", path, .notSymbolicLink) }
-        guard rename(temporary, place, MLOPS_RENAME_EXCHANGE) else { throw .last("switch link", path) }
+        guard errno == EEXIST || errno == EINVAL else { throw .last("create link", path) }
+        let kind = try place.kind()
+        guard kind ?? .symbolicLink == .symbolicLink else { throw LinuxError("switch link", path, .notSymbolicLink) }
+        guard rename(temporary, place, MLOPS_RENAME_EXCHANGE) else {
+            guard errno == EINVAL else { throw .last("switch link", path) }
+            return try replace(temporary, at: place, isPresent: kind != nil)
+        }
         let exchanged = try? readLink(place, temporary)  // fails when it is no link
         guard let previous = exchanged else {
             // Between look and exchange something else was put there; it goes back to where it was.
             _ = rename(temporary, place, MLOPS_RENAME_EXCHANGE)
             throw LinuxError("switch link", path, .notSymbolicLink)
         }
+        return previous
+    }
+
+    /// For file systems that know neither flag: the same switch for readers, without the last guard against a stranger.
+    private func replace(_ temporary: String, at place: FilePlace, isPresent: Bool) throws(LinuxError) -> String? {
+        let previous = isPresent ? try readLink(place, place.name) : nil
+        guard rename(temporary, place, 0) else { throw .last("switch link", path) }
         return previous
     }
 

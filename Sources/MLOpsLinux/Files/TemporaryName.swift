@@ -11,6 +11,7 @@ enum TemporaryName {
     /// Returns a name that no other caller in this or any running process uses.
     static func make(for name: String) -> String {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-        return ".\(name.prefix(100)).\(getpid())-\(BootClock.bootMicroseconds)-\(number).tmp"
+        let base = name.utf8.count <= 100 ? name : "long"  // a name holds at most 255 bytes
+        return ".\(base).\(getpid())-\(BootClock.bootMicroseconds)-\(number).tmp"
     }
 }

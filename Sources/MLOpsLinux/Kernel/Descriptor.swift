@@ -17,6 +17,13 @@ package final class Descriptor: Sendable {
         _ = Glibc.close(number)
     }
 
+    /// Returns another number for the same open file, for an owner that closes it itself.
+    package func duplicate() throws(LinuxError) -> Int32 {
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        guard copy >= 0 else { throw .last("duplicate", "descriptor \(number)") }
+        return copy
+    }
+
     /// Opens a path as the caller gives it, following symbolic links in it.
     static func open(
         _ path: String, _ flags: Int32, mode: mode_t = 0o640, action: String = "open"

@@ -11,6 +11,8 @@ package struct ProcessMonitor: Sendable {
     }
 
     /// Calls `body` once on the event thread when the process has ended; a child is reaped even if nobody listens.
+    ///
+    /// Ask once for each child: its status can be read only once.
     package func whenEnded(
         _ process: ProcessHandle, _ body: @escaping @Sendable (ProcessEnd) -> Void
     ) throws(LinuxError) {

@@ -38,6 +38,7 @@ struct WatchLoop: ~Copyable {
 
     /// How long the thread may wait for something new; -1 without end.
     var waitMilliseconds: Int32 {
+        if !backlog.isEmpty || hasOverflowed { return 0 }
         guard let due = retries.values.map(\.dueBootMicroseconds).min() else { return -1 }
         return Int32(clamping: max(0, (due - BootClock.bootMicroseconds + 999) / 1000))
     }
@@ -56,16 +57,15 @@ struct WatchLoop: ~Copyable {
         }
     }
 
-    /// Handles everything that is waiting, then hands it over.
+    /// Handles what is waiting and hands it over.
+    ///
+    /// What comes meanwhile is for the next turn, so that a flood cannot keep the thread from its commands.
     mutating func turn() {
         drain()
-        while !backlog.isEmpty || hasOverflowed {
-            let events = backlog
-            backlog.removeAll(keepingCapacity: events.count < 4096)
-            for event in events { handle(event) }
-            if hasOverflowed { recover() }
-            drain()
-        }
+        let events = backlog
+        backlog.removeAll(keepingCapacity: events.count < 4096)
+        for event in events { handle(event) }
+        if hasOverflowed { recover() }
         let now = BootClock.bootMicroseconds
         for (root, retry) in retries where retry.dueBootMicroseconds <= now { tryArming(root) }
         outbox.flush()
@@ -111,10 +111,14 @@ struct WatchLoop: ~Copyable {
         }
     }
 
-    /// After an overflow, directories may be unwatched that were created in the meantime.
+    /// After an overflow, directories may be unwatched that came in the meantime, and watched that went.
     private mutating func recover() {
         hasOverflowed = false
-        for root in armed where root.isRecursive { watchTree(root, from: .root, reportingFiles: false) }
+        for root in armed where root.isRecursive {
+            let before = table.remove(root, below: .root)
+            watchTree(root, from: .root, reportingFiles: false)
+            for watch in before where table.places(of: watch).isEmpty { inotify.remove(watch) }
+        }
         outbox.append(.overflow)
     }
 
@@ -137,12 +141,12 @@ struct WatchLoop: ~Copyable {
         report(place.root, path, kind, isDirectory: isDirectory)
         guard isDirectory, place.root.isRecursive else { return }
         switch kind {
-        case .movedOut, .deleted:
+        case .movedOut:
             for watch in table.remove(place.root, below: path) { inotify.remove(watch) }
         case .created, .movedIn:
             watchTree(place.root, from: path, reportingFiles: true)
         default:
-            break
+            break  // of a deleted directory the kernel drops the watch and says so
         }
     }
 
