@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "MLOpsControlTests",
             dependencies: [
-                "MLOpsControl", "MLOpsSchedule", "MLOpsTestKit", "mlopsctl",
+                "MLOpsConfig", "MLOpsControl", "MLOpsSchedule", "mlopsctl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -5,8 +5,7 @@ import NIOPosix
 
 /// One request and its answer on a connection of their own.
 struct HTTPExchange: Sendable {
-    typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, SendableHTTPRequestPart>
-    typealias SendableHTTPRequestPart = HTTPPart<HTTPRequestHead, ByteBuffer>
+    typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
 
     var endpoint: ControlEndpoint
     /// nil: the answer may pause for as long as it likes.
@@ -22,7 +21,9 @@ struct HTTPExchange: Sendable {
         do {
             try await connection.executeThenClose { inbound, outbound in
                 try await outbound.write(.head(request.head))
-                if let body = request.body { try await outbound.write(.body(ByteBuffer(bytes: body))) }
+                if let body = request.body {
+                    try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
+                }
                 try await outbound.write(.end(nil))
                 try await Self.read(inbound, receive)
             }
@@ -103,7 +104,7 @@ extension HTTPExchange {
     }
 }
 
-/// Ends a connection on which nothing came for too long.
+/// Ends the reading of an answer of which nothing came for too long; whoever reads then closes the connection.
 private final class SilenceHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -112,6 +113,5 @@ private final class SilenceHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is IdleStateHandler.IdleStateEvent else { return context.fireUserInboundEventTriggered(event) }
         context.fireErrorCaught(Silence())
-        context.close(promise: nil)
     }
 }

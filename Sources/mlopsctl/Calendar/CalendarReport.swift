@@ -32,6 +32,7 @@ struct CalendarReport: Codable, Hashable {
             last = slot
         }
         notes = []
+        addNotes(expression, from: base)
     }
 }
 

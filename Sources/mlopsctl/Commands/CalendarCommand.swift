@@ -47,10 +47,10 @@ struct CalendarCommand: ControlCommand {
 
     private func report(on text: String, from base: Instant) throws(CommandFailure) -> CalendarReport {
         do {
-            let readings = try CalendarReport.Readings(parsing: text, zones: SystemZones(), defaultZone: zone)
-            var report = CalendarReport(text, readings.asWritten, from: base, iterations: iterations)
-            report.addNotes(readings, from: base)
-            return report
+            let zones = SystemZones()
+            let defaultZone = zone == "UTC" ? .utc : try zones.rules(named: zone)
+            let parsed = try CalendarExpression(parsing: text, zone: zones.rules, defaultZone: defaultZone)
+            return CalendarReport(text, parsed, from: base, iterations: iterations)
         } catch {
             throw CommandFailure(.negative, "cannot use \"\(text)\": \(error.cause)", hints: hints(error))
         }

@@ -14,7 +14,8 @@ package enum PipelinePage {
     private static func fields(_ detail: PipelineDetail, _ style: TextStyle) -> FieldList {
         let pipeline = detail.pipeline
         var fields = FieldList()
-        let reason = pipeline.stateReason.map { "; \($0)" } ?? ""
+        // A pause has a line of its own, which says more.
+        let reason = pipeline.pause == nil ? pipeline.stateReason.map { "; \($0)" } ?? "" : ""
         fields.add("State", "\(pipeline.state.rawValue, pipeline.paint)\(reason)")
         fields.add("Paused", pipeline.pause.map { pause($0, style) })
         fields.add("File", pipeline.file.map { StyledText($0) })
@@ -74,7 +75,7 @@ package enum PipelinePage {
 
     private static func decisions(_ decisions: [DecisionSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("DECISION"), .init("KIND"), .init("LAST"), .init("TIMES", .right),
+            .init("DECISION"), .init("KIND"), .init("LAST"), .init("TIMES", .right, dropped: 1),
             .init("SUMMARY", canShrink: true),
         ])
         for decision in decisions {

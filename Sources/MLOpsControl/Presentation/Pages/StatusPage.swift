@@ -60,7 +60,8 @@ package enum StatusPage {
 
     private static func due(_ triggers: [TriggerSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("NEXT"), .init("LEFT"), .init("PIPELINE"), .init("TRIGGER"), .init("STATE", canShrink: true),
+            .init("NEXT", dropped: 1), .init("LEFT"), .init("PIPELINE"), .init("TRIGGER"),
+            .init("STATE", canShrink: true),
         ])
         for trigger in triggers {
             table.add([

@@ -3,8 +3,9 @@ package enum DatasetTable {
     package static func text(_ datasets: [DatasetSummary], _ style: TextStyle) -> String {
         var table = Table([
             .init("PIPELINE"), .init("DATASET"), .init("STATE"), .init("READY", .right), .init("NEW", .right),
-            .init("BACKLOG", .right), .init("SETTLING", .right), .init("QUARANTINED", .right), .init("LAST READY"),
-            .init("READINESS"), .init("PATH", canShrink: true),
+            .init("BACKLOG", .right), .init("SETTLING", .right, dropped: 3), .init("QUARANTINED", .right),
+            .init("LAST READY", dropped: 2), .init("READINESS", dropped: 1),
+            .init("PATH", canShrink: true, dropped: 4),
         ])
         for dataset in datasets { table.add(cells(dataset, style)) }
         return table.text(style, noun: "dataset")

@@ -2,8 +2,9 @@
 package enum DeploymentTable {
     package static func text(_ deployments: [DeploymentSummary], _ style: TextStyle) -> String {
         var table = Table([
-            .init("ID"), .init("STARTED"), .init("ACTION"), .init("VERSION"), .init("STATE"), .init("REPLACED"),
-            .init("RUN"), .init("BY"), .init("REASON", canShrink: true),
+            .init("ID"), .init("STARTED"), .init("ACTION"), .init("VERSION"), .init("STATE"),
+            .init("REPLACED", dropped: 2), .init("RUN", dropped: 1), .init("BY", dropped: 3),
+            .init("REASON", canShrink: true, dropped: 4),
         ])
         for deployment in deployments {
             table.add([

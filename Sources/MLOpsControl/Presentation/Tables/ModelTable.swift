@@ -2,8 +2,9 @@
 package enum ModelTable {
     package static func text(_ versions: [ModelVersionSummary], _ style: TextStyle) -> String {
         var table = Table([
-            .init("VERSION"), .init("STATUS"), .init("ALIASES"), .init("REGISTERED"), .init("RUN"),
-            .init("SIZE", .right), .init("DIGEST"), .init("METRICS", canShrink: true),
+            .init("VERSION"), .init("STATUS"), .init("ALIASES"), .init("REGISTERED", dropped: 3),
+            .init("RUN", dropped: 4), .init("SIZE", .right, dropped: 2), .init("DIGEST", dropped: 1),
+            .init("METRICS", canShrink: true),
         ])
         for version in versions {
             table.add([

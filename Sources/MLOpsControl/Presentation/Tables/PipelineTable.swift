@@ -6,8 +6,8 @@ package enum PipelineTable {
 
     static func table(_ pipelines: [PipelineSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("PIPELINE"), .init("STATE"), .init("LAST RUN"), .init("ENDED"), .init("NEXT"), .init("CHAMPION"),
-            .init("DESCRIPTION", canShrink: true),
+            .init("PIPELINE"), .init("STATE"), .init("LAST RUN"), .init("ENDED", dropped: 2), .init("NEXT", dropped: 4),
+            .init("CHAMPION", dropped: 3), .init("DESCRIPTION", canShrink: true, dropped: 1),
         ])
         for pipeline in pipelines {
             let last = pipeline.lastRun

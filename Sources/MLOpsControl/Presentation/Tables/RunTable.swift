@@ -6,8 +6,9 @@ package enum RunTable {
 
     static func table(_ runs: [RunSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("RUN"), .init("PIPELINE"), .init("STATE"), .init("STARTED"), .init("DURATION", .right),
-            .init("STEPS", .right), .init("VERSION"), .init("REASON", canShrink: true),
+            .init("RUN"), .init("PIPELINE"), .init("STATE"), .init("STARTED", dropped: 4),
+            .init("DURATION", .right, dropped: 2), .init("STEPS", .right, dropped: 1), .init("VERSION", dropped: 3),
+            .init("REASON", canShrink: true, dropped: 5),
         ])
         for run in runs {
             table.add([

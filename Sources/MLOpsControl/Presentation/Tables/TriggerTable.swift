@@ -6,9 +6,8 @@ package enum TriggerTable {
 
     static func table(_ triggers: [TriggerSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("NEXT", canShrink: true), .init("LEFT", canShrink: true), .init("LAST", canShrink: true),
-            .init("PASSED", canShrink: true), .init("PIPELINE"), .init("TRIGGER"), .init("KIND"),
-            .init("STATE", canShrink: true),
+            .init("NEXT", dropped: 2), .init("LEFT"), .init("LAST", dropped: 1), .init("PASSED", dropped: 4),
+            .init("PIPELINE"), .init("TRIGGER"), .init("KIND", dropped: 3), .init("STATE", canShrink: true),
         ])
         for trigger in triggers {
             table.add([
@@ -16,7 +15,7 @@ package enum TriggerTable {
                 StyledText(trigger.lastAt.map(style.absolute) ?? "-"),
                 StyledText(trigger.lastAt.map(style.relative) ?? "-"),
                 StyledText(trigger.pipeline), StyledText(trigger.trigger, .strong),
-                StyledText(trigger.kind.rawValue), state(trigger, style),
+                StyledText(trigger.kind.rawValue), state(trigger),
             ])
         }
         return table
@@ -26,8 +25,8 @@ package enum TriggerTable {
         trigger.nextAt.map(style.relative) ?? "-"
     }
 
-    private static func state(_ trigger: TriggerSummary, _ style: TextStyle) -> StyledText {
+    private static func state(_ trigger: TriggerSummary) -> StyledText {
         let part = trigger.firesAlone ? "" : " (only in combinations)"
-        return trigger.verdict.mark(style) + StyledText(" " + trigger.text + part, trigger.verdict.paint)
+        return StyledText(trigger.text + part, trigger.verdict.paint)
     }
 }

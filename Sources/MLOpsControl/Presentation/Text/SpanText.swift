@@ -1,58 +1,65 @@
 /// Lengths of time as systemd writes them.
 package enum SpanText {
-    private static let second = 1.0
-    private static let minute = 60.0
-    private static let hour = 3600.0
-    private static let day = 86_400.0
-    private static let week = 7 * day
-    private static let month = 2_629_800.0
-    private static let year = 31_557_600.0
+    private struct Unit {
+        var seconds: Double
+        var one: String
+        var many: String
 
-    /// A rough length with one or two units, the coarser the longer it is: `3min 20s`, `2h`, `5 days`.
-    ///
-    /// The same steps as systemctl's LEFT and PASSED columns.
-    package static func rough(seconds: Double) -> String {
-        switch abs(seconds) {
-        case let length where length >= year:
-            "\(counted(length / year, "year")) \(counted(rest(length, year, month), "month"))"
-        case let length where length >= month:
-            "\(counted(length / month, "month")) \(counted(rest(length, month, day), "day"))"
-        case let length where length >= week:
-            "\(counted(length / week, "week")) \(counted(rest(length, week, day), "day"))"
-        case let length where length >= 2 * day: counted(length / day, "day")
-        case let length where length >= 25 * hour: "1 day \(whole(rest(length, day, hour)))h"
-        case let length where length >= 6 * hour: "\(whole(length / hour))h"
-        case let length where length >= hour: "\(whole(length / hour))h \(whole(rest(length, hour, minute)))min"
-        case let length where length >= 5 * minute: "\(whole(length / minute))min"
-        case let length where length >= minute:
-            "\(whole(length / minute))min \(whole(rest(length, minute, second)))s"
-        case let length where length >= second: "\(whole(length))s"
-        case let length where length >= 0.001: "\(whole(length * 1000))ms"
-        case let length: "\(whole(length * 1_000_000))us"
-        }
+        static let microsecond = Unit(seconds: 1e-6, one: "us", many: "us")
+        static let millisecond = Unit(seconds: 1e-3, one: "ms", many: "ms")
+        static let second = Unit(seconds: 1, one: "s", many: "s")
+        static let minute = Unit(seconds: 60, one: "min", many: "min")
+        static let hour = Unit(seconds: 3600, one: "h", many: "h")
+        static let day = Unit(seconds: 86_400, one: " day", many: " days")
+        static let week = Unit(seconds: 604_800, one: " week", many: " weeks")
+        static let month = Unit(seconds: 2_629_800, one: " month", many: " months")
+        static let year = Unit(seconds: 31_557_600, one: " year", many: " years")
     }
 
-    /// How long something took: as `rough`, but to the tenth of a second below a minute.
+    /// From which length on which units are told; the steps are those of systemctl's LEFT and PASSED columns.
+    private static let steps: [(seconds: Double, units: [Unit])] = [
+        (Unit.year.seconds, [.year, .month]), (Unit.month.seconds, [.month, .day]), (Unit.week.seconds, [.week, .day]),
+        (2 * Unit.day.seconds, [.day]), (25 * Unit.hour.seconds, [.day, .hour]), (6 * Unit.hour.seconds, [.hour]),
+        (Unit.hour.seconds, [.hour, .minute]), (5 * Unit.minute.seconds, [.minute]),
+        (Unit.minute.seconds, [.minute, .second]), (Unit.second.seconds, [.second]),
+        (Unit.millisecond.seconds, [.millisecond]),
+    ]
+
+    /// A rough length with one or two units, the coarser the longer it is: `3min 20s`, `2h`, `5 days`.
+    package static func rough(seconds: Double) -> String {
+        let length = abs(seconds)
+        let units = steps.first { length >= $0.seconds }?.units ?? [.microsecond]
+        return text(length, units)
+    }
+
+    /// How long something took: as `rough`, but to the tenth of a second below a minute, and to the second below an hour.
     package static func duration(seconds: Double) -> String {
         switch seconds {
         case ..<0.001: return "0"
-        case ..<1: return "\(whole(seconds * 1000))ms"
-        case ..<minute:
+        case ..<1: return text(seconds, [.millisecond])
+        case ..<60:
             let tenths = whole(seconds * 10)
             return tenths % 10 == 0 ? "\(tenths / 10)s" : "\(tenths / 10).\(tenths % 10)s"
-        case ..<hour: return "\(whole(seconds / minute))min \(whole(rest(seconds, minute, second)))s"
+        case ..<3600: return text(seconds, [.minute, .second])
         default: return rough(seconds: seconds)
         }
     }
 
-    private static func rest(_ length: Double, _ unit: Double, _ smaller: Double) -> Double {
-        length.truncatingRemainder(dividingBy: unit) / smaller
+    /// The length in whole units, largest first; those that are zero are left out behind the first.
+    private static func text(_ length: Double, _ units: [Unit]) -> String {
+        var rest = length
+        var parts: [String] = []
+        for unit in units {
+            let count = whole(rest / unit.seconds)
+            if count > 0 || parts.isEmpty { parts.append("\(count)\(count == 1 ? unit.one : unit.many)") }
+            rest -= Double(count) * unit.seconds
+        }
+        return parts.joined(separator: " ")
     }
 
     /// Rounds down, so that nothing is said to be over before it is; lengths past any calendar end at its last day.
     private static func whole(_ value: Double) -> Int64 {
-        value.isFinite ? Int64(min(value, 1e15)) : 0
+        // What was divided by a unit can be a hair short of the whole number that it stands for.
+        value.isFinite ? Int64(min(value + 1e-9, 1e15)) : 0
     }
-
-    private static func counted(_ value: Double, _ unit: String) -> String { CountText.counted(whole(value), unit) }
 }

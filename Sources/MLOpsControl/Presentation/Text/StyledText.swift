@@ -42,6 +42,18 @@ package struct StyledText: Sendable, Hashable {
         return result
     }
 
+    var trimmingTrailingSpaces: StyledText {
+        var result = self
+        while var last = result.pieces.popLast() {
+            while last.text.last == " " { last.text.removeLast() }
+            guard last.text.isEmpty else {
+                result.pieces.append(last)
+                break
+            }
+        }
+        return result
+    }
+
     package static func + (left: StyledText, right: StyledText) -> StyledText {
         var sum = left
         sum.pieces += right.pieces

@@ -1,4 +1,6 @@
 /// A table as systemctl prints it: a header, rows, and a line below that says how many there are.
+///
+/// On a terminal that is too narrow, columns that can be done without are left out first, then cells are cut.
 package struct Table: Sendable {
     package struct Column: Sendable {
         package enum Alignment: Sendable {
@@ -9,11 +11,16 @@ package struct Table: Sendable {
         var alignment: Alignment
         /// Whether its cells may be cut to make the table fit; identifiers never are.
         var canShrink: Bool
+        /// The first to be left out has 1; nil: never left out.
+        var dropped: Int?
 
-        package init(_ title: String, _ alignment: Alignment = .left, canShrink: Bool = false) {
+        package init(
+            _ title: String, _ alignment: Alignment = .left, canShrink: Bool = false, dropped: Int? = nil
+        ) {
             self.title = title
             self.alignment = alignment
             self.canShrink = canShrink
+            self.dropped = dropped
         }
     }
 
@@ -30,8 +37,8 @@ package struct Table: Sendable {
     /// Returns the lines without the legend below.
     package func lines(_ style: TextStyle) -> [String] {
         let header = style.hasLegend ? [columns.map { StyledText($0.title, .strong) }] : []
-        let widths = columnWidths(of: header + rows, style)
-        return (header + rows).map { line($0, widths, style) }
+        let layout = Layout(columns, header + rows, style.width)
+        return (header + rows).map { line($0, layout, style) }
     }
 
     /// Returns header and rows, and how many there are below.
@@ -49,48 +56,19 @@ package struct Table: Sendable {
         return ["", StyledText(title + ":", .strong).rendered(style)] + lines(indented).map { "  " + $0 }
     }
 
-    private static let gap = 2
-    private static let smallestShrunk = 4
-
-    private func columnWidths(of lines: [[StyledText]], _ style: TextStyle) -> [Int] {
-        var widths = columns.indices.map { column in lines.map { $0[column].width }.max() ?? 0 }
-        guard let width = style.width else { return widths }
-        var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - width
-        while excess > 0 {
-            let shrinkable = columns.indices.filter { columns[$0].canShrink && widths[$0] > Self.smallestShrunk }
-            guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
-            widths[widest] -= 1
-            excess -= 1
-        }
-        return widths
-    }
-
-    private func line(_ cells: [StyledText], _ widths: [Int], _ style: TextStyle) -> String {
+    private func line(_ cells: [StyledText], _ layout: Layout, _ style: TextStyle) -> String {
         var line = StyledText()
-        for (index, cell) in cells.enumerated() {
-            let shown = cell.ellipsized(to: widths[index], style)
-            let padding = String(repeating: " ", count: widths[index] - shown.width)
-            let isLast = index == cells.count - 1
-            switch columns[index].alignment {
-            case .left: line += shown + StyledText(isLast ? "" : padding)
-            case .right: line += StyledText(padding) + shown
-            }
-            if !isLast { line += StyledText(String(repeating: " ", count: Self.gap)) }
+        for (index, width) in zip(layout.shown, layout.widths) {
+            if !line.isEmpty { line += StyledText(String(repeating: " ", count: Layout.gap)) }
+            let shown = cells[index].ellipsized(to: width, style)
+            let padding = StyledText(String(repeating: " ", count: width - shown.width))
+            line += columns[index].alignment == .left ? shown + padding : padding + shown
         }
-        let fitting = style.width.map { line.ellipsized(to: $0, style) } ?? line
-        return fitting.rendered(style).trimmingTrailingSpaces
+        return style.fitted(line.trimmingTrailingSpaces)
     }
 }
 
 extension Sequence<String> {
     /// The lines with a line feed after each.
     package var joinedLines: String { reduce(into: "") { $0 += $1 + "\n" } }
-}
-
-extension String {
-    fileprivate var trimmingTrailingSpaces: String {
-        var view = self[...]
-        while view.last == " " { view = view.dropLast() }
-        return String(view)
-    }
 }

@@ -1,0 +1,140 @@
+import FoundationEssentials
+import MLOpsControl
+import Testing
+
+/// The program as a shell sees it: what it writes where, and the status that it ends with.
+@Suite struct `mlopsctl` {
+    @Test func `G10 without a daemon it says so at once`() async throws {
+        let run = try await ProgramRun.mlopsctl(["status", "--socket", "/tmp/there-is-no-such-socket"])
+        #expect(run.status == 69)
+        #expect(run.output.isEmpty)
+        #expect(
+            run.errors == """
+                error: cannot connect to /tmp/there-is-no-such-socket: No such file or directory
+                hint: is mlopsd.service running? systemctl status mlopsd
+
+                """)
+        // Debug builds on a loaded machine need a part of the 200 ms.
+        #expect(run.milliseconds < 2000)
+    }
+
+    @Test func `errors are JSON where answers are`() async throws {
+        let run = try await ProgramRun.mlopsctl(["status", "--json", "--socket", "/tmp/there-is-no-such-socket"])
+        #expect(run.status == 69)
+        #expect(run.errors.hasPrefix(#"{"hints":["#))
+        #expect(run.errors.hasSuffix("}\n"))
+    }
+
+    @Test(
+        arguments: [
+            (["bogus"], 2), (["status", "--bogus"], 2), (["list-runs", "-n", "0"], 2), (["show"], 2),
+            (["cancel", "churn"], 2), (["run", "churn", "--param", "x"], 2), (["calendar", "*-02-30"], 1),
+            (["check", "/tmp/there-is-no-such.yaml"], 78), (["help"], 0), (["--version"], 0), ([], 0),
+        ] as [([String], Int32)])
+    func `ends with the status that the manual names`(arguments: [String], status: Int32) async throws {
+        let run = try await ProgramRun.mlopsctl(arguments)
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.errors.isEmpty == (status == 0))
+        if status == 2 { #expect(run.errors.hasPrefix("error: ")) }
+    }
+
+    @Test(
+        arguments: [
+            (ProblemCode.notFound, 404, 4), (.notPermitted, 403, 77), (.conflict, 409, 1), (.invalid, 422, 2),
+            (.internalError, 500, 70), (.unavailable, 503, 69),
+        ] as [(ProblemCode, Int, Int32)])
+    func `a refusal has a status of its kind`(code: ProblemCode, http: Int, status: Int32) async throws {
+        try await FakeDaemon.run { _ in
+            try .problem(http, code, "no\u{1B}[2J", hint: "try")
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["status", "churn", "--socket", daemon.socket])
+            #expect(run.status == status)
+            #expect(run.errors == "error: no\\x1b[2J\nhint: try\n")
+        }
+    }
+
+    @Test func `status is a page, or JSON that reads back`() async throws {
+        try await FakeDaemon.run { _ in
+            try .json(StatusResponse.example)
+        } _: { daemon in
+            let page = try await ProgramRun.mlopsctl(["status", "--socket", daemon.socket])
+            #expect(page.status == 0)
+            #expect(page.output.hasPrefix("● mlopsd 0.1.0 - degraded\n"))
+            #expect(!page.output.contains("\u{1B}"))
+            let json = try await ProgramRun.mlopsctl(["status", "--json", "--socket", daemon.socket])
+            #expect(json.output.split(separator: "\n").count == 1)
+            #expect(try ControlJSON.decode(StatusResponse.self, from: Data(json.output.utf8)) == .example)
+        }
+    }
+
+    @Test(arguments: [(PipelineSummary.churn, 0), (.flights, 3)] as [(PipelineSummary, Int32)])
+    func `status of a pipeline tells whether it is active`(pipeline: PipelineSummary, status: Int32) async throws {
+        try await FakeDaemon.run { _ in
+            try .json(PipelineDetail(pipeline: pipeline))
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["status", pipeline.name, "--socket", daemon.socket])
+            #expect(run.status == status)
+        }
+    }
+
+    @Test func `G12 a reader that has gone ends it quietly`() async throws {
+        try await FakeDaemon.run { _ in
+            try .lines((1...1000).map { LogLine(step: "s", attempt: 1, text: "\($0)") })
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["logs", "r1", "--socket", daemon.socket], output: .broken)
+            #expect(run.status == 0)
+            #expect(run.errors.isEmpty)
+        }
+        let help = try await ProgramRun.mlopsctl(["help"], output: .broken)
+        #expect(help.status == 0)
+        #expect(help.errors.isEmpty)
+    }
+
+    @Test func `G12 a closed stdout never becomes the socket`() async throws {
+        try await FakeDaemon.run { _ in
+            try .json(StatusResponse.example)
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["status", "--socket", daemon.socket], output: .closed)
+            #expect(run.status == 0)
+            #expect(run.errors.isEmpty)
+            #expect(daemon.requests.map(\.target) == ["/v1/status"])
+        }
+    }
+
+    @Test func `G12 without a locale and a terminal type it writes ASCII`() async throws {
+        try await FakeDaemon.run { _ in
+            try .json(StatusResponse.example)
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(
+                ["status", "--socket", daemon.socket], environment: ["LANG": "C", "TERM": "", "COLUMNS": "20"])
+            #expect(run.status == 0)
+            #expect(run.output.utf8.allSatisfy { $0 < 0x80 })
+        }
+    }
+
+    @Test func `logs go where they are asked for`() async throws {
+        let line = LogLine(step: "train", attempt: 1, text: "loss 0.5")
+        try await FakeDaemon.run { _ in
+            try .lines([line])
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(
+                ["logs", "r1", "-f", "--step", "train", "-n", "5", "--socket", daemon.socket])
+            #expect(run.output == "loss 0.5\n")
+            #expect(daemon.requests.first?.target == "/v1/runs/r1/logs?step=train&tail=5&follow=1")
+        }
+    }
+
+    @Test func `completion offers what the daemon knows and is silent without it`() async throws {
+        let words = ["---completion", "status", "--", "positional@0", "2", "0", "mlopsctl", "status", "--socket"]
+        try await FakeDaemon.run { _ in
+            try .json([PipelineSummary.churn, .flights])
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(words + [daemon.socket, ""])
+            #expect(run.output.split(separator: "\n") == ["churn", "flights"])
+            #expect(run.status == 0)
+        }
+        let down = try await ProgramRun.mlopsctl(words + ["/tmp/there-is-no-such-socket", ""])
+        #expect(down.output.trimmingPrefix("\n").isEmpty)
+        #expect(down.errors.isEmpty)
+    }
+}

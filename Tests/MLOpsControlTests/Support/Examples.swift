@@ -1,0 +1,223 @@
+import MLOpsControl
+
+/// The moment at which the examples are looked at: a Monday, 05:00 in Berlin.
+let exampleNow = time("2026-11-23T04:00:00Z")
+
+func time(_ text: String) -> Timestamp {
+    guard let time = Timestamp(rfc3339: text) else { preconditionFailure("\(text) is not a time") }
+    return time
+}
+
+extension TextStyle {
+    static func example(width: Int? = nil, isColoured: Bool = false, isUnicode: Bool = true) -> TextStyle {
+        TextStyle(
+            width: width, isColoured: isColoured, isUnicode: isUnicode, now: exampleNow,
+            offset: { _ in Offset(seconds: 3600, abbreviation: "CET") })
+    }
+}
+
+extension ActorValue {
+    static let anna = ActorValue(uid: 1000, pid: 4711, name: "anna")
+    static let daemon = ActorValue(name: "mlopsd")
+}
+
+extension RunSummary {
+    static let running = RunSummary(
+        id: "r17", pipeline: "churn", phase: .running, reason: "12 files with 24000 rows in customers",
+        trigger: "volume", startedAt: time("2026-11-23T03:55:00Z"), durationSeconds: 300, stepsDone: 1, stepsTotal: 3,
+        currentSteps: ["train"])
+
+    static let succeeded = RunSummary(
+        id: "r16", pipeline: "flights", phase: .ended, outcome: .succeeded, reason: "slot Mon 2026-11-23 03:00:00 CET",
+        trigger: "weekly", startedAt: time("2026-11-23T02:00:00Z"), endedAt: time("2026-11-23T02:05:03.2Z"),
+        durationSeconds: 303.2, stepsDone: 2, stepsTotal: 2, version: "flights/3")
+
+    static let failed = RunSummary(
+        id: "r15", pipeline: "churn", phase: .ended, outcome: .failed, detail: "step train exited with 1",
+        reason: "anna: new features", startedAt: time("2026-11-22T20:00:00Z"), endedAt: time("2026-11-22T20:00:12.5Z"),
+        durationSeconds: 12.5, stepsDone: 1, stepsTotal: 3, nextCommand: "mlopsctl logs r15 --step train")
+
+    static let refused = RunSummary(
+        id: "r14", pipeline: "flights", phase: .ended, outcome: .refused,
+        detail: "mae 12.9 is not at most 12.5", reason: "slot Mon 2026-11-16 03:00:00 CET", trigger: "weekly",
+        startedAt: time("2026-11-16T02:00:00Z"), endedAt: time("2026-11-16T02:04:00Z"), durationSeconds: 240,
+        stepsDone: 2, stepsTotal: 2, version: "flights/2", nextCommand: "mlopsctl why r14")
+}
+
+extension TriggerSummary {
+    static let weekly = TriggerSummary(
+        pipeline: "flights", trigger: "weekly", kind: .schedule, verdict: .false, text: "next slot in 6 days",
+        nextAt: time("2026-11-30T02:00:00Z"), leftSeconds: 597_600, lastAt: time("2026-11-23T02:00:00Z"),
+        passedSeconds: 7200, lastRun: "r16", firesAlone: true)
+
+    static let volume = TriggerSummary(
+        pipeline: "churn", trigger: "volume", kind: .newData, verdict: .false, text: "8200 of 10000 rows",
+        lastAt: time("2026-11-23T03:55:00Z"), passedSeconds: 300, lastRun: "r17", missing: "1800 more rows",
+        firesAlone: true)
+
+    static let drift = TriggerSummary(
+        pipeline: "churn", trigger: "drift", kind: .drift, verdict: .unknown, text: "no reference yet",
+        firesAlone: false)
+}
+
+extension PipelineSummary {
+    static let churn = PipelineSummary(
+        name: "churn", description: "Will this customer leave within a month?",
+        file: "/etc/mlopsd/pipelines.d/churn.yaml", state: .running, activeRuns: ["r17"], pendingRequests: 1,
+        consecutiveFailures: 1, lastRun: .failed, lastSuccessAt: time("2026-11-20T10:00:00Z"),
+        champion: "churn/7", championSince: time("2026-11-20T10:00:05Z"))
+
+    static let flights = PipelineSummary(
+        name: "flights", description: "Minutes of delay", file: "/etc/mlopsd/pipelines.d/flights.yaml", state: .paused,
+        stateReason: "paused by anna: holidays",
+        pause: Pause(
+            since: time("2026-11-23T03:00:00Z"), until: time("2026-11-24T06:00:00Z"), by: .anna, reason: "holidays"),
+        pendingRequests: 0, consecutiveFailures: 0, lastRun: .succeeded,
+        lastSuccessAt: time("2026-11-23T02:05:03Z"), nextAt: time("2026-11-30T02:00:00Z"), nextTrigger: "weekly",
+        champion: "flights/3", championSince: time("2026-11-23T02:05:03Z"))
+}
+
+extension StatusResponse {
+    static let example = StatusResponse(
+        daemon: DaemonStatus(
+            version: "0.1.0", pid: 1234, since: time("2026-11-20T08:00:00Z"), state: .degraded,
+            reasons: [
+                DegradedReason(
+                    code: "dataset-unavailable", detail: "churn: cannot watch /srv/churn/incoming: Permission denied",
+                    hint: "setfacl -m u:mlopsd:rx /srv/churn/incoming")
+            ],
+            instance: "system", configuration: "/etc/mlopsd", stateDirectory: "/var/lib/mlopsd",
+            lastReload: .init(at: time("2026-11-23T03:30:00Z"), succeeded: true),
+            counts: .init(pipelines: 2, activeRuns: 1, pendingRequests: 1, failuresLastDay: 1),
+            residentBytes: 22_230_000, databaseBytes: 4_300_000),
+        pipelines: [.churn, .flights], activeRuns: [.running], due: [.weekly], failures: [.failed, .refused])
+}
+
+extension DatasetSummary {
+    static let customers = DatasetSummary(
+        pipeline: "churn", dataset: "customers", path: "/srv/churn/incoming", state: .degraded,
+        detail: "inotify has no watch left, scanned every 60s", watch: .polling, readiness: "rename",
+        counts: Counts(settling: 1, ready: 112, revised: 0, quarantined: 1, unreadable: 0, vanished: 3),
+        backlog: Backlog(files: 4, bytes: 8_400_000, rows: 8200, oldestAt: time("2026-11-23T03:00:00Z")),
+        lastReadyAt: time("2026-11-23T03:58:00Z"), lastScanAt: time("2026-11-23T03:59:30Z"),
+        problems: [FileProblem(path: "bad\u{1B}[2J.csv", state: "quarantined", reason: "row 12 has 3 of 5 columns")])
+}
+
+extension DecisionSummary {
+    static let hold = DecisionSummary(
+        id: "d31", pipeline: "churn", kind: .hold, trigger: "volume", request: "q5",
+        summary: "held: cooldown until 04:30", decidedAt: time("2026-11-23T03:50:00Z"),
+        lastAt: time("2026-11-23T03:59:00Z"), count: 9)
+}
+
+extension PipelineDetail {
+    static let example = PipelineDetail(
+        pipeline: .churn, definition: "9f2c04d1aa", steps: ["prepare", "train", "evaluate"],
+        triggers: [.volume, .drift], datasets: [.customers],
+        requests: [
+            RequestSummary(
+                id: "q5", createdAt: time("2026-11-23T03:50:00Z"),
+                causes: [CauseValue(trigger: "volume", reason: "10200 rows in customers")], priority: 50,
+                waitingFor: "the active run")
+        ],
+        recentRuns: [.running, .failed], recentDecisions: [.hold])
+}
+
+extension ExplanationNode {
+    static let example = ExplanationNode(
+        subject: "nightly", verdict: .false, text: "one of two conditions is true",
+        children: [
+            ExplanationNode(
+                subject: "schedule", verdict: .true, text: "the slot of Mon 2026-11-23 02:00:00 CET has passed",
+                values: [.init(name: "slot", text: "2026-11-23T01:00:00Z")]),
+            ExplanationNode(
+                subject: "new data in customers", verdict: .false, text: "not enough rows",
+                values: [.init(name: "rows", text: "8200"), .init(name: "needed", text: "10000")],
+                missing: "1800 more rows", nextAt: time("2026-11-23T04:30:00Z")),
+            ExplanationNode(subject: "drift", verdict: .unknown, text: "no reference yet"),
+        ])
+}
+
+extension RunDetail {
+    static let example = RunDetail(
+        run: .failed, definition: "9f2c04d1aa07b3", decision: "d28", request: "q4",
+        causes: [CauseValue(reason: "anna: new features")], parameters: ["learning_rate": "0.1"], priority: 100,
+        requestedBy: .anna, isForced: true, retryOf: "r13", retryFrom: "train",
+        steps: [
+            StepValue(name: "prepare", state: .reused),
+            StepValue(
+                name: "train", state: .failed, detail: "exited with 1",
+                attempts: [
+                    AttemptValue(
+                        number: 1, durationSeconds: 4, result: .signaled, signal: 9,
+                        text: "killed by SIGKILL (out of memory)", maxResidentBytes: 8_589_934_592),
+                    AttemptValue(
+                        number: 2, durationSeconds: 6.25, result: .exited, exitCode: 1, text: "exited with 1",
+                        userSeconds: 5, systemSeconds: 0.5),
+                ]),
+            StepValue(name: "evaluate", state: .skipped),
+        ],
+        manifest: ManifestValue(files: 112, newFiles: 4, bytes: 8_400_000, digest: "abcdef0123456789"),
+        candidate: CandidateValue(digest: "0123456789abcdef", files: 3, bytes: 1_048_576),
+        metrics: [MetricValue(name: "f1", value: 0.8123456789, champion: 0.79)],
+        gates: [
+            GateValue(
+                gate: "f1 at least 0.75", verdict: .pass, observed: 0.8123, bound: 0.75,
+                explanation: "0.812346 reaches 0.75"),
+            GateValue(
+                gate: "f1 not worse than champion", verdict: .inconclusive,
+                explanation: "200 rows are too few to tell"),
+        ],
+        champion: "churn/7", taints: ["incoming/a.csv changed while it was read"],
+        cancellation: .init(by: .anna, reason: "wrong data"), directory: "/var/lib/mlopsd/runs/r15")
+}
+
+extension DeploymentSummary {
+    static let example = DeploymentSummary(
+        id: "l4", pipeline: "flights", action: .rollback, state: .live, version: "flights/1", digest: "ff00",
+        replaced: "flights/2", target: "/srv/flights/model", by: .anna, reason: "complaints",
+        startedAt: time("2026-11-23T03:00:00Z"), endedAt: time("2026-11-23T03:00:01Z"))
+}
+
+extension ModelVersionSummary {
+    static let example = ModelVersionSummary(
+        id: "flights/3", pipeline: "flights", number: 3, status: .accepted, aliases: ["champion"], run: "r16",
+        registeredAt: time("2026-11-23T02:05:00Z"), digest: "0123456789abcdef0123", files: 2, bytes: 1_500_000,
+        metrics: [MetricValue(name: "mae", value: 11.75), MetricValue(name: "rows", value: 1_200_000)])
+}
+
+extension WhyResponse {
+    static let example = WhyResponse(
+        id: "r16", pipeline: "flights", answer: "started for the slot of Mon 2026-11-23 03:00:00 CET; succeeded",
+        chain: [
+            Link(
+                stage: .evidence, mark: .neutral, id: "e40", at: time("2026-11-23T02:00:00Z"),
+                text: "slot 2026-11-23T02:00:00Z of weekly"),
+            Link(
+                stage: .decision, mark: .good, id: "d30", at: time("2026-11-23T02:00:00Z"), text: "start",
+                explanation: .example),
+            Link(stage: .gate, mark: .bad, text: "mae 12.9 is not at most 12.5"),
+        ],
+        nextCommand: "mlopsctl lineage flights/3")
+}
+
+extension LineageResponse {
+    static let example = LineageResponse(
+        version: "flights/3",
+        root: LineageNode(
+            kind: .version, id: "flights/3", text: "accepted", digest: "0123456789abcdef",
+            at: time("2026-11-23T02:05:00Z"),
+            children: [
+                LineageNode(
+                    kind: .run, id: "r16", text: "succeeded",
+                    children: [
+                        LineageNode(
+                            kind: .dataset, id: "flights", text: "26 files",
+                            children: [
+                                LineageNode(kind: .file, id: "2026-11.csv", text: "8.0M", digest: "aa11bb22cc33dd44"),
+                                LineageNode(kind: .more, id: "", text: "and 25 more"),
+                            ])
+                    ]),
+                LineageNode(kind: .definition, id: "9f2c04d1", text: ""),
+            ]))
+}
