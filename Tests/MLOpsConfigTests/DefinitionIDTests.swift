@@ -54,6 +54,15 @@ import Testing
         #expect(try read(edited(old, new)).id != id)
     }
 
+    @Test func `stays when the text is read again from the record`() throws {
+        let text = `A whole definition`.text
+        var again = try PipelineReader(zones: SystemZones()).read(source: text, name: "churn", path: "record:churn")
+        let definition = try read(text)
+        #expect(again.tests[0].place == "record:churn:35:5")
+        again.tests = definition.tests
+        #expect(again == definition)
+    }
+
     @Test func `differs between pipelines of one text`() throws {
         #expect(try read(`A whole definition`.text, name: "other").id != id)
     }

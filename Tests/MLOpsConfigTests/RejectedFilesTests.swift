@@ -3,6 +3,8 @@ import MLOpsConfig
 import Testing
 
 /// Every file in `Rejected` is refused with exactly the messages in the text beside it.
+///
+/// With MLOPS_RECORD in the environment the texts are written instead; read the difference before committing it.
 @Suite struct `Rejected files` {
     static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Rejected")
 

@@ -19,8 +19,6 @@ import Testing
           a: { run: [python3, train.py] }
           b: { run: [./evaluate, --all] }
           c: { shell: nonsense }
-          d: { run: ["{program}"] }
-        parameters: { program: x }
         gates: { model: [{ metric: f1, at_least: 0.5 }] }
         deploy: { target: models/live }
         """
@@ -33,7 +31,7 @@ import Testing
                 "pipelines.d/a.yaml:1:12: directory: there is no directory \"/srv/churn\"; steps cannot start there",
                 "pipelines.d/a.yaml:2:21: data.in.path: there is no directory \"/srv/churn/incoming\"; it is watched as "
                     + "soon as it is there",
-                "pipelines.d/a.yaml:10:19: deploy.target: there is no directory \"/srv/churn/models\"; deployments fail "
+                "pipelines.d/a.yaml:8:19: deploy.target: there is no directory \"/srv/churn/models\"; deployments fail "
                     + "until it is there",
                 "pipelines.d/a.yaml:4:13: steps.a.run: there is no program \"python3\"; the step will fail",
                 "pipelines.d/a.yaml:5:13: steps.b.run: there is no program \"./evaluate\"; the step will fail",

@@ -56,9 +56,7 @@ struct PipelineWarnings {
     private func missingProgram(
         of step: StepDefinition, _ pipeline: LocatedPipeline, _ host: any HostView
     ) -> Diagnostic? {
-        // A program that a parameter names is only known when the run is.
-        guard case .arguments(let arguments) = step.program, let program = arguments.first, !program.contains("{")
-        else { return nil }
+        guard case .arguments(let arguments) = step.program, let program = arguments.first else { return nil }
         let candidates =
             program.contains("/")
             ? [FilePath.normalised(program, in: pipeline.definition.directory)]

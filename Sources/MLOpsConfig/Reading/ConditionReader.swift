@@ -4,6 +4,7 @@ import MLOpsSchedule
 /// Reads what a trigger, or a place in a combination, waits for.
 struct ConditionReader {
     let datasets: [DatasetDefinition]
+    let base: BaseDirectory
     let zones: any ZoneSource
 
     /// Returns the condition of a mapping, whose keys may be a trigger's own as well when `isTrigger`.
@@ -104,6 +105,11 @@ struct ConditionReader {
     private func pipelineChange(_ field: Field, _ section: Section) -> PipelineChangeCondition? {
         let settle = section["settle"]?.span()
         guard let paths = field.texts("file patterns", acceptsSingle: true) else { return nil }
+        if let absolute = paths.first(where: { $0.hasPrefix("/") }) {
+            return field.reject(
+                "\(absolute.quoted) must be relative to the pipeline's directory", hint: "\"**\" is any depth")
+        }
+        guard base.isGiven else { return field.rejectRelative(paths[0]) }
         var condition = PipelineChangeCondition(paths: paths)
         if let settle { condition.settle = settle }
         return condition

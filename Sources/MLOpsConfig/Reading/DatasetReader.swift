@@ -1,7 +1,7 @@
 import MLOpsCore
 
 struct DatasetReader {
-    let directory: String
+    let base: BaseDirectory
 
     func read(_ field: Field) -> [DatasetDefinition] {
         guard let entries = field.named("datasets", .part, maximum: 100) else { return [] }
@@ -18,7 +18,7 @@ struct DatasetReader {
     private func dataset(_ name: DatasetName, _ field: Field) -> DatasetDefinition? {
         guard let section = Section(field, .dataset) else { return nil }
         // Kept although its path is wrong, so that triggers that name it are not reported as well.
-        let path = section.required("path")?.file(in: directory) ?? "/"
+        let path = section.required("path")?.file(in: base) ?? "/"
         var dataset = DatasetDefinition(name: name, path: path)
         if let include = section["include"].flatMap(globs) { dataset.include = include }
         if let ignore = section["ignore"].flatMap(globs) { dataset.ignore = ignore }

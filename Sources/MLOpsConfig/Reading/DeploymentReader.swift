@@ -1,7 +1,7 @@
 import MLOpsCore
 
 struct DeploymentReader {
-    let directory: String
+    let base: BaseDirectory
     let datasets: [DatasetDefinition]
 
     private enum Approval: String, CaseIterable {
@@ -11,7 +11,7 @@ struct DeploymentReader {
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
         _ = section["approval"]?.choice(Approval.self)
-        guard let field = section.required("target"), let target = field.file(in: directory) else { return nil }
+        guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
             if FilePath.isInside(target, dataset.path) {

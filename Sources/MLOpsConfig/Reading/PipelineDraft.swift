@@ -3,7 +3,7 @@ import MLOpsCore
 /// The parts of a definition as far as they could be read.
 struct PipelineDraft {
     private var description: String?
-    private var directory: String
+    private var base = BaseDirectory()
     private var parameters: [Parameter] = []
     private var datasets: [DatasetDefinition] = []
     private var triggers: [TriggerDefinition] = []
@@ -13,20 +13,21 @@ struct PipelineDraft {
     private var deployment: DeploymentDefinition?
     private var tests: [DecisionTest] = []
 
-    init?(_ root: Field, path: String, zones: any ZoneSource) {
+    init?(_ root: Field, zones: any ZoneSource) {
         guard let section = Section(root, .pipeline) else { return nil }
-        let home = FilePath.parent(of: path)
         description = section["description"]?.text(maximum: 10_000)
-        directory = section["directory"]?.file(in: home) ?? home
+        if let directory = section["directory"] {
+            base = BaseDirectory(path: directory.absolutePath() ?? "/", isGiven: true)
+        }
         parameters = section["parameters"].map(ParameterReader.read) ?? []
-        datasets = section["data"].map { DatasetReader(directory: directory).read($0) } ?? []
-        let conditions = ConditionReader(datasets: datasets, zones: zones)
+        datasets = section["data"].map { DatasetReader(base: base).read($0) } ?? []
+        let conditions = ConditionReader(datasets: datasets, base: base, zones: zones)
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
         policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
-        steps = section.required("steps").map { StepReader(parameters: parameters).read($0) } ?? []
+        steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
         gates = section["gates"].map(GateReader.read) ?? []
         deployment = section["deploy"].flatMap {
-            DeploymentReader(directory: directory, datasets: datasets).read($0)
+            DeploymentReader(base: base, datasets: datasets).read($0)
         }
         tests = section["tests"].map { TestReader(datasets: datasets, triggers: triggers).read($0) } ?? []
     }
@@ -34,7 +35,7 @@ struct PipelineDraft {
     /// Returns the definition with an empty id.
     func definition(name: PipelineName, source: String) -> PipelineDefinition {
         PipelineDefinition(
-            name: name, id: "", source: source, description: description, directory: directory,
+            name: name, id: "", source: source, description: description, directory: base.path,
             parameters: parameters, datasets: datasets, triggers: triggers, policy: policy, steps: steps,
             gates: gates, deployment: deployment, tests: tests)
     }

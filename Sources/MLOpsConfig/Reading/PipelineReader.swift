@@ -2,8 +2,8 @@ package import MLOpsCore
 
 /// Reads the definition of a pipeline from the text of its file.
 ///
-/// The result follows from the text, the path and the time zones alone, so that a definition kept with a run can be
-/// read again long after its file changed.
+/// The result follows from the text, the name and the time zones alone, so that a definition kept with a run can be
+/// read again long after its file changed or went.
 package struct PipelineReader: Sendable {
     private let zones: any ZoneSource
 
@@ -14,8 +14,7 @@ package struct PipelineReader: Sendable {
     /// - Parameters:
     ///   - source: The text of the file.
     ///   - name: The name of the file without its ending.
-    ///   - path: The absolute path of the file; relative paths of a definition without `directory` continue its
-    ///     directory.
+    ///   - path: What messages call the file.
     /// - Throws: Everything that is wrong with the text.
     package func read(
         source: String, name: PipelineName, path: String
@@ -33,7 +32,7 @@ package struct PipelineReader: Sendable {
         guard let root = try DocumentReader(file: path).read(text) else { throw Self.empty(path) }
         if case .scalar(let scalar) = root.content, scalar.isMissing { throw Self.empty(path) }
         let findings = Findings()
-        let draft = PipelineDraft(Field(root: root, findings: findings), path: path, zones: zones)
+        let draft = PipelineDraft(Field(root: root, findings: findings), zones: zones)
         if let error = findings.error { throw error }
         guard var definition = draft?.definition(name: name, source: source) else {
             throw ConfigurationError(Diagnostic(file: path, problem: "the definition is incomplete"))

@@ -2,6 +2,7 @@ import MLOpsCore
 
 struct StepReader {
     let parameters: [Parameter]
+    let base: BaseDirectory
 
     func read(_ field: Field) -> [StepDefinition] {
         guard let entries = field.named("steps", .part) else { return [] }
@@ -58,10 +59,18 @@ struct StepReader {
                 hint: "write run: [\(scalar.text.split(separator: " ").prefix(6).joined(separator: ", "))], or shell:")
         }
         guard let elements = field.elements("arguments") else { return nil }
-        let arguments = elements.map(argument)
-        guard let program = arguments.first, !arguments.contains(nil) else { return nil }
-        if program?.isEmpty == true { return elements[0].reject("must be a program, not an empty text") }
-        return arguments.compactMap(\.self)
+        let arguments = [program(elements[0])] + elements.dropFirst().map(argument)
+        return arguments.contains(nil) ? nil : arguments.compactMap(\.self)
+    }
+
+    /// What is executed is the definition's alone, so no parameter stands in it.
+    private func program(_ field: Field) -> String? {
+        guard let program = field.text("a program") else { return nil }
+        guard !program.contains("{"), !program.contains("}") else {
+            return field.reject("a parameter cannot name the program", hint: "name it here")
+        }
+        if program.contains("/"), !program.hasPrefix("/"), !base.isGiven { return field.rejectRelative(program) }
+        return program
     }
 
     private func argument(_ field: Field) -> String? {

@@ -18,6 +18,9 @@ package struct ArgumentTemplate: Hashable, Sendable {
         parts.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
     }
 
+    /// Whether a value, and not the definition, decides how the argument begins.
+    package var beginsWithParameter: Bool { if case .parameter? = parts.first { true } else { false } }
+
     /// Reads an argument as a definition writes it.
     ///
     /// - Throws: A ``Fault`` when a brace has no partner.
