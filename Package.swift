@@ -97,7 +97,7 @@ let package = Package(
         // C alone: static and without Swift's start files, because its start-up is part of every attempt's.
         .executableTarget(
             name: "mlopsd-shim",
-            linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"])]),
+            linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"], .when(configuration: .release))]),
 
         .target(
             name: "MLOpsTestKit",

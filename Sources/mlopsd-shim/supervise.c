@@ -84,46 +84,54 @@ static bool take_cancel(int signals)
     return cancel;
 }
 
+/* Waits for a signal or output, which is read; returns whether the signal was SIGTERM. */
+static bool wait_for_news(int64_t deadline_us, int signals, struct output *output)
+{
+    struct pollfd fds[] = {{.fd = signals, .events = POLLIN}, {.fd = output->pipe, .events = POLLIN}};
+    (void)poll(fds, 2, deadline_us == INT64_MAX ? -1 : wait_ms(deadline_us));
+    if (fds[1].revents)
+        output_read(output);
+    return fds[0].revents && take_cancel(signals);
+}
+
 /* Waits until no child is left or the deadline passes; returns how many ended. */
-static int reap_until(int64_t deadline_us, int signals, struct outcome *outcome)
+static int reap_until(int64_t deadline_us, int signals, struct output *output, struct outcome *outcome)
 {
     bool ignored = false;
     int ended = reap(-1, outcome, &ignored);
     while (have_children() && now_us() < deadline_us) {
-        struct pollfd fd = {.fd = signals, .events = POLLIN};
-        (void)poll(&fd, 1, wait_ms(deadline_us));
-        (void)take_cancel(signals);
+        (void)wait_for_news(deadline_us, signals, output);
         ended += reap(-1, outcome, &ignored);
     }
     return ended;
 }
 
-static int end_leftovers(int signals, struct outcome *outcome)
+/* Returns how many processes had to be ended. Those of a job that was stopped have what is left of its stop timeout:
+   a launcher often ends at once while its workers still save what they have. */
+static int end_leftovers(int signals, int64_t stop_deadline, struct output *output, struct outcome *outcome)
 {
-    (void)reap_until(now_us() + SETTLE_US, signals, outcome);
+    (void)reap_until(now_us() + SETTLE_US, signals, output, outcome);
     if (!have_children())
         return 0;
     signal_children(SIGTERM);
-    int ended = reap_until(now_us() + TERMINATE_US, signals, outcome);
-    for (int64_t deadline = now_us() + KILL_US; have_children() && now_us() < deadline;) {
+    int64_t deadline = now_us() + TERMINATE_US;
+    int ended = reap_until(deadline > stop_deadline ? deadline : stop_deadline, signals, output, outcome);
+    for (deadline = now_us() + KILL_US; have_children() && now_us() < deadline;) {
         signal_children(SIGKILL);
-        ended += reap_until(now_us() + 10000, signals, outcome);
+        ended += reap_until(now_us() + 10000, signals, output, outcome);
     }
     return ended;
 }
 
-static void wait_for_job(const struct options *options, pid_t job, int signals, struct output *output,
-                         struct outcome *outcome, bool *stopped)
+/* Returns when the stop timeout of a stopped job ends, 0 for one that ended by itself. */
+static int64_t wait_for_job(const struct options *options, pid_t job, int signals, struct output *output,
+                            struct outcome *outcome)
 {
     enum stop stop = STOP_NONE;
     bool ended = false;
     int64_t deadline = options->timeout_us < 0 ? INT64_MAX : now_us() + options->timeout_us;
     while (!ended) {
-        struct pollfd fds[] = {{.fd = signals, .events = POLLIN}, {.fd = output->pipe, .events = POLLIN}};
-        (void)poll(fds, 2, deadline == INT64_MAX ? -1 : wait_ms(deadline));
-        if (fds[1].revents)
-            output_read(output);
-        bool cancel = fds[0].revents && take_cancel(signals);
+        bool cancel = wait_for_news(deadline, signals, output);
         (void)reap(job, outcome, &ended);
         bool due = now_us() >= deadline;
         if (ended || (stop != STOP_NONE && !due) || !(cancel || due))
@@ -141,15 +149,14 @@ static void wait_for_job(const struct options *options, pid_t job, int signals, 
             signal_children(SIGKILL);
         }
     }
-    *stopped = stop != STOP_NONE;
+    return stop == STOP_NONE ? 0 : deadline;
 }
 
 void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome)
 {
-    bool stopped;
-    wait_for_job(options, job, signals, output, outcome, &stopped);
-    if (!stopped)
+    int64_t stop_deadline = wait_for_job(options, job, signals, output, outcome);
+    if (stop_deadline == 0)
         outcome->kind = outcome->signal ? END_SIGNALED : END_EXITED;
-    outcome->left_processes = end_leftovers(signals, outcome);
+    outcome->left_processes = end_leftovers(signals, stop_deadline, output, outcome);
     output_finish(output);
 }

@@ -130,6 +130,15 @@ import Testing
         }
     }
 
+    @Test func `B9 workers of a stopped job may use its stop timeout to save what they have`() async throws {
+        let attempt = try Attempt()
+        let worker = "sh -c 'trap \"sleep 0.3; echo saved > saved; exit 0\" TERM; : > ready; while :; do sleep 0.01; done'"
+        let shim = try await attempt.startReady("\(worker) & trap 'exit 0' TERM; wait")
+        #expect(try ShimProcess.cancel(recordDirectory: attempt.record) == .requested)
+        #expect(try await attempt.exit(of: shim).kind == .cancelled)
+        #expect(attempt.scratch.read("saved") == "saved\n")
+    }
+
     @Test func `B9 a leftover that ignores SIGTERM is killed`() async throws {
         let record = try await Attempt().run(
             "(trap '' TERM; : > t; while :; do sleep 0.01; done) & while ! [ -e t ]; do :; done; exit 3")
