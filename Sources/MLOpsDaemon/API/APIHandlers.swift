@@ -49,7 +49,7 @@ struct APIHandlers: Sendable {
         case .request: try Response(json: try requestDetail(context.identifier("id")))
         case .deployments: try Response(json: try deployments(request))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
-        case .models: try Response(json: try await models(request))
+        case .models: try Response(json: try models(request))
         case .model: try Response(json: try model(context.versionID()))
         case .lineage: try Response(json: try lineage(context.versionID()))
         case .decision: try Response(json: try decision(context.identifier("id")))

@@ -33,7 +33,8 @@ private actor RunLogFollower {
 
     func next() async throws -> LogText? {
         while !Task.isCancelled {
-            if var (attempt, lines) = current {
+            if let (attempt, started) = current {
+                var lines = started
                 if let line = try await lines.next(isolation: self) {
                     current = (attempt, lines)
                     return LogText(

@@ -12,9 +12,11 @@ extension APIHandlers {
     func audit() throws -> AuditResponse {
         let report = try services.store.audit()
         return AuditResponse(
-            checkedAt: Timestamp(services.now()), balanced: report.isClean, evidence: report.extent.evidence,
-            uses: report.extent.uses,
-            violations: report.violations.prefix(Self.violationsShown).map { .init(id: $0.object, text: $0.text) })
+            checkedAt: Timestamp(services.now()), balanced: report.violations.isEmpty, evidence: report.evidence,
+            uses: report.uses, dispositions: report.dispositions.map { .init(disposition: $0.name, count: $0.count) },
+            violations: report.violations.prefix(Self.violationsShown).map {
+                .init(id: $0.id, pipeline: $0.pipeline?.text, text: $0.text)
+            })
     }
 
     func doctor() async throws -> DoctorResponse {

@@ -5,27 +5,19 @@ import MLOpsSchedule
 import MLOpsStore
 
 extension APIHandlers {
-    func models(_ request: Request) async throws -> [ModelVersionSummary] {
+    func models(_ request: Request) throws -> [ModelVersionSummary] {
         let pipeline = request.pipelineFilter()
         let aliases = try services.store.aliases(of: pipeline)
-        let before = request.query("before").flatMap { ModelVersionID(parsing: $0) }?.number
-        let page = Page(before: before, limit: try request.integer("limit", in: 1...1000) ?? 50)
-        return try await pipelineNames(pipeline)
-            .flatMap { try services.store.versions(of: $0, page) }
-            .sorted { $0.registeredAt.wall > $1.registeredAt.wall }
-            .prefix(page.limit).map { ModelVersionSummary($0, aliases: aliases) }
-    }
-
-    /// The one asked for, or all that the orchestrator knows.
-    private func pipelineNames(_ asked: PipelineName?) async -> [PipelineName] {
-        if let asked { return [asked] }
-        return await services.inbox.inspect { orchestrator, _ in orchestrator.pipelineStates.map(\.name) }
+        let page = Page(
+            before: request.query("before").flatMap { ModelVersionID(parsing: $0) },
+            limit: try request.integer("limit", in: 1...1000) ?? 50)
+        return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
     }
 
     func model(_ id: ModelVersionID) throws -> ModelVersionDetail {
         let version = try recorded(id)
         let run = try services.store.run(version.run)
-        let deployments = try services.store.deployments(of: id.pipeline, Page(limit: 1000))
+        let deployments = try services.store.deployments(pipeline: id.pipeline, Page(limit: 1000))
         let current = deployments.first { $0.state == .live }?.id
         return ModelVersionDetail(
             version: ModelVersionSummary(version, aliases: try services.store.aliases(of: id.pipeline)),
@@ -48,7 +40,7 @@ extension APIHandlers {
             before: request.query("before").flatMap { DeploymentID(parsing: $0) },
             limit: try request.integer("limit", in: 1...1000) ?? 50)
         var seen: [PipelineName] = []
-        return try services.store.deployments(of: request.pipelineFilter(), page).map { deployment in
+        return try services.store.deployments(pipeline: request.pipelineFilter(), page).map { deployment in
             let isCurrent = deployment.state == .live && page.before == nil && !seen.contains(deployment.pipeline)
             if deployment.state == .live { seen.append(deployment.pipeline) }
             return DeploymentSummary(deployment, isCurrent: isCurrent)
@@ -86,14 +78,14 @@ extension APIHandlers {
 
     /// The datasets with the files that the run read; of many only the first are listed.
     private func lineageNodes(ofInputsOf run: Run) throws -> [LineageNode] {
-        let shown = 200
-        let files = try services.store.manifest(of: run.id, limit: shown).files
-        var nodes = run.cutoffs.map { cutoff in
-            LineageNode(
+        let shown = 100
+        var nodes = try run.cutoffs.map { cutoff in
+            let files = try services.store.manifest(of: run.id, dataset: cutoff.dataset, limit: shown)
+            return LineageNode(
                 kind: .dataset, id: cutoff.dataset.text, text: "dataset \(cutoff.dataset)",
-                children: files.filter { $0.dataset == cutoff.dataset }.map(LineageNode.init))
+                children: files.map { LineageNode($0) })
         }
-        let more = (run.manifest?.files ?? 0) - Int64(files.count)
+        let more = (run.manifest?.files ?? 0) - Int64(nodes.map(\.children.count).reduce(0, +))
         if more > 0 {
             nodes.append(LineageNode(kind: .more, id: "", text: "\(more) more; all are in the run's manifest.json"))
         }
@@ -102,7 +94,7 @@ extension APIHandlers {
 }
 
 extension LineageNode {
-    fileprivate init(_ file: MLOpsStore.ManifestFile) {
+    fileprivate init(_ file: RecordedInput) {
         self.init(
             kind: .file, id: String(decoding: file.path, as: UTF8.self),
             text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)

@@ -88,8 +88,8 @@ extension APIHandlers {
     private func summary(
         of dataset: DatasetDefinition, in view: PipelineView, _ live: DatasetStatus?
     ) throws -> DatasetSummary {
-        let counts = try services.store.fileCounts(view.state.name, dataset.name)
-        let backlog = try services.store.backlog(view.state.name, dataset.name)
+        let counts = try services.store.fileCounts(pipeline: view.state.name, dataset: dataset.name)
+        let backlog = try services.store.backlog(pipeline: view.state.name, dataset: dataset.name)
         let unavailable = view.state.datasets[dataset.name]?.unavailable
         return DatasetSummary(
             pipeline: view.state.name.text, dataset: dataset.name.text, path: dataset.path,
@@ -104,7 +104,7 @@ extension APIHandlers {
                 files: backlog.files, bytes: backlog.bytes, rows: backlog.rows,
                 oldestAt: backlog.oldest.map { Timestamp($0) }),
             lastReadyAt: backlog.newest.map { Timestamp($0) }, lastScanAt: live?.lastScan.map { Timestamp($0) },
-            problems: try services.store.fileProblems(view.state.name, dataset.name, limit: 10).map {
+            problems: try services.store.fileProblems(pipeline: view.state.name, dataset: dataset.name, limit: 10).map {
                 .init(
                     path: String(decoding: $0.path, as: UTF8.self), state: $0.state.rawValue, reason: $0.reason ?? "")
             })

@@ -31,7 +31,7 @@ extension APIHandlers {
             try await waitForEnd(of: id, seconds: seconds)
         }
         let run = try recorded(id)
-        let deployment = try services.store.deployments(of: run.pipeline, Page(limit: 200)).first { $0.run == id }
+        let deployment = try services.store.deployments(pipeline: run.pipeline, Page(limit: 200)).first { $0.run == id }
         let directory = services.paths.runs + "/\(id)"
         return RunDetail(
             run, attempts: try services.store.attempts(of: id), deployment: deployment,

@@ -1,3 +1,0 @@
-import ArgumentParser
-
-await Mlopsd.main()
