@@ -1,11 +1,9 @@
-import Glibc
+import MLOpsLinux
 
 /// The size of a file.
 enum FileSize {
     /// Bytes; nil when there is no such file.
     static func of(_ path: String) -> Int64? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return Int64(status.st_size)
+        FileStatus(at: path).map { Int64($0.fingerprint.size) }
     }
 }

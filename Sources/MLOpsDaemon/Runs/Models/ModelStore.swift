@@ -84,8 +84,7 @@ struct ModelStore: Hashable, Sendable {
     private func trees(of pipeline: PipelineName) -> TreeStore { TreeStore("\(root)/\(pipeline)") }
 
     private func isStored(_ digest: String, _ pipeline: PipelineName) throws(LinuxError) -> Bool {
-        var status = stat()
-        if lstat(trees(of: pipeline).path(of: digest), &status) == 0 { return true }
+        if FileStatus(at: trees(of: pipeline).path(of: digest)) != nil { return true }
         guard errno == ENOENT else { throw LinuxError("inspect", digest, .system(errno)) }
         return false
     }
