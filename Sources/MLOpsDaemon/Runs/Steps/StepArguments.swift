@@ -1,7 +1,7 @@
 import MLOpsCore
 import MLOpsLinux
 
-/// The argument vector of a step, with `{name}` replaced by the run's parameters.
+/// The argument vector of a step, its templates filled with the run's parameters.
 ///
 /// A value stays within its argument and is not looked into again. What is executed is the definition's alone: neither
 /// the program's name nor a shell text is substituted.
@@ -24,20 +24,18 @@ struct StepArguments: Hashable, Sendable {
     }
 
     private static func expand(_ argument: String, _ parameters: Parameters) throws(RunError) -> String {
-        var result = "", rest = argument[...]
-        while let open = rest.firstIndex(of: "{") {
-            result += rest[..<open]
-            let after = rest.index(after: open)
-            guard let close = rest[after...].firstIndex(of: "}"), let value = parameters[rest[after..<close]] else {
-                result += "{"
-                rest = rest[after...]
-                continue
-            }
-            if result.isEmpty { try checkStart(value, argument) }
-            result += value
-            rest = rest[rest.index(after: close)...]
+        let template = try template(argument)
+        let result = template.filled(with: parameters.list)
+        if template.beginsWithParameter { try checkStart(result, argument) }
+        return result
+    }
+
+    private static func template(_ argument: String) throws(RunError) -> ArgumentTemplate {
+        do throws(ArgumentTemplate.Fault) {
+            return try ArgumentTemplate(argument)
+        } catch {
+            throw RunError(.unusableDefinition, "cannot fill \"\(UntrustedText.escape(argument))\": \(error.problem)")
         }
-        return result + rest
     }
 
     /// An argument that begins with a value must not become an option, which only the definition may write.
