@@ -14,7 +14,9 @@ struct CheckCommand: ControlCommand {
             """)
 
     @Argument(
-        help: "Definitions, or directories of configurations; default: the configuration of the daemon.",
+        help: ArgumentHelp(
+            "Definitions, or directories of configurations; default: the configuration of the daemon.",
+            valueName: "file"),
         completion: .file())
     var files: [String] = []
 
