@@ -13,7 +13,7 @@ enum PolicyReader {
             policy.dropsDuringCooldown = choice == .drop
         }
         if let interval = section["min_start_interval"]?.span() { policy.minStartInterval = interval }
-        if let count = section["max_runs_per_day"]?.integer(in: 1...10_000) { policy.maxRunsPerDay = Int(count) }
+        if let count = section["max_runs_per_day"]?.integer(in: 1...1_000_000) { policy.maxRunsPerDay = Int(count) }
         if let overlap = section["overlap"].flatMap(overlap) { policy.overlap = overlap }
         policy.priority = section["priority"].flatMap(priority)
         if let failures = section["breaker_failures"]?.integer(in: 0...1000) { policy.breakerFailures = Int(failures) }

@@ -16,8 +16,4 @@ struct Parameters: Hashable, Sendable {
         }
         self.list = list
     }
-
-    subscript(name: some StringProtocol) -> String? {
-        list.first { $0.name == name }?.value
-    }
 }
