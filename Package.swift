@@ -109,7 +109,8 @@ let package = Package(
         .testTarget(name: "MLOpsScheduleTests", dependencies: ["MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(
-            name: "MLOpsConfigTests", dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+            name: "MLOpsConfigTests", dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
+            exclude: ["Rejected"]),
         .testTarget(
             name: "MLOpsStoreTests",
             dependencies: [
