@@ -6,7 +6,9 @@ chapter() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 tell() { printf '%s\n' "$@"; }
 # type_command ARGUMENT...: shows an mlopsctl command and runs it; a negative answer is a part of the story.
 type_command() {
-    printf '%s$ mlopsctl %s%s\n' "$faint" "$(printf '%q ' "$@" | sed 's/ $//; s/\\ / /g')" "$plain"
+    local word line='$ mlopsctl'
+    for word in "$@"; do [[ $word == *[^A-Za-z0-9_=./:-]* ]] && line+=" '$word'" || line+=" $word"; done
+    printf '%s%s%s\n' "$faint" "$line" "$plain"
     ctl "$@" | sed 's/^/  /' || true
 }
 
@@ -31,7 +33,6 @@ expect_runs() {
             "$here/mlopsctl logs $(ask "d[0]['id']" list-runs)"
 }
 champion() { ask "next(v['id'] for v in d if 'champion' in v['aliases'])" list-models; }
-auc() { ask "next(m['value'] for m in d['version']['metrics'] if m['name'] == 'auc')" show "$1"; }
 
 # arrive FIRST LAST: these days of June are written elsewhere and renamed in, as a careful sender does.
 arrive() {
