@@ -1,0 +1,109 @@
+import MLOpsConfig
+import MLOpsCore
+import MLOpsSchedule
+import Testing
+
+/// The key decides what a value is, whatever it looks like.
+@Suite struct `Values` {
+    static func policy(_ text: String) throws -> PolicyDefinition {
+        try read("policy: { \(text) }\n" + TemporaryTree.steps).policy
+    }
+
+    static func dataset(_ text: String) throws -> DatasetDefinition {
+        try #require(try read("data: { in: { path: /srv/in, \(text) } }\n" + TemporaryTree.steps).datasets.first)
+    }
+
+    static func newData(_ text: String) throws -> NewDataCondition {
+        let definition = try read(
+            "data: { in: { path: /srv/in } }\ntriggers: { t: { new_data: in, \(text) } }\n" + TemporaryTree.steps)
+        guard case .newData(let condition) = definition.triggers[0].operands[0].condition else {
+            throw Unexpected()
+        }
+        return condition
+    }
+
+    struct Unexpected: Error {}
+
+    @Test(arguments: [
+        ("30", 30), ("30s", 30), ("\"5min\"", 300), ("'2h 30min'", 9000), ("1.5h", 5400), ("0", 0), ("1w", 604_800),
+    ])
+    func `that are spans`(text: String, seconds: Int64) throws {
+        #expect(try Self.policy("cooldown: \(text)").cooldown == .seconds(seconds))
+    }
+
+    @Test(arguments: [
+        ("true", true), ("yes", true), ("on", true), ("\"true\"", true), ("false", false), ("no", false),
+        ("off", false),
+    ])
+    func `that are booleans`(text: String, value: Bool) throws {
+        #expect(try Self.dataset("recursive: \(text)").recursive == value)
+    }
+
+    @Test(arguments: [("512M", 512 << 20), ("1", 1), ("1.5K", 1536), ("0", 0)])
+    func `that are sizes`(text: String, bytes: Int64) throws {
+        #expect(try Self.newData("min_bytes: \(text)").minBytes == bytes)
+    }
+
+    @Test func `that may be infinite`() throws {
+        #expect(try Self.newData("max_wait: infinity").maxWait == nil)
+        #expect(try Self.newData("max_wait: 2h").maxWait == .seconds(7200))
+        #expect(try Self.newData("min_files: 1").maxWait == .seconds(3600))
+    }
+
+    @Test(arguments: ["no", "010", "1:30", "~", "null", "1e3", "2026-11-23", "0x1F", ".inf", "yes", "1_000", "=", "<<"])
+    func `that are texts stay as they are written`(text: String) throws {
+        let definition = try read("description: \(text)\nparameters: { p: \(text) }\n" + TemporaryTree.steps)
+        #expect(definition.description == text)
+        #expect(definition.parameters == [Parameter(name: "p", value: text)])
+        let step = try read("steps: { a: { run: [python3, \(text)] } }").steps[0]
+        #expect(step.program == .arguments(["python3", text]))
+    }
+
+    @Test func `that are empty on purpose`() throws {
+        let definition = try read("parameters: { p: \"\" }\nsteps: { a: { run: [x, \"\", '', \"{p}\"] } }")
+        #expect(definition.parameters[0].value == "")
+        #expect(definition.steps[0].program == .arguments(["x", "", "", "{p}"]))
+    }
+
+    @Test func `that keep their lines`() throws {
+        let definition = try read("steps:\n  a:\n    shell: |\n      set -e\n      echo ${x} {y}\n")
+        #expect(definition.steps[0].program == .shell("set -e\necho ${x} {y}\n"))
+    }
+
+    @Test(arguments: [
+        ("skip", PolicyDefinition.Overlap.skip), ("queue_one", .queueOne), ("cancel_running", .cancelRunning),
+        ("{ queue: 3 }", .queue(3)), ("{ allow: 2 }", .allow(2)),
+    ])
+    func `that are kinds of overlap`(text: String, overlap: PolicyDefinition.Overlap) throws {
+        #expect(try Self.policy("overlap: \(text)").overlap == overlap)
+    }
+
+    @Test(arguments: ["train.py", "[train.py]"]) func `that may be one or a list`(text: String) throws {
+        let definition = try read(
+            "directory: /srv\ntriggers: { t: { pipeline_change: \(text) } }\n" + TemporaryTree.steps)
+        #expect(
+            definition.triggers[0].operands[0].condition
+                == .pipelineChange(PipelineChangeCondition(paths: ["train.py"])))
+    }
+
+    @Test(arguments: [
+        ("f1", GateDefinition.Direction.higher), ("val_RMSE", .lower), ("test_log_loss", .lower),
+        ("churn_loss", .lower),
+        ("ROC_AUC", .higher), ("holdout_mae", .lower), ("top_5_accuracy", .higher),
+    ])
+    func `of common metrics have a better direction`(metric: String, better: GateDefinition.Direction) throws {
+        let definition = try read(
+            "gates: { model: [{ metric: \(metric), not_worse_than: champion }] }\n" + TemporaryTree.steps)
+        #expect(
+            definition.gates == [
+                GateDefinition(metric: metric, bound: .notWorseThanChampion(margin: 0), better: better)
+            ])
+    }
+
+    @Test func `left out have the defaults of the definition`() throws {
+        #expect(try Self.policy("cooldown: 30min") == PolicyDefinition())
+        #expect(try Self.dataset("recursive: no") == DatasetDefinition(name: "in", path: "/srv/in"))
+        let step = try read("steps: { a: { run: [x] } }").steps[0]
+        #expect(step == StepDefinition(name: "a", program: .arguments(["x"])))
+    }
+}
