@@ -46,11 +46,12 @@ package final class DatasetSource: Sendable {
     /// Makes the source read its clock, when that moved by other means than passing.
     package func wake() { mailbox.post(.wake) }
 
-    /// Ends the thread; nothing is sent after this returns.
+    /// Ends the thread; nothing is sent after this returns. Harmless when repeated.
     package func stop() {
         watcher?.stop()
         mailbox.post(.stop)
         ended.wait()
+        ended.signal()
     }
 
     private static func makeWatcher(_ effects: IntakeEffects) -> DirectoryWatcher? {

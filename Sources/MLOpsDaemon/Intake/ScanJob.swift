@@ -60,28 +60,20 @@ struct ScanJob: Sendable {
     }
 
     /// Looks for what the index knows and the listing did not meet.
-    private func presence(_ listing: ScanListing, _ directory: SafeDirectory) throws(LinuxError) -> ScanEnd.Outcome {
-        var listing = listing
+    private func presence(_ met: ScanListing, _ directory: SafeDirectory) throws(LinuxError) -> ScanEnd.Outcome {
+        var listing = met
+        let device = try directory.status().fingerprint.device
         do throws(StoreError) {
             let expected = try index.countPresentFiles(setup.key.pipeline, setup.key.dataset)
-            if expected <= listing.knownFiles { return .complete(listing.summary) }
-            if let doubt = try doubt(listing, directory) { return .unavailable(doubt) }
-            try listing.reportAbsent()
+            if expected > listing.knownFiles { try listing.reportAbsent(onDevice: device) }
         } catch {
             return .indexFailed(error)
         }
-        return cancellation.isCancelled ? .cancelled : .complete(listing.summary)
-    }
-
-    /// A directory on another file system than all the files that were known in it, and with none of them, is a mount
-    /// point without its mount, even when a producer goes on writing there; it never means that all data was deleted.
-    private func doubt(_ listing: ScanListing, _ directory: SafeDirectory) throws(StoreError) -> String? {
-        guard listing.knownFiles == 0, let device = try? directory.status().fingerprint.device else { return nil }
-        let known = try index.files(setup.key.pipeline, setup.key.dataset, after: [], limit: 1000)
-        let others = known.filter { $0.state != .vanished && $0.fingerprint.device != 0 }
-        guard !others.isEmpty, others.allSatisfy({ $0.fingerprint.device != device }) else { return nil }
-        let path = setup.definition.path
-        return "none of its known files is in \"\(path)\", which is not on their file system; is it mounted?"
+        if cancellation.isCancelled { return .cancelled }
+        guard listing.doubtfulFiles > 0 else { return .complete(listing.summary) }
+        return .unavailable(
+            "\(listing.doubtfulFiles) known files are not in \"\(setup.definition.path)\", nor is anything of the "
+                + "file system that they were on; is it mounted?")
     }
 
     /// Hands a part over; waits while too many are not dealt with.

@@ -11,10 +11,12 @@ struct ScanListing {
     private var met: [ScannedFile] = []
     private var lastSuccess: (directory: [UInt8], fingerprint: FileRecord.Fingerprint?)?
     private(set) var summary = ScanSummary()
-    /// Entries of any kind and name.
-    private(set) var entries: Int64 = 0
-    /// Those that the index knows and does not hold for vanished.
+    /// Files that the index knows and does not hold for vanished.
     private(set) var knownFiles: Int64 = 0
+    /// The file systems that these were on when they became known.
+    private var metDevices: Set<UInt64> = []
+    /// Files that are not there and not gone.
+    private(set) var doubtfulFiles = 0
     private(set) var failure: StoreError?
 
     init(_ job: ScanJob, _ directory: SafeDirectory) {
@@ -43,7 +45,6 @@ struct ScanListing {
     /// Returns whether to go on.
     private mutating func take(_ entry: ScannedFile, markersOnly: Bool) -> Bool {
         guard !job.cancellation.isCancelled, failure == nil else { return false }
-        if !markersOnly { entries += 1 }
         guard entry.status.kind != .directory, let path = fullPath(entry.path) else { return true }
         let isMarker = BatchMarker(path.bytes) != nil
         if markersOnly || isMarker {
@@ -74,7 +75,10 @@ struct ScanListing {
             var candidates: [ScanCandidate] = []
             for file in portion {
                 let record = records[file.path.bytes]
-                if let record, record.state != .vanished { knownFiles += 1 }
+                if let record, record.state != .vanished {
+                    knownFiles += 1
+                    metDevices.insert(record.fingerprint.device)
+                }
                 if !isSettled(record, file) { candidates.append(candidate(file)) }
             }
             job.send(candidates, permits)
@@ -107,14 +111,22 @@ struct ScanListing {
     }
 
     /// Reports every indexed file that is not there any more.
-    mutating func reportAbsent() throws(StoreError) {
+    ///
+    /// When nothing at all is left of a file system, it is not mounted, even when a producer goes on writing into the
+    /// mount point; that never means that all data was deleted.
+    mutating func reportAbsent(onDevice device: UInt64) throws(StoreError) {
         let key = job.setup.key
+        metDevices.formUnion([device, FileRecord.Fingerprint.unknown.device])
         var last: [UInt8]? = []
         while let start = last, !job.cancellation.isCancelled {
             let page = try job.index.files(key.pipeline, key.dataset, after: start, limit: ScanJob.portionSize)
             let absent = page.compactMap { record -> ScanCandidate? in
                 guard record.state != .vanished, let path = RelativePath(record.path) else { return nil }
                 guard directory.look(at: path) == .absent else { return nil }
+                guard metDevices.contains(record.fingerprint.device) else {
+                    doubtfulFiles += 1
+                    return nil
+                }
                 return ScanCandidate(path: path, look: .absent, success: nil)
             }
             job.send(absent, permits)

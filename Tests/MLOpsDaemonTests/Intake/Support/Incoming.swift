@@ -17,6 +17,7 @@ final class Incoming: Sendable {
     }
 
     deinit {
+        _ = umount2(path, Int32(MNT_DETACH))  // fails where nothing is mounted
         try? TreeRemoval.remove(scratch)  // what a failed removal leaves in /tmp harms nothing
     }
 
@@ -36,6 +37,13 @@ final class Incoming: Sendable {
         try #require(rename(scratch + "/" + old, scratch + "/" + new) == 0, "rename \(old) to \(new): \(errno)")
     }
 
+    /// Swaps two names within the scratch directory; for a moment the first is missing.
+    func swap(_ first: String, _ second: String) throws {
+        try move(first, to: "swapped")
+        try move(second, to: first)
+        try move("swapped", to: second)
+    }
+
     func remove(_ name: String) throws { try #require(unlink(path + "/" + name) == 0, "\(errno)") }
 
     func linkInto(_ name: String, from other: String) throws {
@@ -49,6 +57,19 @@ final class Incoming: Sendable {
         try #require(file >= 0, "\(errno)")
         _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
         close(file)
+    }
+
+    func status(_ name: String) throws -> stat {
+        var status = stat()
+        try #require(lstat(path + "/" + name, &status) == 0, "\(errno)")
+        return status
+    }
+
+    /// The watched directory is the root of a file system in memory.
+    static func onOwnFileSystem() throws -> Incoming {
+        let incoming = try Incoming()
+        try #require(mount("intake", incoming.path, "tmpfs", 0, nil) == 0, "mount: \(errno)")
+        return incoming
     }
 
     static func write(_ text: String, to path: String) throws {

@@ -76,5 +76,14 @@ final class IntakeFixture: Sendable {
         try await eventually("\(name) becomes ready", sourceLocation: sourceLocation) { self.paths.contains(name) }
     }
 
+    /// A run reads everything so far; its manifest tells the digest of this file.
+    func use(_ name: String) throws {
+        let file = try SafeDirectory(incoming.path).openFile(try #require(RelativePath(name)))
+        var known = try #require(try record.file("p", "d", path: Array(name.utf8))).record
+        known.digest = try file.sha256().0.hexadecimal
+        try record.put(known)
+        try record.useAll()
+    }
+
     func observation(of name: String) -> FileRecord? { record.observations.last { $0.path == Array(name.utf8) } }
 }
