@@ -16,6 +16,13 @@ final class TemporaryStore {
             atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
 
+    /// With a database that holds a history.
+    convenience init(history: RecordedHistory) throws {
+        try self.init()
+        try history.bytes().write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     func open(creating: Bool = true) throws -> SQLiteMetadataStore {

@@ -5,10 +5,10 @@ extension AuditCheck {
             AuditCheck(
                 .contiguousIdentifiers,
                 """
-                SELECT 'd' || newest AS id, NULL AS pipeline, made || ' decisions were made, the counter says ' || decision
+                SELECT 'd' || highest AS id, NULL AS pipeline, made || ' decisions were made, the counter says ' || decision
                     AS text
-                FROM _record, (SELECT coalesce(sum(count), 0) AS made, coalesce(max(id), 0) AS newest FROM _decision)
-                WHERE made <> decision OR newest > decision
+                FROM _record, (SELECT coalesce(sum(count), 0) AS made, coalesce(max(id), 0) AS highest FROM _decision)
+                WHERE made <> decision OR highest > decision
                 """)
         ]
 
@@ -24,9 +24,9 @@ extension AuditCheck {
             AuditCheck(
                 .contiguousIdentifiers,
                 """
-                SELECT '\(prefix)' || newest AS id, NULL AS pipeline, 'it is the newest, the counter says ' || \(table)
+                SELECT '\(prefix)' || highest AS id, NULL AS pipeline, 'it is the newest, the counter says ' || \(table)
                     AS text
-                FROM _record, (SELECT coalesce(max(id), 0) AS newest FROM _\(table)) WHERE newest <> \(table)
+                FROM _record, (SELECT coalesce(max(id), 0) AS highest FROM _\(table)) WHERE highest <> \(table)
                 """),
         ]
     }
@@ -72,14 +72,14 @@ extension AuditCheck {
         AuditCheck(
             .mergedIsPending,
             """
-            SELECT 'e' || evidence AS id, pipeline, 'it is merged into q' || object || ', which is not pending' AS text
+            SELECT 'e' || evidence AS id, pipeline, 'it is merged into q' || coalesce(object, '?') || ', which is not pending' AS text
             FROM _use u WHERE disposition = 'merged' AND NOT EXISTS (
                 SELECT 1 FROM _request q WHERE q.id = u.object AND q.pipeline = u.pipeline AND q.state = 'pending')
             """),
         AuditCheck(
             .consumedHasRun,
             """
-            SELECT 'e' || evidence AS id, pipeline, 'it is consumed by r' || object || ', which is no run of its pipeline'
+            SELECT 'e' || evidence AS id, pipeline, 'it is consumed by r' || coalesce(object, '?') || ', which is no run of its pipeline'
                 AS text
             FROM _use u WHERE disposition = 'consumed' AND NOT EXISTS (
                 SELECT 1 FROM _run r WHERE r.id = u.object AND r.pipeline = u.pipeline)
