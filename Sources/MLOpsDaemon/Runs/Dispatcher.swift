@@ -15,6 +15,7 @@ final class Dispatcher: Sendable {
         case storing(RunID)
         case switching(DeploymentID)
         case awaiting(AttemptID)
+        case recording(RunID)
     }
 
     private let answer: @Sendable (Event) -> Void
@@ -28,6 +29,8 @@ final class Dispatcher: Sendable {
     private let attempts = DispatchQueue(label: "mlopsd.attempts", qos: .userInitiated)
     /// All that reads or writes data, for as long as it takes; the number of active runs bounds it.
     private let work = DispatchQueue(label: "mlopsd.runs", qos: .userInitiated, attributes: .concurrent)
+    /// What nobody waits for.
+    private let background = DispatchQueue(label: "mlopsd.runs.background", qos: .utility, attributes: .concurrent)
 
     /// - Parameters:
     ///   - state: the daemon's state directory, without symbolic links.
@@ -102,13 +105,32 @@ final class Dispatcher: Sendable {
 
     private func collect(_ run: Run, _ pipeline: PipelineDefinition) -> Event {
         do throws(RunError) {
-            let doubt = runs.renew(run, pipeline)
+            let doubt = try doubt(about: run, pipeline)
             var outputs = try collector.collect(run, pipeline, in: runs.directory(of: run.id))
             if let doubt { outputs.taints.append(doubt) }
             return .outputsCollected(run.id, outputs.candidate, taints: outputs.taints)
         } catch {
             return .outputsRejected(run.id, reason: error.description)
         }
+    }
+
+    /// Returns why the inputs can not be trusted or traced; throws when that is true of the outputs.
+    private func doubt(about run: Run, _ pipeline: PipelineDefinition) throws(RunError) -> String? {
+        do {
+            try runs.renew(run, pipeline)
+            try recordInputs(of: run)
+            return nil
+        } catch {
+            guard error.code != .unusableOutput else { throw error }
+            return error.description
+        }
+    }
+
+    /// Does nothing where it was done or is being done.
+    private func recordInputs(of run: Run) throws(RunError) {
+        guard active.withLock({ $0.insert(.recording(run.id)).inserted }) else { return }
+        defer { active.withLock { _ = $0.remove(.recording(run.id)) } }
+        try runs.record(run)
     }
 
     private func storeModel(of run: Run, _ version: ModelVersionID, _ digest: String) -> Event {
@@ -139,6 +161,9 @@ extension Dispatcher {
             _ = try executor.submit(runs.job(for: attempt, run, step, pipeline))
             answer(.attemptStarted(attempt))
             follow(attempt)
+            background.async { [self] in
+                try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
+            }
         } catch {
             answer(.attemptEnded(attempt, AttemptEnd(kind: .failedToStart(reason: error.description))))
         }
@@ -157,6 +182,8 @@ extension Dispatcher {
         executor.collect(attempt) { [self] end in
             active.withLock { _ = $0.remove(.awaiting(attempt)) }
             answer(.attemptEnded(attempt, end))
+            guard end.kind == .exited(code: 0) else { return }
+            background.async { [self] in runs.secureOutputs(of: attempt) }
         }
     }
 

@@ -19,6 +19,8 @@ struct RunDirectory: Hashable, Sendable {
     var manifest: String { path + "/manifest.json" }
     /// The manifest in the form that is quick to check again.
     var inputs: String { path + "/inputs" }
+    /// Is there when the record has the manifest too.
+    var recordedMark: String { path + "/recorded" }
     var work: String { path + "/work" }
     var model: String { path + "/model" }
     var metrics: String { path + "/metrics.json" }

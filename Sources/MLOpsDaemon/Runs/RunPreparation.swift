@@ -19,24 +19,49 @@ struct RunPreparation: Sendable {
 
     func freeze(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) -> ManifestSummary {
         if let earlier = run.request.retryOf, run.request.retryFrom != nil {
-            try RunTakeover(earlier: directory(of: earlier), later: directory(of: run.id)).perform()
+            let directory = directory(of: run.id)
+            try RunTakeover(earlier: self.directory(of: earlier), later: directory).perform()
+            secure(.takeover, in: directory)
         }
         return try freezer.freeze(run, pipeline, in: directory(of: run.id))
     }
 
-    /// Makes the manifest's files again if the machine was rebooted since they were written, because nothing had made
-    /// them durable.
-    ///
-    /// Returns why they can not be what they were, nil when they are.
-    func renew(_ run: Run, _ pipeline: PipelineDefinition) -> String? {
-        let directory = directory(of: run.id)
-        guard !InputIndex.isCurrent(directory.inputs, boot: freezer.boot) else { return nil }
-        do throws(RunError) {
-            let summary = try freezer.freeze(run, pipeline, in: directory)
-            guard summary.digest != run.manifest?.digest else { return nil }
-            return "the inputs are not what was frozen before the machine was rebooted"
+    /// Puts the run's inputs into the record, once.
+    func record(_ run: Run) throws(RunError) {
+        try InputRecorder(record: freezer.record).perform(run, in: directory(of: run.id))
+    }
+
+    /// Brings to the disk what an attempt that succeeded left.
+    func secureOutputs(of attempt: AttemptID) { secure(.attempt(attempt), in: directory(of: attempt.run)) }
+
+    private func secure(_ mark: OutputDurability.Mark, in directory: RunDirectory) {
+        do throws(LinuxError) {
+            try OutputDurability(directory: directory).secure(mark)
         } catch {
-            return error.description
+            // Without the mark a run that survives a reboot is not gone on with; nothing else depends on it.
+        }
+    }
+
+    /// After a reboot, makes sure of what nothing had made durable: the manifest's files are made again, and what
+    /// earlier steps left must have reached the disk.
+    ///
+    /// - Throws: `unusableOutput` when a step's outputs may be incomplete, `inputChanged` when the inputs are not what
+    ///   was frozen.
+    func renew(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) {
+        let directory = directory(of: run.id)
+        guard !InputIndex.isCurrent(directory.inputs, boot: freezer.boot) else { return }
+        if let step = OutputDurability(directory: directory).unsecuredStep(of: run) {
+            throw RunError(
+                .unusableOutput,
+                """
+                cannot go on with run \(run.id): the machine went down before what step "\(step)" left was on the disk; \
+                retry the run
+                """)
+        }
+        guard try freezer.freeze(run, pipeline, in: directory).digest == run.manifest?.digest else {
+            throw RunError(
+                .inputChanged,
+                "cannot go on with run \(run.id): its inputs are not what was frozen before the machine was rebooted")
         }
     }
 
@@ -55,7 +80,7 @@ struct RunPreparation: Sendable {
                 "\(base.user)"
                 """)
         }
-        if let doubt = renew(run, pipeline) { throw RunError(.inputChanged, doubt) }
+        try renew(run, pipeline)
         let environment = try StepEnvironment(
             for: attempt, of: run, pipeline, in: directory(of: run.id), champion: run.champion.map(store.directory),
             base: base)

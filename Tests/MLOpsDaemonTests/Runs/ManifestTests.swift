@@ -12,7 +12,9 @@ import Testing
         var run = fixture.run(of: pipeline)
         if let cutoff { run.cutoffs = [.init(dataset: "in", sequence: cutoff)] }
         let freezer = ManifestFreezer(record: fixture.record, boot: "boot")
-        return (run, try freezer.freeze(run, pipeline, in: fixture.directory(run)))
+        let summary = try freezer.freeze(run, pipeline, in: fixture.directory(run))
+        try InputRecorder(record: fixture.record).perform(run, in: fixture.directory(run))
+        return (run, summary)
     }
 
     private func json(_ fixture: RunFixture, _ run: Run) throws -> [String: Any] {
@@ -99,6 +101,37 @@ import Testing
         try fixture.record.add(Array("a.csv".utf8), in: fixture.data, of: "in", digest: known)
         _ = try freeze(fixture)
         #expect(fixture.record.manifest(of: RunID(1))?["in"]?.map(\.digest) == [known])
+    }
+
+    @Test func `remembers what it hashed`() throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        _ = try freeze(fixture)
+        #expect(fixture.record.digests(of: "in") == [sha256("a\n")])
+    }
+
+    @Test func `remembers what took long to hash even when the run then fails`() throws {
+        let fixture = try RunFixture()
+        let big = String(repeating: "x", count: 2_000_000)
+        try fixture.deliver(big, as: "a.csv")
+        try fixture.deliver("b\n", as: "b.csv")
+        try fixture.scratch.write("tampered\n", to: "in/b.csv")
+        #expect(throws: RunError.self) { try freeze(fixture) }
+        #expect(fixture.record.digests(of: "in") == [sha256(big), nil])
+    }
+
+    @Test func `records the list as it was frozen`() throws {
+        let fixture = try RunFixture()
+        try fixture.scratch.write("a\n", to: "in/sp ace")
+        try fixture.record.add(Array("sp ace".utf8), in: fixture.data, of: "in", rows: 1)
+        fixture.record.useAll(of: "in")
+        try fixture.deliver("b\n", as: "b.csv")
+        let (run, _) = try freeze(fixture)
+        let files = try #require(fixture.record.manifest(of: run.id)?["in"])
+        #expect(files.map(\.path) == [Array("b.csv".utf8), Array("sp ace".utf8)])
+        #expect(files.map(\.rows) == [nil, 1])
+        #expect(files.map(\.isNew) == [true, false])
+        #expect(files.map(\.digest) == [sha256("b\n"), sha256("a\n")])
     }
 
     @Test func `takes a touched file whose content is what was hashed`() throws {

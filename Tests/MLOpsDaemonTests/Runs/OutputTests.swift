@@ -207,4 +207,37 @@ import Testing
         }
         #expect(reason.contains("before the machine was rebooted"))
     }
+
+    @Test func `A19 outputs that may not have reached the disk before a reboot are not used`() async throws {
+        let bench = try await Bench()
+        var run = bench.run
+        run.steps[0].state = .succeeded
+        run.steps[0].attempts = 1
+        let log = EventLog()
+        let rebooted = try bench.fixture.dispatcher(boot: "another", log: log)
+        rebooted.perform(.collectOutputs(run, bench.pipeline))
+        let reason: String = try await log.first("rejection") { event in
+            if case .outputsRejected(_, let reason) = event { reason } else { nil }
+        }
+        #expect(reason.contains("before what step \"s1\" left was on the disk"))
+    }
+
+    @Test func `A19 outputs of a step that succeeded soon are on the disk`() async throws {
+        let fixture = try RunFixture()
+        let pipeline = fixture.pipeline(
+            #"mkdir "$MLOPS_WORK/sub"; echo x > "$MLOPS_WORK/sub/x"; echo m > "$MLOPS_MODEL/m""#)
+        let dispatcher = try fixture.dispatcher()
+        var run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: dispatcher)
+        _ = try await fixture.log.end(of: fixture.start(run, pipeline, by: dispatcher))
+        run.steps[0].state = .succeeded
+        run.steps[0].attempts = 1
+        let durability = OutputDurability(directory: fixture.directory(run))
+        try await eventually("the outputs are secured") { durability.unsecuredStep(of: run) == nil }
+        let log = EventLog()
+        try fixture.dispatcher(boot: "another", log: log).perform(.collectOutputs(run, pipeline))
+        let taints: [String] = try await log.first("outputs") { event in
+            if case .outputsCollected(_, _, let taints) = event { taints } else { nil }
+        }
+        #expect(taints == [])
+    }
 }

@@ -12,13 +12,16 @@ enum InputIndex {
         var file: ManifestFile
     }
 
-    static func header(boot: String) -> String { "mlopsd-inputs 1 \(boot)\0" }
+    static func header(boot: String) -> String { "\(magic) \(boot)\0" }
+
+    private static let magic = "mlopsd-inputs 1"
+    private static let fieldCount = 10
 
     static func line(_ dataset: DatasetName, _ file: ManifestFile) -> [UInt8] {
         let print = file.fingerprint
         let fields =
             "\(dataset) \(print.device) \(print.inode) \(print.size) \(print.modifiedNanoseconds) "
-            + "\(print.changedNanoseconds) \(file.digest) "
+            + "\(print.changedNanoseconds) \(file.digest) \(file.isNew ? 1 : 0) \(file.rows.map { "\($0)" } ?? "-") "
         return Array(fields.utf8) + file.path + [0]
     }
 
@@ -34,7 +37,7 @@ enum InputIndex {
     /// - Throws: `system` when the file cannot be read or is not what was written.
     static func forEachEntry(_ path: String, _ body: (Entry) throws(RunError) -> Void) throws(RunError) {
         let lines = try ZeroTerminatedLines(path)
-        guard let first = try lines.next(), first.starts(with: "mlopsd-inputs 1 ".utf8) else { throw damaged(path) }
+        guard let first = try lines.next(), first.starts(with: magic.utf8) else { throw damaged(path) }
         while let line = try lines.next() {
             guard let entry = parse(line) else { throw damaged(path) }
             try body(entry)
@@ -42,9 +45,10 @@ enum InputIndex {
     }
 
     private static func parse(_ line: [UInt8]) -> Entry? {
-        let fields = line.split(separator: UInt8(ascii: " "), maxSplits: 7, omittingEmptySubsequences: false)
-        guard fields.count == 8 else { return nil }
-        let texts = fields[..<7].map { String(decoding: $0, as: UTF8.self) }
+        let fields = line.split(
+            separator: UInt8(ascii: " "), maxSplits: fieldCount - 1, omittingEmptySubsequences: false)
+        guard fields.count == fieldCount else { return nil }
+        let texts = fields.dropLast().map { String(decoding: $0, as: UTF8.self) }
         guard let device = UInt64(texts[1]), let inode = UInt64(texts[2]), let size = Int64(texts[3]),
             let modified = Int64(texts[4]), let changed = Int64(texts[5])
         else { return nil }
@@ -53,7 +57,8 @@ enum InputIndex {
         return Entry(
             dataset: DatasetName(texts[0]),
             file: ManifestFile(
-                path: Array(fields[7]), fingerprint: fingerprint, digest: texts[6], rows: nil, isNew: false))
+                path: Array(fields[fieldCount - 1]), fingerprint: fingerprint, digest: texts[6], rows: Int64(texts[8]),
+                isNew: texts[7] == "1"))
     }
 
     private static func damaged(_ path: String) -> RunError {

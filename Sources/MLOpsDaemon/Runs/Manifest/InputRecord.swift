@@ -10,10 +10,15 @@ protocol InputRecord: Sendable {
         of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [KnownFile]
 
+    /// Keeps digests in the index where the file still is what was hashed, so that it is not hashed again.
+    func rememberDigests(
+        of files: [ManifestFile], _ dataset: DatasetName, of pipeline: PipelineName
+    ) throws(StoreError)
+
     /// Begins the list of a run; one that was begun before is forgotten.
     func beginManifest(_ run: RunID, of pipeline: PipelineName) throws(StoreError)
 
-    /// Adds files, and keeps their digests in the index where the file still is what was hashed.
+    /// Adds files to the list of a run that was begun.
     func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [ManifestFile]) throws(StoreError)
 
     /// Makes the list complete; without this it is none.

@@ -22,13 +22,10 @@ struct ManifestFreezer: Sendable {
         do {
             try directory.prepare()
             var writer = try ManifestWriter(run, in: directory, boot: boot)
-            try record.beginManifest(run.id, of: pipeline.name)
             for dataset in pipeline.datasets.sorted(by: { $0.name < $1.name }) {
                 try freeze(dataset, of: run, into: &writer)
             }
-            let summary = try writer.finish()
-            try record.endManifest(run.id)
-            return summary
+            return try writer.finish()
         } catch {
             throw RunError(error)
         }
@@ -42,16 +39,14 @@ struct ManifestFreezer: Sendable {
         var pages = ReadyFiles(record: record, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
         var listed = 0, gone = 0
         while let page = try pages.next() {
-            var frozen: [ManifestFile] = []
-            for (file, finding) in zip(page, findings(page, files)) {
+            let findings = findings(page, files)
+            try remember(page, findings, dataset.name, of: run.pipeline)
+            for (file, finding) in zip(page, findings) {
                 let path = file.record.path
                 switch finding {
                 case .same(let fingerprint, let digest):
-                    frozen.append(
-                        ManifestFile(
-                            path: path, fingerprint: fingerprint, digest: digest, rows: file.record.rows,
-                            isNew: !file.isUsed))
-                    try writer.add(frozen[frozen.count - 1])
+                    listed += 1
+                    try writer.add(ManifestFile(file, fingerprint, digest: digest))
                 case .changed:
                     throw Self.changed(path, dataset)
                 case .gone:
@@ -61,11 +56,21 @@ struct ManifestFreezer: Sendable {
                     writer.exclude(path, because: reason)
                 }
             }
-            try record.addToManifest(run.id, dataset.name, frozen)
-            listed += frozen.count
         }
         // An empty mount point must not look like data that somebody deleted.
         guard listed > 0 || gone == 0 else { throw Self.allGone(gone, files.root, dataset) }
+    }
+
+    /// What took long to hash is kept at once: the run may fail at the next file, and the one after it start over.
+    private func remember(
+        _ page: [KnownFile], _ findings: [InputFiles.Finding], _ dataset: DatasetName, of pipeline: PipelineName
+    ) throws(StoreError) {
+        guard Self.unknownBytes(page) > Self.parallelBytes else { return }
+        let hashed = zip(page, findings).compactMap { file, finding -> ManifestFile? in
+            guard case .same(let fingerprint, let digest) = finding, digest != file.record.digest else { return nil }
+            return ManifestFile(file, fingerprint, digest: digest)
+        }
+        try record.rememberDigests(of: hashed, dataset, of: pipeline)
     }
 
     private static func changed(_ path: [UInt8], _ dataset: DatasetDefinition) -> RunError {
@@ -87,8 +92,9 @@ struct ManifestFreezer: Sendable {
     }
 
     private func findings(_ page: [KnownFile], _ files: InputFiles) -> [InputFiles.Finding] {
-        let unknownBytes = page.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
-        guard unknownBytes > Self.parallelBytes, page.count > 1 else { return page.map { find($0.record, files) } }
+        guard Self.unknownBytes(page) > Self.parallelBytes, page.count > 1 else {
+            return page.map { find($0.record, files) }
+        }
         let findings = Mutex([InputFiles.Finding?](repeating: nil, count: page.count))
         DispatchQueue.concurrentPerform(iterations: page.count) { position in
             let finding = find(page[position].record, files)
@@ -102,5 +108,17 @@ struct ManifestFreezer: Sendable {
             return .unreadable("its name holds a line feed, which a list of one path a line cannot hold")
         }
         return files.compare(record.path, record.fingerprint, digest: record.digest)
+    }
+
+    private static func unknownBytes(_ page: [KnownFile]) -> Int64 {
+        page.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
+    }
+}
+
+extension ManifestFile {
+    fileprivate init(_ file: KnownFile, _ fingerprint: FileRecord.Fingerprint, digest: String) {
+        self.init(
+            path: file.record.path, fingerprint: fingerprint, digest: digest, rows: file.record.rows,
+            isNew: !file.isUsed)
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsCore
 import MLOpsLinux
 
@@ -18,6 +19,7 @@ struct ManifestWriter {
 
     init(_ run: Run, in directory: RunDirectory, boot: String) throws(LinuxError) {
         self.directory = directory
+        _ = unlink(directory.recordedMark)
         manifest = try BufferedFile(directory.manifest)
         inputs = try BufferedFile(directory.inputs)
         try manifest.write(

@@ -60,6 +60,22 @@ final class MemoryRecord: InputRecord {
         return Array(files.drop { !path.lexicographicallyPrecedes($0.record.path) }.prefix(limit))
     }
 
+    func rememberDigests(of files: [ManifestFile], _ dataset: DatasetName, of pipeline: PipelineName) {
+        state.withLock { state in
+            for file in files {
+                let index = state.files[dataset]?.firstIndex {
+                    $0.record.path == file.path && $0.record.fingerprint == file.fingerprint
+                }
+                if let index { state.files[dataset]?[index].record.digest = file.digest }
+            }
+        }
+    }
+
+    /// The digests that the index knows, by path.
+    func digests(of dataset: DatasetName) -> [String?] {
+        state.withLock { ($0.files[dataset] ?? []).map(\.record.digest) }
+    }
+
     func beginManifest(_ run: RunID, of pipeline: PipelineName) {
         state.withLock { state in
             state.complete.remove(run)
