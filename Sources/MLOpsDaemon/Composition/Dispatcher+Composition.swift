@@ -9,9 +9,8 @@ extension Dispatcher {
         paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, thread: EventThread, inbox: Inbox
     ) -> Dispatcher {
         let executor = ProcessExecutor(state: paths.state, shim: shim, monitor: ProcessMonitor(on: thread))
-        let record = StoredInputs(store: store)
         return Dispatcher(
-            state: paths.state, freezer: ManifestFreezer(record: record, boot: BootClock.bootID), executor: executor,
+            state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, answer: inbox.send)
     }
 }

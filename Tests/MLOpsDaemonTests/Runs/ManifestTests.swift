@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 import Testing
 
 @testable import MLOpsDaemon
@@ -221,6 +222,28 @@ import Testing
         let excluded = try #require(manifest["excluded"] as? [[String: String]])
         #expect(excluded.map { $0["path"] } == [fixture.data + "/line\nfeed"])
         #expect(excluded.first?["reason"]?.contains("line feed") == true)
+    }
+
+    @Test func `reads from and writes to the real record`() throws {
+        let fixture = try RunFixture()
+        let store = try SQLiteMetadataStore(path: fixture.state + "/metadata.db")
+        try fixture.deliver("b\n", as: "b.csv")
+        try fixture.deliver("a\n", as: "a.csv")
+        let records = fixture.record.knownFiles("churn", "in", after: [], limit: 10).map(\.record)
+        try store.commit([.putFiles("churn", "in", records)])
+        let pipeline = fixture.pipeline("true")
+        let run = fixture.run(of: pipeline)
+        let directory = fixture.directory(run)
+        let summary = try ManifestFreezer(record: store, boot: "boot").freeze(run, pipeline, in: directory)
+        try InputRecorder(record: store).perform(run, in: directory)
+        #expect(summary == (try freeze(fixture).1))
+        #expect(
+            try store.manifest(of: run.id, dataset: "in").map(\.path).sorted { $0[0] < $1[0] } == [
+                Array("a.csv".utf8), Array("b.csv".utf8),
+            ])
+        let digests = try store.knownFiles("churn", "in", after: [], limit: 10).map(\.record.digest)
+        #expect(digests == [sha256("a\n"), sha256("b\n")])
+        try store.close()
     }
 
     @Test func `keeps directories and files to their owner`() throws {

@@ -1,5 +1,6 @@
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 
 /// The frozen inputs in a form that is quick to check again: `inputs` in the run's directory.
 ///
@@ -9,7 +10,7 @@ enum InputIndex {
     /// One file of the manifest.
     struct Entry: Hashable, Sendable {
         var dataset: DatasetName
-        var file: ManifestFile
+        var file: FrozenFile
     }
 
     static func header(boot: String) -> String { "\(magic) \(boot)\0" }
@@ -17,7 +18,7 @@ enum InputIndex {
     private static let magic = "mlopsd-inputs 1"
     private static let fieldCount = 10
 
-    static func line(_ dataset: DatasetName, _ file: ManifestFile) -> [UInt8] {
+    static func line(_ dataset: DatasetName, _ file: FrozenFile) -> [UInt8] {
         let print = file.fingerprint
         let fields =
             "\(dataset) \(print.device) \(print.inode) \(print.size) \(print.modifiedNanoseconds) "
@@ -56,7 +57,7 @@ enum InputIndex {
             device: device, inode: inode, size: size, modifiedNanoseconds: modified, changedNanoseconds: changed)
         return Entry(
             dataset: DatasetName(texts[0]),
-            file: ManifestFile(
+            file: FrozenFile(
                 path: Array(fields[fieldCount - 1]), fingerprint: fingerprint, digest: texts[6], rows: Int64(texts[8]),
                 isNew: texts[7] == "1"))
     }

@@ -1,4 +1,5 @@
 import MLOpsCore
+import MLOpsStore
 
 /// The record as freezing needs it: the files that became ready, and the lists that runs were given.
 ///
@@ -6,21 +7,23 @@ import MLOpsCore
 /// hashed.
 protocol InputRecord: Sendable {
     /// Returns at most `limit` files of a dataset by rising path (bytes), from the first after `path`; empty at the end.
-    func files(
-        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    func knownFiles(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [KnownFile]
 
     /// Keeps digests in the index where the file still is what was hashed, so that it is not hashed again.
     func rememberDigests(
-        of files: [ManifestFile], _ dataset: DatasetName, of pipeline: PipelineName
+        _ pipeline: PipelineName, _ dataset: DatasetName, _ files: [SQLiteMetadataStore.HashedFile]
     ) throws(StoreError)
 
     /// Begins the list of a run; one that was begun before is forgotten.
     func beginManifest(_ run: RunID, of pipeline: PipelineName) throws(StoreError)
 
-    /// Adds files to the list of a run that was begun.
-    func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [ManifestFile]) throws(StoreError)
+    /// Adds files to the list of a run that was begun, and keeps their digests.
+    func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]) throws(StoreError)
 
     /// Makes the list complete; without this it is none.
     func endManifest(_ run: RunID) throws(StoreError)
 }
+
+extension SQLiteMetadataStore: InputRecord {}

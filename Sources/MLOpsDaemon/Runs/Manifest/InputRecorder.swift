@@ -1,5 +1,6 @@
 import Glibc
 import MLOpsCore
+import MLOpsStore
 
 /// Puts the list of a run's inputs into the record, from where the run's directory has it.
 ///
@@ -31,14 +32,13 @@ struct InputRecorder: Sendable {
 
     private struct Batch {
         var dataset: DatasetName?
-        var files: [ManifestFile] = []
+        var files: [FrozenFile] = []
     }
 
     private func put(_ batch: inout Batch, of run: Run) throws(RunError) {
         guard let dataset = batch.dataset, !batch.files.isEmpty else { return }
         do throws(StoreError) {
             try record.addToManifest(run.id, dataset, batch.files)
-            try record.rememberDigests(of: batch.files, dataset, of: run.pipeline)
         } catch {
             throw RunError(error)
         }

@@ -1,6 +1,7 @@
 import Dispatch
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 import Synchronization
 
 /// Turns a run's cutoffs into the list of files that it reads, each with the hash of what it held, and lays the list
@@ -46,7 +47,7 @@ struct ManifestFreezer: Sendable {
                 switch finding {
                 case .same(let fingerprint, let digest):
                     listed += 1
-                    try writer.add(ManifestFile(file, fingerprint, digest: digest))
+                    try writer.add(FrozenFile(file, fingerprint, digest: digest))
                 case .changed:
                     throw Self.changed(path, dataset)
                 case .gone:
@@ -66,11 +67,11 @@ struct ManifestFreezer: Sendable {
         _ page: [KnownFile], _ findings: [InputFiles.Finding], _ dataset: DatasetName, of pipeline: PipelineName
     ) throws(StoreError) {
         guard Self.unknownBytes(page) > Self.parallelBytes else { return }
-        let hashed = zip(page, findings).compactMap { file, finding -> ManifestFile? in
+        let hashed = zip(page, findings).compactMap { file, finding -> SQLiteMetadataStore.HashedFile? in
             guard case .same(let fingerprint, let digest) = finding, digest != file.record.digest else { return nil }
-            return ManifestFile(file, fingerprint, digest: digest)
+            return .init(path: file.record.path, fingerprint: fingerprint, digest: digest)
         }
-        try record.rememberDigests(of: hashed, dataset, of: pipeline)
+        try record.rememberDigests(pipeline, dataset, hashed)
     }
 
     private static func changed(_ path: [UInt8], _ dataset: DatasetDefinition) -> RunError {
@@ -115,7 +116,7 @@ struct ManifestFreezer: Sendable {
     }
 }
 
-extension ManifestFile {
+extension FrozenFile {
     fileprivate init(_ file: KnownFile, _ fingerprint: FileRecord.Fingerprint, digest: String) {
         self.init(
             path: file.record.path, fingerprint: fingerprint, digest: digest, rows: file.record.rows,

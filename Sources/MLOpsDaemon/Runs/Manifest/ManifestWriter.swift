@@ -1,6 +1,7 @@
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 
 /// Writes the files by which a step learns of its inputs, each file of a dataset as it comes; memory does not grow with
 /// their number.
@@ -42,7 +43,7 @@ struct ManifestWriter {
         )
     }
 
-    mutating func add(_ file: ManifestFile) throws(LinuxError) {
+    mutating func add(_ file: FrozenFile) throws(LinuxError) {
         guard let lists else { preconditionFailure("a file is added before its dataset is begun") }
         let path = lists.root + [UInt8(ascii: "/")] + file.path
         let line = path + [UInt8(ascii: "\n")]
@@ -90,7 +91,7 @@ struct ManifestWriter {
         lists = nil
     }
 
-    private static func member(_ file: ManifestFile, _ dataset: DatasetName, _ path: [UInt8]) -> String {
+    private static func member(_ file: FrozenFile, _ dataset: DatasetName, _ path: [UInt8]) -> String {
         """
         {"dataset":\(JSONText.quote(dataset.text)),\(JSONText.path(path)),"size":\(file.fingerprint.size),\
         "sha256":"\(file.digest)","rows":\(file.rows.map { "\($0)" } ?? "null"),"new":\(file.isNew),\

@@ -1,5 +1,6 @@
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 
 /// Compares a run's inputs, after its last step, with what they were when they were frozen.
 struct InputVerifier: Sendable {
@@ -37,7 +38,7 @@ struct InputVerifier: Sendable {
         return Result { () throws(LinuxError) in try InputFiles(definition) }
     }
 
-    private static func problem(with file: ManifestFile, _ files: Result<InputFiles, LinuxError>) -> String? {
+    private static func problem(with file: FrozenFile, _ files: Result<InputFiles, LinuxError>) -> String? {
         switch files {
         case .failure(let error): "\(error)"
         case .success(let files):

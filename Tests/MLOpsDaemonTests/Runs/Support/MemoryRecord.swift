@@ -1,5 +1,6 @@
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 import MLOpsSchedule
 import Synchronization
 import Testing
@@ -10,7 +11,7 @@ import Testing
 final class MemoryRecord: InputRecord {
     private struct State {
         var files: [DatasetName: [KnownFile]] = [:]
-        var manifests: [RunID: [DatasetName: [ManifestFile]]] = [:]
+        var manifests: [RunID: [DatasetName: [FrozenFile]]] = [:]
         var complete: Set<RunID> = []
     }
 
@@ -49,18 +50,20 @@ final class MemoryRecord: InputRecord {
     }
 
     /// The manifest of a run, nil when it was not put completely.
-    func manifest(of run: RunID) -> [DatasetName: [ManifestFile]]? {
+    func manifest(of run: RunID) -> [DatasetName: [FrozenFile]]? {
         state.withLock { $0.complete.contains(run) ? $0.manifests[run] : nil }
     }
 
-    func files(
-        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    func knownFiles(
+        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) -> [KnownFile] {
         let files = state.withLock { $0.files[dataset] ?? [] }
         return Array(files.drop { !path.lexicographicallyPrecedes($0.record.path) }.prefix(limit))
     }
 
-    func rememberDigests(of files: [ManifestFile], _ dataset: DatasetName, of pipeline: PipelineName) {
+    func rememberDigests(
+        _ pipeline: PipelineName, _ dataset: DatasetName, _ files: [SQLiteMetadataStore.HashedFile]
+    ) {
         state.withLock { state in
             for file in files {
                 let index = state.files[dataset]?.firstIndex {
@@ -83,8 +86,10 @@ final class MemoryRecord: InputRecord {
         }
     }
 
-    func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [ManifestFile]) {
+    func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]) {
         state.withLock { $0.manifests[run]?[dataset, default: []] += files }
+        rememberDigests(
+            "churn", dataset, files.map { .init(path: $0.path, fingerprint: $0.fingerprint, digest: $0.digest) })
     }
 
     func endManifest(_ run: RunID) {
