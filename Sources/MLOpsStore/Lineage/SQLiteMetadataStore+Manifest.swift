@@ -46,16 +46,7 @@ extension SQLiteMetadataStore {
         let content = try content(of: file, in: dataset, database)
         try database.cachedStatement(sql: "INSERT OR IGNORE INTO temp._part VALUES (?, ?, ?, ?)")
             .execute(arguments: [run.number, dataset, file.isNew, content])
-        try database.cachedStatement(
-            sql: """
-                UPDATE _file SET sha256 = ?1 WHERE dataset = ? AND path = ? AND device = ? AND inode = ? AND size = ?
-                    AND modified_ns = ? AND changed_ns = ? AND sha256 IS NOT ?1
-                """
-        ).execute(arguments: [
-            DigestColumn.value(file.digest), dataset, PathColumn.value(file.path),
-            Int64(bitPattern: file.fingerprint.device), Int64(bitPattern: file.fingerprint.inode),
-            file.fingerprint.size, file.fingerprint.modifiedNanoseconds, file.fingerprint.changedNanoseconds,
-        ])
+        try remember(file, of: dataset, database)
     }
 
     private static func content(of file: FrozenFile, in dataset: Int64, _ database: Database) throws -> Int64 {
@@ -68,6 +59,30 @@ extension SQLiteMetadataStore {
             sql: "INSERT INTO _content (dataset, path, sha256, size, rows) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [dataset, path, digest, file.fingerprint.size, file.rows])
         return database.lastInsertedRowID
+    }
+
+    /// Keeps digests in the index where a file still is what was hashed, also of files that no manifest has yet.
+    package func rememberDigests(
+        of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName
+    ) throws(StoreError) {
+        guard !files.isEmpty else { return }
+        try write { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return }
+            for file in files { try Self.remember(file, of: id, database) }
+        }
+    }
+
+    private static func remember(_ file: FrozenFile, of dataset: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE _file SET sha256 = ?1 WHERE dataset = ? AND path = ? AND device = ? AND inode = ? AND size = ?
+                    AND modified_ns = ? AND changed_ns = ? AND sha256 IS NOT ?1
+                """
+        ).execute(arguments: [
+            DigestColumn.value(file.digest), dataset, PathColumn.value(file.path),
+            Int64(bitPattern: file.fingerprint.device), Int64(bitPattern: file.fingerprint.inode),
+            file.fingerprint.size, file.fingerprint.modifiedNanoseconds, file.fingerprint.changedNanoseconds,
+        ])
     }
 
     /// Makes the manifest complete; without this there is none.

@@ -250,22 +250,26 @@ import Testing
         let fixture = try RunFixture()
         setenv("NOTIFY_SOCKET", "/run/systemd/notify", 1)
         setenv("LD_PRELOAD_TEST", "x", 1)
-        let script = """
-            grep -E '^Sig(Blk|Ign)' /proc/$$/status > signals
-            cat /proc/$$/environ | tr '\\0' '\\n' > environment
-            """
-        var pipeline = fixture.pipeline(script, "")
-        // Not through a shell, which has descriptors of its own; 3 is the directory that ls reads.
-        pipeline.steps[1].program = .arguments(["/bin/ls", "/proc/self/fd"])
+        // Not through a shell, which has descriptors and a mask of its own; 3 is the directory that ls reads.
+        let programs = [
+            (["/bin/ls", "/proc/self/fd"], "0\n1\n2\n3\n"),
+            (
+                ["/bin/grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"],
+                "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n"
+            ),
+        ]
+        var pipeline = fixture.pipeline("", "", "cat /proc/$$/environ | tr '\\0' '\\n' > environment")
+        for (step, program) in programs.enumerated() { pipeline.steps[step].program = .arguments(program.0) }
         let dispatcher = try fixture.dispatcher()
         let run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: dispatcher)
-        let attempt = fixture.start(run, pipeline, by: dispatcher)
+        for (step, program) in programs.enumerated() {
+            let attempt = fixture.start(run, pipeline, step: step, by: dispatcher)
+            #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+            #expect(text(of: fixture.directory(run).attempt(attempt) + "/log") == program.1)
+        }
+        let attempt = fixture.start(run, pipeline, step: 2, by: dispatcher)
         #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
-        let second = fixture.start(run, pipeline, step: 1, by: dispatcher)
-        #expect(try await fixture.log.end(of: second).kind == .exited(code: 0))
-        #expect(text(of: fixture.directory(run).attempt(second) + "/log") == "0\n1\n2\n3\n")
         let work = fixture.scratch.path + "/work"
-        #expect(text(of: work + "/signals") == "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n")
         let expected = try StepEnvironment(
             for: attempt, of: run, pipeline, in: fixture.directory(run), champion: nil, base: RunFixture.base)
         #expect(text(of: work + "/environment")?.split(separator: "\n").map(String.init) == expected.entries)

@@ -43,7 +43,7 @@ import Testing
 extension RunFixture {
     /// In the order in which they became ready.
     var readyRecords: [FileRecord] {
-        record.knownFiles("churn", "in", after: [], limit: 1000).map(\.record).sorted { $0.sequence < $1.sequence }
+        record.files(of: "churn", "in", after: [], limit: 1000).map(\.record).sorted { $0.sequence < $1.sequence }
     }
 
     /// Performs the scenario's commands and feeds the answers back until the run has ended.

@@ -229,7 +229,7 @@ import Testing
         let store = try SQLiteMetadataStore(path: fixture.state + "/metadata.db")
         try fixture.deliver("b\n", as: "b.csv")
         try fixture.deliver("a\n", as: "a.csv")
-        let records = fixture.record.knownFiles("churn", "in", after: [], limit: 10).map(\.record)
+        let records = fixture.record.files(of: "churn", "in", after: [], limit: 10).map(\.record)
         try store.commit([.putFiles("churn", "in", records)])
         let pipeline = fixture.pipeline("true")
         let run = fixture.run(of: pipeline)
@@ -241,7 +241,7 @@ import Testing
             try store.manifest(of: run.id, dataset: "in").map(\.path).sorted { $0[0] < $1[0] } == [
                 Array("a.csv".utf8), Array("b.csv".utf8),
             ])
-        let digests = try store.knownFiles("churn", "in", after: [], limit: 10).map(\.record.digest)
+        let digests = try store.files("churn", "in", paths: [Array("a.csv".utf8), Array("b.csv".utf8)]).map(\.digest)
         #expect(digests == [sha256("a\n"), sha256("b\n")])
         try store.close()
     }

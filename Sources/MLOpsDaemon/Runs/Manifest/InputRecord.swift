@@ -7,13 +7,13 @@ import MLOpsStore
 /// hashed.
 protocol InputRecord: Sendable {
     /// Returns at most `limit` files of a dataset by rising path (bytes), from the first after `path`; empty at the end.
-    func knownFiles(
-        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    func files(
+        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [KnownFile]
 
     /// Keeps digests in the index where the file still is what was hashed, so that it is not hashed again.
     func rememberDigests(
-        _ pipeline: PipelineName, _ dataset: DatasetName, _ files: [SQLiteMetadataStore.HashedFile]
+        of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName
     ) throws(StoreError)
 
     /// Begins the list of a run; one that was begun before is forgotten.

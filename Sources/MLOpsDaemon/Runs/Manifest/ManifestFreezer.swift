@@ -67,11 +67,11 @@ struct ManifestFreezer: Sendable {
         _ page: [KnownFile], _ findings: [InputFiles.Finding], _ dataset: DatasetName, of pipeline: PipelineName
     ) throws(StoreError) {
         guard Self.unknownBytes(page) > Self.parallelBytes else { return }
-        let hashed = zip(page, findings).compactMap { file, finding -> SQLiteMetadataStore.HashedFile? in
+        let hashed = zip(page, findings).compactMap { file, finding -> FrozenFile? in
             guard case .same(let fingerprint, let digest) = finding, digest != file.record.digest else { return nil }
-            return .init(path: file.record.path, fingerprint: fingerprint, digest: digest)
+            return FrozenFile(file, fingerprint, digest: digest)
         }
-        try record.rememberDigests(pipeline, dataset, hashed)
+        try record.rememberDigests(of: hashed, pipeline, dataset)
     }
 
     private static func changed(_ path: [UInt8], _ dataset: DatasetDefinition) -> RunError {

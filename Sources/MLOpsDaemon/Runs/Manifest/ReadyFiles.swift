@@ -23,7 +23,7 @@ struct ReadyFiles {
     /// Returns the next page, which may be empty; nil at the end.
     mutating func next() throws(StoreError) -> [KnownFile]? {
         guard !isAtEnd else { return nil }
-        let page = try record.knownFiles(pipeline, dataset, after: lastPath, limit: Self.pageFiles)
+        let page = try record.files(of: pipeline, dataset, after: lastPath, limit: Self.pageFiles)
         isAtEnd = page.count < Self.pageFiles
         lastPath = page.last?.record.path ?? []
         return page.filter { isWhole($0.record) && (1...cutoff).contains($0.record.sequence) }

@@ -54,16 +54,14 @@ final class MemoryRecord: InputRecord {
         state.withLock { $0.complete.contains(run) ? $0.manifests[run] : nil }
     }
 
-    func knownFiles(
-        _ pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    func files(
+        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) -> [KnownFile] {
         let files = state.withLock { $0.files[dataset] ?? [] }
         return Array(files.drop { !path.lexicographicallyPrecedes($0.record.path) }.prefix(limit))
     }
 
-    func rememberDigests(
-        _ pipeline: PipelineName, _ dataset: DatasetName, _ files: [SQLiteMetadataStore.HashedFile]
-    ) {
+    func rememberDigests(of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName) {
         state.withLock { state in
             for file in files {
                 let index = state.files[dataset]?.firstIndex {
@@ -88,8 +86,7 @@ final class MemoryRecord: InputRecord {
 
     func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]) {
         state.withLock { $0.manifests[run]?[dataset, default: []] += files }
-        rememberDigests(
-            "churn", dataset, files.map { .init(path: $0.path, fingerprint: $0.fingerprint, digest: $0.digest) })
+        rememberDigests(of: files, "churn", dataset)
     }
 
     func endManifest(_ run: RunID) {
