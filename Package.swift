@@ -126,7 +126,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+            ],
+            exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
             name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"],
             resources: [.copy("Rows/Golden"), .copy("Decompression/Packed")]),

@@ -1,4 +1,6 @@
+import MLOpsControl
+
 /// The version of the whole program.
 package enum Version {
-    package static let text = "0.1.0"
+    package static let text = ProductVersion.current
 }

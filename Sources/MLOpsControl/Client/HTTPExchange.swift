@@ -20,11 +20,9 @@ struct HTTPExchange: Sendable {
         let connection = try await connect()
         do {
             try await connection.executeThenClose { inbound, outbound in
-                try await outbound.write(.head(request.head))
-                if let body = request.body {
-                    try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
-                }
-                try await outbound.write(.end(nil))
+                // In one write: a daemon that answers before it has read everything may close, and a later part would
+                // then fail before the answer is read.
+                try await outbound.write(contentsOf: request.parts)
                 try await Self.read(inbound, receive)
             }
         } catch let error as ControlError {

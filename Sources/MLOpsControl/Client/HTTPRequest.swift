@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NIOCore
 import NIOHTTP1
 
 /// A request before it is written.
@@ -13,7 +14,12 @@ struct HTTPRequest: Sendable {
         target = route.target(values, query: query)
     }
 
-    var head: HTTPRequestHead {
+    var parts: [HTTPClientRequestPart] {
+        let content = body.map { [HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: $0)))] } ?? []
+        return [.head(head)] + content + [.end(nil)]
+    }
+
+    private var head: HTTPRequestHead {
         var headers = HTTPHeaders([
             // The server refuses other names, against pages that a browser rebinds to it.
             ("Host", "localhost"), ("User-Agent", "mlopsctl"), ("Connection", "close"),

@@ -1,45 +1,45 @@
-/// Which values a route takes and answers with, by the names of their types.
+/// Which values a route takes and answers with.
 extension Route {
     /// The value in the request's body; nil: the body is empty.
-    package var bodyType: String? {
+    package var bodyType: (any Codable.Type)? {
         switch self {
-        case .startRun: "RunRequestBody"
-        case .pause: "PauseBody"
-        case .resume: "ResumeBody"
-        case .rollback: "RollbackBody"
-        case .cancel: "CancelBody"
-        case .retry: "RetryBody"
+        case .startRun: RunRequestBody.self
+        case .pause: PauseBody.self
+        case .resume: ResumeBody.self
+        case .rollback: RollbackBody.self
+        case .cancel: CancelBody.self
+        case .retry: RetryBody.self
         default: nil
         }
     }
 
-    /// The value in a successful answer, in brackets where it is an array; nil: the answer is not made of one.
-    package var answerType: String? {
+    /// The value in a successful answer, or one line of it; nil: the answer is not made of one.
+    package var answerType: (any Codable.Type)? {
         switch self {
-        case .version: "VersionResponse"
-        case .healthz, .readyz: "HealthResponse"
-        case .status: "StatusResponse"
-        case .pipelines: "[PipelineSummary]"
-        case .pipeline: "PipelineDetail"
-        case .whyNot: "WhyNotResponse"
-        case .triggers: "[TriggerSummary]"
-        case .runs: "[RunSummary]"
-        case .run: "RunDetail"
-        case .runLogs: "LogLine"
-        case .whyRun, .whyDeployment: "WhyResponse"
-        case .request: "RequestDetail"
-        case .deployments: "[DeploymentSummary]"
-        case .models: "[ModelVersionSummary]"
-        case .model: "ModelVersionDetail"
-        case .lineage: "LineageResponse"
-        case .datasets: "[DatasetSummary]"
-        case .decision: "DecisionDetail"
-        case .audit: "AuditResponse"
-        case .doctor: "DoctorResponse"
-        case .events: "EventLine"
-        case .startRun, .retry: "RunReply"
-        case .pause, .resume, .rollback, .cancel: "ActionReply"
-        case .reload: "ReloadResponse"
+        case .version: VersionResponse.self
+        case .healthz, .readyz: HealthResponse.self
+        case .status: StatusResponse.self
+        case .pipelines: [PipelineSummary].self
+        case .pipeline: PipelineDetail.self
+        case .whyNot: WhyNotResponse.self
+        case .triggers: [TriggerSummary].self
+        case .runs: [RunSummary].self
+        case .run: RunDetail.self
+        case .runLogs: LogLine.self
+        case .whyRun, .whyDeployment: WhyResponse.self
+        case .request: RequestDetail.self
+        case .deployments: [DeploymentSummary].self
+        case .models: [ModelVersionSummary].self
+        case .model: ModelVersionDetail.self
+        case .lineage: LineageResponse.self
+        case .datasets: [DatasetSummary].self
+        case .decision: DecisionDetail.self
+        case .audit: AuditResponse.self
+        case .doctor: DoctorResponse.self
+        case .events: EventLine.self
+        case .startRun, .retry: RunReply.self
+        case .pause, .resume, .rollback, .cancel: ActionReply.self
+        case .reload: ReloadResponse.self
         case .metrics, .openapi: nil
         }
     }

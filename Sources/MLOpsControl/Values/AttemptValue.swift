@@ -1,6 +1,6 @@
 /// One start of a step.
 package struct AttemptValue: Codable, Sendable, Hashable {
-    package enum Result: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Result: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case exited
         case signaled
         case failedToStart = "failed-to-start"

@@ -1,6 +1,6 @@
 /// Something that is wrong in a file: `file:line:column: key: problem; hint`.
 package struct ConfigurationMessage: Codable, Sendable, Hashable {
-    package enum Severity: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Severity: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case error, warning
     }
 

@@ -1,6 +1,6 @@
 /// A watched directory and how it is.
 package struct DatasetSummary: Codable, Sendable, Hashable {
-    package enum State: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum State: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case ok
         /// Watched, but in a slower or less certain way than asked for.
         case degraded
@@ -8,7 +8,7 @@ package struct DatasetSummary: Codable, Sendable, Hashable {
         case unavailable
     }
 
-    package enum Watch: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Watch: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case inotify, polling
     }
 

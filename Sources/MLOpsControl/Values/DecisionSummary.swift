@@ -1,6 +1,6 @@
 /// A decision in one line.
 package struct DecisionSummary: Codable, Sendable, Hashable {
-    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case start, merge, hold, suppress, reject
     }
 

@@ -1,10 +1,10 @@
 /// A row of the ledger.
 package struct DeploymentSummary: Codable, Sendable, Hashable {
-    package enum Action: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Action: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case deploy, rollback
     }
 
-    package enum State: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum State: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         /// Recorded, and not yet known to be done.
         case intended
         case live

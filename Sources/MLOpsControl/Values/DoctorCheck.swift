@@ -1,6 +1,6 @@
 /// One thing that was looked at.
 package struct DoctorCheck: Codable, Sendable, Hashable {
-    package enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Status: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case ok, warning, failed
     }
 

@@ -1,6 +1,6 @@
 /// The verdict of one gate.
 package struct GateValue: Codable, Sendable, Hashable {
-    package enum Verdict: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Verdict: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case pass, fail, inconclusive, ungated
     }
 

@@ -1,6 +1,6 @@
 /// A line of `GET /v1/runs/{id}/logs`: what a step wrote.
 package struct LogLine: Codable, Sendable, Hashable {
-    package enum Stream: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Stream: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case stdout, stderr
     }
 

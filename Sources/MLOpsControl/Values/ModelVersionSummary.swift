@@ -1,6 +1,6 @@
 /// A registered model in one line.
 package struct ModelVersionSummary: Codable, Sendable, Hashable {
-    package enum Status: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Status: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         /// Passed its gates.
         case accepted
         /// A gate refused it; kept for comparison.

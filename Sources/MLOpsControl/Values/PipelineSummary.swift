@@ -1,6 +1,6 @@
 /// A pipeline and how it is.
 package struct PipelineSummary: Codable, Sendable, Hashable {
-    package enum State: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum State: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case idle
         /// A request waits and no run is active.
         case pending

@@ -1,7 +1,7 @@
 /// The answer of `POST /v1/reload`; with errors, what was in force before stays in force.
 package struct ReloadResponse: Codable, Sendable, Hashable {
     package struct Change: Codable, Sendable, Hashable {
-        package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+        package enum Kind: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
             case added, changed, removed, invalid
         }
 

@@ -1,6 +1,6 @@
 /// The answer of `GET /v1/requests/{id}`: a wish to run a pipeline, and what became of it.
 package struct RequestDetail: Codable, Sendable, Hashable {
-    package enum State: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum State: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case pending, started, expired, withdrawn
     }
 

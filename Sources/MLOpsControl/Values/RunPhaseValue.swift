@@ -1,5 +1,5 @@
 /// How far a run is.
-package enum RunPhaseValue: String, Codable, Sendable, Hashable, CaseIterable {
+package enum RunPhaseValue: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
     /// Its input files are being listed and hashed.
     case freezing
     case running

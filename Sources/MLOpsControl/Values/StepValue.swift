@@ -1,6 +1,6 @@
 /// A step of a run.
 package struct StepValue: Codable, Sendable, Hashable {
-    package enum State: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum State: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case waiting
         case starting
         case running

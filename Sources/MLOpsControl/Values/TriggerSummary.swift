@@ -1,6 +1,6 @@
 /// A trigger and when it can next come true.
 package struct TriggerSummary: Codable, Sendable, Hashable {
-    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case schedule
         case newData = "new_data"
         case modelAge = "model_age"

@@ -1,11 +1,11 @@
 /// The answer of `GET /v1/runs/{id}/why` and `GET /v1/deployments/{id}/why`: the causes in the order of time.
 package struct WhyResponse: Codable, Sendable, Hashable {
     package struct Link: Codable, Sendable, Hashable {
-        package enum Stage: String, Codable, Sendable, Hashable, CaseIterable {
+        package enum Stage: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
             case evidence, trigger, request, decision, data, step, candidate, gate, version, deployment, outcome
         }
 
-        package enum Mark: String, Codable, Sendable, Hashable, CaseIterable {
+        package enum Mark: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
             case good, bad, neutral
         }
 

@@ -57,7 +57,7 @@ struct APIHandlers: Sendable {
         case .doctor: try Response(json: try await doctor())
         case .events: events(request)
         case .metrics: try await metrics()
-        case .openapi: throw APIFailure.notFound("OpenAPI document in this version", hint: "the routes are in mlopsd.api(7)")
+        case .openapi: try openAPI()
         case .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }

@@ -21,13 +21,11 @@ struct Console {
             isUnicode: terminal.isUnicode, hasLegend: !options.noLegend, now: .now, offset: LocalZone.offset)
     }
 
-    /// Writes an answer: as JSON when that was asked for, else as `text` makes it, through a pager on a terminal.
+    /// Writes an answer: as JSON when that was asked for, else as `text` makes it; on a terminal through a pager.
     func show(_ value: some Encodable, text: (TextStyle) -> String) throws(CommandFailure) {
-        guard !isJSON else { return try write(try json(value, isPretty: isTerminal) + "\n") }
-        let text = text(style)
-        guard isTerminal, !options.noPager, Pager.shown(text, isUnicode: terminal.isUnicode) else {
-            return try write(text)
-        }
+        let text = isJSON ? try json(value, isPretty: isTerminal) + "\n" : text(style)
+        if isTerminal, !options.noPager, Pager.shown(text, isUnicode: terminal.isUnicode) { return }
+        try write(text)
     }
 
     /// Writes a line of a stream; returns false when nobody reads any more.

@@ -22,5 +22,6 @@ enum Snapshot {
         try FileManager.default.contentsOfDirectory(atPath: directory.appending(path: folder).path()).sorted()
     }
 
-    private static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    /// Where the tests' own files lie.
+    static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 }

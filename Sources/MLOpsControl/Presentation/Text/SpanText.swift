@@ -32,7 +32,7 @@ package enum SpanText {
         return text(length, units)
     }
 
-    /// How long something took: as `rough`, but to the tenth of a second below a minute, and to the second below an hour.
+    /// How long something took: as `rough`, but to the tenth of a second below a minute, to the second below an hour.
     package static func duration(seconds: Double) -> String {
         switch seconds {
         case ..<0.001: return "0"

@@ -22,7 +22,9 @@ extension String {
 
 extension Unicode.Scalar {
     var isShown: Bool {
-        switch properties.generalCategory {
+        // The table of categories is slow, and nearly everything is ASCII.
+        guard value >= 0x7F else { return value >= 0x20 }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false
         default: true
         }

@@ -1,6 +1,6 @@
 /// What came of the wish to run a pipeline or to retry a run.
 package struct RunReply: Codable, Sendable, Hashable {
-    package enum Result: String, Codable, Sendable, Hashable, CaseIterable {
+    package enum Result: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
         case started
         /// The wish waits, alone or merged with one that already did.
         case pending

@@ -80,6 +80,12 @@ extension APIHandlers {
             body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 
+    func openAPI() throws -> Response {
+        let document = ByteBuffer(bytes: try OpenAPIDocument.json())
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: document))
+    }
+
     func events(_ request: Request) -> Response {
         let pipeline = request.query("pipeline")
         let lines = services.feed.lines(after: request.query("after"))
