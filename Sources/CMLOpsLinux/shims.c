@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -166,7 +167,7 @@ int mlops_pipe(int ends[2])
     return pipe2(ends, O_CLOEXEC) == 0 ? fcntl(ends[0], F_SETFL, O_NONBLOCK) : -1;
 }
 
-static volatile int signal_pipe = -1;
+static atomic_int signal_pipe = -1; /* lock-free, so a handler may read it */
 
 static void on_signal(int signal)
 {
