@@ -132,7 +132,8 @@ import Testing
 
     @Test func `B9 workers of a stopped job may use its stop timeout to save what they have`() async throws {
         let attempt = try Attempt()
-        let worker = "sh -c 'trap \"sleep 0.3; echo saved > saved; exit 0\" TERM; : > ready; while :; do sleep 0.01; done'"
+        let save = "sleep 0.3; echo saved > saved; exit 0"
+        let worker = "sh -c 'trap \"\(save)\" TERM; : > ready; while :; do sleep 0.01; done'"
         let shim = try await attempt.startReady("\(worker) & trap 'exit 0' TERM; wait")
         #expect(try ShimProcess.cancel(recordDirectory: attempt.record) == .requested)
         #expect(try await attempt.exit(of: shim).kind == .cancelled)
