@@ -7,7 +7,7 @@ import Testing
         let parts = (ProcessInfo.processInfo.environment["MLOPS_SEEDS"] ?? "").split(separator: ".").compactMap { UInt64($0) }
         return parts.count == 2 && parts[0] <= parts[1] ? parts[0]...parts[1] : 1...200
     }()
-    static let events = ProcessInfo.processInfo.environment["MLOPS_EVENTS"].flatMap { Int($0) } ?? 600
+    static let events = ProcessInfo.processInfo.environment["MLOPS_EVENTS"].flatMap { Int($0) } ?? 300
 
     /// Seeds that once failed, for ever after.
     static let failedOnce: [UInt64] = []
