@@ -7,8 +7,13 @@ import MLOpsSchedule
 package struct RescanSchedule: Hashable, Sendable {
     /// Lost events, from the first to the scan that made them good; told once, when it is over.
     package struct Episode: Hashable, Sendable {
-        package var overflows = 0
-        package var scans = 0
+        package var overflows: Int
+        package var scans: Int
+
+        package init(overflows: Int, scans: Int) {
+            self.overflows = overflows
+            self.scans = scans
+        }
     }
 
     private static let firstDelay = Duration.seconds(1)
@@ -43,7 +48,7 @@ package struct RescanSchedule: Hashable, Sendable {
     /// Returns whether this begins an episode.
     package mutating func noteLostEvents(at now: Moment) -> Bool {
         let isFirst = episode == nil
-        episode = episode ?? Episode()
+        episode = episode ?? Episode(overflows: 0, scans: 0)
         episode?.overflows += 1
         if isScanning {
             hasLostEvents = true

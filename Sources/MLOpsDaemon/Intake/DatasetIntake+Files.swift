@@ -43,13 +43,29 @@ extension DatasetIntake {
             return keep(file, lookAt: nil)
         }
         let step = file.readiness.handle(.hint(hint), policy: policy, at: now)
-        if mayBeClaimed { return keep(file, lookAt: now.uptime + 50_000) }
+        if mayBeClaimed { return holdForManifests(file) }
         advance(file, step, candidate: candidate)
     }
 
     /// Whether a manifest is being written or read, which may name any file that arrives now.
     private var mayBeClaimed: Bool {
         policy.readiness == .auto && batches.mayClaim(at: now.uptime, within: setup.definition.manifestDeadline)
+    }
+
+    private func holdForManifests(_ file: UnsettledFile) {
+        if heldForManifests.count < context.limits.unsettledFiles { heldForManifests.append(file.path) }
+        // A manifest that never becomes whole does not hold files for ever.
+        keep(file, lookAt: now.uptime + 1_000_000)
+    }
+
+    /// Every manifest is read or gone: files that none of them names are on their own.
+    func releaseHeldFiles() {
+        guard !heldForManifests.isEmpty, !mayBeClaimed else { return }
+        let paths = heldForManifests
+        heldForManifests = []
+        for path in paths {
+            if let file = unsettled[path.bytes] { lookAgain(file) }
+        }
     }
 
     /// The time that a file was to wait is over.
@@ -61,7 +77,7 @@ extension DatasetIntake {
             return batches.disturb(manifest)
         }
         let isMarker = BatchMarker(file.path.bytes) != nil
-        if !isMarker, mayBeClaimed { return keep(file, lookAt: now.uptime + 50_000) }
+        if !isMarker, mayBeClaimed { return holdForManifests(file) }
         advance(file, .look, candidate: nil)
     }
 
@@ -106,11 +122,15 @@ extension DatasetIntake {
     private func isCovered(_ file: UnsettledFile, _ candidate: ScanCandidate?) -> Bool {
         guard heedsMarkers, let fingerprint = file.readiness.fingerprint else { return false }
         guard fingerprint.size > 0 || policy.allowsEmpty else { return false }
-        let folder = BatchMarker.directory(of: file.path.bytes)
-        let marker =
-            candidate.map { $0.success.map { SuccessMarker(directory: folder, fingerprint: $0) } }
-            ?? (isRemote ? nil : directory?.successMarker(in: folder))
-        return marker?.covers(file.path.bytes, fingerprint) ?? false
+        return marker(for: file.path.bytes, candidate)?.covers(file.path.bytes, fingerprint) ?? false
+    }
+
+    private func marker(for path: [UInt8], _ candidate: ScanCandidate?) -> SuccessMarker? {
+        let folder = BatchMarker.directory(of: path)
+        if let candidate { return candidate.success.map { SuccessMarker(directory: folder, fingerprint: $0) } }
+        // Where only markers count, the files of a directory are evidence together: its listing finds them all.
+        guard policy.readiness != .manifest, !isRemote else { return nil }
+        return directory?.successMarker(in: folder)
     }
 
     /// Keeps the file in memory; what there is no room for, a scan finds again.

@@ -44,7 +44,9 @@ extension DatasetIntake {
     /// The root is watched from now on, or is polled.
     func trust() {
         generation += 1
+        cancellation.cancel()
         cancellation = ScanJob.Cancellation()
+        heldParts = 0
         directory = isRemote ? nil : root.flatMap { try? SafeDirectory($0) }  // else the scan says what is wrong
         adoptPolicy()
         schedule = RescanSchedule(interval: schedule.interval, at: now)
@@ -74,6 +76,7 @@ extension DatasetIntake {
         directory = nil
         unsettled.removeAll()
         batches.removeAll()
+        heldForManifests = []
         settledManifests = [:]
         heldParts = 0
     }

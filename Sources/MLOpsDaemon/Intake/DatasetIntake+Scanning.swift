@@ -18,6 +18,7 @@ extension DatasetIntake {
         context.watches.watcher?.verifyRoots()
         let findsMarkersFirst = setup.definition.readiness == .auto
         schedule.begin()
+        if setup.definition.readiness == .manifest { heldParts += 1 }
         run(part: nil, findsMarkersFirst: findsMarkersFirst)
     }
 
@@ -49,12 +50,17 @@ extension DatasetIntake {
 
     func scanEnded(_ end: ScanEnd) {
         guard end.generation == generation else { return }
-        guard end.part == nil else { return partScanEnded(end) }
+        if end.part != nil || setup.definition.readiness == .manifest { release() }
+        guard end.part == nil else {
+            if case .complete = end.outcome { return }
+            return schedule.request(by: now.uptime)
+        }
         let isComplete: Bool
         switch end.outcome {
         case .complete(let summary):
             isComplete = true
             if isRemote { directory = end.directory }
+            listedFiles = summary.files
             tell(summary)
             recover()
         case .unavailable(let reason):
@@ -75,11 +81,10 @@ extension DatasetIntake {
         }
     }
 
-    private func partScanEnded(_ end: ScanEnd) {
+    /// Sends what belongs together, now that all of it was found.
+    private func release() {
         heldParts = max(0, heldParts - 1)
-        if case .complete = end.outcome { return flush(indivisible: true) }
         flush(indivisible: true)
-        schedule.request(by: now.uptime)
     }
 
     /// What could not be looked at is told when it changes, not at every scan.

@@ -34,8 +34,8 @@ extension DatasetIntake {
 
     /// Sends what is pending, unless a batch is being put together or the loop is behind.
     func flushUnlessHeld() {
-        guard outbox.hasPending, heldParts == 0 || outbox.isFull, makeRoom() else { return }
-        flush()
+        guard outbox.hasPending, makeRoom() else { return }
+        if heldParts == 0 { flush() } else if outbox.isTooLargeToHold { flush(indivisible: true) }
     }
 
     func flush(indivisible: Bool = false) {

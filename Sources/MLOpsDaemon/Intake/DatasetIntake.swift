@@ -39,12 +39,15 @@ final class DatasetIntake {
     var cancellation = ScanJob.Cancellation()
     var unsettled: UnsettledFiles
     var batches = OpenBatches()
+    /// Files that came while a manifest was written or read that may name them.
+    var heldForManifests: [RelativePath] = []
     /// Manifests that are done with, as they were then.
     var settledManifests: [[UInt8]: FileRecord.Fingerprint] = [:]
     var outbox: EvidenceOutbox
     /// Listings of single directories whose findings belong together and are under way.
     var heldParts = 0
     var pendingSince: Int64?
+    var listedFiles: Int64?
     var indexFailure: String?
     var scanFailure: String?
 
@@ -110,6 +113,7 @@ final class DatasetIntake {
         reportLongLoss(at: uptime)
         while let file = unsettled.popDue(at: uptime) { lookAgain(file) }
         judgeDueBatches(at: uptime)
+        releaseHeldFiles()
         startDueScan()
     }
 

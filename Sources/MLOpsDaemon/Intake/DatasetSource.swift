@@ -8,7 +8,7 @@ import MLOpsLinux
 ///
 /// Nothing is lost: what no event tells, a scan finds; what was told and not committed, the next start finds again.
 package final class DatasetSource: Sendable {
-    private let mailbox = IntakeMailbox()
+    private let mailbox = Mailbox<IntakeMessage>()
     private let watcher: DirectoryWatcher?
     private let ended = DispatchSemaphore(value: 0)
 
@@ -17,16 +17,24 @@ package final class DatasetSource: Sendable {
         self.init(index: index, effects: effects, limits: IntakeLimits())
     }
 
-    init(index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits) {
+    init(
+        index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits,
+        makeWatcher: () throws(LinuxError) -> DirectoryWatcher = { () throws(LinuxError) in try DirectoryWatcher() }
+    ) {
         // A process that holds a lease when someone opens the file is sent SIGIO, which would end it.
         signal(SIGIO, SIG_IGN)
-        watcher = Self.makeWatcher(effects)
+        do throws(LinuxError) {
+            watcher = try makeWatcher()
+        } catch {
+            watcher = nil
+            effects.log.error("\(error); all directories are listed every minute instead")
+        }
         let (mailbox, watcher, ended) = (mailbox, watcher, ended)
         feed(watcher)
         DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
             let context = IntakeContext(
-                effects: effects, index: index, limits: limits, post: mailbox.post, watches: WatchRegistry(watcher),
-                heavyWork: DispatchSemaphore(value: 2))
+                effects: effects, index: index, limits: limits, post: { mailbox.post($0) },
+                watches: WatchRegistry(watcher), heavyWork: DispatchSemaphore(value: 2))
             IntakeLoop(context: context, mailbox: mailbox).run()
             ended.signal()
         }
@@ -46,6 +54,14 @@ package final class DatasetSource: Sendable {
     /// Makes the source read its clock, when that moved by other means than passing.
     package func wake() { mailbox.post(.wake) }
 
+    /// Returns what is known of every dataset, in the order of names.
+    package func status() async -> [DatasetStatus] {
+        await withCheckedContinuation { continuation in
+            let isAnswered = mailbox.post(.inspect { continuation.resume(returning: $0) })
+            if !isAnswered { continuation.resume(returning: []) }
+        }
+    }
+
     /// Ends the thread; nothing is sent after this returns. Harmless when repeated.
     package func stop() {
         watcher?.stop()
@@ -54,14 +70,8 @@ package final class DatasetSource: Sendable {
         ended.signal()
     }
 
-    private static func makeWatcher(_ effects: IntakeEffects) -> DirectoryWatcher? {
-        do throws(LinuxError) {
-            return try DirectoryWatcher()
-        } catch {
-            effects.log.error("\(error); all directories are polled every minute instead")
-            return nil
-        }
-    }
+    /// Takes events as if the kernel had sent them.
+    func lose(_ events: [WatchEvent]) { mailbox.post(.watched(events)) }
 
     private func feed(_ watcher: DirectoryWatcher?) {
         guard let watcher else { return }

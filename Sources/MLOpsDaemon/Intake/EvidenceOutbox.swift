@@ -14,8 +14,6 @@ struct EvidenceOutbox {
     private var pending: Set<[UInt8]> = []
     private var unconfirmed: [[UInt8]: KnownFile] = [:]
     private var lastSent: FileRecord?
-    /// While an indivisible batch is being put together.
-    var isHeld = false
 
     init(_ key: DatasetKey, lastSequence: Int64, limits: IntakeLimits) {
         self.key = key
@@ -24,6 +22,7 @@ struct EvidenceOutbox {
     }
 
     var hasPending: Bool { !pending.isEmpty }
+    var isTooLargeToHold: Bool { pending.count >= limits.filesInBatch }
     var isFull: Bool { unconfirmed.count >= limits.unconfirmedFiles }
 
     /// Whether a record of this path has not been sent yet; it must be, before another one can be added.

@@ -7,7 +7,7 @@ struct IntakeContext {
     let index: any FileIndex
     let limits: IntakeLimits
     let post: @Sendable (IntakeMessage) -> Void
-    let watches: WatchRegistry
+    let watches: WatchRegistry<DatasetKey>
     /// Local directories are listed and files read two at a time; what hangs on a dead server takes no place here.
     let heavyWork: DispatchSemaphore
 

@@ -7,23 +7,25 @@ import MLOpsSchedule
 /// The intake thread: the only owner of what is known of datasets, and the only reader of the mailbox.
 final class IntakeLoop {
     private let context: IntakeContext
-    private let mailbox: IntakeMailbox
+    private let mailbox: Mailbox<IntakeMessage>
     private var datasets: [DatasetKey: DatasetIntake] = [:]
     /// Those whose index could not be read when they were configured.
     private var waiting: [DatasetSetup] = []
     private var retryAt: Int64?
 
-    init(context: IntakeContext, mailbox: IntakeMailbox) {
+    init(context: IntakeContext, mailbox: Mailbox<IntakeMessage>) {
         self.context = context
         self.mailbox = mailbox
     }
 
     func run() {
         while true {
+            var isStopping = false
             for message in mailbox.takeAll(within: patience) {
-                if case .stop = message { return close() }
+                if case .stop = message { isStopping = true }
                 handle(message)
             }
+            if isStopping { return close() }
             if let retryAt, retryAt <= context.now.uptime { configureWaiting() }
             for dataset in datasets.values {
                 dataset.passTime()
@@ -45,6 +47,9 @@ final class IntakeLoop {
         case .watched(let events): for event in events { handle(event) }
         case .rescan(let withDoubts): rescan(withDoubts: withDoubts)
         case .wake, .stop: break
+        case .inspect(let answer):
+            let statuses = datasets.values.map(\.status)
+            answer(statuses.sorted { ($0.key.pipeline, $0.key.dataset) < ($1.key.pipeline, $1.key.dataset) })
         case .resolved(let key, let root): datasets[key]?.resolved(root)
         case .scanned(let key, let portion):
             guard let dataset = datasets[key] else { return portion.release() }
@@ -115,5 +120,6 @@ final class IntakeLoop {
     private func close() {
         for dataset in datasets.values { dataset.close() }
         datasets = [:]
+        for case .inspect(let answer) in mailbox.close() { answer([]) }
     }
 }

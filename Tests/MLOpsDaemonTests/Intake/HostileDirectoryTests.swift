@@ -90,9 +90,9 @@ import Testing
     }
 
     @Test(arguments: [
-        Array("new\nline.csv".utf8), Array("\u{1B}[2J.csv".utf8), [0xFF, 0xFE, 0x80], [UInt8](repeating: 0x61, count: 255),
-        Array("-rf".utf8), Array("..csv..".utf8), Array("\u{202E}vsc.exe".utf8), Array("🐟.csv".utf8), Array(" ".utf8),
-        Array("\\".utf8), Array("a\u{0}".utf8.prefix(1)),
+        Array("new\nline.csv".utf8), Array("\u{1B}[2J.csv".utf8), [0xFF, 0xFE, 0x80],
+        [UInt8](repeating: 0x61, count: 255), Array("-rf".utf8), Array("..csv..".utf8),
+        Array("\u{202E}vsc.exe".utf8), Array("🐟.csv".utf8), Array(" ".utf8), Array("\\".utf8),
     ])
     func `C21 any name is kept as its bytes`(name: [UInt8]) async throws {
         let intake = try await IntakeFixture { $0.ignore = [] }

@@ -85,5 +85,13 @@ final class IntakeFixture: Sendable {
         try record.useAll()
     }
 
+    /// Returns when a manifest was looked at whose files are not all there.
+    func expectWaitingBatch(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try await eventually("a batch waits", sourceLocation: sourceLocation) {
+            self.pass(.milliseconds(100))
+            return await self.source.status().contains { $0.waitingBatches == 1 }
+        }
+    }
+
     func observation(of name: String) -> FileRecord? { record.observations.last { $0.path == Array(name.utf8) } }
 }

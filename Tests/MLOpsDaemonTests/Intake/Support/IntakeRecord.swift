@@ -83,7 +83,8 @@ final class IntakeRecord: FileIndex {
     private static func commit(_ state: inout State) {
         for event in state.uncommitted {
             switch event {
-            case .filesReady(let pipeline, let dataset, let files), .filesObserved(let pipeline, let dataset, let files):
+            case .filesReady(let pipeline, let dataset, let files),
+                .filesObserved(let pipeline, let dataset, let files):
                 // The store in memory refuses nothing of this.
                 try? state.store.commit([.putFiles(pipeline, dataset, files)])
             default: break
