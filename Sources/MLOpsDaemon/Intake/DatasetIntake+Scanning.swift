@@ -60,7 +60,7 @@ extension DatasetIntake {
         case .complete(let summary):
             isComplete = true
             if isRemote { directory = end.directory }
-            listedFiles = summary.files
+            lastScan = now
             tell(summary)
             recover()
         case .unavailable(let reason):

@@ -47,7 +47,7 @@ final class DatasetIntake {
     /// Listings of single directories whose findings belong together and are under way.
     var heldParts = 0
     var pendingSince: Int64?
-    var listedFiles: Int64?
+    var lastScan: Moment?
     var indexFailure: String?
     var scanFailure: String?
 

@@ -54,8 +54,13 @@ package final class DatasetSource: Sendable {
     /// Makes the source read its clock, when that moved by other means than passing.
     package func wake() { mailbox.post(.wake) }
 
-    /// Returns what is known of every dataset, in the order of names.
+    /// Returns how every dataset is watched, in the order of names.
     package func status() async -> [DatasetStatus] {
+        let statuses = await inspect().map(\.dataset)
+        return statuses.sorted { ($0.pipeline, $0.dataset) < ($1.pipeline, $1.dataset) }
+    }
+
+    func inspect() async -> [IntakeStatus] {
         await withCheckedContinuation { continuation in
             let isAnswered = mailbox.post(.inspect { continuation.resume(returning: $0) })
             if !isAnswered { continuation.resume(returning: []) }

@@ -48,8 +48,7 @@ final class IntakeLoop {
         case .rescan(let withDoubts): rescan(withDoubts: withDoubts)
         case .wake, .stop: break
         case .inspect(let answer):
-            let statuses = datasets.values.map(\.status)
-            answer(statuses.sorted { ($0.key.pipeline, $0.key.dataset) < ($1.key.pipeline, $1.key.dataset) })
+            answer(datasets.values.map(\.status))
         case .resolved(let key, let root): datasets[key]?.resolved(root)
         case .scanned(let key, let portion):
             guard let dataset = datasets[key] else { return portion.release() }

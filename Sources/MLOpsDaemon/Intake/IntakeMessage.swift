@@ -9,7 +9,7 @@ enum IntakeMessage: Sendable {
     /// The clock has moved by other means than passing.
     case wake
     case stop
-    case inspect(@Sendable ([DatasetStatus]) -> Void)
+    case inspect(@Sendable ([IntakeStatus]) -> Void)
     case resolved(DatasetKey, ResolvedRoot)
     case scanned(DatasetKey, ScanPortion)
     case scanEnded(DatasetKey, ScanEnd)

@@ -52,7 +52,6 @@ struct ScanListing {
             guard filter.admitsMarker(path.bytes) else { return true }
         } else {
             guard filter.admits(path.bytes) else { return true }
-            summary.files += 1
         }
         met.append(ScannedFile(path: path, status: entry.status))
         if met.count >= ScanJob.portionSize { compare() }

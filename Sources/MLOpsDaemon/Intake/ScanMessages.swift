@@ -41,8 +41,6 @@ struct ScanEnd: Sendable {
 
 /// A complete scan in numbers.
 struct ScanSummary: Sendable {
-    /// Names that are data.
-    var files: Int64 = 0
     /// Entries that could not be looked at, and the first reason.
     var failures = 0
     var firstFailure: String?

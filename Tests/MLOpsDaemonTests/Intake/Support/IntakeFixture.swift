@@ -89,7 +89,7 @@ final class IntakeFixture: Sendable {
     func expectWaitingBatch(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         try await eventually("a batch waits", sourceLocation: sourceLocation) {
             self.pass(.milliseconds(100))
-            return await self.source.status().contains { $0.waitingBatches == 1 }
+            return await self.source.inspect().contains { $0.waitingBatches == 1 }
         }
     }
 
