@@ -10,7 +10,8 @@ struct CheckCommand: ControlCommand {
         abstract: "Check definitions of pipelines, or the whole configuration. Works without the daemon.",
         discussion: """
             Every problem is named as file:line:column. Programs and directories that are missing here are warned of. \
-            The exit status is 78 when something can not be used.
+            The "tests" of a pipeline are tried on made-up evidence. The exit status is 78 when something can not be \
+            used or a test fails.
             """)
 
     @Argument(
@@ -33,10 +34,12 @@ struct CheckCommand: ControlCommand {
     private func check(_ path: String) -> ConfigurationReport {
         do throws(ConfigurationError) {
             guard !isDirectory(path) else {
-                return ConfigurationReport(try ConfigurationLoader(directory: path, host: LocalHost()).load())
+                let configuration = try ConfigurationLoader(directory: path, host: LocalHost()).load()
+                return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
             }
             let (definition, warnings) = try FileCheck(host: LocalHost()).check(path)
             return ConfigurationReport(Configuration(pipelines: [definition], warnings: warnings))
+                .adding(testsOf: [definition])
         } catch {
             return ConfigurationReport(error)
         }
