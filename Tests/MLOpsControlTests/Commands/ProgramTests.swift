@@ -129,12 +129,40 @@ import Testing
         try await FakeDaemon.run { _ in
             try .json([PipelineSummary.churn, .flights])
         } _: { daemon in
-            let run = try await ProgramRun.mlopsctl(words + [daemon.socket, ""])
+            var run = try await ProgramRun.mlopsctl(words + [daemon.socket, ""])
+            // A loaded machine may need more than the 200 ms that a person at the keyboard has patience for.
+            for _ in 1...20 where run.output.isEmpty {
+                run = try await ProgramRun.mlopsctl(words + [daemon.socket, ""])
+            }
             #expect(run.output.split(separator: "\n") == ["churn", "flights"])
             #expect(run.status == 0)
         }
         let down = try await ProgramRun.mlopsctl(words + ["/tmp/there-is-no-such-socket", ""])
         #expect(down.output.trimmingPrefix("\n").isEmpty)
         #expect(down.errors.isEmpty)
+    }
+}
+
+@Suite struct `mlopsctl doctor` {
+    @Test func `without a daemon checks the host`() async throws {
+        let run = try await ProgramRun.mlopsctl(["doctor", "--socket", "/tmp/there-is-no-such-socket"])
+        #expect(run.status == 1)
+        #expect(run.output.contains("✗ socket"))
+        #expect(run.output.contains("fix: is mlopsd.service running? systemctl status mlopsd"))
+        #expect(run.output.contains("inotify-watches"))
+    }
+
+    @Test func `with one asks it, and compares versions`() async throws {
+        try await FakeDaemon.run { request in
+            request.target == "/v1/version"
+                ? try .json(VersionResponse(name: "mlopsd", version: "0.0.9", api: 1))
+                : try .json(DoctorResponse(checks: [DoctorCheck(name: "record", status: .ok, detail: "is whole")]))
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["doctor", "--json", "--socket", daemon.socket])
+            #expect(run.status == 0)
+            let checks = try ControlJSON.decode([DoctorCheck].self, from: Data(run.output.utf8))
+            #expect(checks.map(\.name) == ["socket", "version", "record"])
+            #expect(checks.map(\.status) == [.ok, .warning, .ok])
+        }
     }
 }

@@ -60,14 +60,13 @@ package enum StatusPage {
 
     private static func due(_ triggers: [TriggerSummary], _ style: TextStyle) -> Table {
         var table = Table([
-            .init("NEXT", dropped: 1), .init("LEFT"), .init("PIPELINE"), .init("TRIGGER"),
-            .init("STATE", canShrink: true),
+            .init("NEXT", dropped: 1), .init("LEFT"), .init("PIPELINE"), .init("TRIGGER"), .init("KIND"),
         ])
         for trigger in triggers {
             table.add([
                 StyledText(trigger.nextAt.map(style.absolute) ?? "-"),
                 StyledText(trigger.nextAt.map(style.relative) ?? "-"), StyledText(trigger.pipeline),
-                StyledText(trigger.trigger, .strong), StyledText(trigger.text),
+                StyledText(trigger.trigger, .strong), StyledText(trigger.kind.rawValue),
             ])
         }
         return table

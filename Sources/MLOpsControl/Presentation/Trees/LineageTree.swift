@@ -5,9 +5,11 @@ package enum LineageTree {
     }
 
     private static func tree(_ node: LineageNode, _ style: TextStyle) -> TreeText {
-        let digest = node.digest.map { StyledText("  \(CountText.shortDigest($0))", .faint) } ?? ""
+        let short = node.digest.map(CountText.shortDigest)
+        let digest = short.map { node.id.hasPrefix($0) ? "" : StyledText("  \($0)", .faint) } ?? ""
         let time = node.at.map { StyledText("  \(style.absolute($0))", .faint) } ?? ""
-        let text = node.text.isEmpty ? "" : ": \(node.text)"
+        // A text that only names the thing once more says nothing.
+        let text = node.text.isEmpty || node.text.hasSuffix(" \(node.id)") ? "" : ": \(node.text)"
         let head: StyledText =
             node.kind == .more
             ? StyledText(node.text, .faint)

@@ -1,7 +1,7 @@
 /// The answers of `mlopsctl why` and `mlopsctl why-not`.
 package enum WhyText {
     package static func text(_ why: WhyResponse, _ style: TextStyle) -> String {
-        let tree = TreeText(["\(why.id, .strong) \(why.answer)"], children: why.chain.map { link($0, style) })
+        let tree = TreeText([StyledText(why.answer, .strong)], children: why.chain.map { link($0, style) })
         return (tree.lines(style) + command(why.nextCommand, style)).joinedLines
     }
 
@@ -14,10 +14,17 @@ package enum WhyText {
     }
 
     private static func link(_ link: WhyResponse.Link, _ style: TextStyle) -> TreeText {
-        let id = link.id.map { " \($0)" } ?? ""
         let time = link.at.map { StyledText("  \(style.absolute($0))", .faint) } ?? ""
-        let head: StyledText = "\(link.mark.mark(style)) \(link.stage.rawValue + id, .strong): \(link.text)\(time)"
+        let head: StyledText = "\(link.mark.mark(style)) \(subject(of: link))\(link.text)\(time)"
         return TreeText([head], children: link.explanation.map { [ExplanationTree.tree($0, style)] } ?? [])
+    }
+
+    /// The kind and the name of a link, unless its text begins with them.
+    private static func subject(of link: WhyResponse.Link) -> StyledText {
+        let stage = link.text.hasPrefix(link.stage.rawValue) ? "" : link.stage.rawValue
+        let id = link.id.flatMap { link.text.hasPrefix("\(link.stage.rawValue) \($0)") ? nil : $0 } ?? ""
+        let words = [stage, id].filter { !$0.isEmpty }.joined(separator: " ")
+        return words.isEmpty ? "" : "\(words, .strong): "
     }
 
     private static func command(_ command: String?, _ style: TextStyle) -> [String] {
