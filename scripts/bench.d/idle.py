@@ -46,7 +46,7 @@ def rest(report, daemon, what, seconds, most_megabytes, most_percent):
     try:
         daemon.start(seconds=300)
         report.row(f"{what}: start to first answer", time.monotonic() - start, "s")
-        until("every directory was scanned", lambda: all(row.get("lastScanAt") for row in daemon.ask("list-datasets")), 300)
+        until("every directory was scanned", lambda: all(row.get("last_scan_at") for row in daemon.ask("list-datasets")), 300)
         time.sleep(5)
         before, began = daemon.cpu_seconds(), time.monotonic()
         time.sleep(seconds)

@@ -42,7 +42,7 @@ def burst(report, work, tools):
     daemon.pipeline("burst", BURST.format(folder=daemon.folder))
     try:
         daemon.start()
-        until("the directory is watched", lambda: daemon.ask("list-datasets")[0].get("lastScanAt"))
+        until("the directory is watched", lambda: daemon.ask("list-datasets")[0].get("last_scan_at"))
         # Stopped while the files are dropped, so that the kernel's queue overflows however fast the reader is.
         daemon.process.send_signal(signal.SIGSTOP)
         start = time.monotonic()
@@ -83,4 +83,4 @@ def tree(report, work, tools, count):
 
 def settled(daemon, count):
     dataset = daemon.ask("list-datasets")[0]
-    return dataset.get("lastScanAt") and dataset["counts"]["ready"] == count
+    return dataset.get("last_scan_at") and dataset["counts"]["ready"] == count

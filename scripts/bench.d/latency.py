@@ -30,7 +30,7 @@ def measure(report, work, tools, quick):
     try:
         until("inotifywait watches", lambda: "established" in read(theirs + ".err"))
         daemon.start()
-        until("the daemon watches", lambda: daemon.ask("list-datasets")[0].get("lastScanAt"))
+        until("the daemon watches", lambda: daemon.ask("list-datasets")[0].get("last_scan_at"))
         output = subprocess.run([tools + "/drive", str(events), "100", "20", theirs, theirs_log, ours, ours_log],
                                 capture_output=True, text=True, check=True).stdout
     finally:

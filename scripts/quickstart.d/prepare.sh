@@ -47,6 +47,8 @@ prepare_folder() {
 start_daemon() {
     "$here/mlopsd" </dev/null >>"$here/mlopsd.log" 2>&1 &
     echo $! >"$here/mlopsd.pid"
+    # Its end is looked for in /proc: the shell need not announce it.
+    disown
     until_true 30 "the daemon answers" ctl status --json
 }
 

@@ -59,12 +59,7 @@ tell_story() {
     type_command list-runs
     tell "The first model is in production: $(readlink "$here/flights/live")"
 
-    chapter "Three more days: the model is retrained"
-    arrive 22 24
-    expect_runs 2 succeeded
-    type_command list-models
-
-    chapter "A day that takes its time"
+    killed_daemon
     slow_batch
     schedule
     worse_candidate
@@ -75,7 +70,24 @@ tell_story() {
     type_command why "$(ask "d[0]['id']" list-runs)"
 }
 
+killed_daemon() {
+    local run
+    chapter "Three more days, and the daemon is killed while it trains"
+    arrive 22 24
+    until_true 60 "the second run trains" holds "len(d) == 2 and d[0]['phase'] == 'running'" list-runs
+    run=$(ask "d[0]['id']" list-runs)
+    kill -KILL "$(cat "$here/mlopsd.pid")"
+    tell "Run $run was training when the daemon was killed with SIGKILL. The training goes on without it; a new daemon starts."
+    start_daemon
+    expect_runs 2 succeeded
+    holds "all(len(step['attempts']) == 1 for step in d['steps'])" show "$run" || fail "run $run did something twice"
+    type_command show "$run"
+    tell "Each step ran once, and its end was recorded."
+    type_command list-models
+}
+
 slow_batch() {
+    chapter "A day that takes its time"
     local day=$here/days/2013-06-27.csv arriving=$here/flights/incoming/2013-06-27.csv lines part
     lines=$(wc -l <"$day")
     tell "Two days are renamed in. A third is written straight into the watched folder, a fifth of it at a time."
