@@ -36,11 +36,13 @@ extension CommonOptions {
         return .socket(path: socketPath)
     }
 
-    var socketPath: String {
-        socket
-            ?? (user
-                ? SocketPath.user(runtimeDirectory: Environment.value("XDG_RUNTIME_DIR"), uid: getuid())
-                : SocketPath.system)
+    var socketPath: String { socket ?? (user ? userSocketPath : SocketPath.system) }
+
+    private var userSocketPath: String {
+        let home = Environment.value("HOME") ?? "/"
+        return SocketPath.user(
+            runtimeDirectory: Environment.value("XDG_RUNTIME_DIR"), uid: getuid(),
+            stateDirectory: (Environment.value("XDG_STATE_HOME") ?? home + "/.local/state") + "/mlopsd")
     }
 
     private var instanceArguments: [String] {
