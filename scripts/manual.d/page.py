@@ -157,6 +157,7 @@ def main():
     section, date, documentation = sys.argv[1:]
     command = json.load(sys.stdin)["command"]
     name = command["commandName"]
+    arguments = [item for item in command.get("arguments", []) if item["shouldDisplay"]]
     verbs = [item for item in command.get("subcommands", []) if item["shouldDisplay"] and item["commandName"] != "help"]
     with open(documentation, encoding="utf-8") as file:
         written = dict(sections(file.read()))
@@ -164,13 +165,13 @@ def main():
     lines = [f".Dd {day}", f".Dt {name.upper()} {section}", ".Os", ".Sh NAME", f".Nm {name}",
              ".Nd " + prose(command["abstract"].rstrip(".")), ".Sh SYNOPSIS", ".Nm"]
     lines += [".Ar verb", ".Op Ar argument ...", ".Op Ar option ..."] if verbs else \
-        ["." + in_synopsis(item) for item in command.get("arguments", [])]
+        ["." + in_synopsis(item) for item in arguments]
     lines += [".Sh DESCRIPTION"] + body("Overview", written.pop("Overview"))
     if verbs:
         lines += [".Sh VERBS", ".Bl -tag -width Ds"] + [line for item in verbs for line in verb(item)] + [".El"]
         lines += [".Sh OPTIONS", "Every verb takes these."] + options(shown(verbs[0]["arguments"], shared=True))
     else:
-        lines += [".Sh OPTIONS"] + options(command.get("arguments", []))
+        lines += [".Sh OPTIONS"] + options(arguments)
     for title, content in sorted(written.items(), key=lambda item: ORDER.index(item[0]) if item[0] in ORDER else -1):
         lines += [".Sh " + title.upper()] + body(title, content)
     print("\n".join(lines))
