@@ -7,13 +7,15 @@ import MLOpsLinux
 /// `manifest.json`, `inputs`, `data/` and `new/` can be made again from the record; `work/`, `model/`, `tmp/` and
 /// `metrics.json` are the steps'; each directory in `attempts/` is the executor's record of one attempt.
 struct RunDirectory: Hashable, Sendable {
-    let run: RunID
     let path: String
+
+    init(at path: String) {
+        self.path = path
+    }
 
     /// - Parameter state: the daemon's state directory, absolute.
     init(state: String, run: RunID) {
-        self.run = run
-        path = "\(state)/runs/\(run)"
+        self.init(at: "\(state)/runs/\(run)")
     }
 
     var manifest: String { path + "/manifest.json" }
@@ -41,7 +43,9 @@ struct RunDirectory: Hashable, Sendable {
 
     /// Makes the directories that are missing.
     func prepare() throws(LinuxError) {
-        let runs = path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)
+        // The last one is made last: where it is, all are.
+        guard access(attempts, F_OK) != 0 else { return }
+        let runs = path[..<(path.lastIndex(of: "/") ?? path.endIndex)]
         for directory in [String(runs), path, lists, newLists, work, model, temporary, attempts] {
             try Self.make(directory)
         }

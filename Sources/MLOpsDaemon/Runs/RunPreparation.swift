@@ -7,23 +7,28 @@ struct RunPreparation: Sendable {
     private let freezer: ManifestFreezer
     private let base: BaseEnvironment
     private let store: ModelStore
+    private let spare: SpareDirectory
 
     init(state: String, freezer: ManifestFreezer, base: BaseEnvironment, store: ModelStore) {
         self.state = state
         self.freezer = freezer
         self.base = base
         self.store = store
+        spare = SpareDirectory(state: state)
+        spare.renew()
     }
 
     func directory(of run: RunID) -> RunDirectory { RunDirectory(state: state, run: run) }
 
     func freeze(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) -> ManifestSummary {
+        let directory = directory(of: run.id)
+        do throws(LinuxError) { try spare.place(at: directory) } catch { throw RunError(error) }
         if let earlier = run.request.retryOf, run.request.retryFrom != nil {
-            let directory = directory(of: run.id)
-            try RunTakeover(earlier: self.directory(of: earlier), later: directory).perform()
+            try RunTakeover(run: earlier, earlier: self.directory(of: earlier), later: directory).perform()
             secure(.takeover, in: directory)
         }
-        return try freezer.freeze(run, pipeline, in: directory(of: run.id))
+        defer { spare.renew() }
+        return try freezer.freeze(run, pipeline, in: directory)
     }
 
     /// Puts the run's inputs into the record, once.

@@ -4,6 +4,8 @@ import MLOpsLinux
 
 /// Gives a run that begins again in the middle what the steps before it left in the run that it retries.
 struct RunTakeover {
+    /// The earlier run.
+    let run: RunID
     let earlier: RunDirectory
     let later: RunDirectory
 
@@ -18,7 +20,7 @@ struct RunTakeover {
             try copyMetrics()
         } catch {
             throw RunError(
-                .system, "cannot take over what run \(earlier.run) left: \(error); retry it from its first step")
+                .system, "cannot take over what run \(run) left: \(error); retry it from its first step")
         }
     }
 
