@@ -36,16 +36,35 @@ struct StatusCommand: ControlCommand {
 
     private func showPipeline(_ name: String) async throws {
         let detail: PipelineDetail = try await get(.pipeline, [name])
-        try console.show(detail) { PipelinePage.text(detail, $0) }
+        let tail = await lastLines(of: detail.pipeline.lastRun)
+        try console.show(detail) { PipelinePage.text(detail, $0) + StreamText.tail(tail, $0) }
         if !detail.pipeline.isActive { throw ExitCode(Self.notActive) }
     }
 
     private func showRun(_ id: String) async throws {
         let detail: RunDetail = try await get(.run, [id])
-        try console.show(detail) { RunPage.text(detail, $0) }
+        let tail = await lastLines(of: detail.run)
+        try console.show(detail) { RunPage.text(detail, $0) + StreamText.tail(tail, $0) }
         if let outcome = detail.run.outcome, outcome != .succeeded { throw ExitCode(Self.notActive) }
     }
 
+    /// What a failed run wrote last, which mostly says why it failed; nothing for others, and none for programs.
+    private func lastLines(of run: RunSummary?) async -> [LogLine] {
+        guard let run, run.outcome == .failed, !common.json else { return [] }
+        var tail: [LogLine] = []
+        do {
+            try await lines(.runLogs, [run.id], query: [("tail", String(Self.tailLength))]) { (line: LogLine) in
+                tail.append(line)
+                return true
+            }
+        } catch {
+            // Its logs may not be kept any more; the page is worth as much without them.
+        }
+        return tail
+    }
+
+    /// As many as systemctl shows.
+    private static let tailLength = 10
     /// What LSB and systemctl mean by 3.
     private static let notActive: Int32 = 3
 }

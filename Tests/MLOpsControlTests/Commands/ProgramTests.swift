@@ -77,6 +77,18 @@ import Testing
         }
     }
 
+    @Test func `status of a failed run ends with what it wrote last`() async throws {
+        try await FakeDaemon.run { request in
+            request.target == "/v1/runs/r15/logs?tail=10"
+                ? try .lines([LogLine(step: "train", attempt: 2, text: "KeyError: 'age'")])
+                : try .json(RunDetail.example)
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["status", "r15", "--socket", daemon.socket])
+            #expect(run.status == 3)
+            #expect(run.output.hasSuffix("\nLast lines of train:\n  KeyError: 'age'\n"))
+        }
+    }
+
     @Test func `G12 a reader that has gone ends it quietly`() async throws {
         try await FakeDaemon.run { _ in
             try .lines((1...1000).map { LogLine(step: "s", attempt: 1, text: "\($0)") })

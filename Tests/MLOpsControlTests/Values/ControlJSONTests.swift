@@ -36,4 +36,25 @@ import Testing
         #expect(problem.code == ProblemCode(rawValue: "teapot"))
         #expect(String(decoding: try ControlJSON.encode(problem), as: UTF8.self).contains(#""code":"teapot""#))
     }
+
+    @Test(arguments: [
+        String(repeating: "[", count: 100_000), #"{"priority":1e999}"#, #"{"priority":1.5}"#, #"{"priority":"1"}"#,
+        #"{"priority":99999999999999999999}"#, #"{"reason":"\ud800"}"#, #"{"priority":NaN}"#, #"{"force":1}"#, "", "[]",
+        "null", #"{"parameters":{"a":1}}"#, "{\"reason\":\"\u{0}\"}", #"{"reason":"a"} x"#,
+        #"{"parameters":"# + String(repeating: #"{"a":"#, count: 100_000),
+    ])
+    func `G5 a hostile body is refused`(text: String) {
+        #expect(throws: (any Error).self) {
+            try ControlJSON.decode(RunRequestBody.self, from: Data(text.utf8))
+        }
+    }
+
+    @Test func `G5 a long number and a doubled member cost nothing`() throws {
+        let digits = String(repeating: "1", count: 1_000_000)
+        #expect(throws: (any Error).self) {
+            try ControlJSON.decode(RunRequestBody.self, from: Data(#"{"priority":\#(digits)}"#.utf8))
+        }
+        let doubled = Data(#"{"reason":"a","reason":"a"}"#.utf8)
+        #expect(try ControlJSON.decode(RunRequestBody.self, from: doubled) == RunRequestBody(reason: "a"))
+    }
 }

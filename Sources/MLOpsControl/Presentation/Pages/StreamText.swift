@@ -7,6 +7,14 @@ package enum StreamText {
         return line.rendered(style)
     }
 
+    /// The last lines of a log below a page; nothing when there are none.
+    package static func tail(_ lines: [LogLine], _ style: TextStyle) -> String {
+        guard !lines.isEmpty else { return "" }
+        let namesSteps = lines.contains { $0.step != lines[0].step }
+        let title = StyledText("Last lines of \(namesSteps ? "its steps" : lines[0].step):", .strong).rendered(style)
+        return (["", title] + lines.map { "  " + line($0, namingStep: namesSteps, style) }).joinedLines
+    }
+
     /// The line as the step wrote it, behind the step's name where there are several.
     package static func line(_ log: LogLine, namingStep: Bool, _ style: TextStyle) -> String {
         let name = log.attempt > 1 ? "\(log.step)#\(log.attempt)" : log.step
