@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import MLOpsCore
 import MLOpsSchedule
@@ -60,6 +61,16 @@ import Testing
             }
             #expect(Set(view.columns.map(\.name)).count == view.columns.count)
         }
+    }
+
+    @Test func `are documented by a page that is made from them`() throws {
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/MLOpsStore/MLOpsStore.docc/PublicSchema.md")
+        if ProcessInfo.processInfo.environment["MLOPS_WRITE_DOCUMENTATION"] != nil {
+            try PublicView.documentation.write(to: page, atomically: true, encoding: .utf8)
+        }
+        let isCurrent = try String(contentsOf: page, encoding: .utf8) == PublicView.documentation
+        #expect(isCurrent, "run this test once with MLOPS_WRITE_DOCUMENTATION=1")
     }
 
     @Test(arguments: [

@@ -21,7 +21,8 @@ enum DigestColumn {
 
     private static func bytes(of hex: String) -> Data? {
         guard hex.utf8.count == 64 else { return nil }
-        var bytes = Data(capacity: 32)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
         var high: UInt8?
         for character in hex.utf8 {
             guard let digit = digit(character) else { return nil }
@@ -32,7 +33,7 @@ enum DigestColumn {
                 high = digit
             }
         }
-        return bytes
+        return Data(bytes)
     }
 
     /// Capital letters are no digits here, or the text would come back in another form.
@@ -45,13 +46,16 @@ enum DigestColumn {
     }
 
     private static func hex(of bytes: Data) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            for (index, byte) in bytes.enumerated() {
+                text[2 * index] = character(byte >> 4)
+                text[2 * index + 1] = character(byte & 15)
+            }
+            return bytes.count * 2
         }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func character(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
 }

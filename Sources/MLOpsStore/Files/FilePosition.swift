@@ -3,5 +3,6 @@ package struct FilePosition: Hashable, Sendable {
     let sequence: Int64
     let row: Int64
 
-    package static let start = FilePosition(sequence: 0, row: 0)
+    /// Behind the files that have no number yet.
+    package static let start = FilePosition(sequence: 0, row: .max)
 }

@@ -17,7 +17,7 @@ extension SQLiteMetadataStore {
                 """
                 SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes, sum(rows) AS rows,
                     min(observed_at) AS oldest
-                FROM _file WHERE dataset = ? AND sequence > ? AND sequence > 0 AND state IN ('ready', 'revised')
+                FROM _file WHERE dataset = ? AND sequence > ? AND state IN ('ready', 'revised')
                 """, [id, used]
             ) { row in
                 Backlog(

@@ -28,7 +28,7 @@ extension SQLiteMetadataStore {
             var next = position
             let files = try database.rows(
                 FileColumns.select + """
-                     WHERE dataset = ? AND sequence > 0 AND (sequence, id) > (?, ?) AND sequence <= ?
+                     WHERE dataset = ? AND (sequence, id) > (?, ?) AND sequence <= ?
                     ORDER BY sequence, id LIMIT ?
                     """,
                 [id, position.sequence, position.row, last, limit]

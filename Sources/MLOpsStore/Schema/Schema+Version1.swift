@@ -238,7 +238,7 @@ extension Schema {
             UNIQUE (dataset, path)
         ) STRICT
         """,
-        "CREATE INDEX _file_sequence ON _file (dataset, sequence) WHERE sequence > 0",
+        "CREATE INDEX _file_sequence ON _file (dataset, sequence)",
         "CREATE INDEX _file_problem ON _file (dataset, path) WHERE state IN ('quarantined', 'unreadable')",
         // Counting a million rows for a status line would take longer than the line is worth.
         """

@@ -24,6 +24,8 @@ extension MutationWriter {
     }
 
     private func putMetrics(_ metrics: [Candidate.Metric], of record: RunID) throws {
+        // SQLite has no value for what is not a number; the run's own list keeps it.
+        let metrics = metrics.filter { !$0.value.isNaN }
         for (position, metric) in metrics.enumerated() {
             try run(
                 """

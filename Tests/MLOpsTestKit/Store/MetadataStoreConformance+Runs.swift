@@ -30,6 +30,16 @@ extension MetadataStoreConformance {
             try store.commit([.putRun(run)])
             try expect(try store.contents().runs, [run])
         },
+        MetadataStoreConformance("F12 metrics that are no numbers do not keep a run from being recorded") { store in
+            var run = Fixture.endedRun(1)
+            run.candidate?.metrics = [.init(name: "loss", value: .infinity), .init(name: "f1", value: -.infinity)]
+            try store.commit([.putRun(run)])
+            try expect(try store.contents().runs, [run])
+            run.candidate?.metrics.append(.init(name: "auc", value: .nan))
+            try store.commit([.putRun(run)])
+            let values = try store.contents().runs.first?.candidate?.metrics.map(\.value.isNaN)
+            try expect(values, [false, false, true])
+        },
         MetadataStoreConformance("an attempt is one row however often it is put") { store in
             try store.commit([.putRun(Fixture.run(1)), .putAttempt(Fixture.attempt(1))])
             let end = AttemptEnd(
