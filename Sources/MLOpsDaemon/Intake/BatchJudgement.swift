@@ -27,7 +27,7 @@ struct ContentDigest: Hashable, Sendable {
 /// Looks at a manifest and every file that it names, on the dataset's queue.
 struct BatchJudge: Sendable {
     let key: DatasetKey
-    let directory: SafeDirectory
+    let root: TrustedRoot
     let manifest: RelativePath
     /// As it was found to be whole.
     let expected: FileRecord.Fingerprint
@@ -40,15 +40,18 @@ struct BatchJudge: Sendable {
     var digests: [[UInt8]: ContentDigest]
 
     func judge() -> BatchJudgement {
+        guard let directory = root.open() else {
+            return BatchJudgement(manifest: manifest, outcome: .outdated, digests: digests)
+        }
         var judge = self
-        let outcome = judge.outcome()
+        let outcome = judge.outcome(in: directory)
         return BatchJudgement(manifest: manifest, outcome: outcome, digests: judge.digests)
     }
 
-    private mutating func outcome() -> BatchJudgement.Outcome {
+    private mutating func outcome(in directory: SafeDirectory) -> BatchJudgement.Outcome {
         let batch: BatchManifest
         do {
-            batch = try BatchManifestFile.read(try text(), at: manifest.bytes)
+            batch = try BatchManifestFile.read(try text(in: directory), at: manifest.bytes)
         } catch let error as BatchManifestFile.Malformed {
             return .malformed(error.reason)
         } catch let error as LinuxError {
@@ -58,13 +61,13 @@ struct BatchJudge: Sendable {
             return .outdated
         }
         do throws(StoreError) {
-            return .judged(batch, try standing(of: batch))
+            return .judged(batch, try standing(of: batch, in: directory))
         } catch {
             return .indexFailed(error)
         }
     }
 
-    private func text() throws(LinuxError) -> [UInt8] {
+    private func text(in directory: SafeDirectory) throws(LinuxError) -> [UInt8] {
         let file = try directory.openFile(manifest)
         guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else {
             throw LinuxError("read", manifest.bytes, .changedWhileReading)
@@ -79,10 +82,12 @@ struct BatchJudge: Sendable {
         return text
     }
 
-    private mutating func standing(of batch: BatchManifest) throws(StoreError) -> BatchManifest.Standing {
+    private mutating func standing(
+        of batch: BatchManifest, in directory: SafeDirectory
+    ) throws(StoreError) -> BatchManifest.Standing {
         let known = try knownFiles(of: batch)
         var sightings: [[UInt8]: BatchManifest.Sighting] = [:]
-        for entry in batch.entries { sightings[entry.path] = sight(entry, known[entry.path]) }
+        for entry in batch.entries { sightings[entry.path] = sight(entry, known[entry.path], in: directory) }
         // Digests are computed only when nothing else is wrong: a batch may wait for its last file for hours.
         while case .needsDigests(let entries) = judged(batch, sightings) {
             for entry in entries { sightings[entry.path] = read(entry, sightings[entry.path]) }
@@ -105,7 +110,9 @@ struct BatchJudge: Sendable {
         return known
     }
 
-    private func sight(_ entry: BatchManifest.Entry, _ known: FileRecord?) -> BatchManifest.Sighting {
+    private func sight(
+        _ entry: BatchManifest.Entry, _ known: FileRecord?, in directory: SafeDirectory
+    ) -> BatchManifest.Sighting {
         guard let path = RelativePath(entry.path) else { return .unusable("its path cannot be used") }
         switch directory.look(at: path) {
         case .absent: return .absent
@@ -162,7 +169,7 @@ struct BatchJudge: Sendable {
         _ path: RelativePath, _ fingerprint: FileRecord.Fingerprint, wantsDigest: Bool, rows: FileExaminer.RowFormat?
     ) -> FileExamination.Outcome {
         FileExaminer(
-            directory: directory, path: path, expected: fingerprint, wantsDigest: wantsDigest, rows: rows
+            root: root, path: path, expected: fingerprint, wantsDigest: wantsDigest, rows: rows
         ).examine().outcome
     }
 }

@@ -63,7 +63,7 @@ extension DatasetIntake {
 
     func judgeDueBatches(at uptime: Int64) {
         for (path, batch) in batches.batches where !batch.isJudging {
-            guard let fingerprint = batch.fingerprint, directory != nil else { continue }
+            guard let fingerprint = batch.fingerprint, trusted != nil else { continue }
             let isLate = uptime - batch.since >= setup.definition.manifestDeadline.microseconds
             guard batch.isDisturbed ? batch.notBefore <= uptime : isLate && !batch.isReported else { continue }
             batches[path]?.isJudging = true
@@ -74,9 +74,9 @@ extension DatasetIntake {
     }
 
     private func start(_ batch: OpenBatch, _ fingerprint: FileRecord.Fingerprint, at uptime: Int64) {
-        guard let directory else { return }
+        guard let trusted else { return }
         let judge = BatchJudge(
-            key: key, directory: directory, manifest: batch.manifest, expected: fingerprint,
+            key: key, root: trusted, manifest: batch.manifest, expected: fingerprint,
             waited: .microseconds(uptime - batch.since), deadline: setup.definition.manifestDeadline,
             maximumBytes: context.limits.manifestBytes, index: context.index,
             rows: setup.countsRows ? .init(setup.definition.format) : nil, digests: batch.digests)
@@ -102,11 +102,7 @@ extension DatasetIntake {
             rejectManifest(batch, reason)
         case .outdated:
             batches[path]?.fingerprint = nil
-            if directory?.look(at: judgement.manifest) == .absent {
-                vanish(judgement.manifest)
-            } else {
-                attend(judgement.manifest, .written)
-            }
+            attend(judgement.manifest, .written)
         case .indexFailed(let error):
             tell(error)
             batches[path]?.isDisturbed = true

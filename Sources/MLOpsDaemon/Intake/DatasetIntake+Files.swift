@@ -5,7 +5,7 @@ import MLOpsSchedule
 /// From a hint to a whole file.
 extension DatasetIntake {
     func changed(_ change: WatchChange) {
-        guard directory != nil else { return }
+        guard trusted != nil else { return }
         if change.isDirectory { return directoryChanged(change) }
         switch change.kind {
         case .movedOut, .deleted: departed(change.path)

@@ -53,13 +53,13 @@ extension DatasetIntake {
 
     /// Has the content read on the dataset's queue; the file stays unsettled meanwhile.
     private func examine(_ whole: WholeFile, _ file: UnsettledFile, wantsDigest: Bool) {
-        guard let directory else { return }
+        guard let trusted else { return }
         var file = file
         file.examining = whole
         file.wasDisturbed = false
         keep(file, lookAt: nil)
         let examiner = FileExaminer(
-            directory: directory, path: file.path, expected: whole.fingerprint, wantsDigest: wantsDigest,
+            root: trusted, path: file.path, expected: whole.fingerprint, wantsDigest: wantsDigest,
             rows: setup.countsRows ? .init(setup.definition.format) : nil)
         let (key, post) = (key, context.post)
         enqueue { post(.examined(key, examiner.examine())) }

@@ -43,13 +43,20 @@ extension DatasetIntake {
 
     /// The root is watched from now on, or is polled.
     func trust() {
+        isArmed = true
         generation += 1
         cancellation.cancel()
         cancellation = ScanJob.Cancellation()
         heldParts = 0
-        directory = isRemote ? nil : root.flatMap { try? SafeDirectory($0) }  // else the scan says what is wrong
+        // Where it cannot be opened, the scan says why.
+        if !isRemote, let root { trust(try? SafeDirectory(root)) }
         adoptPolicy()
         schedule = RescanSchedule(interval: schedule.interval, at: now)
+    }
+
+    func trust(_ directory: SafeDirectory?) {
+        rest()
+        trusted = directory.flatMap { try? TrustedRoot($0) }  // what cannot be told from others is not trusted
     }
 
     func lost(_ reason: WatchLossReason) {
@@ -73,7 +80,9 @@ extension DatasetIntake {
         flush()
         generation += 1
         cancellation.cancel()
-        directory = nil
+        isArmed = false
+        trusted = nil
+        rest()
         unsettled.removeAll()
         batches.removeAll()
         heldForManifests = []

@@ -14,7 +14,7 @@ extension DatasetIntake {
 
     func startDueScan() {
         // A lost root is listed when it is back.
-        guard schedule.isDue(at: now), root != nil, isRemote || directory != nil || watchRoot == nil else { return }
+        guard schedule.isDue(at: now), root != nil, isArmed || watchRoot == nil else { return }
         context.watches.watcher?.verifyRoots()
         let findsMarkersFirst = setup.definition.readiness == .auto
         schedule.begin()
@@ -59,7 +59,7 @@ extension DatasetIntake {
         switch end.outcome {
         case .complete(let summary):
             isComplete = true
-            if isRemote { directory = end.directory }
+            if watchRoot == nil || trusted == nil { trust(end.directory) }
             lastScan = now
             tell(summary)
             recover()

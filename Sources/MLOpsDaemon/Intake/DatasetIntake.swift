@@ -27,8 +27,12 @@ final class DatasetIntake {
     var root: String?
     var isRemote = false
     var watchRoot: WatchRoot?
-    /// The directory while it can be trusted.
-    var directory: SafeDirectory?
+    /// Whether the watched root is there; while it is not, only the watcher can tell when it comes back.
+    var isArmed = false
+    /// The directory as long as it can be trusted.
+    var trusted: TrustedRoot?
+    /// It, opened for what is being done.
+    private var opened: SafeDirectory?
     /// Whether not all of it is watched.
     var isPartlyWatched = false
     var availability = Availability()
@@ -68,6 +72,20 @@ final class DatasetIntake {
     }
 
     var now: Moment { context.now }
+
+    /// The directory, for a look from this thread; nil where that might take for ever, or when it is not there.
+    var directory: SafeDirectory? {
+        guard !isRemote else { return nil }
+        if opened == nil, let trusted {
+            opened = trusted.open()
+            // The watcher finds out what happened, and either the root is lost or armed again.
+            if opened == nil { context.watches.watcher?.verifyRoots() }
+        }
+        return opened
+    }
+
+    /// Nothing is to be done for now.
+    func rest() { opened = nil }
     var key: DatasetKey { setup.key }
     var heedsMarkers: Bool { [.auto, .manifest].contains(setup.definition.readiness) }
     var isPolled: Bool { isRemote || isPartlyWatched || context.watches.watcher == nil }

@@ -30,7 +30,7 @@ package final class DatasetSource: Sendable {
             effects.log.error("\(error); all directories are listed every minute instead")
         }
         let (mailbox, watcher, ended) = (mailbox, watcher, ended)
-        feed(watcher)
+        watcher?.events.whenPending { mailbox.post(.watched) }
         DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
             let context = IntakeContext(
                 effects: effects, index: index, limits: limits, post: { mailbox.post($0) },
@@ -76,13 +76,5 @@ package final class DatasetSource: Sendable {
     }
 
     /// Takes events as if the kernel had sent them.
-    func lose(_ events: [WatchEvent]) { mailbox.post(.watched(events)) }
-
-    private func feed(_ watcher: DirectoryWatcher?) {
-        guard let watcher else { return }
-        let mailbox = mailbox
-        Task.detached(priority: .high) {
-            for await events in watcher.events { mailbox.post(.watched(events)) }
-        }
-    }
+    func pretend(_ events: [WatchEvent]) { mailbox.post(.pretended(events)) }
 }

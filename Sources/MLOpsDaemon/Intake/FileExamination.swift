@@ -21,7 +21,7 @@ struct FileExamination: Sendable {
 
 /// Reads one file on the dataset's queue, for its digest, its rows, or both.
 struct FileExaminer: Sendable {
-    let directory: SafeDirectory
+    let root: TrustedRoot
     let path: RelativePath
     let expected: FileRecord.Fingerprint
     let wantsDigest: Bool
@@ -43,6 +43,7 @@ struct FileExaminer: Sendable {
 
     private func outcome() -> FileExamination.Outcome {
         do throws(LinuxError) {
+            guard let directory = root.open() else { return .changed }
             let file = try directory.openFile(path)
             guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else { return .changed }
             let digest = wantsDigest ? try file.sha256().0.hexadecimal : nil

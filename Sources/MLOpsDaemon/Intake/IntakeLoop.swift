@@ -31,6 +31,7 @@ final class IntakeLoop {
                 dataset.passTime()
                 // With nothing else to do there is nothing to wait for.
                 dataset.flushUnlessHeld()
+                dataset.rest()
             }
         }
     }
@@ -44,7 +45,8 @@ final class IntakeLoop {
     private func handle(_ message: IntakeMessage) {
         switch message {
         case .configure(let setups): configure(setups)
-        case .watched(let events): for event in events { handle(event) }
+        case .watched: for event in context.watches.watcher?.events.takePending() ?? [] { handle(event) }
+        case .pretended(let events): for event in events { handle(event) }
         case .rescan(let withDoubts): rescan(withDoubts: withDoubts)
         case .wake, .stop: break
         case .inspect(let answer):

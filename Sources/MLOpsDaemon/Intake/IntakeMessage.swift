@@ -3,7 +3,10 @@ import MLOpsLinux
 /// What the intake thread is told by others.
 enum IntakeMessage: Sendable {
     case configure([DatasetSetup])
-    case watched([WatchEvent])
+    /// The watcher has events.
+    case watched
+    /// Events as if they came from the watcher.
+    case pretended([WatchEvent])
     /// List every directory again; with doubts, also about what was sent and not yet committed.
     case rescan(withDoubts: Bool)
     /// The clock has moved by other means than passing.

@@ -33,7 +33,8 @@ struct ScanListing {
         try start.scan(recursive: isRecursive) { error in
             if failures.count < 1000 { failures.append(error) }
         } visit: { entry in
-            take(entry, markersOnly: markersOnly) ? .proceed : .stop
+            guard take(entry, markersOnly: markersOnly) else { return .stop }
+            return entry.status.kind == .directory && !filter.enters(entry.path.bytes) ? .skip : .proceed
         }
         if !markersOnly {
             summary.failures += failures.count

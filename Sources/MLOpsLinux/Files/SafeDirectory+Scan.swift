@@ -5,6 +5,8 @@ extension SafeDirectory {
     /// What the visitor of a scan wants next.
     package enum ScanStep: Sendable {
         case proceed
+        /// Not what is below this entry.
+        case skip
         case stop
     }
 
@@ -33,8 +35,9 @@ extension SafeDirectory {
             let path = below.appending(entry.name)
             do throws(LinuxError) {
                 let status = try folder.status(of: entry.name, at: path)
-                if visit(ScannedFile(path: path, status: status)) == .stop { return .stop }
-                guard recursive, status.kind == .directory else { continue }
+                let wish = visit(ScannedFile(path: path, status: status))
+                if wish == .stop { return .stop }
+                guard recursive, status.kind == .directory, wish != .skip else { continue }
                 guard depth > 0 else { throw LinuxError("enter", path.bytes, .system(ELOOP)) }
                 let step = try scan(path, depth: depth - 1, recursive: true, failed: failed, visit: visit)
                 if step == .stop { return .stop }

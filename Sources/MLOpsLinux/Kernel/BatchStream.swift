@@ -1,14 +1,17 @@
 import Synchronization
 
-/// Hands values from a thread to one task: everything that has come since the task last looked arrives as one batch.
+/// Hands values from a thread to one consumer: everything that has come since it last looked arrives as one batch.
 ///
-/// The producer never waits. It decides under the lock what becomes of the values that are waiting, so it can merge or
-/// drop them, and memory stays bounded however slow the task is.
+/// The consumer is a task that iterates, or a thread of its own that is woken by `whenPending` and takes: a task waits
+/// for a place in the shared pool, such a thread for nothing. The producer never waits. It decides under the lock what
+/// becomes of the values that are waiting, so it can merge or drop them, and memory stays bounded however slow the
+/// consumer is.
 package final class BatchStream<Value: Sendable>: AsyncSequence, Sendable {
     package typealias Element = [Value]
     package typealias Failure = Never
 
     private let pending = Mutex<[Value]>([])
+    private let waker = Mutex<(@Sendable () -> Void)?>(nil)
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
@@ -20,7 +23,17 @@ package final class BatchStream<Value: Sendable>: AsyncSequence, Sendable {
     func update(_ change: (inout sending [Value]) -> Void) {
         pending.withLock { change(&$0) }
         wake.yield()
+        waker.withLock(\.self)?()
     }
+
+    /// Calls `body`, which must not wait, on the producer's thread whenever values wait, the first time at once.
+    package func whenPending(_ body: @escaping @Sendable () -> Void) {
+        waker.withLock { $0 = body }
+        body()
+    }
+
+    /// Returns what waits.
+    package func takePending() -> [Value] { take() ?? [] }
 
     /// Ends the sequence after what is waiting.
     func finish() {

@@ -28,8 +28,8 @@ import Testing
 
     @Test func `C11 an overflow is told once, with what it took to make it good`() async throws {
         let intake = try await IntakeFixture()
-        intake.source.lose([.overflow])
-        intake.source.lose([.overflow])
+        intake.source.pretend([.overflow])
+        intake.source.pretend([.overflow])
         try intake.incoming.drop("1\n", as: "a.csv")
         try await eventually("it is made good") {
             intake.pass(.seconds(61))
@@ -103,7 +103,7 @@ import Testing
         let root = WatchRoot(path: intake.incoming.path, isRecursive: false)
         let limit = WatchLimit(resource: .watches, current: 8192, needed: 9000)
         for _ in 0..<3 {
-            intake.source.lose([
+            intake.source.pretend([
                 .incomplete(root, RelativePath.root, LinuxError("watch", root.path, .watchLimit(limit)))
             ])
         }

@@ -40,7 +40,7 @@ final class CodeLoop {
     private func handle(_ message: CodeMessage) {
         switch message {
         case .configure(let definitions): configure(definitions)
-        case .watched(let events): for event in events { handle(event) }
+        case .watched: for event in watches.watcher?.events.takePending() ?? [] { handle(event) }
         case .surveyed(let name, let survey): take(survey, of: name)
         case .rescan: for name in pipelines.keys { look(at: name, after: .zero) }
         case .wake, .stop: break

@@ -19,7 +19,7 @@ package final class CodeSource: Sendable {
             effects.log.error("\(error); code is looked at every minute instead")
         }
         let (mailbox, watcher, ended) = (mailbox, watcher, ended)
-        feed(watcher)
+        watcher?.events.whenPending { mailbox.post(.watched) }
         DispatchQueue(label: "mlopsd.code", qos: .utility).async {
             CodeLoop(effects: effects, watches: WatchRegistry(watcher), mailbox: mailbox).run()
             ended.signal()
@@ -42,20 +42,13 @@ package final class CodeSource: Sendable {
         ended.wait()
         ended.signal()
     }
-
-    private func feed(_ watcher: DirectoryWatcher?) {
-        guard let watcher else { return }
-        let mailbox = mailbox
-        Task.detached {
-            for await events in watcher.events { mailbox.post(.watched(events)) }
-        }
-    }
 }
 
 /// What the code thread is told by others.
 enum CodeMessage: Sendable {
     case configure([PipelineDefinition])
-    case watched([WatchEvent])
+    /// The watcher has events.
+    case watched
     case surveyed(PipelineName, CodeSurvey)
     case rescan
     case wake
