@@ -12,7 +12,8 @@ extension SQLiteMetadataStore {
         do {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA busy_timeout = 0")
-                defer { try? database.execute(sql: "PRAGMA busy_timeout = 5000") }  // it has no way to fail
+                // Setting it has no way to fail.
+                defer { try? database.execute(sql: "PRAGMA busy_timeout = \(DatabaseOpening.busyMilliseconds)") }
                 try database.checkpoint(.truncate)
             }
             return true

@@ -68,6 +68,8 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
         let current = connection.withLock { $0 }
         if let failure = current.failure { throw failure }
+        // What is written to a file without its name is lost with the process.
+        guard fileStillThere() else { throw file.isReplaced }
         do {
             return try Self.transaction(on: current.pool, body)
         } catch {
@@ -95,17 +97,15 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     }
 
     /// After a failed write: opens the same file again, its integrity checked, or throws what still stands against it.
+    ///
+    /// Until that succeeds, readers keep what they have.
     func reopenIfNeeded() throws(StoreError) {
         try connection.withLock { connection throws(StoreError) in
             guard connection.failure != nil else { return }
+            let former = connection.pool
+            connection = Connection(pool: try DatabaseOpening(file: file).reopen(identity))
             // What closing could complain of is known already.
-            try? connection.pool.close()
-            let (pool, identity) = try DatabaseOpening(file: file).open(creating: false, isSuspect: true)
-            guard identity == self.identity else {
-                throw StoreError(
-                    .corrupt, "cannot open \"\(path)\" again: it is another file now; stop mlopsd and look at it")
-            }
-            connection = Connection(pool: pool)
+            try? former.close()
         }
     }
 }

@@ -121,16 +121,34 @@ import Testing
         #expect(try Whole(store) == afterwards())
     }
 
-    @Test func `E7 on the device is not mended by opening another file`() throws {
+    @Test func `E5 on the device leaves the record readable until the file can be opened again`() throws {
         let (temporary, store) = try prepared()
+        let before = try store.contents()
         #expect(throws: StoreError.self) {
             try store.write { _ in throw DatabaseError(resultCode: .SQLITE_IOERR) }
         }
+        try temporary.setMode(0o770)
+        #expect(throws: StoreError.self) { try store.restore() }
+        #expect(throws: StoreError.self) { try store.commit(EveryMutation.all) }
+        #expect(try store.contents() == before)
+        try temporary.setMode(0o700)
+        _ = try store.restore()
+        try store.commit(EveryMutation.all)
+        #expect(try Whole(store) == afterwards())
+    }
+
+    @Test func `E7 because its file was replaced touches neither file, and is not mended by opening the other`() throws
+    {
+        let (temporary, store) = try prepared()
         let other = try TemporaryStore()
         try other.open().close()
         try temporary.replace(by: other)
-        #expect(throws: StoreError.self) { try store.restore() }
-        #expect(throws: StoreError.self) { try store.commit(EveryMutation.all) }
+        let refused = #expect(throws: StoreError.self) { try store.commit(EveryMutation.all) }
+        #expect(refused?.description.contains("removed or replaced") == true)
+        #expect(throws: StoreError.self) {
+            try store.write { _ in throw DatabaseError(resultCode: .SQLITE_IOERR) }
+        }
+        #expect(try temporary.bytes() == other.bytes())
     }
 
     @Test func `E8 for another's lock is busy, and succeeds afterwards`() throws {

@@ -55,6 +55,11 @@ final class TemporaryStore {
         try handle.close()
     }
 
+    /// Of the directory.
+    func setMode(_ mode: Int) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory)
+    }
+
     func replace(by other: TemporaryStore) throws {
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.copyItem(atPath: other.path, toPath: path)

@@ -83,6 +83,13 @@ struct DatabaseFile: Sendable {
         }
     }
 
+    var isReplaced: StoreError {
+        StoreError(
+            .corrupt,
+            "cannot use \"\(path)\": it was removed or replaced while it was open; nothing more is written, stop mlopsd "
+                + "and put the file back")
+    }
+
     private func refusal(of object: String, _ cause: String, _ next: String) -> StoreError {
         StoreError(.other, "cannot open \"\(object)\": \(cause); \(next)")
     }

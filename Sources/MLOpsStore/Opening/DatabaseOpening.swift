@@ -3,17 +3,17 @@ import MLOpsCore
 
 /// How the database comes to be open: made whole if there is none, refused if it is not what it should be.
 struct DatabaseOpening {
+    /// How long a commit waits for another program's lock.
+    static let busyMilliseconds = 5000
+
     let file: DatabaseFile
 
     /// Returns the open database and what file it is.
     ///
-    /// - Parameter isSuspect: whether its integrity is checked even if it was closed properly.
-    func open(
-        creating mayCreate: Bool, isSuspect: Bool = false
-    ) throws(StoreError) -> (DatabasePool, DatabaseFile.Identity) {
+    func open(creating mayCreate: Bool) throws(StoreError) -> (DatabasePool, DatabaseFile.Identity) {
         if let identity = try file.inspect() {
             try checkLog()
-            try checkContent(thoroughly: isSuspect || file.hasUnmergedChanges)
+            try checkContent(thoroughly: file.hasUnmergedChanges)
             return (try openPool(), identity)
         }
         guard mayCreate, !file.hasUnmergedChanges else {
@@ -25,6 +25,14 @@ struct DatabaseOpening {
             throw StoreError(.other, "cannot open \"\(file.path)\": it vanished while it was made; start again")
         }
         return (try openPool(), identity)
+    }
+
+    /// Returns the database open once more, its integrity checked, if it still is the file that it was.
+    func reopen(_ identity: DatabaseFile.Identity) throws(StoreError) -> DatabasePool {
+        // Another file under this name, together with the log of the first, would damage both.
+        guard try file.inspect() == identity else { throw file.isReplaced }
+        try checkContent(thoroughly: true)
+        return try openPool()
     }
 
     /// An empty database has its name only when it is whole, so an empty file is never one that was just begun.
@@ -124,7 +132,7 @@ struct DatabaseOpening {
     private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "mlopsd"
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Double(busyMilliseconds) / 1000)
         configuration.prepareDatabase { database in
             // A file that someone else prepared can neither call functions from its schema nor crash the parser.
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
