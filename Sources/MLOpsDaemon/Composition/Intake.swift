@@ -17,7 +17,7 @@ struct Intake: Sendable {
     /// An event was dropped: what it told must be found again.
     func recheck() { datasets.recheck() }
 
-    @Sendable func status() async -> [DatasetStatus] { [] }
+    @Sendable func status() async -> [DatasetStatus] { await datasets.status() }
 
     func stop() { datasets.stop() }
 }
