@@ -34,7 +34,7 @@ package struct DatasetDefinition: Hashable, Sendable {
     package var manifestDeadline: Duration
 
     package static let defaultIgnore = [
-        ".*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.swp",
+        ".*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.swp", "_temporary",
     ]
 
     package init(

@@ -9,8 +9,9 @@ extension DatasetIntake {
     /// Asks, off this thread because a dead server may never answer, where the configured path leads.
     func resolve() {
         resolveAt = nil
-        let (path, key, post, generation) = (setup.definition.path, key, context.post, generation)
-        queue.async { post(.resolved(key, ResolvedRoot(path, generation: generation))) }
+        let (path, key, generation) = (setup.definition.path, key, generation)
+        let (resolve, post) = (context.resolve, context.post)
+        queue.async { post(.resolved(key, ResolvedRoot(generation: generation, place: resolve(path)))) }
     }
 
     func resolved(_ answer: ResolvedRoot) {

@@ -32,7 +32,7 @@ extension DatasetIntake {
         guard let root else { return }
         let job = ScanJob(
             setup: setup, generation: generation, root: root, part: part, findsMarkersFirst: findsMarkersFirst,
-            heedsMarkers: heedsMarkers, index: context.index, cancellation: cancellation, post: context.post)
+            heedsMarkers: heedsMarkers, resolve: context.resolve, index: context.index, cancellation: cancellation, post: context.post)
         enqueue { job.run() }
     }
 

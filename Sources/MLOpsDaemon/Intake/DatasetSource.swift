@@ -19,6 +19,7 @@ package final class DatasetSource: Sendable {
 
     init(
         index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits,
+        resolve: @escaping @Sendable (String) -> ResolvedRoot.Place = { ResolvedRoot.Place($0) },
         makeWatcher: () throws(LinuxError) -> DirectoryWatcher = { () throws(LinuxError) in try DirectoryWatcher() }
     ) {
         // A process that holds a lease when someone opens the file is sent SIGIO, which would end it.
@@ -33,7 +34,7 @@ package final class DatasetSource: Sendable {
         watcher?.events.whenPending { mailbox.post(.watched) }
         DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
             let context = IntakeContext(
-                effects: effects, index: index, limits: limits, post: { mailbox.post($0) },
+                effects: effects, index: index, limits: limits, resolve: resolve, post: { mailbox.post($0) },
                 watches: WatchRegistry(watcher), heavyWork: DispatchSemaphore(value: 2))
             IntakeLoop(context: context, mailbox: mailbox).run()
             ended.signal()

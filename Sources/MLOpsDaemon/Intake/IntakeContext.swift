@@ -6,6 +6,8 @@ struct IntakeContext {
     let effects: IntakeEffects
     let index: any FileIndex
     let limits: IntakeLimits
+    /// Where a configured path leads; may never return when a server is dead.
+    let resolve: @Sendable (String) -> ResolvedRoot.Place
     let post: @Sendable (IntakeMessage) -> Void
     let watches: WatchRegistry<DatasetKey>
     /// Local directories are listed and files read two at a time; what hangs on a dead server takes no place here.

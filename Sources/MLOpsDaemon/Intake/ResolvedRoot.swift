@@ -6,23 +6,19 @@ struct ResolvedRoot: Sendable {
         /// - path: Without symbolic links.
         case found(path: String, isRemote: Bool)
         case unavailable(String)
+
+        /// As the kernel says.
+        init(_ path: String) {
+            do throws(LinuxError) {
+                let real = try SafeDirectory.realPath(of: path)
+                self = .found(path: real, isRemote: try FileSystem(of: real).isRemote)
+            } catch {
+                self = .unavailable("\(error)")
+            }
+        }
     }
 
     /// The configuration it was resolved for; an answer to an older one is dropped.
     let generation: Int
     let place: Place
-
-    init(_ path: String, generation: Int) {
-        self.generation = generation
-        place = Self.resolve(path)
-    }
-
-    static func resolve(_ path: String) -> Place {
-        do throws(LinuxError) {
-            let real = try SafeDirectory.realPath(of: path)
-            return .found(path: real, isRemote: try FileSystem(of: real).isRemote)
-        } catch {
-            return .unavailable("\(error)")
-        }
-    }
 }

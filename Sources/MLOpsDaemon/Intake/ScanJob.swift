@@ -18,6 +18,7 @@ struct ScanJob: Sendable {
     /// Whether manifests are to be known before the files they may name.
     let findsMarkersFirst: Bool
     let heedsMarkers: Bool
+    let resolve: @Sendable (String) -> ResolvedRoot.Place
     let index: any FileIndex
     let cancellation: Cancellation
     let post: @Sendable (IntakeMessage) -> Void
@@ -36,7 +37,7 @@ struct ScanJob: Sendable {
     }
 
     private func scan() -> (ScanEnd.Outcome, SafeDirectory?) {
-        switch ResolvedRoot.resolve(setup.definition.path) {
+        switch resolve(setup.definition.path) {
         case .found(root, _): break
         case .found: return (.moved, nil)
         case .unavailable(let reason): return (.unavailable(reason), nil)

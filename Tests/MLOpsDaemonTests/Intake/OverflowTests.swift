@@ -81,12 +81,12 @@ import Testing
         let (record, clock, log) = (IntakeRecord(), ManualClock(), LogCapture())
         let source = DatasetSource(
             index: record, effects: IntakeEffects(now: { clock.now }, send: record.send, log: log.logger),
-            limits: IntakeLimits()
-        ) { () throws(LinuxError) in
-            throw LinuxError(
-                "create", "inotify instance",
-                .watchLimit(WatchLimit(resource: .instances, current: 128, needed: 1)))
-        }
+            limits: IntakeLimits(),
+            makeWatcher: { () throws(LinuxError) in
+                throw LinuxError(
+                    "create", "inotify instance",
+                    .watchLimit(WatchLimit(resource: .instances, current: 128, needed: 1)))
+            })
         defer { source.stop() }
         source.configure([IntakeFixture.pipeline(DatasetDefinition(name: "d", path: incoming.path), minRows: 0)])
         try incoming.write("1\n", to: "a.csv")

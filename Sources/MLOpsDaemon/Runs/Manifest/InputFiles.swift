@@ -28,7 +28,7 @@ struct InputFiles: Sendable {
         do throws(LinuxError) {
             let status = try directory.status(of: path)
             guard status.kind == .regular else { return .unreadable("it is \(status.kind), not a regular file") }
-            let isUntouched = FileRecord.Fingerprint(status.fingerprint) == known
+            let isUntouched = FileRecord.Fingerprint(status.fingerprint).isSameState(as: known)
             if isUntouched, let digest { return .same(known, digest: digest) }
             // Without a digest nobody can tell whether another fingerprint means another content.
             guard isUntouched || digest != nil else { return .changed }

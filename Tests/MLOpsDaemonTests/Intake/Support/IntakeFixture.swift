@@ -18,7 +18,7 @@ final class IntakeFixture: Sendable {
     /// Starts watching; returns when the first scan is over, unless told otherwise.
     init(
         _ incoming: Incoming? = nil, record: IntakeRecord = IntakeRecord(), minRows: Int64 = 0,
-        limits: IntakeLimits = IntakeLimits(), awaitsScan: Bool = true,
+        limits: IntakeLimits = IntakeLimits(), awaitsScan: Bool = true, isRemote: Bool = false,
         _ change: (inout DatasetDefinition) -> Void = { _ in }
     ) async throws {
         let incoming = try incoming ?? Incoming()
@@ -32,7 +32,13 @@ final class IntakeFixture: Sendable {
         pipeline = Self.pipeline(dataset, minRows: minRows)
         source = DatasetSource(
             index: record, effects: IntakeEffects(now: { clock.now }, send: record.send, log: log.logger),
-            limits: limits)
+            limits: limits,
+            resolve: { path in
+                guard isRemote, case .found(let path, _) = ResolvedRoot.Place(path) else {
+                    return ResolvedRoot.Place(path)
+                }
+                return .found(path: path, isRemote: true)
+            })
         source.configure([pipeline])
         guard awaitsScan else { return }
         try await eventually("the first scan ends") { !record.availability.isEmpty }
