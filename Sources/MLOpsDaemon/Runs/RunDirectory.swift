@@ -41,6 +41,23 @@ struct RunDirectory: Hashable, Sendable {
     /// The executor's record of one attempt: claim, exit and log.
     func attempt(_ attempt: AttemptID) -> String { "\(attempts)/\(attempt.step).\(attempt.number)" }
 
+    /// Empty files that become the lists of the first dataset, and a directory that becomes the first attempt's.
+    var spareLists: [String] { [lists + "/.spare", newLists + "/.spare"] }
+    var spareAttempt: String { attempts + "/.spare" }
+
+    /// Gives the spare lists, if they are left, their names.
+    func placeSpareLists(for dataset: DatasetName) {
+        for (spare, list) in zip(spareLists, [list(of: dataset), newList(of: dataset)]) { _ = rename(spare, list) }
+    }
+
+    /// Makes the directory of an attempt's record, from the spare one if it is left.
+    ///
+    /// A record in which something is stays as it is.
+    func makeAttempt(_ attempt: AttemptID) throws(LinuxError) {
+        guard rename(spareAttempt, self.attempt(attempt)) != 0 else { return }
+        try Self.make(self.attempt(attempt))
+    }
+
     /// Makes the directories that are missing.
     func prepare() throws(LinuxError) {
         // The last one is made last: where it is, all are.

@@ -4,9 +4,13 @@ import MLOpsLinux
 
 /// The directory of the run that comes next, made before it is needed.
 ///
-/// To make its inodes takes a file system longer than all else that must happen between a file and the start of a step,
-/// and to rename the directory takes it one.
+/// To make new inodes takes a file system longer than all else that must happen between a file and the start of a step.
+/// So everything is there before, under names that only have to be changed: the directories, the lists of one dataset,
+/// and what the first attempt needs.
 struct SpareDirectory: Sendable {
+    /// Long enough that the run which took the spare has started and is not held up by the making of another.
+    private static let delay = DispatchTimeInterval.seconds(1)
+
     private let path: String
     private let unfinished: String
     /// One at a time, so that nobody takes what is half made.
@@ -26,15 +30,22 @@ struct SpareDirectory: Sendable {
 
     /// Makes a new spare in the background if there is none.
     func renew() {
-        queue.async { make() }
+        queue.asyncAfter(deadline: .now() + Self.delay) { make() }
     }
 
-    private func make() {
+    /// Makes a spare now if there is none.
+    func make() {
         guard access(path, F_OK) != 0 else { return }
         do throws(LinuxError) {
             let directory = RunDirectory(at: unfinished)
             try directory.prepare()
-            for file in [directory.manifest, directory.inputs] { _ = try BufferedFile(file) }
+            let attempt = directory.spareAttempt
+            try RunDirectory.make(attempt)
+            // All that the shim opens or makes before the step's program runs.
+            let record = ["alive", "claim.tmp", "exit.tmp", "log"].map { "\(attempt)/\($0)" }
+            for file in [directory.manifest, directory.inputs] + directory.spareLists + record {
+                _ = try BufferedFile(file)
+            }
             _ = rename(unfinished, path)
         } catch {
             // Then the next run makes its own, and tells what is wrong.

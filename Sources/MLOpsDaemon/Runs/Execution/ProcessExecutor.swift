@@ -42,7 +42,7 @@ final class ProcessExecutor: Executor {
         guard known == .unknown else { return known }
         let record = directory(of: job.attempt)
         do throws(LinuxError) {
-            try RunDirectory.make(record)
+            try RunDirectory(state: state, run: job.attempt.run).makeAttempt(job.attempt)
             var launch = ShimProcess.Launch(
                 shim: shim, recordDirectory: record, arguments: job.arguments, environment: job.environment)
             launch.workingDirectory = job.workingDirectory

@@ -36,6 +36,7 @@ struct ManifestWriter {
     /// - Parameter root: the absolute path of its directory.
     mutating func begin(_ dataset: DatasetName, root: String) throws(LinuxError) {
         try endLists()
+        directory.placeSpareLists(for: dataset)
         let root = root == "/" ? [] : Array(root.utf8)
         lists = (
             dataset, root, try BufferedFile(directory.list(of: dataset)),
