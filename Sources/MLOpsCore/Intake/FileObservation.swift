@@ -1,6 +1,8 @@
 /// What is learnt about one path, and what a rule can be told of it.
 package enum FileObservation: Hashable, Sendable {
-    /// How attention came to the path. Hints only wake; what counts is the look that follows.
+    /// How attention came to the path.
+    ///
+    /// Hints only wake; what counts is the look that follows.
     package enum Hint: Hashable, Sendable, CaseIterable {
         /// By listing its directory.
         case found

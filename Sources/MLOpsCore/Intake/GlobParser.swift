@@ -60,7 +60,8 @@ struct GlobParser {
                 return .oneOf(set)
             }
             let low = pattern[index]
-            let isRange = index + 2 < pattern.count && pattern[index + 1] == UInt8(ascii: "-")
+            let isRange =
+                index + 2 < pattern.count && pattern[index + 1] == UInt8(ascii: "-")
                 && pattern[index + 2] != UInt8(ascii: "]")
             let high = isRange ? pattern[index + 2] : low
             if low <= high { set.insert(low...high) }

@@ -16,7 +16,9 @@ package struct NameFilter: Hashable, Sendable {
         self.init(include: dataset.include, ignore: dataset.ignore, isRecursive: dataset.recursive)
     }
 
-    /// Whether a file at this path is data. Markers never are.
+    /// Whether a file at this path is data.
+    ///
+    /// Markers never are.
     package func admits(_ path: [UInt8]) -> Bool {
         reaches(path) && BatchMarker(path) == nil && include.contains { Self.matches($0, path) }
     }

@@ -68,7 +68,9 @@ package final class DatasetSource: Sendable {
         }
     }
 
-    /// Ends the thread; nothing is sent after this returns. Harmless when repeated.
+    /// Ends the thread; nothing is sent after this returns.
+    ///
+    /// Harmless when repeated.
     package func stop() {
         watcher?.stop()
         mailbox.post(.stop)

@@ -93,7 +93,7 @@ final class IntakeLoop {
     private func configure(_ setup: DatasetSetup) {
         if let dataset = datasets[setup.key] {
             guard dataset.setup == setup else { return dataset.reconfigure(setup) }
-            return dataset.schedule.request(by: context.now.uptime)
+            return dataset.refresh()
         }
         do throws(StoreError) {
             datasets[setup.key] = try DatasetIntake(setup, context: context)
@@ -114,7 +114,7 @@ final class IntakeLoop {
     private func rescan(withDoubts: Bool) {
         for dataset in datasets.values {
             if withDoubts { dataset.outbox.forgetUnconfirmed() }
-            dataset.schedule.request(by: context.now.uptime)
+            dataset.refresh()
         }
     }
 

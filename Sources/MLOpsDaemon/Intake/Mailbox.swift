@@ -24,7 +24,9 @@ final class Mailbox<Message: Sendable>: Sendable {
         return isTaken
     }
 
-    /// Takes all that waits; blocks until something does or the time is over. nil: without end.
+    /// Takes all that waits; blocks until something does or the time is over.
+    ///
+    /// nil: without end.
     func takeAll(within time: Duration?) -> [Message] {
         _ = arrival.wait(timeout: time.map { .now() + .microseconds(Int(clamping: $0.microseconds)) } ?? .distantFuture)
         return take()

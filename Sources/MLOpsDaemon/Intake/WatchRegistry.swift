@@ -1,6 +1,8 @@
 import MLOpsLinux
 
-/// Who uses which watched root; equal roots are watched once. Lives on the thread of its users.
+/// Who uses which watched root; equal roots are watched once.
+///
+/// Lives on the thread of its users.
 final class WatchRegistry<User: Hashable> {
     /// nil: the kernel grants no inotify instance, and everything is polled.
     let watcher: DirectoryWatcher?

@@ -35,10 +35,11 @@ import Testing
         #expect(!csv.enters(Array(".d".utf8)))
     }
 
-    @Test(arguments: [
-        ("_SUCCESS", BatchMarker.success), ("d/_SUCCESS", .success), ("a.manifest.json", .manifest),
-        ("_SUCCESS.csv", nil), (".manifest.json", nil), ("x_SUCCESS", nil),
-    ] as [(String, BatchMarker?)])
+    @Test(
+        arguments: [
+            ("_SUCCESS", BatchMarker.success), ("d/_SUCCESS", .success), ("a.manifest.json", .manifest),
+            ("_SUCCESS.csv", nil), (".manifest.json", nil), ("x_SUCCESS", nil),
+        ] as [(String, BatchMarker?)])
     func `knows markers by name`(path: String, marker: BatchMarker?) {
         #expect(BatchMarker(Array(path.utf8)) == marker)
     }

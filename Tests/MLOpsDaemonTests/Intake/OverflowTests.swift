@@ -71,9 +71,10 @@ import Testing
         }
         #expect(Set(intake.paths).count == 500)
         #expect(intake.paths.count == 500, "held at \(held)")
-        #expect(intake.record.events.allSatisfy { event in
-            if case .filesReady(_, _, let files) = event { files.count <= 20 } else { true }
-        })
+        #expect(
+            intake.record.events.allSatisfy { event in
+                if case .filesReady(_, _, let files) = event { files.count <= 20 } else { true }
+            })
     }
 
     @Test func `C12 without inotify the directory is polled, and people are told`() async throws {

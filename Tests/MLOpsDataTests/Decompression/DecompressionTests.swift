@@ -52,10 +52,11 @@ import Testing
         #expect(throws: Never.self) { try rowCount(of: [1], name: "a.dat", format: .csv) }
     }
 
-    @Test(arguments: [
-        ("a.csv", DataFormat.csv), ("a.CSV.GZ", .csv), ("a.tsv.zst", .csv), ("a.jsonl", .jsonl),
-        ("a.ndjson.gz", .jsonl), ("a.parquet", .parquet), ("a.json", nil), ("csv", nil), ("a.gz", nil), ("", nil),
-    ] as [(String, DataFormat?)])
+    @Test(
+        arguments: [
+            ("a.csv", DataFormat.csv), ("a.CSV.GZ", .csv), ("a.tsv.zst", .csv), ("a.jsonl", .jsonl),
+            ("a.ndjson.gz", .jsonl), ("a.parquet", .parquet), ("a.json", nil), ("csv", nil), ("a.gz", nil), ("", nil),
+        ] as [(String, DataFormat?)])
     func `are known by the name's ending`(name: String, format: DataFormat?) {
         #expect(DataFormat(fileName: Array(name.utf8)) == format)
     }

@@ -54,7 +54,8 @@ private struct GoldenCount: CustomStringConvertible {
     let expected: Int64?
 
     static func all() throws -> [GoldenCount] {
-        let file = try #require(Bundle.module.url(forResource: "csv-rows", withExtension: "txt", subdirectory: "Golden"))
+        let file = try #require(
+            Bundle.module.url(forResource: "csv-rows", withExtension: "txt", subdirectory: "Golden"))
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         return lines.map { line in
             let parts = line.split(separator: " ")

@@ -2,18 +2,6 @@ import Glibc
 import MLOpsCore
 import MLOpsLinux
 
-/// What a reading of a pipeline's code found.
-struct CodeSurvey: Sendable {
-    enum Outcome: Sendable {
-        case complete(CodeFiles)
-        case failed(String)
-    }
-
-    /// That was read; an answer for another one is dropped.
-    let directory: String
-    let outcome: Outcome
-}
-
 /// One reading of a pipeline's code; only files that are not as they were are read.
 struct CodeReading: Sendable {
     /// Beyond it, it is not code that was declared but a tree of data.
@@ -76,7 +64,9 @@ struct CodeReading: Sendable {
     ) throws(LinuxError) {
         var problem: LinuxError?
         var count = 0
-        try start.scan(recursive: isDeep) { problem = problem ?? $0 } visit: { entry in
+        try start.scan(recursive: isDeep) {
+            problem = problem ?? $0
+        } visit: { entry in
             let bytes = below.isRoot ? entry.path.bytes : below.bytes + [UInt8(ascii: "/")] + entry.path.bytes
             guard entry.status.kind != .directory, selection.contains(bytes), let path = RelativePath(bytes) else {
                 return .proceed

@@ -35,22 +35,13 @@ package final class CodeSource: Sendable {
     /// Makes the source read its clock, when that moved by other means than passing.
     package func wake() { mailbox.post(.wake) }
 
-    /// Ends the thread; nothing is sent after this returns. Harmless when repeated.
+    /// Ends the thread; nothing is sent after this returns.
+    ///
+    /// Harmless when repeated.
     package func stop() {
         watcher?.stop()
         mailbox.post(.stop)
         ended.wait()
         ended.signal()
     }
-}
-
-/// What the code thread is told by others.
-enum CodeMessage: Sendable {
-    case configure([PipelineDefinition])
-    /// The watcher has events.
-    case watched
-    case surveyed(PipelineName, CodeSurvey)
-    case rescan
-    case wake
-    case stop
 }

@@ -64,8 +64,9 @@ final class IntakeFixture: Sendable {
         source.wake()
     }
 
-    /// Returns when every hint given so far was dealt with: a file dropped now is evidence of that. `ready: quiet` and
-    /// `manifest` have no such file.
+    /// Returns when every hint given so far was dealt with: a file dropped now is evidence of that.
+    ///
+    /// `ready: quiet` and `manifest` have no such file.
     func settleHints(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let name = "zz-\(record.events.count)-\(clock.now.uptime).csv"
         try incoming.drop("mark\n", as: name)

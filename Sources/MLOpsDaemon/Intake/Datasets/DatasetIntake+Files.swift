@@ -90,11 +90,11 @@ extension DatasetIntake {
             switch step {
             case .look:
                 guard let look = isRemote ? candidate?.look : directory?.look(at: path) else {
-                    return keep(file, lookAt: nil)
+                    return postpone(file)
                 }
                 step = file.readiness.handle(.look(look), policy: policy, at: now)
             case .tryLease:
-                guard let directory else { return }
+                guard let directory else { return postpone(file) }
                 step = file.readiness.handle(directory.askForWriters(of: path), policy: policy, at: now)
             case .wait(let time): return settle(file, time, candidate)
             case .awaitMarker: return isCovered(file, candidate) ? whole(file, .manifest) : unsettled.remove(path.bytes)
@@ -131,6 +131,12 @@ extension DatasetIntake {
         // Where only markers count, the files of a directory are evidence together: its listing finds them all.
         guard policy.readiness != .manifest, !isRemote else { return nil }
         return directory?.successMarker(in: folder)
+    }
+
+    /// The directory cannot be looked into at the moment.
+    func postpone(_ file: UnsettledFile) {
+        // Only listings tell of remote files.
+        keep(file, lookAt: isRemote ? nil : now.uptime + 1_000_000)
     }
 
     /// Keeps the file in memory; what there is no room for, a scan finds again.

@@ -36,7 +36,8 @@ extension FileObservation.Lease {
 
 extension FileObservation.Look {
     init(_ status: FileStatus) {
-        self = status.kind == .regular
+        self =
+            status.kind == .regular
             ? .regular(FileRecord.Fingerprint(status.fingerprint)) : .special(status.kind.description)
     }
 

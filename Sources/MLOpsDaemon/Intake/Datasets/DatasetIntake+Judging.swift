@@ -18,7 +18,7 @@ extension DatasetIntake {
     /// Nothing has opened the file so far: what cannot be read is no evidence.
     private func openOnce(_ whole: WholeFile, _ file: UnsettledFile) {
         do throws(LinuxError) {
-            guard let directory else { return }
+            guard let directory else { return postpone(file) }
             let seen = FileRecord.Fingerprint(try directory.openFile(file.path).status().fingerprint)
             guard seen == whole.fingerprint else { return keep(file, lookAt: now.uptime) }
             judge(whole, file)
@@ -53,7 +53,7 @@ extension DatasetIntake {
 
     /// Has the content read on the dataset's queue; the file stays unsettled meanwhile.
     private func examine(_ whole: WholeFile, _ file: UnsettledFile, wantsDigest: Bool) {
-        guard let trusted else { return }
+        guard let trusted else { return postpone(file) }
         var file = file
         file.examining = whole
         file.wasDisturbed = false

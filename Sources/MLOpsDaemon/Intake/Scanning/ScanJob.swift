@@ -4,7 +4,9 @@ import MLOpsLinux
 import Synchronization
 
 /// One listing of a dataset's directory, on the dataset's queue: it compares with the index and reports only what
-/// differs. Memory does not grow with the number of files.
+/// differs.
+///
+/// Memory does not grow with the number of files.
 struct ScanJob: Sendable {
     /// Compared with the index at once.
     private static let portionFiles = 512
@@ -32,8 +34,9 @@ struct ScanJob: Sendable {
 
     func run() {
         let (outcome, directory) = scan()
-        post(.scanEnded(
-            setup.key, ScanEnd(generation: generation, part: part, outcome: outcome, directory: directory)))
+        post(
+            .scanEnded(
+                setup.key, ScanEnd(generation: generation, part: part, outcome: outcome, directory: directory)))
     }
 
     private func scan() -> (ScanEnd.Outcome, SafeDirectory?) {

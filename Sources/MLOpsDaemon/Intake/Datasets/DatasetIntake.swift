@@ -3,7 +3,9 @@ import MLOpsCore
 import MLOpsLinux
 import MLOpsSchedule
 
-/// Everything intake knows of one dataset. It lives on the intake thread; only its queue works elsewhere, on values.
+/// Everything intake knows of one dataset.
+///
+/// It lives on the intake thread; only its queue works elsewhere, on values.
 ///
 /// Hints from the watcher and candidates from scans lead to a look; looks drive the readiness of each file; what is
 /// whole is judged against the index; what is news goes to the inbox. Nothing is remembered of files that are settled.
@@ -86,9 +88,17 @@ final class DatasetIntake {
 
     /// Nothing is to be done for now.
     func rest() { opened = nil }
+
     var key: DatasetKey { setup.key }
     var heedsMarkers: Bool { [.auto, .manifest].contains(setup.definition.readiness) }
+    /// A lost root is listed when it is back.
+    var canScan: Bool { root != nil && (isArmed || watchRoot == nil) }
     var isPolled: Bool { isRemote || isPartlyWatched || context.watches.watcher == nil }
+
+    /// The definition is the same, but the world may not be.
+    func refresh() {
+        if root == nil { resolve() } else { schedule.request(by: now.uptime) }
+    }
 
     /// Takes over a changed definition; what was sent and is not committed yet is remembered.
     func reconfigure(_ setup: DatasetSetup) {
@@ -119,7 +129,8 @@ final class DatasetIntake {
     /// Uptime at which something is to be done without being told.
     var nextDeadline: Int64? {
         [
-            unsettled.nextLook, resolveAt, availability.reportAt, batchDeadline, root == nil ? nil : schedule.dueAt,
+            unsettled.nextLook, resolveAt, availability.reportAt, trusted == nil ? nil : batchDeadline,
+            canScan ? schedule.dueAt : nil,
             outbox.hasPending && heldParts == 0 ? now.uptime + (outbox.isFull ? 20_000 : 0) : nil,
         ].compactMap(\.self).min()
     }
@@ -137,7 +148,7 @@ final class DatasetIntake {
 
     /// Runs work on the dataset's queue, local work only when there is a place for it.
     func enqueue(_ work: @escaping @Sendable () -> Void) {
-        guard !isRemote else { return queue.async(execute: DispatchWorkItem(block: work)) }
+        guard !isRemote else { return queue.async(execute: work) }
         let places = context.heavyWork
         queue.async {
             places.wait()

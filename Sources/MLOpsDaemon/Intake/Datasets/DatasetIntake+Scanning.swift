@@ -13,26 +13,22 @@ extension DatasetIntake {
     }
 
     func startDueScan() {
-        // A lost root is listed when it is back.
-        guard schedule.isDue(at: now), root != nil, isArmed || watchRoot == nil else { return }
+        guard schedule.isDue(at: now), canScan else { return }
         context.watches.watcher?.verifyRoots()
-        let findsMarkersFirst = setup.definition.readiness == .auto
         schedule.begin()
-        if setup.definition.readiness == .manifest { heldParts += 1 }
-        run(part: nil, findsMarkersFirst: findsMarkersFirst)
+        run(part: nil, findsMarkersFirst: setup.definition.readiness == .auto)
     }
 
-    /// Lists one directory, whose new files then form one event.
-    func startPartScan(_ part: RelativePath) {
-        heldParts += 1
-        run(part: part, findsMarkersFirst: false)
-    }
+    /// Lists one directory.
+    func startPartScan(_ part: RelativePath) { run(part: part, findsMarkersFirst: false) }
 
     private func run(part: RelativePath?, findsMarkersFirst: Bool) {
         guard let root else { return }
+        if sendsTogether { heldParts += 1 }
         let job = ScanJob(
             setup: setup, generation: generation, root: root, part: part, findsMarkersFirst: findsMarkersFirst,
-            heedsMarkers: heedsMarkers, resolve: context.resolve, index: context.index, cancellation: cancellation, post: context.post)
+            heedsMarkers: heedsMarkers, resolve: context.resolve, index: context.index, cancellation: cancellation,
+            post: context.post)
         enqueue { job.run() }
     }
 
@@ -50,7 +46,7 @@ extension DatasetIntake {
 
     func scanEnded(_ end: ScanEnd) {
         guard end.generation == generation else { return }
-        if end.part != nil || setup.definition.readiness == .manifest { release() }
+        if sendsTogether { release() }
         guard end.part == nil else {
             if case .complete = end.outcome { return }
             return schedule.request(by: now.uptime)
@@ -80,6 +76,9 @@ extension DatasetIntake {
                 "dataset \"\(key)\" is complete again after \(losses) losses of events and \(scans) scans")
         }
     }
+
+    /// Where only markers count, the files that a listing finds belong together.
+    private var sendsTogether: Bool { setup.definition.readiness == .manifest }
 
     /// Sends what belongs together, now that all of it was found.
     private func release() {

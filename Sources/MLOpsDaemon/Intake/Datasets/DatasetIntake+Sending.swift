@@ -43,7 +43,9 @@ extension DatasetIntake {
         pendingSince = nil
     }
 
-    /// Whether more can be sent. When the loop is behind, hints are dropped and a later scan makes that good.
+    /// Whether more can be sent.
+    ///
+    /// When the loop is behind, hints are dropped and a later scan makes that good.
     func makeRoom() -> Bool {
         guard outbox.isFull else { return true }
         do throws(StoreError) {

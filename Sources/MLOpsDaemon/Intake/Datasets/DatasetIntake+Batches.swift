@@ -125,17 +125,14 @@ extension DatasetIntake {
     private func complete(_ batch: OpenBatch, _ files: [WholeFile]) {
         do throws(StoreError) {
             flush()
-            for file in files {
-                unsettled.remove(file.path)
-                let known = try lookUp(file.path)
-                let novelty = Novelty.judge(file, known: known, revision: setup.definition.revision, at: now.wall)
-                switch novelty {
-                case .known: break
-                case .needsDigest: return batches.disturb(batch.manifest.bytes)
-                case .evidence(let record): outbox.add(ready: record)
-                case .correction(let record): outbox.add(correction: record, isUsed: known?.isUsed ?? false)
-                }
+            let known = try files.map { file throws(StoreError) in try lookUp(file.path) }
+            let news = zip(files, known).map { file, known in
+                Novelty.judge(file, known: known, revision: setup.definition.revision, at: now.wall)
             }
+            // A record that is under way has other content, and only the next look at all of them can tell.
+            guard !news.contains(.needsDigest) else { return batches.disturb(batch.manifest.bytes) }
+            for (novelty, known) in zip(news, known) { add(novelty, known) }
+            for file in files { unsettled.remove(file.path) }
             flush(indivisible: true)
             close(batch)
             try clearRejection(of: batch)
@@ -143,6 +140,14 @@ extension DatasetIntake {
             tell(error)
             batches[batch.manifest.bytes]?.isDisturbed = true
             batches[batch.manifest.bytes]?.notBefore = now.uptime + 1_000_000
+        }
+    }
+
+    private func add(_ novelty: Novelty, _ known: KnownFile?) {
+        switch novelty {
+        case .known, .needsDigest: break
+        case .evidence(let record): outbox.add(ready: record)
+        case .correction(let record): outbox.add(correction: record, isUsed: known?.isUsed ?? false)
         }
     }
 
