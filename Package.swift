@@ -134,8 +134,8 @@ let package = Package(
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [
-                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
-                "MLOpsTestKit", "mlopsd-shim",
+                "CMLOpsLinux", "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule",
+                "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Foundation
 import Glibc
 import MLOpsCore
