@@ -60,7 +60,8 @@ extension World {
     /// The watcher sees most of it at once, some of it at the next rescan, and some of it twice.
     mutating func filesArrive(_ count: Int, for pipeline: PipelineName) {
         delivered[pipeline, default: 0] += Int64(count)
-        guard daemon != nil, !random.happens(onceIn: 6) else { return }
+        let isMissed = isTroubled && random.happens(onceIn: 6)
+        guard daemon != nil, !isMissed else { return }
         observeFiles(of: pipeline)
     }
 
