@@ -2,7 +2,7 @@ import MLOpsControl
 import Testing
 
 @Suite struct `Control client` {
-    private func client(_ daemon: FakeDaemon, timeoutSeconds: Double = 10) -> ControlClient {
+    private func client(_ daemon: FakeDaemon, timeoutSeconds: Double = 60) -> ControlClient {
         ControlClient(endpoint: .socket(path: daemon.socket), timeoutSeconds: timeoutSeconds)
     }
 
