@@ -74,8 +74,10 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -137,6 +139,7 @@ let package = Package(
                 "CMLOpsLinux", "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule",
                 "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),

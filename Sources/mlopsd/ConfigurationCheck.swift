@@ -1,23 +1,25 @@
 import ArgumentParser
 import MLOpsConfig
 
-/// `mlopsd --check-config`: the same reading as at start, without any effect.
+/// `mlopsd --check-config`: the same reading as at start and the tests of the definitions, without any effect.
 struct ConfigurationCheck {
     let directory: String
     let state: String
 
     /// Prints what is wrong and returns 0 for valid, 78 for not.
     func exitCode() -> ExitCode {
+        let report = report
+        for finding in report.findings { StandardError.write(finding) }
+        print(report.summary)
+        return ExitCode(report.exitCode)
+    }
+
+    private var report: ConfigurationReport {
         do throws(ConfigurationError) {
-            let configuration = try ConfigurationLoader(directory: directory, statePath: state).load()
-            let problems = configuration.invalid.flatMap(\.diagnostics)
-            for diagnostic in problems { print("error: \(diagnostic)") }
-            for diagnostic in configuration.warnings { print("warning: \(diagnostic)") }
-            print("\(configuration.pipelines.count) pipelines are valid, \(configuration.invalid.count) are not")
-            return ExitCode(problems.isEmpty ? 0 : 78)
+            let configuration = try ConfigurationLoader(directory: directory, statePath: state, host: LocalHost()).load()
+            return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
         } catch {
-            for diagnostic in error.diagnostics { print("error: \(diagnostic)") }
-            return ExitCode(78)
+            return ConfigurationReport(error)
         }
     }
 }

@@ -47,21 +47,19 @@ struct Mlopsd: AsyncParsableCommand {
             }
             try await daemon.run()
         } catch let failure as DaemonFailure {
-            Self.report("\(failure)")
+            StandardError.write("mlopsd: \(failure)")
             throw ExitCode(failure.kind.rawValue)
         }
-    }
-
-    private static func report(_ text: String) {
-        let bytes = Array("mlopsd: \(text)\n".utf8)
-        // There is nobody to tell when standard error is gone.
-        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }
 
 extension JournalWriter {
-    /// nil: standard error is where people look, in a terminal and in containers.
+    /// nil: standard error is where people look, in a terminal, in containers, or where it was led elsewhere.
     fileprivate static var forDaemon: JournalWriter? {
-        getenv("JOURNAL_STREAM") == nil ? nil : JournalWriter()
+        guard let stream = getenv("JOURNAL_STREAM").map({ String(cString: $0) }) else { return nil }
+        var status = stat()
+        // The variable is inherited by programs whose output does not go to the journal, see systemd.exec(5).
+        guard fstat(STDERR_FILENO, &status) == 0, stream == "\(status.st_dev):\(status.st_ino)" else { return nil }
+        return JournalWriter()
     }
 }

@@ -48,7 +48,7 @@ package struct Demand: Hashable, Sendable {
 }
 
 /// What came of a demand.
-package enum Reply: Hashable, Sendable {
+package enum Reply: Hashable, Sendable, Codable {
     case started(RunID, DecisionID)
     /// The wish waits, alone or merged with one that already did.
     case pending(RequestID, DecisionID, Explanation)
@@ -58,11 +58,13 @@ package enum Reply: Hashable, Sendable {
     case done(String)
     case refused(Refusal)
 
-    package struct Refusal: Hashable, Sendable {
+    package struct Refusal: Hashable, Sendable, Codable {
         package enum Code: String, Sendable, Codable {
             case notFound = "not-found"
             case conflict
             case invalid
+            /// The demand's key was used for another one.
+            case keyReused = "key-reused"
         }
 
         package var code: Code

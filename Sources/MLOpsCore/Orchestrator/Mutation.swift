@@ -27,6 +27,8 @@ package enum Mutation: Hashable, Sendable {
     case putFiles(PipelineName, DatasetName, [FileRecord])
     /// Files up to the cutoffs are no longer new to later runs.
     case useFiles(PipelineName, RunID, [Run.Cutoff])
+    /// One for each key; old ones may be forgotten.
+    case keepReply(KeptReply)
 }
 
 /// What became of a request.

@@ -3,6 +3,8 @@ package protocol MetadataStore {
     /// Commits all mutations in order in one durable transaction, or none of them.
     mutating func commit(_ mutations: [Mutation]) throws(StoreError)
     func restore() throws(StoreError) -> Snapshot
+    /// Returns the reply that was kept under the key, unless it is forgotten.
+    func keptReply(_ key: String) throws(StoreError) -> KeptReply?
 }
 
 /// Why the record could not be read or written.

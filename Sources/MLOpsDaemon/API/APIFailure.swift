@@ -6,9 +6,13 @@ import MLOpsCore
 struct APIFailure: Error {
     let problem: Problem
 
-    init(_ status: HTTPResponse.Status, _ code: ProblemCode, _ detail: String, hint: String? = nil) {
+    init(
+        _ status: HTTPResponse.Status, _ code: ProblemCode, _ detail: String, hint: String? = nil,
+        pointer: String? = nil
+    ) {
         problem = Problem(
-            type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail, code: code, hint: hint)
+            type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail, code: code,
+            hint: hint, pointer: pointer)
     }
 
     init(_ refusal: Reply.Refusal) {
@@ -16,6 +20,7 @@ struct APIFailure: Error {
         case .notFound: self.init(.notFound, .notFound, refusal.text, hint: refusal.hint)
         case .conflict: self.init(.conflict, .conflict, refusal.text, hint: refusal.hint)
         case .invalid: self.init(.unprocessableContent, .invalid, refusal.text, hint: refusal.hint)
+        case .keyReused: self.init(.conflict, .keyReused, refusal.text, hint: refusal.hint)
         }
     }
 
@@ -27,5 +32,7 @@ struct APIFailure: Error {
         APIFailure(.notFound, .notFound, "there is no \(what)", hint: hint)
     }
 
-    static func malformed(_ text: String) -> APIFailure { APIFailure(.badRequest, .malformed, text) }
+    static func malformed(_ text: String, pointer: String? = nil) -> APIFailure {
+        APIFailure(.badRequest, .malformed, text, pointer: pointer)
+    }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 package import MLOpsControl
 package import MLOpsCore
 package import MLOpsStore
@@ -10,14 +11,14 @@ package struct APIServices: Sendable {
     package var feed: EventFeed
     package var paths: DaemonPaths
     /// Reads the configuration again; answers when it is in force or refused.
-    package var reload: @Sendable () async -> ReloadOutcome
+    package var reload: @Sendable () async -> ReloadResponse
     package var datasetStatus: @Sendable () async -> [DatasetStatus]
     package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
     package var now: @Sendable () -> Moment
 
     package init(
         inbox: Inbox, store: SQLiteMetadataStore, health: Health, feed: EventFeed, paths: DaemonPaths,
-        reload: @escaping @Sendable () async -> ReloadOutcome,
+        reload: @escaping @Sendable () async -> ReloadResponse,
         datasetStatus: @escaping @Sendable () async -> [DatasetStatus],
         logs: @escaping @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>,
         now: @escaping @Sendable () -> Moment
@@ -31,6 +32,23 @@ package struct APIServices: Sendable {
         self.datasetStatus = datasetStatus
         self.logs = logs
         self.now = now
+    }
+}
+
+extension APIServices {
+    private static let longReads = DispatchQueue(label: "mlopsd.api.reads", qos: .utility, attributes: .concurrent)
+
+    /// Reads what takes long off the threads that all requests share.
+    func longRead<Value: Sendable>(
+        _ read: @escaping @Sendable (SQLiteMetadataStore) throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let store = store
+        let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            Self.longReads.async {
+                continuation.resume(returning: Result { () throws(StoreError) in try read(store) })
+            }
+        }
+        return try result.get()
     }
 }
 
@@ -54,11 +72,4 @@ package struct LogText: Sendable {
         self.attempt = attempt
         self.text = text
     }
-}
-
-/// What came of reading the configuration again.
-package struct ReloadOutcome: Sendable {
-    package var response: ReloadResponse
-
-    package init(response: ReloadResponse) { self.response = response }
 }

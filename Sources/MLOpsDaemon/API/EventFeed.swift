@@ -21,6 +21,9 @@ package final class EventFeed: Sendable {
 
     package init(epoch: String) { self.epoch = epoch }
 
+    /// Those who have read all there is.
+    var waitingReaders: Int { state.withLock(\.waiting.count) }
+
     package func add(_ notice: Notice, at now: Moment) {
         let waiting = state.withLock { state in
             state.lines.append(EventLine(notice, cursor: "\(epoch):\(state.next)", at: now))

@@ -7,7 +7,7 @@ package final class Health: Sendable {
     private struct State {
         var storeFailure: StoreError?
         var lastReload: DaemonStatus.Reload?
-        var invalid: [ConfigurationMessage] = []
+        var problems: [ConfigurationMessage] = []
         var isReady = false
         /// When the event loop last finished a pass.
         var lastBeat: Moment?
@@ -18,19 +18,21 @@ package final class Health: Sendable {
 
     package init(startedAt: Moment) { self.startedAt = startedAt }
 
-    package func beat(_ failure: StoreError?, at now: Moment) {
-        state.withLock {
-            $0.storeFailure = failure
-            $0.lastBeat = now
+    /// Returns whether the record's state is another than at the beat before.
+    package func beat(_ failure: StoreError?, at now: Moment) -> Bool {
+        state.withLock { state in
+            defer { state.storeFailure = failure }
+            state.lastBeat = now
+            return state.storeFailure != failure
         }
     }
 
     package func becameReady() { state.withLock { $0.isReady = true } }
 
-    package func reloaded(_ reload: DaemonStatus.Reload, invalid: [ConfigurationMessage]) {
+    package func reloaded(_ reload: DaemonStatus.Reload, problems: [ConfigurationMessage]) {
         state.withLock {
             $0.lastReload = reload
-            $0.invalid = invalid
+            $0.problems = problems
         }
     }
 
@@ -53,13 +55,13 @@ package final class Health: Sendable {
                         code: "configuration-not-reloaded",
                         detail: "the last reload failed; what was in force before stays in force", hint: "mlopsctl check"))
             }
-            for pipeline in state.lastReload?.invalid ?? [] {
-                reasons.append(
-                    DegradedReason(
-                        code: "pipeline-invalid", detail: "pipeline \"\(pipeline)\" is disabled: its file is invalid",
-                        hint: "mlopsctl check"))
+            return reasons + (state.lastReload?.invalid ?? []).map { pipeline in
+                let problem = state.problems.first { $0.severity == .error && $0.file.hasSuffix("/\(pipeline).yaml") }
+                let text = problem.map { ": \($0.problem)" } ?? ""
+                return DegradedReason(
+                    code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",
+                    hint: "mlopsctl check")
             }
-            return reasons
         }
     }
 }

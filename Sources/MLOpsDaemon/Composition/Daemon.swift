@@ -26,12 +26,14 @@ package struct Daemon: Sendable {
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)
         let lock = try prepareState()
+        let passed = try passedSocket()
+        if passed == nil { try refuseForeignSocket() }
         defer { withExtendedLifetime(lock) {} }
         let store = try openStore()
         let snapshot = try restore(from: store)
         let parts = try DaemonParts(paths: paths, shim: shim, store: store, source: source, logger: logger)
         parts.begin(configuration, snapshot)
-        let outcome = await serve(parts)
+        let outcome = await serve(parts, passed)
         parts.end()
         if case .failure(let failure) = outcome { throw failure }
     }
@@ -47,7 +49,6 @@ package struct Daemon: Sendable {
     private func prepareState() throws(DaemonFailure) -> LockFile {
         for directory in [paths.state, paths.runs, paths.models] { try makeDirectory(directory, mode: 0o700) }
         try makeDirectory(paths.socketDirectory, mode: 0o755)
-        try refuseForeignSocket()
         do throws(LinuxError) {
             return try LockFile(paths.state + "/lock")
         } catch {
@@ -86,9 +87,34 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func serve(_ parts: DaemonParts) async -> Result<Void, DaemonFailure> {
-        let server = APIServer(services: parts.services, logger: makeLogger(.error)) { parts.becameReady() }
-        let group = ServiceGroup(services: [server, parts.signals], logger: makeLogger(.error))
+    /// The socket of a socket unit; nil: there is none.
+    private func passedSocket() throws(DaemonFailure) -> ListenDescriptor? {
+        let passed: [ListenDescriptor]
+        do throws(LinuxError) { passed = try ListenDescriptor.takeAll() } catch {
+            throw DaemonFailure(.unavailable, "\(error)")
+        }
+        guard let first = passed.first else { return nil }
+        guard passed.count == 1, first.isUnixListener else {
+            throw DaemonFailure(.unavailable, "cannot use the passed sockets: one Unix stream socket is expected")
+        }
+        return first
+    }
+
+    private func serve(_ parts: DaemonParts, _ passed: ListenDescriptor?) async -> Result<Void, DaemonFailure> {
+        let logger = makeLogger(.error)
+        let server = APIServer(services: parts.services, passed: passed, logger: logger) {
+            await parts.becameReady()
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: server, serviceName: "api"),
+                    .init(service: parts.reporter, serviceName: "reporter"),
+                    // It ends when a signal asks for the end of all.
+                    .init(
+                        service: parts.signals, successTerminationBehavior: .gracefullyShutdownGroup,
+                        serviceName: "signals"),
+                ], logger: logger))
         do {
             try await group.run()
             return .success(())

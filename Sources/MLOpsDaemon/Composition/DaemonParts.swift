@@ -10,6 +10,7 @@ import MLOpsStore
 struct DaemonParts: Sendable {
     let services: APIServices
     let signals: SignalService
+    let reporter: ServiceReporter
     private let inbox: Inbox
     private let loop: EventLoop<SQLiteMetadataStore>
     private let dispatcher: Dispatcher
@@ -17,7 +18,6 @@ struct DaemonParts: Sendable {
     private let reloader: Reloader
     private let store: SQLiteMetadataStore
     private let logger: Logger
-    private let notifier = ServiceNotifier()
 
     init(
         paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, source: ConfigurationSource, logger: Logger
@@ -26,14 +26,15 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
+        let signalStream: SignalStream
+        let clock: WallClockTimer
         do throws(LinuxError) {
             let thread = try EventThread()
             dispatcher = Dispatcher.make(paths: paths, shim: shim, store: store, thread: thread, inbox: inbox)
-            intake = try Intake(store: store, inbox: inbox, logger: logger)
+            intake = Intake(store: store, inbox: inbox, logger: logger)
             reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
-            signals = SignalService(
-                signals: try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread),
-                clock: try WallClockTimer(on: thread), inbox: inbox, reload: reloader.reload)
+            signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
+            clock = try WallClockTimer(on: thread)
         } catch {
             throw DaemonFailure(.generic, "\(error)")
         }
@@ -46,15 +47,24 @@ struct DaemonParts: Sendable {
                     narrator.tell(notice)
                     feed.add(notice, at: .now)
                 },
-                beat: { failure in health.beat(failure, at: .now) },
+                beat: { failure in
+                    if health.beat(failure, at: .now) { narrator.tell(ofRecord: failure) }
+                },
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])
                     intake.recheck()
                 }))
         let logs = RunLogSource(state: paths.state, store: store)
-        services = APIServices(
+        var services = APIServices(
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
+        let (reporter, reloader) = (ServiceReporter(services: services), reloader)
+        let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
+        services.reload = reload
+        signals = SignalService(
+            signals: signalStream, clock: clock, inbox: inbox, reload: reload, clockChanged: intake.clockChanged)
+        self.services = services
+        self.reporter = reporter
         self.inbox = inbox
         self.store = store
         self.logger = logger
@@ -71,10 +81,10 @@ struct DaemonParts: Sendable {
         intake.watch(configuration.pipelines)
     }
 
-    func becameReady() {
+    func becameReady() async {
         services.health.becameReady()
         let count = reloader.pipelineCount
-        notifier.ready(status: "\(count) pipelines")
+        await reporter.ready()
         logger.info(
             "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
@@ -82,7 +92,6 @@ struct DaemonParts: Sendable {
 
     /// Ends everything but the runs: their shims go on by themselves.
     func end() {
-        notifier.stopping()
         logger.info("mlopsd stops; runs go on", metadata: ["MESSAGE_ID": "\(MessageID.daemonStopping)"])
         intake.stop()
         loop.stop()

@@ -1,14 +1,13 @@
 import Logging
 import MLOpsCore
-import MLOpsLinux
 import MLOpsStore
 
-/// What watches data for the daemon.
+/// What watches data and code for the daemon.
 struct Intake: Sendable {
     private let datasets: DatasetSource
     private let code: CodeSource
 
-    init(store: SQLiteMetadataStore, inbox: Inbox, logger: Logger) throws(LinuxError) {
+    init(store: SQLiteMetadataStore, inbox: Inbox, logger: Logger) {
         let effects = IntakeEffects(now: { .now }, send: inbox.send, log: logger)
         datasets = DatasetSource(index: store, effects: effects)
         code = CodeSource(effects: effects)
@@ -22,6 +21,12 @@ struct Intake: Sendable {
 
     /// An event was dropped: what it told must be found again.
     func recheck() { datasets.recheck() }
+
+    /// The clock was set, or the machine woke from suspend.
+    func clockChanged() {
+        datasets.rescan()
+        code.rescan()
+    }
 
     @Sendable func status() async -> [DatasetStatus] { await datasets.status() }
 

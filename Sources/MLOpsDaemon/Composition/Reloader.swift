@@ -25,27 +25,26 @@ final class Reloader: Sendable {
     var pipelineCount: Int { source.configuration.pipelines.count }
 
     /// Answers when the configuration is in force or refused.
-    @Sendable func reload() async -> ReloadOutcome { await queue.run { [self] in await reloadNow() } }
+    @Sendable func reload() async -> ReloadResponse { await queue.run { [self] in await reloadNow() } }
 
-    private func reloadNow() async -> ReloadOutcome {
+    private func reloadNow() async -> ReloadResponse {
         let before = source.configuration
         do throws(ConfigurationError) {
             let after = try source.load()
             inbox.send(after.event())
             // An inspection comes after the event: what it sees has the new configuration in force.
-            await inbox.inspect { _, _ in }
+            // Refused only when the daemon stops, and then the next start reads it.
+            try? await inbox.inspect { _, _ in }
             intake.watch(after.pipelines)
             note(after, succeeded: true)
-            return ReloadOutcome(
-                response: ReloadResponse(
-                    succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),
-                    messages: after.messages))
+            return ReloadResponse(
+                succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),
+                messages: after.messages)
         } catch {
             note(before, succeeded: false)
-            return ReloadOutcome(
-                response: ReloadResponse(
-                    succeeded: false, pipelines: before.pipelines.count,
-                    messages: error.diagnostics.map { $0.message(.error) }))
+            return ReloadResponse(
+                succeeded: false, pipelines: before.pipelines.count,
+                messages: error.diagnostics.map { $0.message(.error) })
         }
     }
 
@@ -53,7 +52,7 @@ final class Reloader: Sendable {
         let invalid = configuration.invalid.map(\.name.text)
         health.reloaded(
             DaemonStatus.Reload(at: Timestamp(Moment.now), succeeded: succeeded, invalid: invalid),
-            invalid: configuration.messages)
+            problems: configuration.messages)
         for message in configuration.messages where message.severity == .error {
             logger.error("\(message.file): \(message.problem)", metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
         }
@@ -84,13 +83,13 @@ final class Reloader: Sendable {
 
 /// One reload at a time; those that ask while one waits get its answer.
 private actor ReloadQueue {
-    private var waiting: Task<ReloadOutcome, Never>?
-    private var running: Task<ReloadOutcome, Never>?
+    private var waiting: Task<ReloadResponse, Never>?
+    private var running: Task<ReloadResponse, Never>?
 
-    func run(_ reload: @escaping @Sendable () async -> ReloadOutcome) async -> ReloadOutcome {
+    func run(_ reload: @escaping @Sendable () async -> ReloadResponse) async -> ReloadResponse {
         if let waiting { return await waiting.value }
         let previous = running
-        let task = Task { () -> ReloadOutcome in
+        let task = Task { () -> ReloadResponse in
             _ = await previous?.value
             self.becameRunning()
             return await reload()

@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsControl
 import MLOpsCore
 import MLOpsLinux
 import ServiceLifecycle
@@ -8,7 +9,9 @@ struct SignalService: Service {
     let signals: SignalStream
     let clock: WallClockTimer
     let inbox: Inbox
-    let reload: @Sendable () async -> ReloadOutcome
+    let reload: @Sendable () async -> ReloadResponse
+    /// Tells those that keep times of their own.
+    let clockChanged: @Sendable () -> Void
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
@@ -32,6 +35,7 @@ struct SignalService: Service {
         do throws(LinuxError) { try clock.set(wallMicroseconds: nil) } catch { return }
         for await _ in clock.events.cancelOnGracefulShutdown() {
             inbox.send(.ticked)
+            clockChanged()
             do throws(LinuxError) { try clock.set(wallMicroseconds: nil) } catch { return }
         }
     }

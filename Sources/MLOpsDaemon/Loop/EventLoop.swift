@@ -65,6 +65,6 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             pass.take(inbox.takeAll(waiting: pass.patience))
             effects.beat(pass.failure)
         }
-        pass.refuseWaiting()
+        inbox.close()
     }
 }

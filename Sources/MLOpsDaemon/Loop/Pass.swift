@@ -15,6 +15,8 @@ struct Pass<Store: MetadataStore & Sendable> {
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
+    /// Replies to keyed demands of this pass, which the record does not have yet.
+    private var freshReplies: [String: KeptReply] = [:]
 
     init(orchestrator: Orchestrator, store: Store, effects: EventLoop<Store>.Effects) {
         self.orchestrator = orchestrator
@@ -32,15 +34,16 @@ struct Pass<Store: MetadataStore & Sendable> {
     }
 
     mutating func take(_ arrived: [Inbox.Envelope]) {
-        var envelopes = backlog + arrived
+        var envelopes = backlog + arrived.filter { !$0.isInspection }
         backlog = []
         let now = effects.now()
         if isTickDue(at: now) {
             envelopes.append(.event(.ticked))
             lastTick = now
         }
-        guard !envelopes.isEmpty else { return }
-        decideAndCommit(envelopes, at: now)
+        if !envelopes.isEmpty { decideAndCommit(envelopes, at: now) }
+        // Last, so that what is shown is what the record holds.
+        for case .inspection(let look, _) in arrived { look(orchestrator, now) }
     }
 
     private func isTickDue(at now: Moment) -> Bool {
@@ -50,7 +53,8 @@ struct Pass<Store: MetadataStore & Sendable> {
 
     private mutating func decideAndCommit(_ envelopes: [Inbox.Envelope], at now: Moment) {
         let decisions = envelopes.map { decide($0, at: now) }
-        let mutations = decisions.flatMap(\.mutations)
+        freshReplies = [:]
+        let mutations = decisions.flatMap { (try? $0.get())?.mutations ?? [] }  // Failures are told in `succeed`.
         do throws(StoreError) {
             if !mutations.isEmpty { try store.commit(mutations) }
             succeed(envelopes, decisions)
@@ -59,25 +63,48 @@ struct Pass<Store: MetadataStore & Sendable> {
         }
     }
 
-    private mutating func decide(_ envelope: Inbox.Envelope, at now: Moment) -> Decision {
+    private mutating func decide(_ envelope: Inbox.Envelope, at now: Moment) -> Result<Decision, StoreError> {
         switch envelope {
-        case .event(let event): return orchestrator.handle(event, at: now)
-        case .demand(let demand, _): return orchestrator.handle(.demanded(demand), at: now)
-        case .inspection(let look):
-            look(orchestrator, now)
-            return Decision()
+        case .event(let event): return .success(orchestrator.handle(event, at: now))
+        case .demand(let demand, let key?, _):
+            return Result { () throws(StoreError) in try decide(demand, key, at: now) }
+        case .demand(let demand, nil, _): return .success(orchestrator.handle(.demanded(demand), at: now))
+        case .inspection: return .success(Decision())
         }
     }
 
-    private mutating func succeed(_ envelopes: [Inbox.Envelope], _ decisions: [Decision]) {
+    /// Decides a keyed demand once; what had no effect is not kept, because deciding it again does no harm.
+    private mutating func decide(
+        _ demand: Demand, _ key: DemandKey, at now: Moment
+    ) throws(StoreError) -> Decision {
+        var kept = freshReplies[key.text]
+        if kept == nil { kept = try store.keptReply(key.text) }
+        if let kept {
+            var decision = Decision()
+            decision.reply = kept.fingerprint == key.fingerprint ? kept.reply : .refused(.keyReused)
+            return decision
+        }
+        var decision = orchestrator.handle(.demanded(demand), at: now)
+        guard let reply = decision.reply, reply.isEffective else { return decision }
+        let fresh = KeptReply(key: key.text, fingerprint: key.fingerprint, reply: reply, keptAt: now.wall)
+        freshReplies[key.text] = fresh
+        decision.mutations.append(.keepReply(fresh))
+        return decision
+    }
+
+    private mutating func succeed(_ envelopes: [Inbox.Envelope], _ decisions: [Result<Decision, StoreError>]) {
         failure = nil
         retryDelay = .zero
-        for decision in decisions {
+        for case .success(let decision) in decisions {
             for command in decision.commands { effects.perform(command) }
         }
         for (envelope, decision) in zip(envelopes, decisions) {
-            for notice in decision.notices { effects.tell(notice) }
-            if case .demand(_, let answer) = envelope, let reply = decision.reply { answer(.success(reply)) }
+            switch decision {
+            case .failure(let error): envelope.refuse(error)
+            case .success(let decision):
+                for notice in decision.notices { effects.tell(notice) }
+                if case .demand(_, _, let answer) = envelope, let reply = decision.reply { answer(.success(reply)) }
+            }
         }
     }
 
@@ -88,7 +115,7 @@ struct Pass<Store: MetadataStore & Sendable> {
         retryDelay = min(max(retryDelay * 2, .milliseconds(250)), .seconds(30))
         for envelope in envelopes {
             switch envelope {
-            case .demand(_, let answer): answer(.failure(error))
+            case .demand: envelope.refuse(error)
             case .event(.ticked), .inspection: break
             case .event: backlog.append(envelope)
             }
@@ -104,7 +131,7 @@ struct Pass<Store: MetadataStore & Sendable> {
             return
         }
         effects.conflict(error)
-        if case .demand(_, let answer) = envelopes.first { answer(.failure(error)) }
+        envelopes.first?.refuse(error)
     }
 
     private mutating func readBack() {
@@ -114,11 +141,19 @@ struct Pass<Store: MetadataStore & Sendable> {
             failure = error
         }
     }
+}
 
-    /// Answers what will not be decided any more.
-    mutating func refuseWaiting() {
-        for case .demand(_, let answer) in backlog {
-            answer(.failure(StoreError(.other, "cannot decide: mlopsd is stopping; try again when it is back")))
+extension Reply {
+    /// Whether something was begun or changed.
+    fileprivate var isEffective: Bool {
+        switch self {
+        case .started, .pending, .deploying, .done: true
+        case .explained, .refused: false
         }
     }
+}
+
+extension Reply.Refusal {
+    fileprivate static let keyReused = Reply.Refusal(
+        .keyReused, "this Idempotency-Key was used for another request", hint: "send a new key with a new request")
 }

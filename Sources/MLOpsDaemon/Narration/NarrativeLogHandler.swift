@@ -29,8 +29,9 @@ package struct NarrativeLogHandler: LogHandler {
         guard let journal else { return writeLine("\(event.message)", event.level) }
         let fields = Self.fieldNames.compactMap { name in all["\(name)"].map { JournalField(name, "\($0)") } }
         do {
+            // journalctl shows a message with control characters as a blob.
             try journal.write(
-                "\(event.message)", priority: event.level.priority,
+                UntrustedText.escape("\(event.message)"), priority: event.level.priority,
                 fields: fields + [JournalField("SYSLOG_IDENTIFIER", "mlopsd")])
         } catch {
             writeLine("\(event.message)", event.level)

@@ -17,6 +17,16 @@ package struct Narrator: Sendable {
         if let decision = notice.decision { metadata["MLOPSD_DECISION"] = "\(decision)" }
         logger.log(level: notice.kind.level, "\(notice.pipeline): \(notice.text)", metadata: metadata)
     }
+
+    /// Told when it changes.
+    func tell(ofRecord failure: StoreError?) {
+        guard let failure else {
+            return logger.notice("the record works again", metadata: ["MESSAGE_ID": "\(MessageID.recordWorking)"])
+        }
+        logger.error(
+            "\(failure); nothing is started until it works again",
+            metadata: ["MESSAGE_ID": "\(MessageID.recordFailing)"])
+    }
 }
 
 extension Notice.Kind {

@@ -60,6 +60,26 @@ extension SQLiteMetadataStore {
         try read { try $0.row("SELECT body FROM _deployment WHERE id = ?", [id.number]) { try $0.json("body") } }
     }
 
+    /// Returns the newest deployment that the run led to, or nil.
+    package func deployment(of run: RunID, _ pipeline: PipelineName) throws(StoreError) -> Deployment? {
+        try read { database in
+            try database.row(
+                "SELECT body FROM _deployment WHERE pipeline = ? AND run = ? ORDER BY id DESC LIMIT 1",
+                [pipeline.text, run.number]
+            ) { try $0.json("body") }
+        }
+    }
+
+    /// Returns the deployment that is live, or nil.
+    package func liveDeployment(of pipeline: PipelineName) throws(StoreError) -> DeploymentID? {
+        try read { database in
+            try database.row(
+                "SELECT id FROM _deployment WHERE pipeline = ? AND state = 'live' ORDER BY id DESC LIMIT 1",
+                [pipeline.text]
+            ) { try $0.identifier("id") }
+        }
+    }
+
     package func definition(_ id: String) throws(StoreError) -> RecordedDefinition? {
         try read { database in
             try database.row("SELECT * FROM _definition WHERE id = ?", [id]) { row in

@@ -7,21 +7,26 @@ extension SQLiteMetadataStore {
         -> [RunSummary]
     {
         try read { database in
-            var selection = Selection(
-                """
+            let columns = """
                 SELECT id, pipeline, phase, outcome, detail, definition, decision, request, trigger, reason, retry_of,
                     version, champion, manifest, started_at, ended_at
                 FROM _run
-                """)
-            selection.filter("pipeline = ?", filter.pipeline?.text)
-            switch filter.outcome {
-            case nil: break
-            case .active: selection.add("outcome IS NULL")
-            case let outcome?: selection.filter("outcome = ?", outcome.rawValue)
-            }
-            selection.filter("id < ?", page.before?.number)
-            return try selection.rows(in: database, orderedBy: "id DESC", limit: page.limit, as: RunSummary.init)
+                """
+            return try Self.selection(columns, filter, page)
+                .rows(in: database, orderedBy: "id DESC", limit: page.limit, as: RunSummary.init)
         }
+    }
+
+    static func selection(_ head: String, _ filter: RunFilter, _ page: Page<RunID>) -> Selection {
+        var selection = Selection(head)
+        selection.filter("pipeline = ?", filter.pipeline?.text)
+        switch filter.outcome {
+        case nil: break
+        case .active: selection.add("outcome IS NULL")
+        case let outcome?: selection.filter("outcome = ?", outcome.rawValue)
+        }
+        selection.filter("id < ?", page.before?.number)
+        return selection
     }
 
     /// Returns the run with all that is kept of it, or nil.

@@ -95,6 +95,16 @@ extension Schema {
         """,
         "CREATE INDEX _request_pipeline ON _request (pipeline, id)",
         "CREATE INDEX _request_pending ON _request (id) WHERE state = 'pending'",
+        """
+        CREATE TABLE _reply (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            fingerprint TEXT NOT NULL,
+            reply TEXT NOT NULL,
+            kept_at INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX _reply_age ON _reply (kept_at)",
     ]
 
     private static let runs1 = [

@@ -31,6 +31,9 @@ extension InMemoryMetadataStore {
         case .putFiles(let pipeline, let dataset, let records):
             put(records, DatasetKey(pipeline: pipeline, dataset: dataset))
         case .useFiles(let pipeline, let run, let cutoffs): use(pipeline, run, cutoffs)
+        case .keepReply(let kept):
+            guard replies[kept.key] == nil else { throw conflict("reply \(kept.key)") }
+            replies[kept.key] = kept
         }
     }
 

@@ -60,6 +60,7 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
     var definitions = RollbackTable<String, RecordContents.Definition>()
     var files = RollbackTable<FileKey, FileRecord>()
     var datasets = RollbackTable<DatasetKey, Dataset>()
+    var replies = RollbackTable<String, KeptReply>()
 
     package init() {}
 
@@ -84,6 +85,8 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
             newestRecord: state.newest)
     }
 
+    package func keptReply(_ key: String) -> KeptReply? { replies[key] }
+
     private mutating func keep() {
         evidence.keep()
         liveUses.keep()
@@ -103,6 +106,7 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
         definitions.keep()
         files.keep()
         datasets.keep()
+        replies.keep()
     }
 
     private mutating func rollBack() {
@@ -124,5 +128,6 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
         definitions.rollBack()
         files.rollBack()
         datasets.rollBack()
+        replies.rollBack()
     }
 }

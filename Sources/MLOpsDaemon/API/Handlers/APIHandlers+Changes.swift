@@ -5,51 +5,51 @@ import MLOpsCore
 import MLOpsSchedule
 
 extension APIHandlers {
-    func startRun(_ name: PipelineName, _ body: RunRequestBody, by actor: Actor) async throws -> Response {
+    func startRun(_ name: PipelineName, _ body: RunRequestBody, _ demander: Demander) async throws -> Response {
         let parameters = (body.parameters ?? [:]).sorted { $0.key < $1.key }
         let demand = Demand.RunDemand(
             pipeline: name, reason: body.reason,
             parameters: parameters.map { Parameter(name: $0.key, value: $0.value) }, priority: body.priority,
             force: body.force ?? false, coalesce: body.coalesce ?? true, dryRun: body.dryRun ?? false)
-        return try runReply(try await services.inbox.demand(Demand(.run(demand), by: actor)))
+        return try runReply(try await services.inbox.demand(Demand(.run(demand), by: demander.actor), demander.key))
     }
 
-    func retry(_ id: RunID, _ body: RetryBody, by actor: Actor) async throws -> Response {
+    func retry(_ id: RunID, _ body: RetryBody, _ demander: Demander) async throws -> Response {
         let run = try recorded(id)
-        let demand = Demand(.retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: actor)
-        return try runReply(try await services.inbox.demand(demand))
+        let demand = Demand(.retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: demander.actor)
+        return try runReply(try await services.inbox.demand(demand, demander.key))
     }
 
-    func pause(_ name: PipelineName, _ body: PauseBody, by actor: Actor) async throws -> Response {
+    func pause(_ name: PipelineName, _ body: PauseBody, _ demander: Demander) async throws -> Response {
         let until = body.until.map { Instant(microseconds: $0.microseconds) }
-        return try await act(.pause(name, until: until, reason: body.reason), by: actor)
+        return try await act(.pause(name, until: until, reason: body.reason), demander)
     }
 
-    func resume(_ name: PipelineName, _ body: ResumeBody, by actor: Actor) async throws -> Response {
-        try await act(.resume(name, catchUp: body.catchUp ?? false), by: actor)
+    func resume(_ name: PipelineName, _ body: ResumeBody, _ demander: Demander) async throws -> Response {
+        try await act(.resume(name, catchUp: body.catchUp ?? false), demander)
     }
 
-    func cancel(_ id: RunID, _ body: CancelBody, by actor: Actor) async throws -> Response {
+    func cancel(_ id: RunID, _ body: CancelBody, _ demander: Demander) async throws -> Response {
         let run = try recorded(id)
         guard run.isActive else {
             let outcome = run.phase.outcome?.word ?? "ended"
             throw APIFailure(.conflict, .conflict, "run \(id) has ended: \(outcome)", hint: "mlopsctl show \(id)")
         }
-        return try await act(.cancel(id, reason: body.reason), by: actor)
+        return try await act(.cancel(id, reason: body.reason), demander)
     }
 
-    func rollback(_ name: PipelineName, _ body: RollbackBody, by actor: Actor) async throws -> Response {
+    func rollback(_ name: PipelineName, _ body: RollbackBody, _ demander: Demander) async throws -> Response {
         let version = try body.to.map { text in
             guard let version = ModelVersionID(parsing: text) else {
                 throw APIFailure.malformed("\"\(text)\" is not a model version such as \(name)/3")
             }
             return version
         }
-        return try await act(.rollback(name, to: version, reason: body.reason), by: actor)
+        return try await act(.rollback(name, to: version, reason: body.reason), demander)
     }
 
-    private func act(_ verb: Demand.Verb, by actor: Actor) async throws -> Response {
-        switch try await services.inbox.demand(Demand(verb, by: actor)) {
+    private func act(_ verb: Demand.Verb, _ demander: Demander) async throws -> Response {
+        switch try await services.inbox.demand(Demand(verb, by: demander.actor), demander.key) {
         case .refused(let refusal): throw APIFailure(refusal)
         case .done(let message): return try Response(json: ActionReply(message: message))
         case .deploying(let id):

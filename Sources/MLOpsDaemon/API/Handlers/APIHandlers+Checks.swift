@@ -9,8 +9,8 @@ import OrderedCollections
 extension APIHandlers {
     static let violationsShown = 100
 
-    func audit() throws -> AuditResponse {
-        let report = try services.store.audit()
+    func audit() async throws -> AuditResponse {
+        let report = try await services.longRead { store throws(StoreError) in try store.audit() }
         return AuditResponse(
             checkedAt: Timestamp(services.now()), balanced: report.violations.isEmpty, evidence: report.evidence,
             uses: report.uses, dispositions: report.dispositions.map { .init(disposition: $0.name, count: $0.count) },
@@ -21,7 +21,7 @@ extension APIHandlers {
 
     func doctor() async throws -> DoctorResponse {
         let live = await services.datasetStatus()
-        let views = await services.inbox.pipelineViews()
+        let views = try await services.inbox.pipelineViews()
         var checks = [recordCheck(), configurationCheck(), spaceCheck()]
         checks += Self.inotifyChecks(watched: live.count)
         for status in live {

@@ -8,9 +8,7 @@ extension APIHandlers {
     func models(_ request: Request) throws -> [ModelVersionSummary] {
         let pipeline = request.pipelineFilter()
         let aliases = try services.store.aliases(of: pipeline)
-        let page = Page(
-            before: request.query("before").flatMap { ModelVersionID(parsing: $0) },
-            limit: try request.integer("limit", in: 1...1000) ?? 50)
+        let page = try request.page { ModelVersionID(parsing: $0) }
         return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
     }
 
@@ -18,14 +16,14 @@ extension APIHandlers {
         let version = try recorded(id)
         let run = try services.store.run(version.run)
         let deployments = try services.store.deployments(pipeline: id.pipeline, Page(limit: 1000))
-        let current = deployments.first { $0.state == .live }?.id
+        let live = try services.store.liveDeployment(of: id.pipeline)
         return ModelVersionDetail(
             version: ModelVersionSummary(version, aliases: try services.store.aliases(of: id.pipeline)),
             path: services.paths.models + "/\(id.pipeline)/\(version.digest)",
             gates: run?.gates.map(GateValue.init) ?? [], comparedWith: run?.champion?.description,
             manifest: run?.manifest.map(ManifestValue.init),
             deployments: deployments.reversed().filter { $0.version == id }
-                .map { DeploymentSummary($0, isCurrent: $0.id == current) })
+                .map { DeploymentSummary($0, isCurrent: $0.id == live) })
     }
 
     func recorded(_ id: ModelVersionID) throws -> ModelVersion {
@@ -36,15 +34,13 @@ extension APIHandlers {
     }
 
     func deployments(_ request: Request) throws -> [DeploymentSummary] {
-        let page = Page(
-            before: request.query("before").flatMap { DeploymentID(parsing: $0) },
-            limit: try request.integer("limit", in: 1...1000) ?? 50)
-        var seen: [PipelineName] = []
-        return try services.store.deployments(pipeline: request.pipelineFilter(), page).map { deployment in
-            let isCurrent = deployment.state == .live && page.before == nil && !seen.contains(deployment.pipeline)
-            if deployment.state == .live { seen.append(deployment.pipeline) }
-            return DeploymentSummary(deployment, isCurrent: isCurrent)
+        let page = try request.page { DeploymentID(parsing: $0) }
+        let deployments = try services.store.deployments(pipeline: request.pipelineFilter(), page)
+        var live: [PipelineName: DeploymentID] = [:]
+        for pipeline in Set(deployments.map(\.pipeline)) {
+            live[pipeline] = try services.store.liveDeployment(of: pipeline)
         }
+        return deployments.map { DeploymentSummary($0, isCurrent: $0.id == live[$0.pipeline]) }
     }
 
     func lineage(_ id: ModelVersionID) throws -> LineageResponse {

@@ -8,19 +8,20 @@ import OrderedCollections
 extension APIHandlers {
     func pipelines() async throws -> [PipelineSummary] {
         let now = services.now()
-        return try await services.inbox.pipelineViews().map { try summary(of: $0, now: now) }
+        let views = try await services.inbox.pipelineViews()
+        let overview = try services.store.overview(of: views.map(\.names))
+        return views.map { summary(of: $0, overview, now: now) }
     }
 
     func pipeline(_ name: PipelineName) async throws -> PipelineDetail {
         let now = services.now()
         let view = try await view(of: name)
-        let runs = try services.store.runs(RunFilter(pipeline: name), Page(limit: 10)).compactMap {
-            try services.store.run($0.id)
-        }
+        let overview = try services.store.overview(of: [view.names])
+        let runs = try services.store.wholeRuns(RunFilter(pipeline: name), Page(limit: 10))
         let decisions = try services.store.decisions(DecisionFilter(pipeline: name), Page(limit: 10))
         return PipelineDetail(
-            pipeline: try summary(of: view, now: now), definition: view.state.definition,
-            steps: view.definition?.steps.map(\.name.text) ?? [], triggers: try triggerSummaries(view, now: now),
+            pipeline: summary(of: view, overview, now: now), definition: view.state.definition,
+            steps: view.definition?.steps.map(\.name.text) ?? [], triggers: triggerSummaries(view, overview, now: now),
             datasets: try await datasetSummaries([view]), requests: view.state.requests.map(RequestSummary.init),
             recentRuns: runs.map { MLOpsControl.RunSummary($0, now: now) },
             recentDecisions: decisions.map(DecisionSummary.init))
@@ -28,14 +29,15 @@ extension APIHandlers {
 
     func triggers(_ request: Request) async throws -> [TriggerSummary] {
         let now = services.now()
-        return try await services.inbox.pipelineViews(request.pipelineFilter())
-            .flatMap { try triggerSummaries($0, now: now) }
+        let views = try await services.inbox.pipelineViews(request.pipelineFilter())
+        let overview = try services.store.overview(of: views.map(\.names))
+        return views.flatMap { triggerSummaries($0, overview, now: now) }
             .sorted { ($0.nextAt?.microseconds ?? .max) < ($1.nextAt?.microseconds ?? .max) }
     }
 
     func whyNot(_ name: PipelineName, _ request: Request) async throws -> WhyNotResponse {
         let trigger = request.query("trigger").map { TriggerName($0) }
-        let (result, runs) = await services.inbox.inspect { orchestrator, now in
+        let (result, runs) = try await services.inbox.inspect { orchestrator, now in
             (
                 orchestrator.explainInaction(of: name, trigger: trigger, at: now),
                 orchestrator.activeRuns.filter { $0.pipeline == name }
@@ -48,28 +50,25 @@ extension APIHandlers {
     }
 
     func datasets(_ request: Request) async throws -> [DatasetSummary] {
-        try await datasetSummaries(await services.inbox.pipelineViews(request.pipelineFilter()))
+        try await datasetSummaries(services.inbox.pipelineViews(request.pipelineFilter()))
     }
 
-    func summary(of view: PipelineView, now: Moment) throws -> PipelineSummary {
-        let newest = try services.store.runs(RunFilter(pipeline: view.state.name), Page(limit: 1)).first
-        let lastRun = try newest.flatMap { try services.store.run($0.id) }
-        return PipelineSummary(
-            view, lastRun: lastRun.map { MLOpsControl.RunSummary($0, now: now) },
+    func summary(of view: PipelineView, _ overview: Overview, now: Moment) -> PipelineSummary {
+        PipelineSummary(
+            view,
+            lastRun: overview.newestRuns[view.state.name].map { MLOpsControl.RunSummary($0, now: now) },
             file: services.paths.configuration + "/pipelines.d/\(view.state.name).yaml")
     }
 
-    func triggerSummaries(_ view: PipelineView, now: Moment) throws -> [TriggerSummary] {
-        try view.triggers.map { trigger in
-            let filter = DecisionFilter(pipeline: view.state.name, trigger: trigger.definition.name)
-            let last = try services.store.decisions(filter, Page(limit: 1)).first
-            return TriggerSummary(
-                trigger, of: view, lastAt: last?.lastAt, lastRun: last?.record.run, now: now)
+    func triggerSummaries(_ view: PipelineView, _ overview: Overview, now: Moment) -> [TriggerSummary] {
+        view.triggers.map { trigger in
+            let wish = overview.wishes[view.state.name]?[trigger.definition.name]
+            return TriggerSummary(trigger, of: view, lastAt: wish?.at, lastRun: wish?.run, now: now)
         }
     }
 
     private func view(of name: PipelineName) async throws -> PipelineView {
-        guard let view = await services.inbox.pipelineViews(name).first else {
+        guard let view = try await services.inbox.pipelineViews(name).first else {
             throw APIFailure.notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
         }
         return view

@@ -5,6 +5,8 @@ import MLOpsControl
 import MLOpsCore
 import MLOpsSchedule
 import MLOpsStore
+import NIOCore
+import ServiceLifecycle
 
 extension APIHandlers {
     static let longestWait = 60
@@ -18,11 +20,8 @@ extension APIHandlers {
             }
             return outcome
         }
-        let page = Page(
-            before: request.query("before").flatMap { RunID(parsing: $0) },
-            limit: try request.integer("limit", in: 1...1000) ?? 50)
-        return try services.store.runs(RunFilter(pipeline: request.pipelineFilter(), outcome: outcome), page)
-            .compactMap { try services.store.run($0.id) }
+        let filter = RunFilter(pipeline: request.pipelineFilter(), outcome: outcome)
+        return try services.store.wholeRuns(filter, try request.page { RunID(parsing: $0) })
             .map { MLOpsControl.RunSummary($0, now: now) }
     }
 
@@ -31,10 +30,12 @@ extension APIHandlers {
             try await waitForEnd(of: id, seconds: seconds)
         }
         let run = try recorded(id)
-        let deployment = try services.store.deployments(pipeline: run.pipeline, Page(limit: 200)).first { $0.run == id }
+        let deployment = try services.store.deployment(of: id, run.pipeline)
+        let live = try services.store.liveDeployment(of: run.pipeline)
         let directory = services.paths.runs + "/\(id)"
         return RunDetail(
-            run, attempts: try services.store.attempts(of: id), deployment: deployment,
+            run, attempts: try services.store.attempts(of: id),
+            deployment: deployment.map { DeploymentSummary($0, isCurrent: $0.id == live) },
             directory: FileManager.default.fileExists(atPath: directory) ? directory : nil, now: services.now())
     }
 
@@ -54,6 +55,10 @@ extension APIHandlers {
                 for await line in lines where line.run == id.description && line.isEndOfRun { return }
             }
             group.addTask {
+                // Cancelled with the group; that is its only error.
+                try? await gracefulShutdown()
+            }
+            group.addTask {
                 // The sleep ends early when the group is cancelled; that is its only error.
                 try? await Task.sleep(for: .seconds(seconds))
             }
@@ -62,7 +67,7 @@ extension APIHandlers {
         }
     }
 
-    func runLogs(_ id: RunID, _ request: Request) throws -> Response {
+    func runLogs(_ id: RunID, _ request: Request, _ context: APIContext) async throws -> Response {
         let query = LogQuery(
             run: try recorded(id), step: request.query("step").map { StepName($0) },
             attempt: try request.integer("attempt", in: 1...1000), tail: try request.integer("tail", in: 0...1_000_000),
@@ -70,8 +75,9 @@ extension APIHandlers {
         if let step = query.step, !query.run.steps.contains(where: { $0.name == step }) {
             throw APIFailure.notFound("step \"\(step)\" in run \(id)", hint: "mlopsctl show \(id)")
         }
+        let permit = try await permits.take(for: Peer.of(context.channel).get()?.user)
         return Response(
-            lines: services.logs(query).map { LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text) })
+            lines: services.logs(query).map { LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text) }, permit)
     }
 
     func requestDetail(_ text: String) throws -> RequestDetail {

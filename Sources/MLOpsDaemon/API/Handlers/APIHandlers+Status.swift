@@ -24,17 +24,18 @@ extension APIHandlers {
 
     func status() async throws -> StatusResponse {
         let now = services.now()
-        let views = await services.inbox.pipelineViews()
-        let failures = try recentFailures(now: now)
-        let active = views.flatMap(\.runs).sorted { $0.id < $1.id }
-        let due = try views.flatMap { try triggerSummaries($0, now: now) }
+        let views = try await services.inbox.pipelineViews()
+        let overview = try services.store.overview(of: views.map(\.names), failures: Self.failuresShown)
+        let failures = try services.store.countFailures(since: now.wall - .seconds(86_400))
+        let due = views.flatMap { triggerSummaries($0, overview, now: now) }
             .filter { $0.nextAt != nil && $0.firesAlone }
             .sorted { ($0.nextAt?.microseconds ?? 0) < ($1.nextAt?.microseconds ?? 0) }
+        let active = views.flatMap(\.runs).sorted { $0.id < $1.id }
         return StatusResponse(
-            daemon: daemonStatus(views, failures: failures.lastDay),
-            pipelines: try views.map { try summary(of: $0, now: now) },
+            daemon: daemonStatus(views, failures: failures),
+            pipelines: views.map { summary(of: $0, overview, now: now) },
             activeRuns: active.map { MLOpsControl.RunSummary($0, now: now) }, due: Array(due.prefix(Self.dueShown)),
-            failures: failures.shown)
+            failures: overview.failures.map { MLOpsControl.RunSummary($0, now: now) })
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {
@@ -51,28 +52,8 @@ extension APIHandlers {
             residentBytes: ProcessMemory.residentBytes, databaseBytes: FileSize.of(services.paths.database))
     }
 
-    /// Failed and refused runs that nothing good has followed yet, and how many there were in a day.
-    private func recentFailures(now: Moment) throws -> (shown: [MLOpsControl.RunSummary], lastDay: Int) {
-        let newest = try services.store.runs(RunFilter(), Page(limit: 100))
-        let day = now.wall - .seconds(86_400)
-        let lastDay = newest.count { $0.outcome == "failed" && ($0.endedAt ?? $0.startedAt) > day }
-        var recovered: [PipelineName] = []
-        var shown: [MLOpsControl.RunSummary] = []
-        for run in newest where shown.count < Self.failuresShown && !recovered.contains(run.pipeline) {
-            switch run.outcome {
-            case "succeeded": recovered.append(run.pipeline)
-            case "failed", "refused":
-                if let whole = try services.store.run(run.id) {
-                    shown.append(MLOpsControl.RunSummary(whole, now: now))
-                }
-            default: break
-            }
-        }
-        return (shown, lastDay)
-    }
-
     func metrics() async throws -> Response {
-        let views = await services.inbox.pipelineViews()
+        let views = try await services.inbox.pipelineViews()
         let text = OpenMetrics(views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database)).text
         return Response(
             status: .ok,
@@ -86,10 +67,11 @@ extension APIHandlers {
             status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: document))
     }
 
-    func events(_ request: Request) -> Response {
+    func events(_ request: Request, _ context: APIContext) async throws -> Response {
+        let permit = try await permits.take(for: Peer.of(context.channel).get()?.user)
         let pipeline = request.query("pipeline")
         let lines = services.feed.lines(after: request.query("after"))
-        return Response(lines: lines.filter { pipeline == nil || $0.pipeline == pipeline })
+        return Response(lines: lines.filter { pipeline == nil || $0.pipeline == pipeline }, permit)
     }
 }
 

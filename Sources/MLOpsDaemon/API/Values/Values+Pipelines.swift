@@ -28,10 +28,15 @@ struct PipelineView: Sendable {
     }
 }
 
+extension PipelineView {
+    /// What the record is asked by.
+    var names: (name: PipelineName, triggers: [TriggerName]) { (state.name, triggers.map(\.definition.name)) }
+}
+
 extension Inbox {
     /// All pipelines, or one, as they are after the events sent so far.
-    func pipelineViews(_ name: PipelineName? = nil) async -> [PipelineView] {
-        await inspect { orchestrator, now in
+    func pipelineViews(_ name: PipelineName? = nil) async throws(StoreError) -> [PipelineView] {
+        try await inspect { orchestrator, now in
             var views: [PipelineView] = []
             for state in orchestrator.pipelineStates where name == nil || state.name == name {
                 views.append(PipelineView(state, in: orchestrator, at: now))

@@ -48,7 +48,7 @@ extension RunPhaseValue {
 }
 
 extension RunDetail {
-    init(_ run: Run, attempts: [AttemptRecord], deployment: Deployment?, directory: String?, now: Moment) {
+    init(_ run: Run, attempts: [AttemptRecord], deployment: DeploymentSummary?, directory: String?, now: Moment) {
         self.init(
             run: MLOpsControl.RunSummary(run, now: now), definition: run.definition,
             decision: run.decision.description, request: run.request.id.description,
@@ -62,7 +62,7 @@ extension RunDetail {
             candidate: run.candidate.map { CandidateValue(digest: $0.digest, files: $0.files, bytes: $0.bytes) },
             metrics: run.candidate?.metrics.map(MetricValue.init) ?? [], gates: run.gates.map(GateValue.init),
             champion: run.champion?.description,
-            deployment: deployment.map { DeploymentSummary($0, isCurrent: true) }, taints: run.taints,
+            deployment: deployment, taints: run.taints,
             cancellation: run.cancellation.map { Cancellation(by: ActorValue($0.by), reason: $0.reason) },
             directory: directory)
     }

@@ -1,8 +1,7 @@
 package import Hummingbird
 package import NIOCore
-import NIOPosix
 
-/// What is known of a request before it is handled: who sent it.
+/// What is known of a request before it is handled: on which connection it came.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     let channel: any Channel

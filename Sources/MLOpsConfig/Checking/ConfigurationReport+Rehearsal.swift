@@ -1,9 +1,8 @@
-import MLOpsConfig
-import MLOpsCore
+package import MLOpsCore
 
 extension ConfigurationReport {
     /// This report with the tests that pipelines have of their own decisions.
-    func adding(testsOf pipelines: [PipelineDefinition]) -> ConfigurationReport {
+    package func adding(testsOf pipelines: [PipelineDefinition]) -> ConfigurationReport {
         var report = self
         report.errors += pipelines.flatMap { pipeline in
             pipeline.tests.enumerated().compactMap { index, test in

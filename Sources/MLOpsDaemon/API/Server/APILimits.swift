@@ -1,0 +1,25 @@
+/// Bounds of what clients can make the daemon hold, however many they are and whatever they send.
+package struct APILimits: Sendable {
+    package var headerBytes = 16 << 10
+    package var headers = 100
+    package var bodyBytes = 1 << 20
+    package var bodyDepth = 64
+    package var connections = 256
+    /// Of one user; root and the daemon's own user have what the others leave.
+    package var connectionsOfUser = 64
+    /// Answers that go on until the client ends them.
+    package var streams = 64
+    package var streamsOfUser = 16
+    /// From the connection to the end of the first request's headers.
+    package var headerDeadline: Duration = .seconds(10)
+    /// From the headers to the end of the body.
+    package var bodyDeadline: Duration = .seconds(30)
+    /// From an answer to the end of the next request's headers.
+    package var idleDeadline: Duration = .seconds(60)
+    /// How long a client may read nothing of an answer that waits for it.
+    package var stallDeadline: Duration = .seconds(60)
+    /// What is left for answers under way when the daemon stops.
+    package var stopDeadline: Duration = .seconds(3)
+
+    package init() {}
+}
