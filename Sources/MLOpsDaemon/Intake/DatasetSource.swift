@@ -35,7 +35,7 @@ package final class DatasetSource: Sendable {
         DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
             let context = IntakeContext(
                 effects: effects, index: index, limits: limits, resolve: resolve, post: { mailbox.post($0) },
-                watches: WatchRegistry(watcher), heavyWork: DispatchSemaphore(value: 2))
+                watches: WatchRegistry(watcher))
             IntakeLoop(context: context, mailbox: mailbox).run()
             ended.signal()
         }

@@ -10,8 +10,9 @@ struct IntakeContext {
     let resolve: @Sendable (String) -> ResolvedRoot.Place
     let post: @Sendable (IntakeMessage) -> Void
     let watches: WatchRegistry<DatasetKey>
-    /// Local directories are listed and files read two at a time; what hangs on a dead server takes no place here.
-    let heavyWork: DispatchSemaphore
+    /// Local directories are listed and files read two at a time.
+    let listings = DispatchSemaphore(value: 2)
+    let readings = DispatchSemaphore(value: 2)
 
     var now: Moment { effects.now() }
 }

@@ -81,7 +81,7 @@ extension DatasetIntake {
             maximumBytes: context.limits.manifestBytes, index: context.index,
             rows: setup.countsRows ? .init(setup.definition.format) : nil, digests: batch.digests)
         let (key, post) = (key, context.post)
-        enqueue { post(.batchJudged(key, judge.judge())) }
+        read { post(.batchJudged(key, judge.judge())) }
     }
 
     func batchJudged(_ judgement: BatchJudgement) {

@@ -62,7 +62,7 @@ extension DatasetIntake {
             root: trusted, path: file.path, expected: whole.fingerprint, wantsDigest: wantsDigest,
             rows: setup.countsRows ? .init(setup.definition.format) : nil)
         let (key, post) = (key, context.post)
-        enqueue { post(.examined(key, examiner.examine())) }
+        read { post(.examined(key, examiner.examine())) }
     }
 
     func examined(_ examination: FileExamination) {

@@ -11,7 +11,7 @@ extension DatasetIntake {
         resolveAt = nil
         let (path, key, generation) = (setup.definition.path, key, generation)
         let (resolve, post) = (context.resolve, context.post)
-        queue.async { post(.resolved(key, ResolvedRoot(generation: generation, place: resolve(path)))) }
+        ask { post(.resolved(key, ResolvedRoot(generation: generation, place: resolve(path)))) }
     }
 
     func resolved(_ answer: ResolvedRoot) {

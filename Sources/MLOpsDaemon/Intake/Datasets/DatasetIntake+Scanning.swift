@@ -29,7 +29,7 @@ extension DatasetIntake {
             setup: setup, generation: generation, root: root, part: part, findsMarkersFirst: findsMarkersFirst,
             heedsMarkers: heedsMarkers, resolve: context.resolve, index: context.index, cancellation: cancellation,
             post: context.post)
-        enqueue { job.run() }
+        list { job.run() }
     }
 
     func take(_ portion: ScanPortion) {

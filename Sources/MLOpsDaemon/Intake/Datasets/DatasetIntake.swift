@@ -5,7 +5,7 @@ import MLOpsSchedule
 
 /// Everything intake knows of one dataset.
 ///
-/// It lives on the intake thread; only its queue works elsewhere, on values.
+/// It lives on the intake thread; only its queues work elsewhere, on values.
 ///
 /// Hints from the watcher and candidates from scans lead to a look; looks drive the readiness of each file; what is
 /// whole is judged against the index; what is news goes to the inbox. Nothing is remembered of files that are settled.
@@ -18,7 +18,9 @@ final class DatasetIntake {
     static let watchedRescan = Duration.seconds(900)
 
     let context: IntakeContext
-    let queue: DispatchQueue
+    /// For listing, and for reading content: a file that takes an hour to read must not keep new ones from being found.
+    private let listing: DispatchQueue
+    private let reading: DispatchQueue
     var setup: DatasetSetup
     var filter: NameFilter
     var policy: ReadinessPolicy
@@ -60,7 +62,8 @@ final class DatasetIntake {
     init(_ setup: DatasetSetup, context: IntakeContext) throws(StoreError) {
         self.setup = setup
         self.context = context
-        queue = DispatchQueue(label: "mlopsd.intake.\(setup.key)", qos: .utility)
+        listing = DispatchQueue(label: "mlopsd.listing.\(setup.key)", qos: .utility)
+        reading = DispatchQueue(label: "mlopsd.reading.\(setup.key)", qos: .utility)
         filter = NameFilter(setup.definition)
         policy = ReadinessPolicy(setup.definition, isRemote: false)
         markerPolicy = policy
@@ -146,10 +149,18 @@ final class DatasetIntake {
         startDueScan()
     }
 
-    /// Runs work on the dataset's queue, local work only when there is a place for it.
-    func enqueue(_ work: @escaping @Sendable () -> Void) {
+    func list(_ work: @escaping @Sendable () -> Void) { enqueue(listing, context.listings, work) }
+
+    func read(_ work: @escaping @Sendable () -> Void) { enqueue(reading, context.readings, work) }
+
+    /// Asks what a dead server may never answer, in nobody's place.
+    func ask(_ work: @escaping @Sendable () -> Void) { listing.async(execute: work) }
+
+    /// Local work waits for one of few places; what hangs on a dead server takes none.
+    private func enqueue(
+        _ queue: DispatchQueue, _ places: DispatchSemaphore, _ work: @escaping @Sendable () -> Void
+    ) {
         guard !isRemote else { return queue.async(execute: work) }
-        let places = context.heavyWork
         queue.async {
             places.wait()
             work()

@@ -2,7 +2,7 @@ import MLOpsCore
 import MLOpsData
 import MLOpsLinux
 
-/// Reads one file on the dataset's queue, for its digest, its rows, or both.
+/// Reads one file on the dataset's reading queue, for its digest, its rows, or both.
 struct FileExaminer: Sendable {
     let root: TrustedRoot
     let path: RelativePath
