@@ -143,7 +143,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MLOpsTestKit"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "mlopsctl", "mlopsd", "mlopsd-shim"]),
     ]
 )
 

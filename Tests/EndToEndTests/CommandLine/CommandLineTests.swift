@@ -1,0 +1,88 @@
+import MLOpsControl
+import Testing
+
+/// G10 and G12: mlopsctl where it is used.
+@Suite struct `The command line` {
+    @Test func `G10 without a daemon it says so at once, with status 69`() async throws {
+        let sandbox = try Sandbox()
+        let daemon = DaemonProcess(in: sandbox)
+        let result = try await daemon.ctl(["status"])
+        #expect(result.end == .exited(69))
+        #expect(result.errors.contains("cannot connect to \(sandbox.socket)"), "\(result.errors)")
+        #expect(result.errors.contains("systemctl status mlopsd"))
+    }
+
+    static let environments: [[String: String]] = [
+        [:], ["LANG": "C"], ["LC_ALL": "POSIX", "TERM": "dumb"], ["TERM": ""], ["COLUMNS": "20", "TERM": "xterm"],
+        ["NO_COLOR": "1"], ["PAGER": "/nonexistent", "LANG": "C"],
+    ]
+
+    @Test func `G12 any environment is good enough`() async throws {
+        try await withDaemon(pipeline: `The main job`.pipeline) { daemon in
+            try daemon.sandbox.deliver("a.csv", "0.8\n")
+            _ = try await daemon.ended("r1")
+            for environment in Self.environments {
+                for verb in [["status"], ["status", "p"], ["list-runs"], ["list-triggers"], ["show", "r1"], ["why", "r1"]] {
+                    let result = try await daemon.ctl(verb, environment: environment)
+                    #expect([.exited(0), .exited(3)].contains(result.end), "\(environment) \(verb): \(result)")
+                    #expect(!result.output.isEmpty && !result.output.contains("\u{1B}"), "\(environment) \(verb): \(result)")
+                }
+            }
+        }
+    }
+
+    @Test func `G12 a reader that goes away ends it without a word`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("seq 200000")) { daemon in
+            let run = try await daemon.run()
+            _ = try await daemon.ended(run)
+            let text = "$CTL --version; $CTL logs \(run) --socket \(daemon.sandbox.socket) | head -n 1"
+            let result = try await Command.shell(
+                text, environment: ["PATH": "/usr/bin:/bin"], scratch: daemon.sandbox.path + "/elsewhere")
+            #expect(result.end == .exited(0) && result.errors.isEmpty, "\(result)")
+            #expect(result.output.split(separator: "\n").last == "main: 1", "\(result)")
+        }
+    }
+
+    @Test func `G12 a closed standard output is an error and no crash`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let result = try await Command.shell(
+                "$CTL status --socket \(daemon.sandbox.socket) >&-", environment: [:],
+                scratch: daemon.sandbox.path + "/elsewhere")
+            guard case .exited(let status) = result.end else {
+                Issue.record("\(result)")
+                return
+            }
+            #expect(status != 0 || result.errors.isEmpty, "\(result)")
+        }
+    }
+
+    @Test func `run --wait has the run's outcome as its status, and --propagate the step's`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("exit 7")) { daemon in
+            let waited = try await daemon.ctl(["run", "p", "--wait"])
+            #expect(waited.end == .exited(1), "\(waited)")
+            let propagated = try await daemon.ctl(["run", "p", "--propagate"])
+            #expect(propagated.end == .exited(7), "\(propagated)")
+        }
+    }
+
+    @Test func `logs --follow ends with the run`() async throws {
+        let script = "echo before\n" + Pipeline.waiting + "\necho after"
+        try await withDaemon(pipeline: Pipeline.onDemand(script)) { daemon in
+            let run = try await daemon.run()
+            try await daemon.waits(run)
+            async let logs = daemon.ctl(["logs", run, "--follow"])
+            try await daemon.open(gateOf: run)
+            let result = try await logs
+            #expect(result.end == .exited(0) && result.output.contains("before") && result.output.contains("after"), "\(result)")
+        }
+    }
+
+    @Test func `what does not exist has status 4 and a hint`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            for verb in [["show", "r99"], ["run", "nothing"], ["why", "r99"], ["show", "p/9"], ["logs", "r99"], ["cancel", "r99"]] {
+                let result = try await daemon.ctl(verb)
+                #expect(result.end == .exited(4) && result.errors.contains("hint:"), "\(verb): \(result)")
+            }
+        }
+    }
+}

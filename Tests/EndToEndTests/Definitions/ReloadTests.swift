@@ -1,0 +1,118 @@
+import Glibc
+import MLOpsControl
+import Testing
+
+/// Definitions change under the daemon and under runs.
+@Suite struct `Reload` {
+    @Test func `F2 one invalid pipeline is disabled, the others run, and the daemon is degraded`() async throws {
+        let pipelines = ["good": Pipeline.onDemand("true"), "bad": "steps: { main: { run: nothing } }\n"]
+        try await withDaemon(pipelines) { daemon in
+            let health: HealthResponse = try await daemon.client.get(.readyz)
+            #expect(health.state == .degraded && health.reasons.contains { $0.detail.contains("bad") }, "\(health)")
+            _ = try await daemon.ended(daemon.run("good"))
+            let bad = try await daemon.pipeline("bad").pipeline
+            #expect(bad.state == .disabled && bad.stateReason?.isEmpty == false, "\(bad)")
+            let refused = try await daemon.ctl(["run", "bad"])
+            #expect(refused.end == .exited(1) && refused.errors.contains("disabled"), "\(refused)")
+        }
+    }
+
+    @Test func `F2 invalid settings end the start with 78 and their place`() async throws {
+        let sandbox = try Sandbox()
+        try sandbox.write("max_running_runs: many\n", to: "etc/mlopsd.yaml")
+        let daemon = DaemonProcess(in: sandbox)
+        #expect(try await daemon.startInVain() == .exited(78))
+        #expect(daemon.log.contains("mlopsd.yaml:1:"), "\(daemon.log)")
+    }
+
+    @Test func `F2 invalid settings at a reload change nothing`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            try daemon.sandbox.write("max_running_runs: many\n", to: "etc/mlopsd.yaml")
+            try daemon.sandbox.define("new", Pipeline.onDemand("true"))
+            let result = try await daemon.ctl(["reload", "--json"])
+            #expect(result.end == .exited(78) || result.end == .exited(1), "\(result)")
+            #expect(try await daemon.client.get(.pipelines, as: [PipelineSummary].self).map(\.name) == ["p"])
+            _ = try await daemon.ended(daemon.run())
+            let health: HealthResponse = try await daemon.client.get(.readyz)
+            #expect(health.state == .degraded)
+            try daemon.sandbox.write("max_running_runs: 5\n", to: "etc/mlopsd.yaml")
+            _ = try await daemon.ask("reload", as: ReloadResponse.self)
+            #expect(try await daemon.client.get(.readyz, as: HealthResponse.self).state == .ok)
+        }
+    }
+
+    @Test func `F8 a run goes on under the definition that it began with`() async throws {
+        let script = Pipeline.waiting + "\necho old >>did"
+        try await withDaemon(pipeline: Pipeline.onDemand(script)) { daemon in
+            let run = try await daemon.run()
+            try await daemon.waits(run)
+            try daemon.sandbox.define("p", Pipeline.onDemand("echo new >>did"))
+            let reply: ReloadResponse = try await daemon.ask("reload")
+            #expect(reply.changes == [.init(pipeline: "p", kind: .changed)])
+            try await daemon.crash()
+            try await daemon.start()
+            try await daemon.open(gateOf: run)
+            #expect(try await daemon.ended(run).run.outcome == .succeeded)
+            _ = try await daemon.ended(daemon.run())
+            #expect(daemon.sandbox.lines("src/did") == ["old", "new"])
+        }
+    }
+
+    @Test func `F8 a run whose pipeline is removed ends as it would have`() async throws {
+        let pipeline = """
+            directory: "@ROOT@/src"
+            policy: { cooldown: 0s }
+            steps:
+              first: { shell: "mkfifo gate.$MLOPS_RUN_ID; read -r answer <gate.$MLOPS_RUN_ID" }
+              second: { needs: [first], shell: "echo x >$MLOPS_MODEL/model" }
+            deploy: { target: "@ROOT@/live" }
+            """
+        try await withDaemon(pipeline: pipeline) { daemon in
+            let run = try await daemon.run()
+            try await eventually("it does not wait") { daemon.sandbox.exists("src/gate.\(run)") }
+            unlink(daemon.sandbox.path + "/etc/pipelines.d/p.yaml")
+            let reply: ReloadResponse = try await daemon.ask("reload")
+            #expect(reply.changes == [.init(pipeline: "p", kind: .removed)])
+            try await daemon.open(gateOf: run)
+            let detail = try await daemon.ended(run)
+            #expect(detail.run.outcome == .succeeded && detail.steps.map(\.state) == [.succeeded, .succeeded], "\(detail)")
+            #expect(daemon.sandbox.text("live/model") == "x\n")
+            let refused = try await daemon.ctl(["run", "p"])
+            #expect(refused.end != .exited(0))
+        }
+    }
+
+    @Test func `F9 a daemon that is killed while it reloads has the old or the new definitions`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            var known = 1
+            for round in 1...(Tier.isFull ? 30 : 5) {
+                for number in 0..<10 { try daemon.sandbox.define("p\(round)-\(number)", Pipeline.onDemand("true")) }
+                daemon.send(SIGHUP)
+                try await ContinuousClock().sleep(for: .milliseconds(Int.random(in: 0...15)))
+                let seen = try? await daemon.client.get(.pipelines, as: [PipelineSummary].self).count
+                if let seen { #expect(seen == known || seen == known + 10, "\(seen) pipelines") }
+                try await daemon.crash()
+                try await daemon.start()
+                known += 10
+                #expect(try await daemon.client.get(.pipelines, as: [PipelineSummary].self).count == known)
+            }
+        }
+    }
+
+    @Test func `a definition that becomes invalid stays in force as it was`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("echo good >>did")) { daemon in
+            try daemon.sandbox.define("p", "steps: {}\n")
+            let reload = try await daemon.ctl(["reload", "--json"])
+            #expect(reload.output.contains("p.yaml"), "\(reload)")
+            #expect(try await daemon.ended(daemon.run()).run.outcome == .succeeded)
+        }
+    }
+
+    @Test func `F5 a definition that everybody may write is refused`() async throws {
+        let prepare: (Sandbox) throws -> Void = { chmod($0.path + "/etc/pipelines.d/p.yaml", 0o666) }
+        try await withDaemon(pipeline: Pipeline.onDemand("true"), prepare: prepare) { daemon in
+            let pipeline = try await daemon.pipeline().pipeline
+            #expect(pipeline.state == .disabled && pipeline.stateReason?.contains("writable") == true, "\(pipeline)")
+        }
+    }
+}

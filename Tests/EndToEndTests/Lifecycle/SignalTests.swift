@@ -1,0 +1,86 @@
+import Glibc
+import MLOpsControl
+import Testing
+
+@Suite struct `Signals` {
+    @Test func `SIGTERM ends the daemon at once and its runs not at all`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand(Pipeline.waiting)) { daemon in
+            let run = try await daemon.run()
+            try await daemon.waits(run)
+            #expect(try await daemon.stop() == .exited(0))
+            try await daemon.start()
+            try await daemon.open(gateOf: run)
+            #expect(try await daemon.ended(run).run.outcome == .succeeded)
+        }
+    }
+
+    @Test func `A14 a daemon that was stopped and continued starts nothing twice`() async throws {
+        try await withDaemon(pipeline: Pipeline.watching(Pipeline.waiting)) { daemon in
+            try daemon.sandbox.deliver("a.csv", "1\n")
+            try await daemon.waits("r1")
+            daemon.send(SIGSTOP)
+            try daemon.sandbox.deliver("b.csv", "1\n")
+            try daemon.sandbox.deliver("c.csv", "1\n")
+            try await daemon.open(gateOf: "r1")
+            try await eventually("the job does not end") {
+                daemon.sandbox.exists("state/runs/r1/attempts/main.1/exit")
+            }
+            daemon.send(SIGCONT)
+            #expect(try await daemon.ended("r1").run.outcome == .succeeded)
+            try await daemon.open(gateOf: "r2")
+            let second = try await daemon.ended("r2")
+            #expect(second.manifest?.newFiles == 2)
+            try await daemon.idle()
+            #expect(try await daemon.runs().count == 2)
+        }
+    }
+
+    @Test func `A16 a storm of SIGHUP is answered by few reads`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let before: StatusResponse = try await daemon.ask("status")
+            for _ in 0..<1000 { daemon.send(SIGHUP) }
+            try daemon.sandbox.define("after", Pipeline.onDemand("true"))
+            daemon.send(SIGHUP)
+            _ = try await eventually("the last SIGHUP is not obeyed") {
+                try await daemon.client.get(.pipelines, as: [PipelineSummary].self).contains { $0.name == "after" }
+                    ? true : nil
+            }
+            let after: StatusResponse = try await daemon.ask("status")
+            let reads = daemon.log.split(separator: "\n").count { $0.contains("configuration in force") }
+            #expect(reads < 200, "\(reads) reads of the configuration")
+            let grown = (after.daemon.residentBytes ?? 0) - (before.daemon.residentBytes ?? 0)
+            #expect(grown < 32 << 20, "memory grew by \(grown)")
+        }
+    }
+
+    @Test func `A18 a second daemon on the same state ends and says who has it`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let first = daemon.pid
+            let second = DaemonProcess(in: daemon.sandbox)
+            #expect(try await second.startInVain() == .exited(1))
+            #expect(second.log.contains("\(first)"), "\(second.log)")
+            #expect(await daemon.isReady)
+            _ = try await daemon.ended(daemon.run())
+        }
+    }
+
+    @Test func `the service manager hears of the start and the stop`() async throws {
+        let sandbox = try Sandbox()
+        let manager = try NotifySocket(at: sandbox.path + "/notify")
+        try sandbox.define("p", Pipeline.onDemand("env >environment"))
+        let daemon = DaemonProcess(in: sandbox, environment: ["NOTIFY_SOCKET": manager.path])
+        do {
+            try await daemon.start()
+            let ready = try await manager.next { $0.contains("READY=1") }
+            #expect(ready.contains("STATUS="), "\(ready)")
+            _ = try await daemon.ended(daemon.run())
+            #expect(sandbox.text("src/environment")?.contains("NOTIFY_SOCKET") == false)
+            try await daemon.stop()
+            _ = try await manager.next { $0.contains("STOPPING=1") }
+        } catch {
+            await daemon.tearDown()
+            throw error
+        }
+        await daemon.tearDown()
+    }
+}
