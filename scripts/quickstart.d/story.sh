@@ -96,9 +96,9 @@ slow_batch() {
     for part in 1 2 3 4 5; do
         sed -n "$(((part - 1) * lines / 5 + 1)),$((part * lines / 5))p" "$day" >&4
         tell "$part/5 written: $(wc -l <"$arriving") of $lines lines"
-        until_true 30 "the daemon sees a file that settles" holds "d[0]['counts']['settling'] == 1" list-datasets
         # Longer than the quiet period: a file that merely looked finished would be taken by now.
         sleep 3
+        holds "d[0]['backlog']['files'] == 2" list-datasets || fail "a file was called ready while it was being written"
         [ "$part" != 3 ] || { type_command list-datasets; type_command why-not flights; }
         holds "len(d) == 2" list-runs || fail "a run started while a file was still being written"
     done
