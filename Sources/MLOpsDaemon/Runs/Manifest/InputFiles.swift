@@ -26,18 +26,25 @@ struct InputFiles: Sendable {
     func compare(_ path: [UInt8], _ known: FileRecord.Fingerprint, digest: String?) -> Finding {
         guard let path = RelativePath(path) else { return .unreadable("its path leads out of the dataset") }
         do throws(LinuxError) {
+            guard let digest else { return try hash(path, known) }
             let status = try directory.status(of: path)
             guard status.kind == .regular else { return .unreadable("it is \(status.kind), not a regular file") }
-            let isUntouched = FileRecord.Fingerprint(status.fingerprint).isSameState(as: known)
-            if isUntouched, let digest { return .same(known, digest: digest) }
-            // Without a digest nobody can tell whether another fingerprint means another content.
-            guard isUntouched || digest != nil else { return .changed }
+            if FileRecord.Fingerprint(status.fingerprint) == known { return .same(known, digest: digest) }
             let (hash, fingerprint) = try directory.openFile(path).sha256(expecting: status.fingerprint)
-            guard digest == nil || digest == hash.hexadecimal else { return .changed }
-            return .same(FileRecord.Fingerprint(fingerprint), digest: hash.hexadecimal)
+            guard digest == hash.hexadecimal else { return .changed }
+            return .same(FileRecord.Fingerprint(fingerprint), digest: digest)
         } catch {
             return Self.finding(for: error)
         }
+    }
+
+    /// Without a digest nobody can tell whether another fingerprint means another content.
+    private func hash(_ path: RelativePath, _ known: FileRecord.Fingerprint) throws(LinuxError) -> Finding {
+        let file = try directory.openFile(path)
+        guard FileRecord.Fingerprint(try file.status().fingerprint) == known else { return .changed }
+        let (hash, fingerprint) = try file.sha256()
+        guard FileRecord.Fingerprint(fingerprint) == known else { return .changed }
+        return .same(known, digest: hash.hexadecimal)
     }
 
     private static func finding(for error: LinuxError) -> Finding {
