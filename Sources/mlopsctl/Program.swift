@@ -12,7 +12,7 @@ import MLOpsControl
     static func run(_ arguments: [String]) async -> Int32 {
         var wantsJSON = false
         do {
-            var command = try await RootCommand.asyncParseAsRoot(arguments)
+            var command = try await RootCommand.asyncParseAsRoot(LeadingOptions.behindVerb(arguments))
             wantsJSON = (command as? any ControlCommand)?.common.json ?? false
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

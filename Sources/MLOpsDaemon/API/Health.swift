@@ -50,13 +50,15 @@ package final class Health: Sendable {
                         code: "record-\(failure.code.rawValue)", detail: failure.description, hint: "mlopsctl doctor"))
             }
             if let reload = state.lastReload, !reload.succeeded {
+                let cause = state.problems.first.map { ": \($0.file): \($0.problem)" } ?? ""
                 reasons.append(
                     DegradedReason(
                         code: "configuration-not-reloaded",
-                        detail: "the last reload failed; what was in force before stays in force", hint: "mlopsctl check"))
+                        detail: "the last reload failed\(cause); what was in force before stays in force",
+                        hint: "mlopsctl check"))
             }
             return reasons + (state.lastReload?.invalid ?? []).map { pipeline in
-                let problem = state.problems.first { $0.severity == .error && $0.file.hasSuffix("/\(pipeline).yaml") }
+                let problem = state.problems.first { $0.file.hasSuffix("/\(pipeline).yaml") }
                 let text = problem.map { ": \($0.problem)" } ?? ""
                 return DegradedReason(
                     code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",

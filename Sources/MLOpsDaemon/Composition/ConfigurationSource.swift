@@ -4,7 +4,7 @@ import MLOpsCore
 import MLOpsLinux
 import Synchronization
 
-/// Reads the configuration, puts it in force whole, and keeps the last good one when the new one can not be used.
+/// Reads the configuration and holds what is in force: the last good one, whole.
 final class ConfigurationSource: Sendable {
     private let directory: String
     private let statePath: String
@@ -17,15 +17,21 @@ final class ConfigurationSource: Sendable {
 
     var configuration: Configuration { inForce.withLock { $0 } ?? Configuration() }
 
-    /// Reads everything; what was in force stays in force when this throws.
+    /// Reads everything and puts it in force as a whole.
+    ///
+    /// The first time, a file that defines no usable pipeline disables that pipeline alone. Later, such a file refuses
+    /// the whole reload: what was meant together is never half in force. One that was disabled before stays disabled.
+    ///
+    /// - Throws: what is wrong, with its places; what was in force stays in force.
     func load() throws(ConfigurationError) -> Configuration {
         let loaded = try ConfigurationLoader(directory: directory, statePath: statePath).load()
-        let merged = inForce.withLock { current in
-            let merged = loaded.keepingLastGood(of: current)
-            current = merged
-            return merged
+        let broken = inForce.withLock { current -> [InvalidPipeline] in
+            let broken = current.map { loaded.newlyInvalid(since: $0) } ?? []
+            if broken.isEmpty { current = loaded }
+            return broken
         }
-        return merged
+        guard broken.isEmpty else { throw ConfigurationError(broken.flatMap(\.diagnostics)) }
+        return loaded
     }
 
     /// The definition that unfinished runs pin, read again from the text that the record kept.
@@ -35,20 +41,14 @@ final class ConfigurationSource: Sendable {
 }
 
 extension Configuration {
-    /// A pipeline that was valid and whose file no longer is stays in force as it was; the file is reported.
-    fileprivate func keepingLastGood(of current: Configuration?) -> Configuration {
-        guard let current else { return self }
-        var merged = self
-        let broken = invalid.map(\.name)
-        merged.pipelines += current.pipelines.filter { broken.contains($0.name) }
-        merged.pipelines.sort { $0.name < $1.name }
-        return merged
+    /// The pipelines that are unusable now and were usable, or were not there, before.
+    fileprivate func newlyInvalid(since before: Configuration) -> [InvalidPipeline] {
+        invalid.filter { now in !before.invalid.contains { $0.name == now.name } }
     }
 
     /// The event that puts this configuration in force.
     func event(pinned: [PipelineDefinition] = []) -> Event {
-        let named = pipelines.map(\.name)
-        let disabled = invalid.filter { !named.contains($0.name) }.map { invalid in
+        let disabled = invalid.map { invalid in
             Configured.Invalid(
                 name: invalid.name,
                 reason: invalid.diagnostics.first?.description ?? "its file is invalid; mlopsctl check says why")

@@ -2,7 +2,7 @@
 package struct DaemonFailure: Error, CustomStringConvertible {
     package enum Kind: Int32, Sendable {
         case generic = 1
-        /// Another daemon uses the state, or a path can not be used.
+        /// A path can not be used.
         case unavailable = 69
         /// The configuration is invalid; starting again would not help.
         case configuration = 78

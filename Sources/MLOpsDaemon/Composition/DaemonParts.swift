@@ -77,7 +77,7 @@ struct DaemonParts: Sendable {
         inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
         inbox.send(.booted(observations))
         dispatcher.adopt(observations)
-        reloader.note(configuration, succeeded: true)
+        reloader.note(configuration)
         intake.watch(configuration.pipelines)
     }
 

@@ -36,34 +36,46 @@ final class Reloader: Sendable {
             // Refused only when the daemon stops, and then the next start reads it.
             try? await inbox.inspect { _, _ in }
             intake.watch(after.pipelines)
-            note(after, succeeded: true)
+            note(after)
             return ReloadResponse(
                 succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),
                 messages: after.messages)
         } catch {
-            note(before, succeeded: false)
+            noteRefusal(error, inForce: before)
             return ReloadResponse(
                 succeeded: false, pipelines: before.pipelines.count,
                 messages: error.diagnostics.map { $0.message(.error) })
         }
     }
 
-    func note(_ configuration: Configuration, succeeded: Bool) {
-        let invalid = configuration.invalid.map(\.name.text)
-        health.reloaded(
-            DaemonStatus.Reload(at: Timestamp(Moment.now), succeeded: succeeded, invalid: invalid),
-            problems: configuration.messages)
-        for message in configuration.messages where message.severity == .error {
-            logger.error("\(message.file): \(message.problem)", metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
-        }
-        guard succeeded else {
-            return logger.error(
-                "the configuration is not reloaded; what was in force stays in force",
-                metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
-        }
+    /// Tells that the configuration is in force.
+    func note(_ configuration: Configuration) {
+        keep(configuration, refusal: [])
+        log(configuration.invalid.flatMap(\.diagnostics))
         logger.info(
             "configuration in force: \(configuration.pipelines.count) pipelines",
             metadata: ["MESSAGE_ID": "\(MessageID.configurationReloaded)"])
+    }
+
+    private func noteRefusal(_ refusal: ConfigurationError, inForce: Configuration) {
+        keep(inForce, refusal: refusal.diagnostics)
+        log(refusal.diagnostics)
+        logger.error(
+            "the configuration is not reloaded; what was in force stays in force",
+            metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
+    }
+
+    private func keep(_ inForce: Configuration, refusal: [Diagnostic]) {
+        let invalid = inForce.invalid.map(\.name.text)
+        health.reloaded(
+            DaemonStatus.Reload(at: Timestamp(Moment.now), succeeded: refusal.isEmpty, invalid: invalid),
+            problems: (refusal + inForce.invalid.flatMap(\.diagnostics)).map { $0.message(.error) })
+    }
+
+    private func log(_ problems: [Diagnostic]) {
+        for problem in problems {
+            logger.error("\(problem)", metadata: ["MESSAGE_ID": "\(MessageID.configurationRefused)"])
+        }
     }
 
     /// The definitions that unfinished runs go on under.

@@ -12,6 +12,25 @@ import Testing
         #expect(result.errors.contains("systemctl status mlopsd"))
     }
 
+    @Test func `a wrong command line ends both programs with status 2`() async throws {
+        let sandbox = try Sandbox()
+        for program in [BuiltProgram.mlopsd, .mlopsctl] {
+            let result = try await Command.run(
+                program.path, ["--bogus"], environment: [:], scratch: sandbox.path + "/elsewhere")
+            #expect(result.end == .exited(2) && result.output.isEmpty, "\(program): \(result)")
+            #expect(result.errors.contains("--bogus"), "\(program): \(result)")
+        }
+    }
+
+    @Test func `options may stand before the verb`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let result = try await Command.run(
+                BuiltProgram.mlopsctl.path, ["--json", "--socket", daemon.sandbox.socket, "status"], environment: [:],
+                scratch: daemon.sandbox.path + "/elsewhere")
+            #expect(result.end == .exited(0) && result.output.hasPrefix("{"), "\(result)")
+        }
+    }
+
     static let environments: [[String: String]] = [
         [:], ["LANG": "C"], ["LC_ALL": "POSIX", "TERM": "dumb"], ["TERM": ""], ["COLUMNS": "20", "TERM": "xterm"],
         ["NO_COLOR": "1"], ["PAGER": "/nonexistent", "LANG": "C"],

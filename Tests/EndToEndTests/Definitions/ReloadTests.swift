@@ -99,12 +99,28 @@ import Testing
         }
     }
 
-    @Test func `a definition that becomes invalid stays in force as it was`() async throws {
-        try await withDaemon(pipeline: Pipeline.onDemand("echo good >>did")) { daemon in
-            try daemon.sandbox.define("p", "steps: {}\n")
-            let reload = try await daemon.ctl(["reload", "--json"])
-            #expect(reload.output.contains("p.yaml"), "\(reload)")
-            #expect(try await daemon.ended(daemon.run()).run.outcome == .succeeded)
+    @Test func `F2 one file that became invalid refuses the whole reload`() async throws {
+        try await withDaemon(["p": Pipeline.onDemand("echo old >>did"), "q": Pipeline.onDemand("true")]) { daemon in
+            try daemon.sandbox.define("p", Pipeline.onDemand("echo new >>did"))
+            try daemon.sandbox.define("q", "steps: {}\n")
+            let refused = try await daemon.ctl(["reload"])
+            #expect(refused.end == .exited(78) && refused.output.contains("q.yaml:1:"), "\(refused)")
+            #expect(try await daemon.ended(daemon.run("p")).run.outcome == .succeeded)
+            #expect(try await daemon.ended(daemon.run("q")).run.outcome == .succeeded)
+            #expect(daemon.sandbox.lines("src/did") == ["old"])
+            let health: HealthResponse = try await daemon.client.get(.readyz)
+            #expect(health.reasons.contains { $0.detail.contains("q.yaml") }, "\(health)")
+        }
+    }
+
+    @Test func `F2 a pipeline that is disabled already does not keep others from being reloaded`() async throws {
+        try await withDaemon(["p": Pipeline.onDemand("echo old >>did"), "bad": "steps: {}\n"]) { daemon in
+            try daemon.sandbox.define("p", Pipeline.onDemand("echo new >>did"))
+            let reply: ReloadResponse = try await daemon.ask("reload")
+            #expect(reply.succeeded && reply.changes.contains(.init(pipeline: "p", kind: .changed)), "\(reply)")
+            #expect(try await daemon.ended(daemon.run("p")).run.outcome == .succeeded)
+            #expect(daemon.sandbox.lines("src/did") == ["new"])
+            #expect(try await daemon.pipeline("bad").pipeline.state == .disabled)
         }
     }
 
