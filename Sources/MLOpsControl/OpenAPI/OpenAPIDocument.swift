@@ -37,7 +37,7 @@ package enum OpenAPIDocument {
             "responses": ["200": try success(route, collector), "default": problem],
         ]
         if let type = route.bodyType {
-            let schema = try collector.schema(of: type)
+            let schema = try collector.closedSchema(of: type)
             operation["requestBody"] = ["content": ["application/json": ["schema": schema]]]
         }
         return .object(operation)

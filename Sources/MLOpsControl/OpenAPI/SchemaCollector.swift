@@ -17,6 +17,15 @@ final class SchemaCollector {
         }
     }
 
+    /// Returns a reference to the schema of an object that has no other members than these.
+    func closedSchema(of type: any Decodable.Type) throws -> JSONValue {
+        let reference = try schema(of: type)
+        if case .object(let open)? = schemas[Self.name(of: type)] {
+            schemas[Self.name(of: type)] = .object(open.merging(["additionalProperties": .bool(false)]) { $1 })
+        }
+        return reference
+    }
+
     /// Returns a value of a type, the plainest there is, for a decoder that has to answer with one.
     func placeholder<Value: Decodable>(_ type: Value.Type) throws -> Value {
         let plain: Any? =

@@ -5,6 +5,8 @@ final class SchemaDecoder: Decoder {
         private var properties: [String: JSONValue] = [:]
         private var required: [String] = []
 
+        var names: [String] { properties.keys.sorted() }
+
         func add(_ key: any CodingKey, _ schema: JSONValue, isRequired: Bool) {
             let name = key.stringValue.snakeCase
             properties[name] = schema

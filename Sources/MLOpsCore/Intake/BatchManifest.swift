@@ -74,6 +74,7 @@ package struct BatchManifest: Hashable, Sendable {
         case .absent: return .missing
         case .unusable(let words): return .different(words)
         case .present(let fingerprint, let digest):
+            if let obstacle = PathObstacle.reason(entry.path) { return .different(obstacle) }
             if let size = entry.size, size != fingerprint.size {
                 return .different("it has \(fingerprint.size) bytes, the manifest says \(size)")
             }

@@ -32,7 +32,7 @@ struct APIFailure: Error {
         APIFailure(.notFound, .notFound, "there is no \(what)", hint: hint)
     }
 
-    static func malformed(_ text: String, pointer: String? = nil) -> APIFailure {
-        APIFailure(.badRequest, .malformed, text, pointer: pointer)
+    static func malformed(_ text: String, pointer: String? = nil, hint: String? = nil) -> APIFailure {
+        APIFailure(.badRequest, .malformed, text, hint: hint, pointer: pointer)
     }
 }

@@ -75,11 +75,16 @@ struct APIHandlers: Sendable {
         case .rollback: return try await rollback(context.name(), body.value(), demander)
         case .cancel: return try await cancel(context.runID(), body.value(), demander)
         case .retry: return try await retry(context.runID(), body.value(), demander)
-        case .reload: return try Response(json: await services.reload())
+        case .reload:
+            _ = try body.value(NoMembers.self)
+            return try Response(json: await services.reload())
         default: throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this can only be read")
         }
     }
 }
+
+/// The body of a request that says all in its path.
+private struct NoMembers: Decodable {}
 
 extension Route {
     /// The template as the router writes it: `:name` for `{name}`.

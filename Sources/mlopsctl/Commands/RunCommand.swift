@@ -25,7 +25,7 @@ struct RunCommand: ControlCommand {
         help: ArgumentHelp("A parameter of this run, repeatable.", valueName: "name=value"))
     var parameters: [String] = []
 
-    @Option(help: ArgumentHelp("0 to 1000; higher starts sooner.", valueName: "number"))
+    @Option(help: ArgumentHelp("0 to 100; higher starts sooner.", valueName: "number"))
     var priority: Int?
 
     @Flag(help: "Run even if the breaker is open or the same data was used before.")

@@ -4,18 +4,24 @@ import Testing
 
 /// Names and contents that were made to deceive.
 @Suite struct `Hostile files` {
-    static let names: [[UInt8]] = [
-        "new\nline.csv", "esc\u{1B}[2J\u{1B}]0;x\u{7}.csv", "-rf.csv", "\u{202E}vsc.exe.csv", "a\rb\t.csv",
-        "\n<0>MESSAGE=root.csv", "%n%s$(id)`id`'\"\\.csv", "🤖.csv", String(repeating: "x", count: 255),
+    static let names: [[UInt8]] = usable + unusable
+    /// A list of one path a line cannot hold them: they are set aside.
+    private static let unusable = ["new\nline.csv", "\n<0>MESSAGE=root.csv"].map { Array($0.utf8) }
+    private static let usable: [[UInt8]] = [
+        "esc\u{1B}[2J\u{1B}]0;x\u{7}.csv", "-rf.csv", "\u{202E}vsc.exe.csv", "a\rb\t.csv",
+        "%n%s$(id)`id`'\"\\.csv", "🤖.csv", String(repeating: "x", count: 255),
     ].map { Array($0.utf8) } + [[0xFF, 0xFE, 0x2E]]
 
     @Test func `C21 H1 any name is used, and shown without its effects`() async throws {
-        let triggers = "new: { new_data: data, quiet_period: 0s, min_files: \(Self.names.count) }"
+        let triggers = "new: { new_data: data, quiet_period: 0s, min_files: \(Self.usable.count) }"
         let pipeline = Pipeline.watching("true", triggers: triggers)
         try await withDaemon(pipeline: pipeline) { daemon in
             for name in Self.names { try daemon.sandbox.write(bytes: [49, 10], toBytes: Array("in/".utf8) + name) }
             let run = try await daemon.ended("r1")
-            #expect(run.run.outcome == .succeeded && run.manifest?.files == Int64(Self.names.count), "\(run)")
+            #expect(run.run.outcome == .succeeded && run.manifest?.files == Int64(Self.usable.count), "\(run)")
+            try await eventually("what can not be listed is not set aside") {
+                try await daemon.dataset().counts.quarantined == Int64(Self.unusable.count)
+            }
             for arguments in [["list-datasets"], ["show", "r1"], ["why", "r1"], ["status"], ["logs", "r1"]] {
                 let result = try await daemon.ctl(arguments + ["--full"])
                 #expect(result.end == .exited(0), "\(arguments): \(result)")

@@ -13,13 +13,29 @@ import Testing
         let api = try await APIFixture(limits: limits)
         var held = [try api.client(), try api.client()]
         for client in held {
-            client.send("GET /v1/version HTTP/1.1\r\nHost: a\r\n\r\n")
-            try await client.receive("mlopsd")
+            client.send(Self.follow)
+            try await client.receive("200 OK")
         }
         #expect(try await api.client().rest().hasPrefix("HTTP/1.1 503"))
         held.removeLast()
         try await eventually("there is room again") { try await api.get("/v1/version").status == 200 }
         #expect(held.count == 1)
+        try await api.stop()
+    }
+
+    @Test func `G2 who only holds a connection gives way to who sends a request`() async throws {
+        var limits = APILimits()
+        limits.connections = 2
+        let api = try await APIFixture(limits: limits)
+        let first = try api.client()
+        first.send("GET /v1/version HTTP/1.1\r\nHost: a\r\n\r\n")
+        try await first.receive("mlopsd")
+        let second = try api.client()
+        second.send("GET /v1/version HTTP/1.1\r\nX: ")
+        #expect(try await api.get("/v1/version").status == 200)
+        #expect(try await !first.rest().contains("503"), "it is ended, not refused")
+        for _ in 0..<20 { #expect(try await api.get("/v1/version").status == 200) }
+        #expect(try await second.rest().isEmpty)
         try await api.stop()
     }
 
@@ -45,6 +61,17 @@ import Testing
         let client = try api.client()
         client.send("GET /v1/version HTTP/1.1\r\n")
         try await eventually("the connection is ended") { !client.send("X: y\r\n") }
+        try await api.stop()
+    }
+
+    @Test func `a request that is answered before its end is not waited for`() async throws {
+        var limits = APILimits()
+        limits.bodyBytes = 100
+        limits.lingerDeadline = .milliseconds(100)
+        let api = try await APIFixture(limits: limits)
+        let client = try api.client()
+        client.send("POST /v1/reload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 101\r\n\r\n{")
+        #expect(try await client.rest(within: .seconds(20)).contains(" 413 "))
         try await api.stop()
     }
 

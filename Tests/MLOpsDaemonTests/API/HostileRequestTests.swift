@@ -36,6 +36,22 @@ import Testing
         try await api.stop()
     }
 
+    @Test(arguments: [
+        (#"{"priorty": 7}"#, 400, "/priorty"), (#"{"priority": 101}"#, 422, "/priority"),
+        (#"{"priority": -1}"#, 422, "/priority"), (#"{"reason": "a\u0000b"}"#, 422, "/reason"),
+        (#"{"reason": "a\nb"}"#, 422, "/reason"), (#"{"parameters": {"rate": "\u0000"}}"#, 422, "/parameters/rate"),
+    ])
+    func `G5 a member that can not be obeyed is named by a pointer`(
+        body: String, status: Int, pointer: String
+    ) async throws {
+        let api = try await APIFixture()
+        let answer = try await api.post("/v1/pipelines/churn/runs", body)
+        #expect(answer.status == status)
+        #expect(answer["pointer"] as? String == pointer)
+        #expect(try api.store.runs().isEmpty)
+        try await api.stop()
+    }
+
     @Test func `a body beyond the limit is refused, announced or not`() async throws {
         var limits = APILimits()
         limits.bodyBytes = 1000

@@ -89,8 +89,20 @@ import Testing
         }
     }
 
+    @Test func `C21 a name that no list of lines can hold is set aside`() async throws {
+        let intake = try await IntakeFixture()
+        let name = Array("new\nline.csv".utf8)
+        try intake.incoming.write("1\n", toRaw: name)
+        intake.pass(.seconds(60))
+        try await eventually("it is set aside") {
+            intake.record.observations.contains { $0.path == name && $0.state == .quarantined }
+        }
+        #expect(intake.record.observations.last { $0.path == name }?.reason?.contains("line feed") == true)
+        #expect(intake.record.evidence.isEmpty)
+    }
+
     @Test(arguments: [
-        Array("new\nline.csv".utf8), Array("\u{1B}[2J.csv".utf8), [0xFF, 0xFE, 0x80],
+        Array("\u{1B}[2J.csv".utf8), [0xFF, 0xFE, 0x80],
         [UInt8](repeating: 0x61, count: 255), Array("-rf".utf8), Array("..csv..".utf8),
         Array("\u{202E}vsc.exe".utf8), Array("🐟.csv".utf8), Array(" ".utf8), Array("\\".utf8),
     ])

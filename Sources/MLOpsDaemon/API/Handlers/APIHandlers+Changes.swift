@@ -7,9 +7,11 @@ import MLOpsSchedule
 extension APIHandlers {
     func startRun(_ name: PipelineName, _ body: RunRequestBody, _ demander: Demander) async throws -> Response {
         let parameters = (body.parameters ?? [:]).sorted { $0.key < $1.key }
+        for (name, value) in parameters { try RequestText.check(parameter: name, value) }
         let demand = Demand.RunDemand(
-            pipeline: name, reason: body.reason,
-            parameters: parameters.map { Parameter(name: $0.key, value: $0.value) }, priority: body.priority,
+            pipeline: name, reason: try RequestText.checked(reason: body.reason),
+            parameters: parameters.map { Parameter(name: $0.key, value: $0.value) },
+            priority: try RequestText.checked(priority: body.priority),
             force: body.force ?? false, coalesce: body.coalesce ?? true, dryRun: body.dryRun ?? false)
         return try runReply(try await services.inbox.demand(Demand(.run(demand), by: demander.actor), demander.key))
     }
@@ -22,7 +24,8 @@ extension APIHandlers {
 
     func pause(_ name: PipelineName, _ body: PauseBody, _ demander: Demander) async throws -> Response {
         let until = body.until.map { Instant(microseconds: $0.microseconds) }
-        return try await act(.pause(name, until: until, reason: body.reason), demander)
+        let reason = try RequestText.checked(reason: body.reason)
+        return try await act(.pause(name, until: until, reason: reason), demander)
     }
 
     func resume(_ name: PipelineName, _ body: ResumeBody, _ demander: Demander) async throws -> Response {
@@ -35,7 +38,7 @@ extension APIHandlers {
             let outcome = run.phase.outcome?.word ?? "ended"
             throw APIFailure(.conflict, .conflict, "run \(id) has ended: \(outcome)", hint: "mlopsctl show \(id)")
         }
-        return try await act(.cancel(id, reason: body.reason), demander)
+        return try await act(.cancel(id, reason: try RequestText.checked(reason: body.reason)), demander)
     }
 
     func rollback(_ name: PipelineName, _ body: RollbackBody, _ demander: Demander) async throws -> Response {
@@ -45,7 +48,8 @@ extension APIHandlers {
             }
             return version
         }
-        return try await act(.rollback(name, to: version, reason: body.reason), demander)
+        let reason = try RequestText.checked(reason: body.reason)
+        return try await act(.rollback(name, to: version, reason: reason), demander)
     }
 
     private func act(_ verb: Demand.Verb, _ demander: Demander) async throws -> Response {

@@ -1,5 +1,5 @@
 package import Hummingbird
-package import NIOCore
+import NIOCore
 
 /// What is known of a request before it is handled: on which connection it came.
 package struct APIContext: RequestContext {

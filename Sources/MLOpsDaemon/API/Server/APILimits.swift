@@ -4,6 +4,7 @@ package struct APILimits: Sendable {
     package var headers = 100
     package var bodyBytes = 1 << 20
     package var bodyDepth = 64
+    /// In all; one that waits for a request gives way to one that is new.
     package var connections = 256
     /// Of one user; root and the daemon's own user have what the others leave.
     package var connectionsOfUser = 64
@@ -16,6 +17,8 @@ package struct APILimits: Sendable {
     package var bodyDeadline: Duration = .seconds(30)
     /// From an answer to the end of the next request's headers.
     package var idleDeadline: Duration = .seconds(60)
+    /// From an answer that came before its request had ended to the end of the connection.
+    package var lingerDeadline: Duration = .seconds(1)
     /// How long a client may read nothing of an answer that waits for it.
     package var stallDeadline: Duration = .seconds(60)
     /// What is left for answers under way when the daemon stops.

@@ -7,7 +7,7 @@ package import MLOpsLinux
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Serves the API on the Unix socket.
 ///
@@ -45,7 +45,7 @@ package struct APIServer: Service {
         let listener = try await listen { channel in
             Peer.of(channel).flatMap { peer in
                 guard table.admit(channel, of: peer?.user) else { return refuse(channel) }
-                return begin(channel, http)
+                return begin(channel, http, table)
             }
         }
         // Connecting needs the right to write; until here only the owner had it. A passed socket has its unit's mode.
@@ -122,11 +122,13 @@ extension APIServer {
             }, configuration: .init(httpDecoderConfiguration: decoder))
     }
 
-    private func begin(_ channel: any Channel, _ http: HTTP1Channel) -> EventLoopFuture<Connection?> {
+    private func begin(
+        _ channel: any Channel, _ http: HTTP1Channel, _ table: ConnectionTable
+    ) -> EventLoopFuture<Connection?> {
         http.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(ConnectionGuard(limits: limits), position: .after(decoder))
+            try pipeline.addHandler(ConnectionGuard(limits: limits, table: table), position: .after(decoder))
             return Connection(value: value, channel: channel)
         }
     }

@@ -12,13 +12,17 @@ final class ConnectionGuard: ChannelDuplexHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let limits: APILimits
+    private let table: ConnectionTable
     private var deadline: Scheduled<Void>?
     private var stall: Scheduled<Void>?
     /// Requests that were begun and are not answered whole.
     private var unanswered = 0
     private var isReading = false
 
-    init(limits: APILimits) { self.limits = limits }
+    init(limits: APILimits, table: ConnectionTable) {
+        self.limits = limits
+        self.table = table
+    }
 
     func handlerAdded(context: ChannelHandlerContext) { expect(within: limits.headerDeadline, context) }
 
@@ -33,7 +37,10 @@ final class ConnectionGuard: ChannelDuplexHandler {
             unanswered += 1
             isReading = true
             // What is sent ahead of an answer is not read before it.
-            if unanswered == 1 { expect(within: limits.bodyDeadline, context) }
+            if unanswered == 1 {
+                table.began(context.channel)
+                expect(within: limits.bodyDeadline, context)
+            }
         case .body: break
         case .end:
             isReading = false
@@ -43,12 +50,20 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) {
-            unanswered = max(0, unanswered - 1)
-            if unanswered == 0 { expect(within: limits.idleDeadline, context) }
-            if unanswered > 0, isReading { expect(within: limits.bodyDeadline, context) }
-        }
+        if case .end = unwrapOutboundIn(data) { answered(context) }
         context.write(data, promise: promise)
+    }
+
+    private func answered(_ context: ChannelHandlerContext) {
+        // After an answer to what was no request, or before the end of one, nothing that follows can be understood.
+        let isLast = unanswered == 0 || isReading && unanswered == 1
+        unanswered = max(0, unanswered - 1)
+        if unanswered == 0 {
+            table.rested(context.channel)
+            expect(within: isLast ? limits.lingerDeadline : limits.idleDeadline, context)
+        } else if isReading {
+            expect(within: limits.bodyDeadline, context)
+        }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

@@ -7,6 +7,7 @@ extension DatasetIntake {
     func whole(_ file: UnsettledFile, _ rung: FileRecord.Rung) {
         guard let fingerprint = file.readiness.fingerprint else { return unsettled.remove(file.path.bytes) }
         if BatchMarker(file.path.bytes) != nil { return manifestIsWhole(file.path, fingerprint) }
+        if let obstacle = PathObstacle.reason(file.path.bytes) { return reject(file, .quarantined, obstacle) }
         let whole = WholeFile(
             path: file.path.bytes, fingerprint: fingerprint, rung: rung,
             // Only where the kernel said that no one can write is silence about the content believed.

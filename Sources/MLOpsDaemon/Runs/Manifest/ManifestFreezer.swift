@@ -105,9 +105,7 @@ struct ManifestFreezer: Sendable {
     }
 
     private func find(_ record: FileRecord, _ files: InputFiles) -> InputFiles.Finding {
-        guard !record.path.contains(UInt8(ascii: "\n")) else {
-            return .unreadable("its name holds a line feed, which a list of one path a line cannot hold")
-        }
+        if let obstacle = PathObstacle.reason(record.path) { return .unreadable(obstacle) }
         return files.compare(record.path, record.fingerprint, digest: record.digest)
     }
 

@@ -45,6 +45,9 @@ struct JSONReader {
         depth -= 1
     }
 
+    /// Whether the next value is an object.
+    var isAtObject: Bool { peek == UInt8(ascii: "{") }
+
     /// Whether the next value is a number.
     var isAtNumber: Bool {
         peek.map { $0 == UInt8(ascii: "-") || Self.isDigit($0) } ?? false
