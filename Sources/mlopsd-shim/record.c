@@ -55,12 +55,24 @@ static int format(char *text, size_t size, const struct identity *self, const st
         o->left_processes, (unsigned long long)log_dropped);
 }
 
+/* The record of the end is only believed beside its claim, so both reach the disk. */
+static bool synchronise_claim(int record_fd)
+{
+    int fd = openat(record_fd, "claim", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool good = fsync(fd) == 0;
+    close(fd);
+    return good;
+}
+
 static int write_once(int record_fd, const char *text, size_t length)
 {
     int fd = openat(record_fd, "exit.tmp", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return -1;
-    bool good = pwrite(fd, text, length, 0) == (ssize_t)length && ftruncate(fd, (off_t)length) == 0 && fsync(fd) == 0;
+    bool good = pwrite(fd, text, length, 0) == (ssize_t)length && ftruncate(fd, (off_t)length) == 0 && fsync(fd) == 0 &&
+        synchronise_claim(record_fd);
     close(fd);
     return good && renameat(record_fd, "exit.tmp", record_fd, "exit") == 0 ? fsync(record_fd) : -1;
 }

@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import tempfile
 
 from daemon import BINARIES, Daemon
 
@@ -41,6 +42,7 @@ def measure(report, work, tools, quick):
 
 def median(daemon, *arguments):
     words = [BINARIES + "/mlopsctl", *arguments] + (["--socket", daemon.socket] if daemon else [])
-    result = subprocess.run(["hyperfine", "-N", "--warmup", "5", "--runs", "60", "--style", "none", "--export-json", "-",
-                             " ".join(words)], capture_output=True, text=True, check=True)
-    return json.loads(result.stdout)["results"][0]["median"] * 1000
+    with tempfile.NamedTemporaryFile() as answer:  # Debian's hyperfine cannot write it to standard output.
+        subprocess.run(["hyperfine", "-N", "--warmup", "5", "--runs", "60", "--style", "none", "--export-json",
+                        answer.name, " ".join(words)], capture_output=True, check=True)
+        return json.load(answer)["results"][0]["median"] * 1000

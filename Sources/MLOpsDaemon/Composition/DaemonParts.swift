@@ -42,7 +42,7 @@ struct DaemonParts: Sendable {
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
-                now: { .now }, perform: dispatcher.perform,
+                now: { .now }, perform: dispatcher.perform, performEarly: dispatcher.performEarly,
                 tell: { notice in
                     narrator.tell(notice)
                     feed.add(notice, at: .now)

@@ -5,7 +5,8 @@ import Synchronization
 
 /// The one owner of the orchestrator and the one writer of the record.
 ///
-/// Events that wait together are decided one after the other, committed in one transaction, and only then performed.
+/// Events that wait together are decided one after the other, committed in one transaction, and only then performed;
+/// what means nothing before the commit may be done before it, so that its answer is in the same one.
 /// When the record can not be written, nothing is performed: the state is read back from the record, the events wait,
 /// and the same is tried again.
 package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
@@ -19,6 +20,9 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
     package struct Effects: Sendable {
         package var now: @Sendable () -> Moment
         package var perform: @Sendable (Command) -> Void
+        /// Performs, before the commit, a command that means nothing to anyone before it, and returns its answer; nil:
+        /// it has to wait. It is given what is decided and not committed.
+        package var performEarly: @Sendable (Command, [Mutation]) -> Event?
         package var tell: @Sendable (Notice) -> Void
         /// Called after every pass with why the record could not be written, or nil; the watchdog lives on it.
         package var beat: @Sendable (StoreError?) -> Void
@@ -27,11 +31,13 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
 
         package init(
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
+            performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
             tell: @escaping @Sendable (Notice) -> Void,
             beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
         ) {
             self.now = now
             self.perform = perform
+            self.performEarly = performEarly
             self.tell = tell
             self.beat = beat
             self.conflict = conflict

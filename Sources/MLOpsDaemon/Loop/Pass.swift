@@ -15,6 +15,8 @@ struct Pass<Store: MetadataStore & Sendable> {
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
+    /// What this pass has decided so far, in order.
+    private var uncommitted: [Mutation] = []
     /// Replies to keyed demands of this pass, which the record does not have yet.
     private var freshReplies: [String: KeptReply] = [:]
 
@@ -52,15 +54,33 @@ struct Pass<Store: MetadataStore & Sendable> {
     }
 
     private mutating func decideAndCommit(_ envelopes: [Inbox.Envelope], at now: Moment) {
-        let decisions = envelopes.map { decide($0, at: now) }
+        uncommitted = []
+        let decisions = envelopes.map { decide($0, at: now).map { whole($0, at: now) } }
         freshReplies = [:]
-        let mutations = decisions.flatMap { (try? $0.get())?.mutations ?? [] }  // Failures are told in `succeed`.
         do throws(StoreError) {
-            if !mutations.isEmpty { try store.commit(mutations) }
+            if !uncommitted.isEmpty { try store.commit(uncommitted) }
             succeed(envelopes, decisions)
         } catch {
             fail(envelopes, error)
         }
+    }
+
+    /// Adds to a decision what follows from those of its commands that need not wait for the commit.
+    private mutating func whole(_ decision: Decision, at now: Moment) -> Decision {
+        uncommitted += decision.mutations
+        var whole = decision
+        whole.commands = []
+        for command in decision.commands {
+            guard let answer = effects.performEarly(command, uncommitted) else {
+                whole.commands.append(command)
+                continue
+            }
+            let next = orchestrator.handle(answer, at: now)
+            uncommitted += next.mutations
+            whole.commands += next.commands
+            whole.notices += next.notices
+        }
+        return whole
     }
 
     private mutating func decide(_ envelope: Inbox.Envelope, at now: Moment) -> Result<Decision, StoreError> {

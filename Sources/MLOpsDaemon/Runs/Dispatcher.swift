@@ -65,6 +65,19 @@ final class Dispatcher: Sendable {
         }
     }
 
+    /// Performs, before it is committed, a command that means nothing to anyone before that; nil: it has to wait, for
+    /// the commit or because it is not quick.
+    ///
+    /// - Parameter mutations: what is decided and not committed, in order.
+    func performEarly(_ command: Command, after mutations: [Mutation]) -> Event? {
+        guard case .freezeManifest(let run, let pipeline) = command else { return nil }
+        do throws(RunError) {
+            return try runs.freezeEarly(run, pipeline, after: mutations).map { .manifestFrozen(run.id, $0) }
+        } catch {
+            return .manifestFailed(run.id, reason: error.description)
+        }
+    }
+
     /// Returns what is known of every unfinished attempt of the runs.
     ///
     /// What can not be found out is taken for running: a second start and an invented end are both worse than a wait.
@@ -72,9 +85,19 @@ final class Dispatcher: Sendable {
         active.flatMap { run in
             run.steps.filter(\.isUnderWay).map { step in
                 let attempt = AttemptID(run: run.id, step: step.name, number: step.attempts)
-                return AttemptObservation(attempt: attempt, state: state(of: attempt))
+                return AttemptObservation(attempt: attempt, state: state(of: attempt, in: run))
             }
         }
+    }
+
+    /// A claim is not made durable: after the machine went down, nobody knows of an attempt without one, or with a torn
+    /// one, how far it came.
+    private func state(of attempt: AttemptID, in run: Run) -> AttemptObservation.State {
+        let state = state(of: attempt)
+        guard state == .notStarted || state == .ended(AttemptEnd(kind: .lost)), !runs.isOfThisBoot(run.id) else {
+            return state
+        }
+        return .ended(AttemptEnd(kind: .interrupted))
     }
 
     /// Waits for the ends of the attempts that run.

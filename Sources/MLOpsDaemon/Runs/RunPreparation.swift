@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsCore
 import MLOpsLinux
 
@@ -31,6 +32,36 @@ struct RunPreparation: Sendable {
         return try freezer.freeze(run, pipeline, in: directory)
     }
 
+    /// Freezes a run that is decided and not committed, if that is quick; nil: it is not.
+    ///
+    /// Its directory means nothing before the commit. One that is there already is left from a decision that could not
+    /// be committed, and goes.
+    ///
+    /// - Parameter mutations: what is decided and not committed, in order.
+    func freezeEarly(
+        _ run: Run, _ pipeline: PipelineDefinition, after mutations: [Mutation]
+    ) throws(RunError) -> ManifestSummary? {
+        guard run.request.retryOf == nil else { return nil }
+        let directory = directory(of: run.id)
+        do {
+            guard
+                let record = try UncommittedRecord(
+                    of: run, pipeline.datasets, in: freezer.record, after: mutations)
+            else { return nil }
+            if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
+            try spare.place(at: directory)
+            defer { spare.renew() }
+            return try ManifestFreezer(record: record, boot: freezer.boot).freeze(run, pipeline, in: directory)
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    /// Whether the run's directory is of this boot: what nothing made durable is there all the same.
+    func isOfThisBoot(_ run: RunID) -> Bool {
+        InputIndex.isCurrent(directory(of: run).inputs, boot: freezer.boot)
+    }
+
     /// Puts the run's inputs into the record, once.
     func record(_ run: Run) throws(RunError) {
         try InputRecorder(record: freezer.record).perform(run, in: directory(of: run.id))
@@ -54,7 +85,7 @@ struct RunPreparation: Sendable {
     ///   was frozen.
     func renew(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) {
         let directory = directory(of: run.id)
-        guard !InputIndex.isCurrent(directory.inputs, boot: freezer.boot) else { return }
+        guard !isOfThisBoot(run.id) else { return }
         if let step = OutputDurability(directory: directory).unsecuredStep(of: run) {
             throw RunError(
                 .unusableOutput,

@@ -1,6 +1,8 @@
 import Dispatch
+import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsSchedule
 import MLOpsStore
 import Synchronization
 import Testing
@@ -37,6 +39,68 @@ import Testing
         _ = try await fixture.log.end(of: AttemptID(run: RunID(2), step: "s1", number: 1))
         record.open()
         _ = try await fixture.log.frozen(RunID(1))
+    }
+
+    @Test func `B28 after another boot an attempt without a claim is interrupted, in this boot it was not started`() async throws {
+        let fixture = try RunFixture()
+        let pipeline = fixture.pipeline("true")
+        var run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: fixture.dispatcher())
+        run.steps[0].state = .starting
+        run.steps[0].attempts = 1
+        #expect(try fixture.dispatcher().observations(of: [run]).map(\.state) == [.notStarted])
+        let later = try fixture.dispatcher(boot: "another").observations(of: [run])
+        #expect(later.map(\.state) == [.ended(AttemptEnd(kind: .interrupted))])
+    }
+
+    @Test func `freezes a small run before its files are committed`() throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        fixture.record.useAll(of: "in")
+        try fixture.scratch.write("b\n", to: "in/b.csv")
+        let status = try SafeDirectory(fixture.data).status(of: try #require(RelativePath(Array("b.csv".utf8))))
+        let arrived = FileRecord(
+            path: Array("b.csv".utf8), state: .ready, fingerprint: .init(status.fingerprint), sequence: 2,
+            rung: .rename, observedAt: Instant(microseconds: 0))
+        let pipeline = fixture.pipeline("true")
+        var run = fixture.run(of: pipeline)
+        run.cutoffs = [.init(dataset: "in", sequence: 2)]
+        // What an earlier decision, which could not be committed, has left there.
+        try RunDirectory.make(fixture.state + "/runs")
+        try RunDirectory.make(fixture.directory(run).path)
+        try RunDirectory.make(fixture.directory(run).path + "/left")
+        let dispatcher = try fixture.dispatcher()
+        let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [arrived])])
+        guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
+        #expect(summary.files == 2 && summary.newFiles == 1)
+        #expect(access(fixture.directory(run).path + "/left", F_OK) != 0)
+        let list = try DurableFile.read(fixture.directory(run).newList(of: "in"), maximumBytes: 1 << 20)
+        #expect(String(decoding: list, as: UTF8.self) == fixture.data + "/b.csv\n")
+    }
+
+    @Test func `does not freeze early what takes long, or what an uncommitted use decides`() throws {
+        let fixture = try RunFixture()
+        let pipeline = fixture.pipeline("true")
+        let run = fixture.run(of: pipeline)
+        let dispatcher = try fixture.dispatcher()
+        let used = Mutation.useFiles("churn", RunID(1), [.init(dataset: "in", sequence: 1)])
+        #expect(dispatcher.performEarly(.freezeManifest(run, pipeline), after: [used]) == nil)
+        let many = (0...UncommittedRecord.maximumFiles).map { number in
+            FileRecord(
+                path: Array("\(number)".utf8), state: .ready,
+                fingerprint: .init(device: 1, inode: 1, size: 1, modifiedNanoseconds: 0, changedNanoseconds: 0),
+                sequence: Int64(number), rung: .rename, observedAt: Instant(microseconds: 0))
+        }
+        #expect(
+            dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", many)]) == nil)
+        let large = FileRecord(
+            path: Array("large".utf8), state: .ready,
+            fingerprint: .init(
+                device: 1, inode: 1, size: UncommittedRecord.maximumBytes + 1, modifiedNanoseconds: 0,
+                changedNanoseconds: 0),
+            sequence: 1, rung: .rename, observedAt: Instant(microseconds: 0))
+        #expect(
+            dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [large])]) == nil)
+        #expect(access(fixture.directory(run).path, F_OK) != 0)
     }
 
     @Test func `P12 a record that can not take the inputs taints the run and does not lose it`() async throws {

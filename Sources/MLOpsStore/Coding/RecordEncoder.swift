@@ -1,0 +1,25 @@
+/// Writes one value into a text of the record.
+struct RecordEncoder: Encoder {
+    let text: RecordText
+    let codingPath: [any CodingKey] = []
+    let userInfo: [CodingUserInfoKey: Any] = [:]
+
+    /// Writes a value as the next one of the text.
+    static func encode<Value: Encodable>(_ value: Value, into text: RecordText) throws {
+        switch value {
+        case let value as String: text.write(value)
+        default:
+            let start = text.bytes.count
+            try value.encode(to: RecordEncoder(text: text))
+            // A value without members asks for no container.
+            if text.bytes.count == start { _ = text.begin(.object) }
+        }
+    }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        KeyedEncodingContainer(RecordObject(text: text, level: text.begin(.object)))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer { RecordArray(text: text, level: text.begin(.array)) }
+    func singleValueContainer() -> any SingleValueEncodingContainer { RecordValue(text: text) }
+}
