@@ -43,20 +43,30 @@ struct GateEvaluation {
         }
         let bound = gate.better == .higher ? reference - margin : reference + margin
         let isGood = gate.better == .higher ? observed >= bound : observed <= bound
-        return compare(gate, observed, bound, isGood: isGood, against: "champion \(champion.version) has \(reference)")
+        return compare(gate, observed, bound, isGood: isGood, against: "champion \(champion.version) has \(reference.shortText)")
     }
 
     private func compare(
         _ gate: GateDefinition, _ observed: Double, _ bound: Double, isGood: Bool, against: String? = nil
     ) -> GateResult {
         let relation = isGood ? "reaches" : "misses"
-        let text = "\(gate.metric) \(observed) \(relation) \(bound)" + (against.map { " (\($0))" } ?? "")
+        var (left, right) = (observed.shortText, bound.shortText)
+        if left == right { (left, right) = ("\(observed)", "\(bound)") }
+        let text = "\(gate.metric) \(left) \(relation) \(right)" + (against.map { " (\($0))" } ?? "")
         return GateResult(
             gate: gate.text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: text)
     }
 
     private func value(of name: String, in metrics: [Candidate.Metric]) -> Double? {
         metrics.first { $0.name == name && $0.value.isFinite }?.value
+    }
+}
+
+extension Double {
+    /// To six decimals, where that says enough: 0.7315 - 0.005 is 0.7265 to people.
+    fileprivate var shortText: String {
+        let rounded = (self * 1e6).rounded() / 1e6
+        return abs(self) >= 0.001 && abs(self) < 1e9 ? "\(rounded)" : "\(self)"
     }
 }
 

@@ -28,7 +28,8 @@ extension Orchestrator {
         var state = pipelines[definition.name] ?? PipelineState(name: definition.name)
         let isNew = state.definition != definition.id
         let wasDisabled = state.disabled != nil
-        if definitions[definition.id] == nil { definitions[definition.id] = definition }
+        // Also under the same id: the rules of its time zones may have changed on the machine.
+        definitions[definition.id] = definition
         state.definition = definition.id
         state.disabled = nil
         pipelines[definition.name] = state

@@ -126,10 +126,8 @@ extension Orchestrator {
         _ condition: NewDataCondition, _ operand: Operand, _ latch: Latch?,
         _ judgement: TriggerEvaluation.Judgement, _ evaluation: TriggerEvaluation
     ) -> Explanation {
-        var values = [
-            Explanation.Value("files", "\(latch?.files ?? 0) of \(condition.minFiles)"),
-            Explanation.Value("bytes", "\(latch?.bytes ?? 0) of \(condition.minBytes)"),
-        ]
+        var values = [Explanation.Value("files", "\(latch?.files ?? 0) of \(condition.minFiles)")]
+        if condition.minBytes > 0 { values.append(.init("bytes", "\(latch?.bytes ?? 0) of \(condition.minBytes)")) }
         if condition.minRows > 0 { values.append(.init("rows", "\(latch?.rows ?? 0) of \(condition.minRows)")) }
         var missing: [String] = []
         let counted = latch ?? Latch(evidence: EvidenceID(0), at: evaluation.now)

@@ -24,6 +24,14 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.version.number == 3)
     }
 
+    @Test func `say what they compared in numbers that people read`() {
+        var scenario = Scenario(.example(gates: Self.gates))
+        run(&scenario, f1: 0.7315)
+        run(&scenario, f1: 0.7)
+        let explanations = scenario.run(2)?.gates.map(\.explanation)
+        #expect(explanations == ["f1 0.7 reaches 0.5", "f1 0.7 misses 0.7215 (champion churn/1 has 0.7315)"])
+    }
+
     @Test func `I2 let the first model by on its absolute bounds alone`() {
         var scenario = Scenario(.example(gates: Self.gates))
         run(&scenario, f1: 0.4)
