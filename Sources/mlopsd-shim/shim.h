@@ -57,6 +57,8 @@ struct output {
 
 int64_t clock_us(int clock);
 
+bool receive_launch(int *argc, char ***argv);
+
 int claim(const struct options *options, int record_fd, struct identity *self);
 int write_record(int record_fd, const struct identity *self, const struct outcome *outcome, uint64_t log_dropped);
 

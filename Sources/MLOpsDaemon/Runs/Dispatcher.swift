@@ -18,6 +18,10 @@ final class Dispatcher: Sendable {
         case recording(RunID)
     }
 
+    /// A step gets to run before anything is written about its start: its record is committed, and one that ends sooner
+    /// is recorded by its end.
+    private static let headStart = DispatchTimeInterval.milliseconds(50)
+
     private let answer: @Sendable (Event) -> Void
     private let executor: any Executor
     private let runs: RunPreparation
@@ -182,9 +186,9 @@ extension Dispatcher {
     ) {
         do throws(RunError) {
             _ = try executor.submit(runs.job(for: attempt, run, step, pipeline))
-            answer(.attemptStarted(attempt))
             follow(attempt)
-            background.async { [self] in
+            background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
+                if active.withLock({ $0.contains(.awaiting(attempt)) }) { answer(.attemptStarted(attempt)) }
                 try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
             }
         } catch {

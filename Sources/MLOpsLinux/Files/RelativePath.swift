@@ -23,6 +23,8 @@ package struct RelativePath: Hashable, Sendable {
     }
 
     package var isRoot: Bool { bytes.isEmpty }
+    /// Whether it has one part.
+    var isName: Bool { !isRoot && !bytes.contains(UInt8(ascii: "/")) }
 
     package func appending(_ name: FileName) -> RelativePath {
         RelativePath(unchecked: isRoot ? name.bytes : bytes + [UInt8(ascii: "/")] + name.bytes)

@@ -49,12 +49,7 @@ package enum ShimProcess {
     ///
     /// Starting the same record directory twice is harmless: the second shim refuses.
     package static func start(_ launch: Launch) throws(LinuxError) -> ProcessHandle {
-        var arguments = [launch.shim, "--record", launch.recordDirectory]
-        if let timeout = launch.timeout { arguments += ["--timeout", seconds(timeout)] }
-        arguments += ["--stop-timeout", seconds(launch.stopTimeout), "--max-log", "\(launch.maximumLogBytes)"]
-        if let directory = launch.workingDirectory { arguments += ["--directory", directory] }
-        return try ProcessHandle.spawn(
-            SpawnRequest(arguments: arguments + ["--"] + launch.arguments, environment: launch.environment))
+        try ProcessHandle.spawn(SpawnRequest(arguments: launch.commandLine, environment: launch.environment))
     }
 
     /// Returns the shim that runs this attempt, also one that an earlier daemon started; nil when none does.
@@ -74,9 +69,20 @@ package enum ShimProcess {
         return .requested
     }
 
-    private static func seconds(_ duration: Duration) -> String {
+    fileprivate static func seconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = max(duration, .zero).components
         let micros = String(attoseconds / 1_000_000_000_000)
         return "\(seconds)." + String(repeating: "0", count: 6 - micros.count) + micros
+    }
+}
+
+extension ShimProcess.Launch {
+    /// The shim's arguments, its own name first.
+    var commandLine: [String] {
+        var words = [shim, "--record", recordDirectory]
+        if let timeout { words += ["--timeout", ShimProcess.seconds(timeout)] }
+        words += ["--stop-timeout", ShimProcess.seconds(stopTimeout), "--max-log", "\(maximumLogBytes)"]
+        if let workingDirectory { words += ["--directory", workingDirectory] }
+        return words + ["--"] + arguments
     }
 }

@@ -24,6 +24,7 @@ final class ProcessExecutor: Executor {
     private let shim: String
     private let maximumLogBytes: Int64
     private let monitor: ProcessMonitor
+    private let spare: SpareShim
     private let watches = Mutex<[AttemptID: Watch]>([:])
     private let timer = DispatchQueue(label: "mlopsd.executor.process")
 
@@ -34,6 +35,8 @@ final class ProcessExecutor: Executor {
         self.state = state
         self.shim = shim
         self.monitor = monitor
+        spare = SpareShim(shim: shim, monitor: monitor)
+        spare.renew()
         self.maximumLogBytes = maximumLogBytes
     }
 
@@ -49,7 +52,7 @@ final class ProcessExecutor: Executor {
             launch.timeout = job.timeout
             launch.stopTimeout = job.stopTimeout
             launch.maximumLogBytes = maximumLogBytes
-            let process = try ShimProcess.start(launch)
+            let process = try spare.start(launch)
             watches.withLock { $0[job.attempt, default: Watch()].shim = process }
             listen(to: process, for: job.attempt)
         } catch {

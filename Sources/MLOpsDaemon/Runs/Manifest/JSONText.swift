@@ -4,6 +4,7 @@ import MLOpsLinux
 enum JSONText {
     /// Returns the text in quotes, with all that JSON and terminals object to escaped.
     static func quote(_ text: String) -> String {
+        if text.utf8.allSatisfy(isPlain) { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -19,6 +20,10 @@ enum JSONText {
             }
         }
         return result + "\""
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Returns the members `"path":...` for a path of any bytes.

@@ -1,0 +1,42 @@
+import CMLOpsLinux
+import Glibc
+
+/// A shim that runs already and waits to be told which attempt is its own.
+///
+/// It ends by itself when this value, or the daemon, is gone.
+package struct WaitingShim: Sendable {
+    package let process: ProcessHandle
+    /// Its standard input; the end of it is the end of the message.
+    private let input: Descriptor
+
+    /// - Parameter shim: the `mlopsd-shim` executable.
+    package init(shim: String) throws(LinuxError) {
+        var ends: [Int32] = [-1, -1]
+        // A pair of sockets, because writing to one can be told not to raise SIGPIPE.
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
+            throw .last("connect", shim)
+        }
+        input = Descriptor(owning: ends[0])
+        var request = SpawnRequest(arguments: [shim, "--wait"], environment: [])
+        request.standardInput = Descriptor(owning: ends[1])
+        process = try ProcessHandle.spawn(request)
+    }
+
+    /// Gives it its attempt.
+    ///
+    /// - Throws: When it is not there any more; the attempt has not been started, and can be by another shim.
+    package func launch(_ launch: ShimProcess.Launch) throws(LinuxError) {
+        var message = Array("\(launch.commandLine.count) \(launch.environment.count)\0".utf8)
+        for text in launch.commandLine + launch.environment { message += Array(text.utf8) + [0] }
+        var rest = message[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(input.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw .last("start", launch.shim)
+            }
+        }
+        guard shutdown(input.number, Int32(SHUT_WR)) == 0 else { throw .last("start", launch.shim) }
+    }
+}

@@ -1,0 +1,76 @@
+/* A shim that was started before it is needed reads its command line from standard input, so that neither fork nor exec
+   of it stands between an attempt and its job. */
+#define _GNU_SOURCE
+#include "shim.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { LAUNCH_MAX = 16 << 20 };
+
+/* Reads to the end of file; NULL when nothing comes, which means that the daemon is gone. */
+static char *read_all(size_t *length)
+{
+    size_t capacity = 64 * 1024;
+    char *bytes = malloc(capacity + 1);
+    *length = 0;
+    while (bytes) {
+        ssize_t count = read(0, bytes + *length, capacity - *length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            break;
+        *length += (size_t)count;
+        if (*length < capacity)
+            continue;
+        capacity *= 2;
+        char *larger = capacity <= LAUNCH_MAX ? realloc(bytes, capacity + 1) : NULL;
+        if (!larger)
+            break;
+        bytes = larger;
+    }
+    if (!bytes || *length == 0 || *length > LAUNCH_MAX)
+        return NULL;
+    bytes[*length] = '\0';
+    return bytes;
+}
+
+/* Returns `count` strings, each with its terminator, as an array; NULL when they are not all there. */
+static char **take_strings(char **text, const char *end, size_t count)
+{
+    char **strings = calloc(count + 1, sizeof *strings);
+    for (size_t i = 0; strings && i < count; i++) {
+        char *terminator = memchr(*text, '\0', (size_t)(end - *text));
+        if (!terminator)
+            return NULL;
+        strings[i] = *text;
+        *text = terminator + 1;
+    }
+    return strings;
+}
+
+/* The message is "ARGUMENTS ENTRIES" and then so many arguments and entries of the environment, each ended by a NUL.
+   A message that is cut short starts nothing. */
+bool receive_launch(int *argc, char ***argv)
+{
+    size_t length;
+    char *bytes = read_all(&length), *rest;
+    if (!bytes)
+        return false;
+    const char *end = bytes + length;
+    unsigned long arguments = strtoul(bytes, &rest, 10), entries = strtoul(rest, &rest, 10);
+    if (*rest != '\0' || rest >= end || arguments > length || entries > length)
+        return false;
+    rest++;
+    char **list = take_strings(&rest, end, arguments), **environment = list ? take_strings(&rest, end, entries) : NULL;
+    if (!environment || rest != end)
+        return false;
+    *argc = (int)arguments;
+    *argv = list;
+    environ = environment;
+    return true;
+}

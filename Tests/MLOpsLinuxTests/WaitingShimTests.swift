@@ -1,0 +1,58 @@
+import Glibc
+import MLOpsLinux
+import Testing
+
+@Suite struct `A waiting shim` {
+    @Test func `runs the attempt that it is given, with that environment and nothing else`() async throws {
+        let attempt = try Attempt()
+        let waiting = try WaitingShim(shim: Attempt.shim)
+        var launch = try attempt.launch(["/bin/sh", "-c", #"echo "$A|$HOME|$1"; pwd"#])
+        launch.workingDirectory = attempt.scratch.path
+        launch.arguments += ["name", "an argument\nof two lines"]
+        launch.environment = ["A=a b", "PATH=/usr/bin:/bin"]
+        try waiting.launch(launch)
+        let record = try await attempt.exit(of: waiting.process)
+        #expect(record.isSuccess)
+        #expect(attempt.scratch.read("record/log") == "a b||an argument\nof two lines\n\(attempt.scratch.path)\n")
+    }
+
+    @Test func `takes a command line of a megabyte`() async throws {
+        let attempt = try Attempt()
+        let waiting = try WaitingShim(shim: Attempt.shim)
+        var launch = try attempt.launch(["/bin/sh", "-c", #"echo "${#A} ${#B}""#])
+        launch.environment = ["A", "B"].map { "\($0)=" + String(repeating: "x", count: 100_000) } + ["PATH=/usr/bin:/bin"]
+        launch.arguments += ["name"] + (0..<10).map { _ in String(repeating: "y", count: 100_000) }
+        try waiting.launch(launch)
+        #expect(try await attempt.exit(of: waiting.process).isSuccess)
+        #expect(attempt.scratch.read("record/log") == "100000 100000\n")
+    }
+
+    @Test func `ends when nobody is left to tell it anything`() async throws {
+        let process = try WaitingShim(shim: Attempt.shim).process
+        #expect(try await Attempt.monitor.end(of: process) == .exited(code: 0))
+    }
+
+    @Test func `that was killed is told of, and the attempt is not started`() async throws {
+        let attempt = try Attempt()
+        let waiting = try WaitingShim(shim: Attempt.shim)
+        try waiting.process.send(SIGKILL)
+        #expect(try await Attempt.monitor.end(of: waiting.process) == .signaled(SIGKILL, core: false))
+        #expect(throws: LinuxError.self) { try waiting.launch(attempt.launch(["/bin/sh", "-c", "echo >ran"])) }
+        #expect(try ShimRecord.inspect(attempt.record) == .notStarted)
+        #expect(attempt.scratch.read("ran") == nil)
+    }
+
+    @Test(arguments: [
+        "", "1", "1 0", "x\0", "2 0\0--record\0", "1 1\0--wait\0A=1", "-1 0\0", "99999999999999999999 1\0a\0b\0", "1 0\0a\0b\0",
+    ])
+    func `starts nothing for a message that is cut short or wrong`(message: String) async throws {
+        let attempt = try Attempt()
+        let file = try attempt.scratch.write(message, to: "message")
+        let descriptor = Descriptor(owning: open(file, O_RDONLY | O_CLOEXEC))
+        var request = SpawnRequest(arguments: [try Attempt.shim, "--wait"], environment: [])
+        request.standardInput = descriptor
+        let end = try await Attempt.monitor.end(of: ProcessHandle.spawn(request))
+        #expect([.exited(code: 0), .exited(code: ShimProcess.Refusal.usage.rawValue)].contains(end))
+        #expect(try ShimRecord.inspect(attempt.record) == .notStarted)
+    }
+}
