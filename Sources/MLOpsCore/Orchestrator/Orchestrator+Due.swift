@@ -3,39 +3,44 @@ import OrderedCollections
 
 extension Orchestrator {
     /// When the pipeline must be looked at again even if nothing happens.
-    func nextDue(of state: PipelineState, at now: Moment) -> Instant? {
-        var times: [Instant] = []
-        if let until = state.pause?.until { times.append(until) }
-        for run in activeRuns(of: state.name) { times += dueTimes(of: run, at: now) }
-        if let definition = usableDefinition(of: state), state.pause == nil {
-            for trigger in definition.firingTriggers { times += dueTimes(of: trigger, state, at: now) }
-            for request in state.requests { times += dueTimes(of: request, state, definition, at: now) }
+    func nextDue(of pipeline: PipelineIndex, at now: Moment) -> Instant? {
+        var due = pipelines[pipeline].state.pause?.until
+        for run in pipelines[pipeline].runs { due = .earlier(due, dueTime(of: run, at: now)) }
+        guard let prepared = pipelines[pipeline].definition, pipelines[pipeline].state.pause == nil else { return due }
+        due = .earlier(due, pipelines[pipeline].triggersDue)
+        due = .earlier(due, pipelines[pipeline].nextOccurrence)
+        for request in pipelines[pipeline].state.requests {
+            due = .earlier(due, dueTime(of: request, pipeline, prepared.definition.policy, at: now))
         }
-        return times.min()
+        return due
     }
 
-    private func dueTimes(of run: Run, at now: Moment) -> [Instant] {
-        var times = run.steps.compactMap { step -> Instant? in
-            guard case .backingOff(let since, let delay) = step.state else { return nil }
-            return now.wall + since.remaining(of: delay, at: now)
+    private func dueTime(of run: Run, at now: Moment) -> Instant? {
+        var due: Instant?
+        for step in run.steps {
+            guard case .backingOff(let since, let delay) = step.state else { continue }
+            due = .earlier(due, now.wall + since.remaining(of: delay, at: now))
         }
-        if run.cancellation == nil, let limit = definitions[run.definition]?.policy.runTimeout {
-            times.append(now.wall + run.startedAt.remaining(of: limit, at: now))
-        }
-        return times
+        guard run.canBeStopped, run.cancellation == nil, let limit = definitions[run.definition]?.definition.policy.runTimeout
+        else { return due }
+        return .earlier(due, now.wall + run.startedAt.remaining(of: limit, at: now))
     }
 
-    private func dueTimes(of trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> [Instant] {
-        var times: [Instant] = []
+    /// Only of a trigger that holds evidence: without any nothing but a slot changes it, which is kept elsewhere.
+    func dueTime(of trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Instant? {
+        var due: Instant?
+        var holdsEvidence = false
         for operand in trigger.operands {
-            if let next = nextOccurrence(of: operand, state) { times.append(next) }
-            guard let latch = state.operands[operand.path]?.latch else { continue }
-            if let limit = operand.validFor { times.append(now.wall + latch.lastAt.remaining(of: limit, at: now)) }
-            if let deadline = trigger.deadline { times.append(now.wall + latch.firstAt.remaining(of: deadline, at: now)) }
+            guard let operandState = state.operands[operand.path], let latch = operandState.latch else { continue }
+            holdsEvidence = true
+            if let expiry = expiry(of: latch, operandState, operand, state.name, at: now) {
+                due = .earlier(due, now.wall + expiry.left)
+            }
+            if let deadline = trigger.deadline { due = .earlier(due, now.wall + latch.firstAt.remaining(of: deadline, at: now)) }
         }
-        let judgement = TriggerEvaluation(trigger: trigger, state: state, now: now).judge()
-        if judgement.verdict != .true, let next = judgement.next { times.append(next) }
-        return times
+        guard holdsEvidence else { return nil }
+        let judgement = TriggerEvaluation(trigger, state, at: now).judge()
+        return judgement.verdict == .true ? due : .earlier(due, judgement.next)
     }
 
     /// The next slot of a calendar, jitter included, or the time at which the model is old.
@@ -52,14 +57,22 @@ extension Orchestrator {
         }
     }
 
-    private func dueTimes(
-        of request: RunRequest, _ state: PipelineState, _ definition: PipelineDefinition, at now: Moment
-    ) -> [Instant] {
-        var times = holds(on: request, state, definition, at: now).compactMap(\.next)
-        if let startBy = request.startBy { times.append(startBy + .microseconds(1)) }
-        if let timeout = definition.policy.queueTimeout {
-            times.append(now.wall + request.createdAt.remaining(of: timeout, at: now))
+    private func dueTime(
+        of request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
+    ) -> Instant? {
+        var due: Instant?
+        for hold in ownHolds(on: request, pipeline, policy, at: now) { due = .earlier(due, hold.end(at: now)) }
+        if let startBy = request.startBy { due = .earlier(due, startBy + .microseconds(1)) }
+        if let timeout = policy.queueTimeout {
+            due = .earlier(due, now.wall + request.createdAt.remaining(of: timeout, at: now))
         }
-        return times
+        return due
+    }
+}
+
+extension Instant? {
+    static func earlier(_ left: Instant?, _ right: Instant?) -> Instant? {
+        guard let left, let right else { return left ?? right }
+        return min(left, right)
     }
 }

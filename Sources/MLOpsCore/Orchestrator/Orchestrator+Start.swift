@@ -3,30 +3,30 @@ import OrderedCollections
 
 extension Orchestrator {
     /// Turns a request into a run: one decision, every piece of its evidence consumed, all inputs pinned.
-    mutating func start(
-        _ request: RunRequest, _ state: PipelineState, _ definition: PipelineDefinition, _ turn: inout Turn
-    ) {
+    mutating func start(_ request: RunRequest, of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard let definition = pipelines[pipeline].definition?.definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
-        let decision = recordStart(of: id, for: request, state, definition, &turn)
+        let decision = recordStart(of: id, for: request, definition, &turn)
         let run = Run(
-            id: id, pipeline: state.name, definition: definition.id, request: request, decision: decision,
+            id: id, pipeline: definition.name, definition: definition.id, request: request, decision: decision,
             startedAt: turn.now, steps: initialSteps(of: definition, for: request),
-            cutoffs: request.cutoffs ?? cutoffs(definition, state), champion: state.champion?.version)
-        runs[id] = run
-        noteStart(of: run, &turn)
+            cutoffs: request.cutoffs ?? cutoffs(definition, pipelines[pipeline].state),
+            champion: pipelines[pipeline].state.champion?.version)
+        pipelines[pipeline].runs.append(run)
+        runOwners[id] = pipeline
+        noteStart(of: request, pipeline, &turn)
         turn.record(.settleMerged(request.id, .consumed(id)))
         turn.record(.endRequest(request.id, .started(id)))
         turn.record(.putRun(run))
         turn.perform(.freezeManifest(run, definition))
         turn.tell(
-            Notice(.runStarted, state.name, "run \(id) starts: \(run.reason)",
+            Notice(.runStarted, definition.name, "run \(id) starts: \(request.reason)",
                 trigger: request.causes.first?.trigger, run: id, decision: decision))
     }
 
     private mutating func recordStart(
-        of id: RunID, for request: RunRequest, _ state: PipelineState, _ definition: PipelineDefinition,
-        _ turn: inout Turn
+        of id: RunID, for request: RunRequest, _ definition: PipelineDefinition, _ turn: inout Turn
     ) -> DecisionID {
         let causes = request.causes.map {
             Explanation(subject: $0.trigger?.text ?? "on demand", verdict: .true, text: $0.reason)
@@ -35,7 +35,8 @@ extension Orchestrator {
             subject: "start of \(id)", verdict: .true, text: request.reason, children: causes)
         let key = dedupeKey(for: request, definition)
         return decide(
-            .start, state.name, request.causes.first?.trigger, "run \(id) started: \(request.reason)", explanation, &turn
+            .start, definition.name, request.causes.first?.trigger, "run \(id) started: \(request.reason)", explanation,
+            &turn
         ) {
             $0.request = request.id
             $0.run = id
@@ -63,16 +64,14 @@ extension Orchestrator {
         }
     }
 
-    private mutating func noteStart(of run: Run, _ turn: inout Turn) {
-        turn.touch(run.pipeline)
-        guard var state = pipelines[run.pipeline] else { return }
-        state.requests.removeAll { $0.id == run.request.id }
-        state.lastStart = turn.now
+    private mutating func noteStart(of request: RunRequest, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        change(pipeline, &turn)
+        pipelines[pipeline].state.requests.removeAll { $0.id == request.id }
+        pipelines[pipeline].state.lastStart = turn.now
         let day = turn.now.wall - .seconds(86_400)
-        state.recentStarts.removeAll { $0 <= day }
-        state.recentStarts.append(turn.now.wall)
-        state.usedFingerprint = state.fingerprint
-        pipelines[run.pipeline] = state
+        pipelines[pipeline].state.recentStarts.removeAll { $0 <= day }
+        pipelines[pipeline].state.recentStarts.append(turn.now.wall)
+        pipelines[pipeline].state.usedFingerprint = pipelines[pipeline].state.fingerprint
     }
 }
 

@@ -4,8 +4,18 @@ import OrderedCollections
 /// The judgement of one trigger's expression over the latched evidence of its operands, at one moment.
 struct TriggerEvaluation {
     let trigger: TriggerDefinition
-    let state: PipelineState
+    let operands: OrderedDictionary<String, PipelineState.OperandState>
+    let datasets: OrderedDictionary<DatasetName, PipelineState.DatasetState>
+    let hasChampion: Bool
     let now: Moment
+
+    init(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) {
+        self.trigger = trigger
+        operands = state.operands
+        datasets = state.datasets
+        hasChampion = state.champion != nil
+        self.now = now
+    }
 
     struct Judgement {
         var verdict: Verdict
@@ -72,10 +82,10 @@ struct TriggerEvaluation {
 
     /// Judges a leaf by what it has latched.
     func judge(_ operand: Operand) -> Judgement {
-        let latch = state.operands[operand.path]?.latch
+        let latch = operands[operand.path]?.latch
         switch operand.condition {
         case .newData(let condition): return judge(condition, latch)
-        case .modelAge where latch == nil && state.champion == nil:
+        case .modelAge where latch == nil && !hasChampion:
             return Judgement(verdict: .unknown, since: nil, next: nil)
         case .schedule, .modelAge, .pipelineChange:
             return Judgement(verdict: latch == nil ? .false : .true, since: latch?.lastAt, next: nil)
@@ -84,7 +94,7 @@ struct TriggerEvaluation {
 
     private func judge(_ condition: NewDataCondition, _ latch: Latch?) -> Judgement {
         guard let latch else {
-            let isBlind = state.datasets[condition.dataset]?.unavailable != nil
+            let isBlind = datasets[condition.dataset]?.unavailable != nil
             return Judgement(verdict: isBlind ? .unknown : .false, since: nil, next: nil)
         }
         let quietIn = condition.isMet(by: latch) ? latch.lastAt.remaining(of: condition.quietPeriod, at: now) : nil

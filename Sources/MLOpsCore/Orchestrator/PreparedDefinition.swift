@@ -1,0 +1,14 @@
+/// A definition with what is looked up in it at every event. It never changes, so handing it on costs one reference.
+final class PreparedDefinition: Sendable {
+    let definition: PipelineDefinition
+    let firingTriggers: [TriggerDefinition]
+    let watchesItself: Bool
+
+    init(_ definition: PipelineDefinition) {
+        self.definition = definition
+        firingTriggers = definition.firingTriggers
+        watchesItself = definition.watchesItself
+    }
+
+    func step(_ name: StepName) -> StepDefinition? { definition.steps.first { $0.name == name } }
+}
