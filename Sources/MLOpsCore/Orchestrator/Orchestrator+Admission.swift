@@ -11,8 +11,8 @@ extension Orchestrator {
     /// wait for nothing but a place on the host stand in `contenders`.
     mutating func admitRequests(_ turn: inout Turn) {
         var position = 0
-        while position < turn.touched.count {
-            screen(turn.touched[position], &turn)
+        while position < touched.count {
+            screen(touched[position], &turn)
             position += 1
         }
         while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now) {
@@ -20,7 +20,7 @@ extension Orchestrator {
             screen(pipeline, &turn)
         }
         guard !contenders.isEmpty else { return }
-        for pipeline in turn.touched where contenders.contains(pipeline) { holdForHost(pipeline, &turn) }
+        for pipeline in touched where contenders.contains(pipeline) { holdForHost(pipeline, &turn) }
     }
 
     /// Ends requests that waited too long, says of the others what holds them, and enters those that nothing holds.
@@ -28,7 +28,7 @@ extension Orchestrator {
         var isContender = false
         if !pipelines[pipeline].state.requests.isEmpty {
             expireRequests(of: pipeline, &turn)
-            if let policy = pipelines[pipeline].definition?.definition.policy {
+            if let policy = pipelines[pipeline].definition?.policy {
                 for request in pipelines[pipeline].state.requests {
                     isContender = screen(request, of: pipeline, policy, &turn) || isContender
                 }
@@ -55,9 +55,12 @@ extension Orchestrator {
     }
 
     private func mostUrgentContender(at now: Moment) -> (PipelineIndex, RunRequest)? {
+        if contenders.count == 1, pipelines[contenders[0]].state.requests.count == 1 {
+            return (contenders[0], pipelines[contenders[0]].state.requests[0])
+        }
         var best: (pipeline: PipelineIndex, request: RunRequest, urgency: Int64)?
         for pipeline in contenders {
-            guard let policy = pipelines[pipeline].definition?.definition.policy else { continue }
+            guard let policy = pipelines[pipeline].definition?.policy else { continue }
             for request in pipelines[pipeline].state.requests {
                 let urgency = urgency(of: request, at: now)
                 if let best, (best.urgency, request.id) > (urgency, best.request.id) { continue }
@@ -73,7 +76,7 @@ extension Orchestrator {
     }
 
     private mutating func holdForHost(_ pipeline: PipelineIndex, _ turn: inout Turn) {
-        guard let policy = pipelines[pipeline].definition?.definition.policy else { return }
+        guard let policy = pipelines[pipeline].definition?.policy else { return }
         for request in pipelines[pipeline].state.requests {
             let holds = holds(on: request, pipeline, policy, at: turn.now)
             if case .hostFull? = holds.first { hold(request, of: pipeline, holds[0], holds, policy, &turn) }

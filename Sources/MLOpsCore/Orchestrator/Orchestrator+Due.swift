@@ -4,43 +4,29 @@ import OrderedCollections
 extension Orchestrator {
     /// When the pipeline must be looked at again even if nothing happens.
     func nextDue(of pipeline: PipelineIndex, at now: Moment) -> Instant? {
-        var due = pipelines[pipeline].state.pause?.until
-        for run in pipelines[pipeline].runs { due = .earlier(due, dueTime(of: run, at: now)) }
-        guard let prepared = pipelines[pipeline].definition, pipelines[pipeline].state.pause == nil else { return due }
+        var due: Instant?
+        for position in pipelines[pipeline].runs.indices {
+            due = .earlier(due, dueTime(of: RunPlace(pipeline: pipeline, position: position), at: now))
+        }
+        if let pause = pipelines[pipeline].state.pause { return .earlier(due, pause.until) }
+        guard let prepared = pipelines[pipeline].definition else { return due }
         due = .earlier(due, pipelines[pipeline].triggersDue)
         due = .earlier(due, pipelines[pipeline].nextOccurrence)
         for request in pipelines[pipeline].state.requests {
-            due = .earlier(due, dueTime(of: request, pipeline, prepared.definition.policy, at: now))
+            due = .earlier(due, dueTime(of: request, pipeline, prepared.policy, at: now))
         }
         return due
     }
 
-    private func dueTime(of run: Run, at now: Moment) -> Instant? {
+    private func dueTime(of place: RunPlace, at now: Moment) -> Instant? {
         var due: Instant?
-        for step in run.steps {
+        for step in self[place].steps {
             guard case .backingOff(let since, let delay) = step.state else { continue }
             due = .earlier(due, now.wall + since.remaining(of: delay, at: now))
         }
-        guard run.canBeStopped, run.cancellation == nil, let limit = definitions[run.definition]?.definition.policy.runTimeout
+        guard self[place].canBeStopped, self[place].cancellation == nil, let limit = definition(of: place)?.policy.runTimeout
         else { return due }
-        return .earlier(due, now.wall + run.startedAt.remaining(of: limit, at: now))
-    }
-
-    /// Only of a trigger that holds evidence: without any nothing but a slot changes it, which is kept elsewhere.
-    func dueTime(of trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Instant? {
-        var due: Instant?
-        var holdsEvidence = false
-        for operand in trigger.operands {
-            guard let operandState = state.operands[operand.path], let latch = operandState.latch else { continue }
-            holdsEvidence = true
-            if let expiry = expiry(of: latch, operandState, operand, state.name, at: now) {
-                due = .earlier(due, now.wall + expiry.left)
-            }
-            if let deadline = trigger.deadline { due = .earlier(due, now.wall + latch.firstAt.remaining(of: deadline, at: now)) }
-        }
-        guard holdsEvidence else { return nil }
-        let judgement = TriggerEvaluation(trigger, state, at: now).judge()
-        return judgement.verdict == .true ? due : .earlier(due, judgement.next)
+        return .earlier(due, now.wall + self[place].startedAt.remaining(of: limit, at: now))
     }
 
     /// The next slot of a calendar, jitter included, or the time at which the model is old.

@@ -45,7 +45,7 @@ extension Orchestrator {
         after run: Run, _ pipeline: PipelineIndex, _ reason: String, _ turn: inout Turn
     ) {
         let failures = pipelines[pipeline].state.consecutiveFailures
-        guard let limit = definitions[run.definition]?.definition.policy.breakerFailures, limit > 0, failures >= limit
+        guard let limit = definitions[run.definition]?.policy.breakerFailures, limit > 0, failures >= limit
         else { return }
         let isNew = pipelines[pipeline].state.breaker == nil
         let text = "\(failures) runs in a row failed, the last with: \(reason)"
@@ -84,8 +84,10 @@ extension Outcome {
 
 extension Run {
     fileprivate func endText(_ outcome: Outcome) -> String {
-        let model = version.map { ", model \($0)" } ?? ""
-        return "run \(id) \(outcome.word)" + (outcome.detail.map { ": \($0)" } ?? "") + model
+        var text = "run " + id.description + " " + outcome.word
+        if let detail = outcome.detail { text += ": " + detail }
+        if let version { text += ", model " + version.description }
+        return text
     }
 
     /// False once its model is accepted and on its way: then only a rollback takes it back.

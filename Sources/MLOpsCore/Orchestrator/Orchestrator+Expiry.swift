@@ -4,7 +4,7 @@ import OrderedCollections
 extension Orchestrator {
     /// Ends the pipeline's requests that waited longer than they may.
     mutating func expireRequests(of pipeline: PipelineIndex, _ turn: inout Turn) {
-        let timeout = pipelines[pipeline].definition?.definition.policy.queueTimeout
+        let timeout = pipelines[pipeline].definition?.policy.queueTimeout
         for request in pipelines[pipeline].state.requests {
             guard let reason = expiry(of: request, timeout, at: turn.now) else { continue }
             withdraw(request, of: pipeline, .expired(reason), .expired(reason), &turn)

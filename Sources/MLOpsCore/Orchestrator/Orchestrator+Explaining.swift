@@ -60,7 +60,9 @@ extension Orchestrator {
 
     /// The tree of the trigger's expression with what each part was judged by.
     package func explain(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Explanation {
-        let evaluation = TriggerEvaluation(trigger, state, at: now)
+        let evaluation = TriggerEvaluation(
+            trigger: trigger, operands: state.operands, datasets: state.datasets, hasChampion: state.champion != nil,
+            now: now)
         var explanation = explain(trigger.expression, evaluation, state)
         if !trigger.firesAlone {
             explanation.missing = "nothing: it only serves combinations, and does not start runs alone"
@@ -153,20 +155,5 @@ extension Orchestrator {
                 ?? "new data in \"\(condition.dataset)\"",
             values: values, missing: judgement.verdict == .true ? nil : missing.joined(separator: ", "),
             next: judgement.next)
-    }
-
-    /// One line that says why the trigger is true.
-    func reason(for trigger: TriggerDefinition, _ state: PipelineState) -> String {
-        let parts = trigger.operands.compactMap { operand -> String? in
-            guard let latch = state.operands[operand.path]?.latch else { return nil }
-            switch operand.condition {
-            case .schedule:
-                return state.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-            case .newData(let condition): return "\(latch.files.counted("new file")) in \(condition.dataset)"
-            case .modelAge(let age): return "the model is older than \(age.text)"
-            case .pipelineChange: return "definition or code changed"
-            }
-        }
-        return "\(trigger.name): " + parts.joined(separator: ", ")
     }
 }

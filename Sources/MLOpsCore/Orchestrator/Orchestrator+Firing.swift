@@ -2,82 +2,95 @@ import MLOpsSchedule
 import OrderedCollections
 
 extension Orchestrator {
-    /// Ends latches that have outlived their time, and triggers that did not come true by their deadline.
-    mutating func lapse(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
-    ) {
-        var first: Moment?
+    /// Fires the trigger if it is true, lets go of what it held for too long, and returns when to judge it again.
+    ///
+    /// A trigger fires for evidence: what is true without any, such as `not`, only permits.
+    mutating func judge(
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
+    ) -> Instant? {
+        guard let held = expireLatches(of: trigger, pipeline, &turn) else { return nil }
+        let evaluation = TriggerEvaluation(
+            trigger: trigger, operands: pipelines[pipeline].state.operands,
+            datasets: pipelines[pipeline].state.datasets, hasChampion: pipelines[pipeline].state.champion != nil,
+            now: turn.now)
+        let judgement = evaluation.judge()
+        if judgement.verdict == .true {
+            let reason = evaluation.reason
+            fire(trigger, prepared, of: pipeline, because: reason, &turn)
+            return nil
+        }
+        let deadline = trigger.deadline.map { held.since.remaining(of: $0, at: turn.now) }
+        if deadline == .zero {
+            passDeadline(trigger, prepared, of: pipeline, &turn)
+            return nil
+        }
+        return .earlier(judgement.next, .earlier(held.expiry, deadline.map { turn.now.wall + $0 }))
+    }
+
+    /// Ends latches that have outlived their time. Returns since when the trigger holds evidence, and when it loses
+    /// the next of it; nil: it holds none.
+    private mutating func expireLatches(
+        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) -> (since: Moment, expiry: Instant?)? {
+        var since: Moment?
+        var next: Instant?
         for operand in trigger.operands {
             guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else { continue }
-            if let expiry = expiry(of: latch, state, operand, definition.name, at: turn.now), expiry.left == .zero {
+            let expiry = expiry(of: latch, operand, at: turn.now)
+            if let expiry, expiry.left == .zero {
                 dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
-            } else if first.map({ latch.firstAt.isBefore($0) }) ?? true {
-                first = latch.firstAt
+                continue
             }
+            if let expiry { next = .earlier(next, turn.now.wall + expiry.left) }
+            if since.map({ latch.firstAt.isBefore($0) }) ?? true { since = latch.firstAt }
         }
-        guard let deadline = trigger.deadline, let first, first.remaining(of: deadline, at: turn.now) == .zero else {
-            return
-        }
-        passDeadline(trigger, definition, of: pipeline, &turn)
+        return since.map { ($0, next) }
     }
 
     /// How long a latch still counts, and what it is called when it does not any more; nil: as long as it takes.
-    func expiry(
-        of latch: Latch, _ state: PipelineState.OperandState, _ operand: Operand, _ pipeline: PipelineName,
-        at now: Moment
-    ) -> (left: Duration, reason: String)? {
+    private func expiry(of latch: Latch, _ operand: Operand, at now: Moment) -> (left: Duration, reason: String)? {
         operand.validFor.map { (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)") }
     }
 
     private mutating func passDeadline(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
     ) {
-        guard !isTrue(trigger, of: pipeline, at: turn.now) else { return }
         let text = "deadline of \"\(trigger.name)\" passed before it came true"
         switch trigger.lapse {
         case .run:
-            fire(trigger, definition, of: pipeline, because: text, &turn)
+            fire(trigger, prepared, of: pipeline, because: text, &turn)
         case .alert, .skip:
             for operand in trigger.operands {
                 dropLatch(operand.path, of: pipeline, .expired("deadline"), &turn)
             }
             if trigger.lapse == .alert {
-                turn.tell(Notice(.requestExpired, definition.name, text, trigger: trigger.name))
+                turn.tell(Notice(.requestExpired, prepared.definition.name, text, trigger: trigger.name))
             }
         }
     }
 
-    mutating func fireIfTrue(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
-    ) {
-        guard holdsEvidence(trigger, pipelines[pipeline].state), isTrue(trigger, of: pipeline, at: turn.now) else { return }
-        fire(trigger, definition, of: pipeline, because: reason(for: trigger, pipelines[pipeline].state), &turn)
-    }
-
-    private func isTrue(_ trigger: TriggerDefinition, of pipeline: PipelineIndex, at now: Moment) -> Bool {
-        TriggerEvaluation(trigger, pipelines[pipeline].state, at: now).judge().verdict == .true
-    }
-
     private mutating func fire(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, of pipeline: PipelineIndex,
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex,
         because reason: String, _ turn: inout Turn
     ) {
-        if let refusal = refusalToWish(pipeline, definition.policy, at: turn.now) {
+        if let refusal = refusalToWish(pipeline, prepared.policy, at: turn.now) {
             suppress(trigger, of: pipeline, because: refusal, &turn)
             return
         }
         let cause = RunRequest.Cause(
-            trigger: trigger.name, reason: reason, lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state))
-        let request = wish(for: cause, trigger, definition, of: pipeline, &turn)
+            trigger: trigger.name, reason: reason, lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state.operands))
+        let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
         }
     }
 
-    private func lastEvidence(of trigger: TriggerDefinition, _ state: PipelineState) -> EvidenceID {
+    private func lastEvidence(
+        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
+    ) -> EvidenceID {
         var last = EvidenceID(0)
         for operand in trigger.operands {
-            if let evidence = state.operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
+            if let evidence = operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
         }
         return last
     }
@@ -87,7 +100,7 @@ extension Orchestrator {
         if policy.overlap == .skip, let active = pipelines[pipeline].runs.first {
             return "run \(active.id) is active and overlap is skip"
         }
-        if policy.dropsDuringCooldown, cooldownLeft(pipelines[pipeline].state, policy, at: now) > .zero {
+        if policy.dropsDuringCooldown, cooldownLeft(of: pipeline, policy, at: now) > .zero {
             return "cooling down and during_cooldown is drop"
         }
         return nil
@@ -110,18 +123,18 @@ extension Orchestrator {
 
     /// Puts the cause into the pending request, or makes one.
     private mutating func wish(
-        for cause: RunRequest.Cause, _ trigger: TriggerDefinition, _ definition: PipelineDefinition,
+        for cause: RunRequest.Cause, _ trigger: TriggerDefinition, _ prepared: PreparedDefinition,
         of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
-        let priority = trigger.priority ?? definition.policy.priority ?? trigger.ordinaryPriority
+        let priority = trigger.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
         let startBy = startDeadline(of: trigger, at: turn.now)
-        if let index = mergeTarget(in: pipelines[pipeline].state, definition.policy) {
+        if let index = mergeTarget(among: pipelines[pipeline].state.requests, prepared.policy) {
             let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
         }
         counters.request += 1
         let request = RunRequest(
-            id: RequestID(counters.request), pipeline: definition.name, createdAt: turn.now, causes: [cause],
+            id: RequestID(counters.request), pipeline: prepared.definition.name, createdAt: turn.now, causes: [cause],
             priority: priority, startBy: startBy)
         pipelines[pipeline].state.requests.append(request)
         change(pipeline, &turn)
@@ -130,9 +143,9 @@ extension Orchestrator {
     }
 
     /// The pending request that a new cause joins; nil: it gets one of its own.
-    private func mergeTarget(in state: PipelineState, _ policy: PolicyDefinition) -> Int? {
-        if case .queue(let limit) = policy.overlap, state.requests.count < limit { return nil }
-        return state.requests.indices.last
+    private func mergeTarget(among requests: [RunRequest], _ policy: PolicyDefinition) -> Int? {
+        if case .queue(let limit) = policy.overlap, requests.count < limit { return nil }
+        return requests.indices.last
     }
 
     private mutating func merge(

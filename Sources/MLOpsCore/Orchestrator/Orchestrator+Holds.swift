@@ -12,33 +12,39 @@ extension Orchestrator {
     func ownHolds(
         on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
     ) -> [Hold] {
-        var holds: [Hold] = []
-        if !request.isOnDemand {
-            let state = pipelines[pipeline].state
-            if let pause = state.pause { holds.append(.paused(pause)) }
-            if let breaker = state.breaker, breaker.fingerprint == state.fingerprint { holds.append(.broken(breaker)) }
-            let cooldown = cooldownLeft(state, policy, at: now)
-            if cooldown > .zero { holds.append(.coolingDown(left: cooldown)) }
-            let interval = state.lastStart?.remaining(of: policy.minStartInterval, at: now) ?? .zero
-            if interval > .zero { holds.append(.startedLately(left: interval)) }
-            let budget = budgetLeft(state, policy, at: now)
-            if budget > .zero { holds.append(.budgetSpent(left: budget)) }
-        }
-        if pipelines[pipeline].runs.count >= policy.simultaneousRuns, let run = pipelines[pipeline].runs.first {
-            holds.append(.overlapping(run.id))
+        var holds = request.isOnDemand ? [] : automaticHolds(pipeline, policy, at: now)
+        if pipelines[pipeline].runs.count >= policy.simultaneousRuns {
+            holds.append(.overlapping(pipelines[pipeline].runs[0].id))
         }
         return holds
     }
 
-    func cooldownLeft(_ state: PipelineState, _ policy: PolicyDefinition, at now: Moment) -> Duration {
-        state.lastSuccess?.remaining(of: policy.cooldown, at: now) ?? .zero
+    /// Those that a demand passes over.
+    private func automaticHolds(_ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Hold] {
+        var holds: [Hold] = []
+        if let pause = pipelines[pipeline].state.pause { holds.append(.paused(pause)) }
+        if let breaker = pipelines[pipeline].state.breaker, breaker.fingerprint == pipelines[pipeline].state.fingerprint {
+            holds.append(.broken(breaker))
+        }
+        let cooldown = cooldownLeft(of: pipeline, policy, at: now)
+        if cooldown > .zero { holds.append(.coolingDown(left: cooldown)) }
+        let interval = pipelines[pipeline].state.lastStart?.remaining(of: policy.minStartInterval, at: now) ?? .zero
+        if interval > .zero { holds.append(.startedLately(left: interval)) }
+        let budget = budgetLeft(pipelines[pipeline].state.recentStarts, policy, at: now)
+        if budget > .zero { holds.append(.budgetSpent(left: budget)) }
+        return holds
+    }
+
+    func cooldownLeft(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> Duration {
+        pipelines[pipeline].state.lastSuccess?.remaining(of: policy.cooldown, at: now) ?? .zero
     }
 
     /// How long until the oldest of today's starts is a day old; zero while the budget lasts.
-    private func budgetLeft(_ state: PipelineState, _ policy: PolicyDefinition, at now: Moment) -> Duration {
-        guard policy.maxRunsPerDay > 0, state.recentStarts.count >= policy.maxRunsPerDay else { return .zero }
+    private func budgetLeft(_ starts: [Instant], _ policy: PolicyDefinition, at now: Moment) -> Duration {
+        guard policy.maxRunsPerDay > 0, starts.count >= policy.maxRunsPerDay else { return .zero }
         let day: Duration = .seconds(86_400)
-        let recent = state.recentStarts.filter { $0 > now.wall - day }
+        let dayBefore = now.wall - day
+        let recent = starts.filter { $0 > dayBefore }
         guard recent.count >= policy.maxRunsPerDay else { return .zero }
         return recent[recent.count - policy.maxRunsPerDay] + day - now.wall
     }
@@ -46,6 +52,6 @@ extension Orchestrator {
 
 extension PolicyDefinition {
     var simultaneousRuns: Int {
-        if case .allow(let limit) = overlap { limit } else { 1 }
+        if case .allow(let limit) = overlap { max(limit, 1) } else { 1 }
     }
 }

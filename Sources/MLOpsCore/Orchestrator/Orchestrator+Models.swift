@@ -31,7 +31,7 @@ extension Orchestrator {
         GateEvaluation(
             metrics: self[place].candidate?.metrics ?? [], champion: pipelines[place.pipeline].state.champion,
             taints: self[place].taints
-        ).results(of: definitions[self[place].definition]?.definition.gates ?? [])
+        ).results(of: definition(of: place)?.definition.gates ?? [])
     }
 
     mutating func modelStored(_ id: RunID, _ turn: inout Turn) {
@@ -46,7 +46,7 @@ extension Orchestrator {
                     metrics: candidate.metrics, status: refusal == nil ? .accepted : .refused,
                     registeredAt: turn.now)))
         turn.tell(
-            Notice(.modelRegistered, version.pipeline, "model \(version) is registered", run: id, version: version))
+            Notice(.modelRegistered, version.pipeline, "model " + version.description + " is registered", run: id, version: version))
         if let refusal {
             end(place, .refused(refusal), &turn)
         } else {
@@ -61,7 +61,7 @@ extension Orchestrator {
         while !isDeploying(pipeline), let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying }) {
             let place = RunPlace(pipeline: pipeline, position: position)
             guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
-            if self[place].champion != pipelines[pipeline].state.champion?.version {
+            if self[place].champion != pipelines[pipeline].state.champion.map(\.version) {
                 self[place].gates = judgeGates(of: place)
                 save(place, &turn)
                 if let refusal = self[place].gates.refusal {
@@ -85,12 +85,12 @@ extension Orchestrator {
         run: RunID?, by actor: Actor, reason: String?, _ turn: inout Turn
     ) -> DeploymentID {
         counters.deployment += 1
-        let pinned = run.flatMap { place(of: $0) }.flatMap { definitions[self[$0].definition] }
-        let definition = (pinned ?? pipelines[pipeline].definition)?.definition
+        let pinned = run.flatMap { place(of: $0) }.flatMap { definition(of: $0) }
+        let target = (pinned ?? pipelines[pipeline].definition)?.definition.deployment?.target
         let deployment = Deployment(
             id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
-            version: version, digest: digest, replaced: pipelines[pipeline].state.champion?.version,
-            target: definition?.deployment?.target, run: run, by: actor, reason: reason, startedAt: turn.now)
+            version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
+            target: target, run: run, by: actor, reason: reason, startedAt: turn.now)
         openDeployments[deployment.id] = deployment
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
@@ -108,7 +108,8 @@ extension Orchestrator {
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                "model \(deployment.version) is live\(deployment.target.map { " at \"\($0)\"" } ?? "")",
+                "model " + deployment.version.description + " is live"
+                    + (deployment.target.map { " at \"" + $0 + "\"" } ?? ""),
                 run: deployment.run, version: deployment.version))
         if let place = deployment.run.flatMap({ place(of: $0) }) { succeed(place, &turn) }
         deployNext(of: pipeline, &turn)
@@ -140,12 +141,14 @@ extension Orchestrator {
         let metrics = deployment.run.flatMap { place(of: $0) }.flatMap { self[$0].candidate?.metrics }
         pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
         change(pipeline, &turn)
-        judgeLater(pipeline, &turn)
-        pipelines[pipeline].nextOccurrence = .distantPast
         turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))
         let previous = pipelines[pipeline].state.formerChampions.last?.version
         turn.record(.putAlias(deployment.pipeline, alias: "previous", previous))
-        dropLatches(of: pipeline, .withdrawn("\(deployment.version) was promoted"), &turn, where: \.isModelAge)
+        guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
+        judgeLater(pipeline, &turn)
+        pipelines[pipeline].nextOccurrence = .distantPast
+        let reason = deployment.version.description + " was promoted"
+        dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isModelAge)
     }
 
     private mutating func succeed(_ place: RunPlace, _ turn: inout Turn) {

@@ -42,7 +42,7 @@ extension Orchestrator {
         if self[place].cancellation != nil { return .cancelled }
         let pipeline = self[place].pipeline
         let text = "step \"\(attempt.step)\" \(failure.text)"
-        guard let retry = definitions[self[place].definition]?.step(attempt.step)?.retry,
+        guard let retry = definition(of: place)?.step(attempt.step)?.retry,
             let delay = RetryPolicy(retry).delay(after: failure, attempt: attempt)
         else {
             turn.tell(
@@ -60,25 +60,22 @@ extension Orchestrator {
     /// Starts what can start, and moves the run on when all its steps are through.
     mutating func advance(_ place: RunPlace, _ turn: inout Turn) {
         guard self[place].phase == .running else { return }
-        guard let definition = definitions[self[place].definition]?.definition else {
+        guard let prepared = definition(of: place) else {
             end(place, .failed("its definition \(self[place].definition) is not readable any more"), &turn)
             return
         }
         self[place].skipUnreachableSteps()
-        let starting = self[place].startReadySteps(of: definition)
-        if starting.isEmpty, self[place].steps.allSatisfy(\.isFinal) {
-            finishSteps(place, definition, &turn)
-            return
-        }
+        let starting = self[place].startReadySteps(of: prepared)
+        if starting.isEmpty, self[place].steps.allSatisfy(\.isFinal) { return finishSteps(place, prepared, &turn) }
         save(place, &turn)
         for (attempt, step) in starting {
             turn.record(
                 .putAttempt(AttemptRecord(id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall)))
-            turn.perform(.startAttempt(attempt, self[place], step, definition))
+            turn.perform(.startAttempt(attempt, self[place], step, prepared.definition))
         }
     }
 
-    private mutating func finishSteps(_ place: RunPlace, _ definition: PipelineDefinition, _ turn: inout Turn) {
+    private mutating func finishSteps(_ place: RunPlace, _ prepared: PreparedDefinition, _ turn: inout Turn) {
         if let cancellation = self[place].cancellation {
             end(place, cancellation.outcome, &turn)
         } else if let failure = self[place].firstFailure {
@@ -86,7 +83,7 @@ extension Orchestrator {
         } else {
             self[place].phase = .collecting
             save(place, &turn)
-            turn.perform(.collectOutputs(self[place], definition))
+            turn.perform(.collectOutputs(self[place], prepared.definition))
         }
     }
 
@@ -98,6 +95,7 @@ extension Orchestrator {
 
     /// Lets steps whose backoff is over start again.
     mutating func endBackoffs(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard !pipelines[pipeline].runs.isEmpty else { return }
         for run in pipelines[pipeline].runs where run.phase == .running {
             guard let place = place(of: run.id) else { continue }
             var changed = false
@@ -114,8 +112,9 @@ extension Orchestrator {
 
     /// Stops runs that take longer than `run_timeout`.
     mutating func limitRunTimes(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard !pipelines[pipeline].runs.isEmpty else { return }
         for run in pipelines[pipeline].runs where run.cancellation == nil {
-            guard let limit = definitions[run.definition]?.definition.policy.runTimeout,
+            guard let limit = definitions[run.definition]?.policy.runTimeout,
                 run.startedAt.remaining(of: limit, at: turn.now) == .zero
             else { continue }
             cancel(run.id, by: .daemon, reason: "it took longer than run_timeout \(limit.text)", &turn)
@@ -131,11 +130,10 @@ extension Run {
     }
 
     /// Marks every waiting step that has all it needs as starting.
-    fileprivate mutating func startReadySteps(of definition: PipelineDefinition) -> [(AttemptID, StepDefinition)] {
+    fileprivate mutating func startReadySteps(of prepared: PreparedDefinition) -> [(AttemptID, StepDefinition)] {
         var starting: [(AttemptID, StepDefinition)] = []
         for index in steps.indices where steps[index].state == .waiting {
-            guard let step = definition.steps.first(where: { $0.name == steps[index].name }), allSucceeded(step.needs)
-            else { continue }
+            guard let step = prepared.step(steps[index].name), allSucceeded(step.needs) else { continue }
             steps[index].attempts += 1
             steps[index].state = .starting
             starting.append((AttemptID(run: id, step: step.name, number: steps[index].attempts), step))

@@ -19,6 +19,10 @@ package struct Orchestrator: Sendable {
     var openDeployments: OrderedDictionary<DeploymentID, Deployment> = [:]
     /// Pipelines with a request that nothing but the host's limit keeps from starting.
     var contenders: OrderedSet<PipelineIndex> = []
+    /// What the present turn has to do with, in the order in which it came to them; empty between turns.
+    var touched: [PipelineIndex] = []
+    /// Those of them whose triggers are still to be judged.
+    var judged: [PipelineIndex] = []
     var counters = Counters()
     var dueTimes = DueTimes()
     /// The time of the last event, to notice that the clock was set.
@@ -59,7 +63,7 @@ package struct Orchestrator: Sendable {
         settle(&turn)
         finish(&turn)
         if counters != countersBefore { turn.record(.putCounters(counters)) }
-        return turn.decision
+        return (consume turn).decision
     }
 
     /// The time at which `Event.ticked` can change something, if no other event comes before.
@@ -101,7 +105,7 @@ package struct Orchestrator: Sendable {
     /// Whatever the event is: what was due before it happens before it.
     private mutating func letTimePass(_ turn: inout Turn) {
         while let pipeline = dueTimes.takeDue(by: turn.now.wall) { judgeLater(pipeline, &turn) }
-        if !turn.judged.isEmpty { settle(&turn) }
+        if !judged.isEmpty { settle(&turn) }
     }
 
     /// Durations are kept by the boot clock and due times by the wall clock: when the two part, all due times are stale.

@@ -3,12 +3,16 @@ final class PreparedDefinition: Sendable {
     let definition: PipelineDefinition
     let firingTriggers: [TriggerDefinition]
     let watchesItself: Bool
+    let watchesModelAge: Bool
 
     init(_ definition: PipelineDefinition) {
         self.definition = definition
         firingTriggers = definition.firingTriggers
         watchesItself = definition.watchesItself
+        watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
     }
+
+    var policy: PolicyDefinition { definition.policy }
 
     func step(_ name: StepName) -> StepDefinition? { definition.steps.first { $0.name == name } }
 }

@@ -13,6 +13,13 @@ extension Orchestrator {
         return RunPlace(pipeline: pipeline, position: position)
     }
 
+    /// The definition that the run pins; nil when it can not be read any more.
+    func definition(of place: RunPlace) -> PreparedDefinition? {
+        let id = self[place].definition
+        if let inForce = pipelines[place.pipeline].definition, inForce.definition.id == id { return inForce }
+        return definitions[id]
+    }
+
     /// Yields instead of copying, so that a run is changed where it lies.
     subscript(place: RunPlace) -> Run {
         _read { yield pipelines[place.pipeline].runs[place.position] }

@@ -9,14 +9,6 @@ struct TriggerEvaluation {
     let hasChampion: Bool
     let now: Moment
 
-    init(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) {
-        self.trigger = trigger
-        operands = state.operands
-        datasets = state.datasets
-        hasChampion = state.champion != nil
-        self.now = now
-    }
-
     struct Judgement {
         var verdict: Verdict
         /// When it came true; only for `true`.
@@ -104,6 +96,30 @@ struct TriggerEvaluation {
         }
         let soonest = [quietIn, waitedIn].compactMap(\.self).min()
         return Judgement(verdict: .false, since: nil, next: soonest.map { now.wall + $0 })
+    }
+}
+
+extension TriggerEvaluation {
+    /// One line that says why the trigger is true.
+    var reason: String {
+        var text = trigger.name.text + ": "
+        var isFirst = true
+        for operand in trigger.operands {
+            guard let state = operands[operand.path], let latch = state.latch else { continue }
+            if !isFirst { text += ", " }
+            isFirst = false
+            text += reason(for: operand.condition, latch, state.cursor)
+        }
+        return text
+    }
+
+    private func reason(for condition: Condition, _ latch: Latch, _ cursor: Instant?) -> String {
+        switch condition {
+        case .schedule: cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
+        case .newData(let condition): latch.files.counted("new file") + " in " + condition.dataset.text
+        case .modelAge(let age): "the model is older than \(age.text)"
+        case .pipelineChange: "definition or code changed"
+        }
     }
 }
 
