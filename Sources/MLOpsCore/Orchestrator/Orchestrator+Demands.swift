@@ -129,12 +129,13 @@ extension Orchestrator {
     private mutating func answerResume(_ name: PipelineName, _ catchUp: Bool, _ turn: inout Turn) -> Reply {
         guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
         guard pipelines[pipeline].state.pause != nil else { return .done("pipeline \"\(name)\" is not paused") }
-        resume(pipeline, catchUp: catchUp, &turn)
+        resume(pipeline, catchUp: catchUp, endingAt: turn.now.wall, &turn)
         return .done("pipeline \"\(name)\" is resumed")
     }
 
-    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked.
-    mutating func resume(_ pipeline: PipelineIndex, catchUp: Bool, _ turn: inout Turn) {
+    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked. What passed
+    /// after a pause that ended by itself was missed like any other.
+    mutating func resume(_ pipeline: PipelineIndex, catchUp: Bool, endingAt end: Instant, _ turn: inout Turn) {
         guard pipelines[pipeline].state.pause != nil else { return }
         let name = pipelines[pipeline].state.name
         pipelines[pipeline].state.pause = nil
@@ -143,16 +144,17 @@ extension Orchestrator {
         turn.tell(Notice(.pipelineResumed, name, "pipeline \"\(name)\" is resumed"))
         guard !catchUp, let prepared = pipelines[pipeline].definition else { return }
         for trigger in prepared.firingTriggers {
-            for operand in trigger.operands { skipPausedSlots(of: operand, trigger.name, pipeline, &turn) }
+            for operand in trigger.operands { skipPausedSlots(of: operand, trigger.name, pipeline, through: end, &turn) }
         }
     }
 
     private mutating func skipPausedSlots(
-        of operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, _ turn: inout Turn
+        of operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, through end: Instant, _ turn: inout Turn
     ) {
         guard case .schedule(let schedule) = operand.condition,
             let cursor = pipelines[pipeline].state.operands[operand.path]?.cursor,
-            let span = schedule.expression.slots(after: cursor, through: turn.now.wall)
+            let span = schedule.expression.slots(
+                after: cursor, through: end - jitter(of: schedule, operand, pipelines[pipeline].state.name))
         else { return }
         pipelines[pipeline].state.operands[operand.path]?.cursor = span.last
         pipelines[pipeline].nextOccurrence = .distantPast

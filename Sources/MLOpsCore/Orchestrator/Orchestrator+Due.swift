@@ -38,7 +38,7 @@ extension Orchestrator {
             return next + jitter(of: schedule, operand, state.name)
         case .modelAge(let age):
             guard let champion = state.champion else { return nil }
-            return max(cursor ?? champion.promotedAt.wall, champion.promotedAt.wall) + age
+            return (cursor ?? champion.promotedAt.wall) + age
         case .newData, .pipelineChange: return nil
         }
     }

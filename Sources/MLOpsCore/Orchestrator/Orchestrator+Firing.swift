@@ -36,7 +36,7 @@ extension Orchestrator {
         var next: Instant?
         for operand in trigger.operands {
             guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else { continue }
-            let expiry = expiry(of: latch, operand, at: turn.now)
+            let expiry = expiry(of: latch, state.cursor, operand, at: turn.now)
             if let expiry, expiry.left == .zero {
                 dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
                 continue
@@ -48,8 +48,14 @@ extension Orchestrator {
     }
 
     /// How long a latch still counts, and what it is called when it does not any more; nil: as long as it takes.
-    private func expiry(of latch: Latch, _ operand: Operand, at now: Moment) -> (left: Duration, reason: String)? {
-        operand.validFor.map { (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)") }
+    private func expiry(
+        of latch: Latch, _ slot: Instant?, _ operand: Operand, at now: Moment
+    ) -> (left: Duration, reason: String)? {
+        let expiry = operand.validFor.map { (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)") }
+        guard let deadline = operand.startDeadline(of: slot) else { return expiry }
+        let left = max(.zero, deadline + .microseconds(1) - now.wall)
+        if let expiry, expiry.0 <= left { return expiry }
+        return (left, "its start deadline passed")
     }
 
     private mutating func passDeadline(
@@ -127,7 +133,7 @@ extension Orchestrator {
         of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
         let priority = trigger.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
-        let startBy = startDeadline(of: trigger, at: turn.now)
+        let startBy = startDeadline(of: trigger, pipelines[pipeline].state.operands)
         if let index = mergeTarget(among: pipelines[pipeline].state.requests, prepared.policy) {
             let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
@@ -165,11 +171,14 @@ extension Orchestrator {
         return request.id
     }
 
-    private func startDeadline(of trigger: TriggerDefinition, at now: Moment) -> Instant? {
+    /// By when the slots that the trigger rests on must have started.
+    private func startDeadline(
+        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
+    ) -> Instant? {
         var deadline: Instant?
         for operand in trigger.operands {
-            guard case .schedule(let schedule) = operand.condition, let limit = schedule.startDeadline else { continue }
-            deadline = .earlier(deadline, now.wall + limit)
+            guard let state = operands[operand.path], state.latch != nil else { continue }
+            deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
         }
         return deadline
     }
@@ -187,6 +196,14 @@ extension Orchestrator {
         complete(&record)
         turn.record(.addDecision(record))
         return record.id
+    }
+}
+
+extension Operand {
+    /// Counted from the slot's own time, however late it is seen; its jitter is a delay that was asked for.
+    fileprivate func startDeadline(of slot: Instant?) -> Instant? {
+        guard let slot, case .schedule(let schedule) = condition, let limit = schedule.startDeadline else { return nil }
+        return slot + schedule.jitter + limit
     }
 }
 

@@ -44,7 +44,8 @@ extension Orchestrator {
         guard policy.maxRunsPerDay > 0, starts.count >= policy.maxRunsPerDay else { return .zero }
         let day: Duration = .seconds(86_400)
         let dayBefore = now.wall - day
-        let recent = starts.filter { $0 > dayBefore }
+        // Starts in the future are of a clock that has been set back since; they would hold for as long as it was ahead.
+        let recent = starts.filter { $0 > dayBefore && $0 <= now.wall }
         guard recent.count >= policy.maxRunsPerDay else { return .zero }
         return recent[recent.count - policy.maxRunsPerDay] + day - now.wall
     }

@@ -147,6 +147,7 @@ extension Orchestrator {
         guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
         judgeLater(pipeline, &turn)
         pipelines[pipeline].nextOccurrence = .distantPast
+        pipelines[pipeline].state.forgetAges(in: pipelines[pipeline].definition)
         let reason = deployment.version.description + " was promoted"
         dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isModelAge)
     }
@@ -158,6 +159,13 @@ extension Orchestrator {
 }
 
 extension PipelineState {
+    /// The age of a new champion counts from its promotion, whatever was accounted for of the one before.
+    fileprivate mutating func forgetAges(in prepared: PreparedDefinition?) {
+        for trigger in prepared?.firingTriggers ?? [] {
+            for operand in trigger.operands where operand.condition.isModelAge { operands[operand.path]?.cursor = nil }
+        }
+    }
+
     /// Former champions kept for rollback.
     private static let formerChampionsKept = 20
 

@@ -73,20 +73,8 @@ extension Orchestrator {
         switch schedule.catchUp {
         case .none: return []
         case .latest: return age <= window ? [span.last] : []
-        case .all: return recentSlots(span, schedule, after: max(cursor, reached - window), through: reached)
+        case .all: return schedule.expression.newestSlots(Self.catchUpLimit, after: max(cursor, reached - window), through: reached)
         }
-    }
-
-    private func recentSlots(
-        _ span: SlotSpan, _ schedule: ScheduleCondition, after: Instant, through: Instant
-    ) -> [Instant] {
-        var slots: [Instant] = []
-        var position = after
-        while let next = schedule.expression.next(after: position), next <= through, slots.count < Self.catchUpLimit {
-            slots.append(next)
-            position = next
-        }
-        return slots
     }
 
     private mutating func recordMissed(
@@ -114,11 +102,30 @@ extension Orchestrator {
         _ age: Duration, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
         guard let champion = pipelines[pipeline].state.champion else { return }
-        let state = pipelines[pipeline].state.operands[operand.path]
-        let base = max(state?.cursor ?? champion.promotedAt.wall, champion.promotedAt.wall)
+        let base = pipelines[pipeline].state.operands[operand.path]?.cursor ?? champion.promotedAt.wall
+        if base > turn.now.wall + Self.clockTrust {
+            pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+            change(pipeline, &turn)
+            return
+        }
         guard turn.now.wall >= base + age else { return }
         let id = addEvidence(.modelAged(version: champion.version), of: pipeline, &turn)
         latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
         pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+    }
+}
+
+extension CalendarExpression {
+    /// At most `limit` slots of the span, the newest, in their order.
+    fileprivate func newestSlots(_ limit: Int, after: Instant, through: Instant) -> [Instant] {
+        // The start is moved up by halves until few enough are left: counting is arithmetic, listing is not.
+        var (start, end) = (after, through)
+        while let span = slots(after: start, through: through), span.count > limit, start < end {
+            let middle = Instant(microseconds: start.microseconds + (end.microseconds - start.microseconds + 1) / 2)
+            if (slots(after: middle, through: through)?.count ?? 0) < limit { end = middle - .microseconds(1) } else { start = middle }
+        }
+        var found: [Instant] = []
+        while let next = next(after: found.last ?? start), next <= through, found.count < limit { found.append(next) }
+        return found
     }
 }

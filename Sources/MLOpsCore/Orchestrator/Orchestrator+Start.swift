@@ -51,7 +51,7 @@ extension PipelineState {
         requests.removeAll { $0.id == request }
         lastStart = now
         let dayBefore = now.wall - .seconds(86_400)
-        recentStarts.removeAll { $0 <= dayBefore }
+        recentStarts.removeAll { $0 <= dayBefore || $0 > now.wall }
         recentStarts.append(now.wall)
         usedFingerprint = fingerprint
     }
