@@ -12,13 +12,8 @@ extension World {
         rescan()
     }
 
-    /// Definitions that runs pin differ from those in force by their id only.
     private func pinned(by snapshot: Snapshot) -> [PipelineDefinition] {
-        snapshot.activeRuns.compactMap { run in
-            var definition = definitions.first { $0.name == run.pipeline }
-            definition?.id = run.definition
-            return definition
-        }
+        snapshot.activeRuns.compactMap { everDefined[$0.definition] }
     }
 
     private func observations(of snapshot: Snapshot) -> [AttemptObservation] {
@@ -59,6 +54,7 @@ extension World {
     mutating func handle(_ event: Event) {
         guard daemon != nil else { return }
         events += 1
+        recent = recent.suffix(11) + ["\(now.wall.rfc3339) \(String(describing: event).prefix(160))"]
         guard let decision = daemon?.handle(event, at: now) else { return }
         if isTroubled, random.happens(onceIn: 400) { return dieAndComeBack() }
         if isTroubled, random.happens(onceIn: 300) {
@@ -80,6 +76,7 @@ extension World {
             violations.append("the record refuses what follows from \(event): \(error)")
             return false
         }
+        violations += judge.take(mutations, at: now).map { "after \(events) events: \($0)" }
         for mutation in mutations {
             history.combine(mutation)
             if case .putRun(let run) = mutation, let outcome = run.phase.outcome { outcomes[outcome.word, default: 0] += 1 }
@@ -122,6 +119,11 @@ extension World {
 
     private mutating func start(_ attempt: AttemptID) {
         guard processes[attempt] == nil else { return }
+        let live = processes.contains { id, process in
+            guard case .running = process else { return false }
+            return id.run == attempt.run && id.step == attempt.step
+        }
+        require(!live, "\(attempt) starts beside another attempt of its step")
         processes[attempt] = .running
         reply(.attemptStarted(attempt))
         let ends: [AttemptEnd.Kind] = [

@@ -4,6 +4,7 @@ extension Orchestrator {
     /// Picks up every run where the record says it was. Commands whose answer is missing are issued again; what the
     /// executor says of an attempt is applied as if it had just been reported.
     mutating func recover(_ observations: [AttemptObservation], _ turn: inout Turn) {
+        isRecovered = true
         for id in runOwners.keys { recover(id, observations, &turn) }
         for deployment in openDeployments.values { turn.perform(.switchTarget(deployment)) }
         for pipeline in pipelines.indices {

@@ -4,6 +4,7 @@ import OrderedCollections
 extension Orchestrator {
     /// Lets everything follow that has to: slots pass, latches lapse, triggers fire, requests start.
     mutating func settle(_ turn: inout Turn) {
+        guard isRecovered else { return }
         var position = 0
         while position < judged.count {
             let pipeline = judged[position]

@@ -26,5 +26,6 @@ extension Orchestrator {
             dueTimes.set(nextDue(of: pipeline, at: turn.now), for: pipeline)
         }
         touched.removeAll(keepingCapacity: true)
+        judged.removeAll(keepingCapacity: true)
     }
 }

@@ -25,6 +25,8 @@ package struct Orchestrator: Sendable {
     var judged: [PipelineIndex] = []
     var counters = Counters()
     var dueTimes = DueTimes()
+    /// False until it was told what became of the attempts of its unfinished runs: nothing may start before.
+    var isRecovered = false
     /// The time of the last event, to notice that the clock was set.
     var lastMoment: Moment?
 
@@ -43,9 +45,10 @@ package struct Orchestrator: Sendable {
 
     /// Forgets decisions that could not be committed: the record is the state, the definitions stay in force.
     package mutating func reset(to snapshot: Snapshot) {
-        let (host, definitions) = (host, definitions)
+        let (host, definitions, isRecovered) = (host, definitions, isRecovered)
         self = Orchestrator(restoring: snapshot)
         self.host = host
+        self.isRecovered = isRecovered
         self.definitions = definitions
         for pipeline in pipelines.indices {
             findDefinition(of: pipeline)

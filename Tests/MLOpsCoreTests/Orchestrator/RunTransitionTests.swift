@@ -79,6 +79,19 @@ import Testing
         #expect(scenario.orchestrator.activeRuns.count == (phase == .ended ? 0 : 1))
     }
 
+    @Test func `begin nothing after a restart before it is known what became of the attempts`() {
+        let scenario = Self.scenario(in: .backingOff)
+        var restored = Orchestrator(
+            restoring: Snapshot(pipelines: scenario.orchestrator.pipelineStates, activeRuns: scenario.activeRuns))
+        var later = scenario.now
+        later.wall = later.wall + .seconds(700)
+        later.uptime += 700_000_000
+        #expect(restored.handle(.configured(Configured(pipelines: [Self.definition])), at: later).commands == [])
+        let commands = restored.handle(.booted([]), at: later).commands
+        #expect(commands.map(Self.verb) == ["start"])
+        #expect(restored.activeRuns.first?.steps[0].state == .starting)
+    }
+
     static let definition = PipelineDefinition.example(
         policy: PolicyDefinition(cooldown: .zero, runTimeout: .seconds(3600)),
         steps: [.example("train", retry: StepDefinition.Retry(attempts: 2, backoff: .seconds(600)))],
