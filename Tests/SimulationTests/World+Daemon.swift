@@ -108,7 +108,9 @@ extension World {
         if random.happens(onceIn: 20) { return reply(.outputsRejected(run.id, reason: "left no model")) }
         let quality = Double(random.next() % 100) / 1000 + 0.8
         let taints = random.happens(onceIn: 20) ? ["an input changed"] : []
-        reply(.outputsCollected(run.id, .with(f1: quality), taints: taints))
+        let nothing = Candidate(digest: nil, files: 0, bytes: 0, metrics: [])
+        let candidate = random.happens(onceIn: 12) ? nothing : .with(f1: quality)
+        reply(.outputsCollected(run.id, candidate, taints: taints))
     }
 
     /// Answers come late, and now and then twice.
@@ -145,5 +147,8 @@ extension World {
         guard case .running = processes[attempt] else { return }
         processes[attempt] = .ended(end)
         handle(.attemptEnded(attempt, end))
+        // What an executor reports twice may look different the second time.
+        guard isTroubled, random.happens(onceIn: 6) else { return }
+        plan(.event(.attemptEnded(attempt, AttemptEnd(kind: .exited(code: 75)))), within: .seconds(120))
     }
 }
