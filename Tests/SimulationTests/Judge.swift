@@ -69,7 +69,9 @@ struct Judge {
         let rank = Self.rank(run.phase)
         defer { phases[run.id] = rank }
         if run.phase.outcome != nil { endedRuns.append(run) }
-        guard let former = phases[run.id] else { return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"] }
+        guard let former = phases[run.id] else {
+            return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
+        }
         if former == 5 { return ["\(run.id) goes on after its end"] }
         return rank >= former ? [] : ["\(run.id) goes back to \(run.phase)"]
     }
@@ -119,7 +121,9 @@ struct Judge {
     func verdictAtRest(of store: InMemoryMetadataStore) -> [String] {
         var wrongs = facts.keys.sorted().filter { !used.contains($0) }.map { "nothing became of \($0)" }
         var replayed = InMemoryMetadataStore()
-        do throws(StoreError) { try replayed.commit(log) } catch { wrongs.append("the log can not be replayed: \(error)") }
+        do throws(StoreError) { try replayed.commit(log) } catch {
+            wrongs.append("the log can not be replayed: \(error)")
+        }
         if replayed.restore() != store.restore() { wrongs.append("the log leads to another state") }
         return wrongs
     }

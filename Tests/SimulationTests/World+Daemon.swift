@@ -79,7 +79,9 @@ extension World {
         violations += judge.take(mutations, at: now).map { "after \(events) events: \($0)" }
         for mutation in mutations {
             history.combine(mutation)
-            if case .putRun(let run) = mutation, let outcome = run.phase.outcome { outcomes[outcome.word, default: 0] += 1 }
+            if case .putRun(let run) = mutation, let outcome = run.phase.outcome {
+                outcomes[outcome.word, default: 0] += 1
+            }
         }
         checkInvariants()
         return true

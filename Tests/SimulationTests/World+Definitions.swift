@@ -31,7 +31,8 @@ extension World {
             parsing: "*-*-* 02:30 Europe/Berlin", zone: { _ throws(ScheduleError) in zone })
         let hourly = Condition.schedule(
             ScheduleCondition(
-                expression: try .hourly, catchUp: ScheduleCondition.CatchUp.allCases.randomElement(using: &random) ?? .latest,
+                expression: try .hourly,
+                catchUp: ScheduleCondition.CatchUp.allCases.randomElement(using: &random) ?? .latest,
                 startDeadline: random.happens(onceIn: 3) ? .seconds(900) : nil,
                 jitter: random.happens(onceIn: 2) ? .seconds(300) : .zero))
         let data = Condition.newData(
@@ -75,7 +76,8 @@ extension World {
     }
 
     private static func makeSteps(_ random: inout SeededGenerator) -> [StepDefinition] {
-        let retry = StepDefinition.Retry(attempts: 3, backoff: .seconds(60), cause: random.happens(onceIn: 2) ? .any : .retryable)
+        let retry = StepDefinition.Retry(
+            attempts: 3, backoff: .seconds(60), cause: random.happens(onceIn: 2) ? .any : .retryable)
         return [
             .example("prepare", retry: retry), .example("check", retry: retry),
             .example("train", needs: ["prepare", "check"], retry: retry),

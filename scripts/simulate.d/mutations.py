@@ -25,7 +25,7 @@ MUTATIONS = [
     ("second end of an attempt counts", "Orchestrator+Steps.swift", "guard state == .starting || state == .running else { return }", ""),
     ("retries without end", "RetryPolicy.swift", "attempt.number < retry.attempts", "attempt.number < 1_000"),
     ("state change not recorded", "Orchestrator+Ends.swift", "state.lastSuccess = turn.now\n            change(pipeline, &turn)", "state.lastSuccess = turn.now"),
-    ("deployments interleave", "Orchestrator+Models.swift", "while !isDeploying(pipeline), let", "while let"),
+    ("deployments interleave", "Orchestrator+Models.swift", "while !isDeploying(pipeline),", "while pipeline >= 0,"),
     ("alias does not follow", "Orchestrator+Models.swift", 'turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))', ""),
     ("failed switch promotes", "Orchestrator+Models.swift", "guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }", "guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }\n        promote(deployment, pipeline, &turn)"),
     ("end of a run wakes nobody", "Orchestrator+Admission.swift", "while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now) {", "while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now), touched.contains(pipeline) {"),

@@ -19,7 +19,9 @@ enum Hold {
         }
     }
 
-    func explanation(_ pipeline: PipelineName, _ policy: PolicyDefinition, _ host: HostPolicy, at now: Moment) -> Explanation {
+    func explanation(_ pipeline: PipelineName, _ policy: PolicyDefinition, _ host: HostPolicy, at now: Moment)
+        -> Explanation
+    {
         Explanation(
             subject: subject, verdict: .false, text: text(policy, host), missing: missing(pipeline), next: end(at: now))
     }

@@ -65,7 +65,9 @@ extension Orchestrator {
 
     /// What the last admission made of a request.
     private mutating func fate(of id: RequestID, in pipeline: PipelineIndex, _ turn: inout Turn) -> Reply {
-        if let run = pipelines[pipeline].runs.first(where: { $0.request.id == id }) { return .started(run.id, run.decision) }
+        if let run = pipelines[pipeline].runs.first(where: { $0.request.id == id }) {
+            return .started(run.id, run.decision)
+        }
         let held = turn.decision.mutations.reversed().lazy.compactMap { mutation -> DecisionRecord? in
             if case .addDecision(let record) = mutation, record.request == id { record } else { nil }
         }.first
@@ -144,7 +146,9 @@ extension Orchestrator {
         turn.tell(Notice(.pipelineResumed, name, "pipeline \"\(name)\" is resumed"))
         guard !catchUp, let prepared = pipelines[pipeline].definition else { return }
         for trigger in prepared.firingTriggers {
-            for operand in trigger.operands { skipPausedSlots(of: operand, trigger.name, pipeline, through: end, &turn) }
+            for operand in trigger.operands {
+                skipPausedSlots(of: operand, trigger.name, pipeline, through: end, &turn)
+            }
         }
     }
 
@@ -177,7 +181,8 @@ extension Orchestrator {
             let text = version.map { "\($0) was not live before" } ?? "there is no former champion to go back to"
             return .refused(.init(.conflict, text, hint: known.isEmpty ? nil : "former champions: \(known)"))
         }
-        let id = deploy(target.version, target.digest, .rollback, of: pipeline, run: nil, by: actor, reason: reason, &turn)
+        let id = deploy(
+            target.version, target.digest, .rollback, of: pipeline, run: nil, by: actor, reason: reason, &turn)
         return .deploying(id)
     }
 

@@ -24,7 +24,8 @@ extension Orchestrator {
             guard case .backingOff(let since, let delay) = step.state else { continue }
             due = .earlier(due, now.wall + since.remaining(of: delay, at: now))
         }
-        guard self[place].canBeStopped, self[place].cancellation == nil, let limit = definition(of: place)?.policy.runTimeout
+        guard self[place].canBeStopped, self[place].cancellation == nil,
+            let limit = definition(of: place)?.policy.runTimeout
         else { return due }
         return .earlier(due, now.wall + self[place].startedAt.remaining(of: limit, at: now))
     }

@@ -19,9 +19,12 @@ extension Orchestrator {
         if let trigger, triggers.isEmpty {
             let names = definition.triggers.map(\.name.text).joined(separator: ", ")
             return .failure(
-                .init(.notFound, "pipeline \"\(pipeline)\" has no trigger \"\(trigger)\"", hint: "its triggers: \(names)"))
+                .init(
+                    .notFound, "pipeline \"\(pipeline)\" has no trigger \"\(trigger)\"", hint: "its triggers: \(names)")
+            )
         }
-        return .success(explainPending(of: index, definition.policy, at: now) + triggers.map { explain($0, state, at: now) })
+        return .success(
+            explainPending(of: index, definition.policy, at: now) + triggers.map { explain($0, state, at: now) })
     }
 
     private func explainHolds(
@@ -30,7 +33,8 @@ extension Orchestrator {
         holds(on: request, pipeline, policy, at: now).map { $0.explanation(request.pipeline, policy, host, at: now) }
     }
 
-    private func explainPending(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Explanation] {
+    private func explainPending(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Explanation]
+    {
         let state = pipelines[pipeline].state
         var pending = state.requests.map { request in
             let holds = explainHolds(on: request, pipeline, policy, at: now)
@@ -119,7 +123,8 @@ extension Orchestrator {
         case .modelAge(let age):
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,
-                text: explainAge(age, state, at: evaluation.now), missing: judgement.verdict == .unknown ? "a first model" : nil,
+                text: explainAge(age, state, at: evaluation.now),
+                missing: judgement.verdict == .unknown ? "a first model" : nil,
                 next: nextOccurrence(of: operand, state))
         case .pipelineChange:
             return Explanation(

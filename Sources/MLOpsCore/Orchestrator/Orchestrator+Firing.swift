@@ -35,7 +35,9 @@ extension Orchestrator {
         var since: Moment?
         var next: Instant?
         for operand in trigger.operands {
-            guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else { continue }
+            guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else {
+                continue
+            }
             let expiry = expiry(of: latch, state.cursor, operand, at: turn.now)
             if let expiry, expiry.left == .zero {
                 dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
@@ -51,7 +53,9 @@ extension Orchestrator {
     private func expiry(
         of latch: Latch, _ slot: Instant?, _ operand: Operand, at now: Moment
     ) -> (left: Duration, reason: String)? {
-        let expiry = operand.validFor.map { (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)") }
+        let expiry = operand.validFor.map {
+            (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)")
+        }
         guard let deadline = operand.startDeadline(of: slot) else { return expiry }
         let left = max(.zero, deadline + .microseconds(1) - now.wall)
         if let expiry, expiry.0 <= left { return expiry }
@@ -84,7 +88,8 @@ extension Orchestrator {
             return
         }
         let cause = RunRequest.Cause(
-            trigger: trigger.name, reason: reason, lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state.operands))
+            trigger: trigger.name, reason: reason,
+            lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state.operands))
         let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
@@ -165,7 +170,9 @@ extension Orchestrator {
         pipelines[pipeline].state.requests[index] = request
         change(pipeline, &turn)
         turn.record(.putRequest(request))
-        decide(.merge, request.pipeline, cause.trigger, "\(cause.reason): merged into \(request.id)", explanation, &turn) {
+        decide(
+            .merge, request.pipeline, cause.trigger, "\(cause.reason): merged into \(request.id)", explanation, &turn
+        ) {
             $0.request = request.id
         }
         return request.id

@@ -3,7 +3,8 @@ import OrderedCollections
 
 extension Orchestrator {
     /// What keeps the request from starting now, the most lasting first.
-    func holds(on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Hold] {
+    func holds(on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Hold]
+    {
         let own = ownHolds(on: request, pipeline, policy, at: now)
         return runOwners.count >= host.maxRunningRuns ? own + [.hostFull(active: runOwners.count)] : own
     }
@@ -23,7 +24,8 @@ extension Orchestrator {
     private func automaticHolds(_ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Hold] {
         var holds: [Hold] = []
         if let pause = pipelines[pipeline].state.pause { holds.append(.paused(pause)) }
-        if let breaker = pipelines[pipeline].state.breaker, breaker.fingerprint == pipelines[pipeline].state.fingerprint {
+        if let breaker = pipelines[pipeline].state.breaker, breaker.fingerprint == pipelines[pipeline].state.fingerprint
+        {
             holds.append(.broken(breaker))
         }
         let cooldown = cooldownLeft(of: pipeline, policy, at: now)

@@ -46,7 +46,9 @@ extension Orchestrator {
                     metrics: candidate.metrics, status: refusal == nil ? .accepted : .refused,
                     registeredAt: turn.now)))
         turn.tell(
-            Notice(.modelRegistered, version.pipeline, "model " + version.description + " is registered", run: id, version: version))
+            Notice(
+                .modelRegistered, version.pipeline, "model " + version.description + " is registered", run: id,
+                version: version))
         if let refusal {
             end(place, .refused(refusal), &turn)
         } else {
@@ -58,7 +60,9 @@ extension Orchestrator {
 
     /// Starts the deployment of the first run that waits for it; two deployments of a pipeline never interleave.
     mutating func deployNext(of pipeline: PipelineIndex, _ turn: inout Turn) {
-        while !isDeploying(pipeline), let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying }) {
+        while !isDeploying(pipeline),
+            let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying })
+        {
             let place = RunPlace(pipeline: pipeline, position: position)
             guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
             if self[place].champion != pipelines[pipeline].state.champion.map(\.version) {

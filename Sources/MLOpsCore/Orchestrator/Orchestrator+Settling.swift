@@ -31,7 +31,9 @@ extension Orchestrator {
     }
 
     private mutating func endPause(of pipeline: PipelineIndex, _ turn: inout Turn) {
-        guard let pause = pipelines[pipeline].state.pause, let until = pause.until, until <= turn.now.wall else { return }
+        guard let pause = pipelines[pipeline].state.pause, let until = pause.until, until <= turn.now.wall else {
+            return
+        }
         resume(pipeline, catchUp: false, endingAt: until, &turn)
     }
 

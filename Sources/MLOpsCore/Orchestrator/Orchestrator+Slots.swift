@@ -37,7 +37,9 @@ extension Orchestrator {
         change(pipeline, &turn)
         let taken = slotsToTake(span, schedule, after: cursor, at: reached)
         let missed = span.count - taken.count
-        if missed > 0 { recordMissed(missed, of: span, before: taken.first, schedule, trigger, pipeline, operand, &turn) }
+        if missed > 0 {
+            recordMissed(missed, of: span, before: taken.first, schedule, trigger, pipeline, operand, &turn)
+        }
         for nominal in taken {
             let id = addEvidence(.slot(nominal: nominal), of: pipeline, &turn)
             latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
@@ -73,7 +75,9 @@ extension Orchestrator {
         switch schedule.catchUp {
         case .none: return []
         case .latest: return age <= window ? [span.last] : []
-        case .all: return schedule.expression.newestSlots(Self.catchUpLimit, after: max(cursor, reached - window), through: reached)
+        case .all:
+            return schedule.expression.newestSlots(
+                Self.catchUpLimit, after: max(cursor, reached - window), through: reached)
         }
     }
 
@@ -122,7 +126,11 @@ extension CalendarExpression {
         var (start, end) = (after, through)
         while let span = slots(after: start, through: through), span.count > limit, start < end {
             let middle = Instant(microseconds: start.microseconds + (end.microseconds - start.microseconds + 1) / 2)
-            if (slots(after: middle, through: through)?.count ?? 0) < limit { end = middle - .microseconds(1) } else { start = middle }
+            if (slots(after: middle, through: through)?.count ?? 0) < limit {
+                end = middle - .microseconds(1)
+            } else {
+                start = middle
+            }
         }
         var found: [Instant] = []
         while let next = next(after: found.last ?? start), next <= through, found.count < limit { found.append(next) }

@@ -38,7 +38,8 @@ struct TriggerEvaluation {
         let next = judgements.compactMap(\.next).min()
         if satisfied.count >= needed {
             let moments = satisfied.compactMap(\.since).sorted { $0.isBefore($1) }
-            return Judgement(verdict: .true, since: moments.indices.contains(needed - 1) ? moments[needed - 1] : nil, next: next)
+            return Judgement(
+                verdict: .true, since: moments.indices.contains(needed - 1) ? moments[needed - 1] : nil, next: next)
         }
         let possible = judgements.count { $0.verdict != .false }
         return Judgement(verdict: possible >= needed ? .unknown : .false, since: nil, next: next)
@@ -55,7 +56,9 @@ struct TriggerEvaluation {
     private func judgeSequence(_ parts: [Judgement], within: Duration?) -> Judgement {
         let next = parts.compactMap(\.next).min()
         if parts.contains(where: { $0.verdict == .false }) { return Judgement(verdict: .false, since: nil, next: next) }
-        if parts.contains(where: { $0.verdict == .unknown }) { return Judgement(verdict: .unknown, since: nil, next: next) }
+        if parts.contains(where: { $0.verdict == .unknown }) {
+            return Judgement(verdict: .unknown, since: nil, next: next)
+        }
         let moments = parts.compactMap(\.since)
         for (earlier, later) in zip(moments, moments.dropFirst()) where later.isBefore(earlier) {
             return Judgement(verdict: .false, since: nil, next: next)

@@ -113,7 +113,9 @@ import Testing
         var missed: [(Int, Instant, Instant)] = []
         for case .addEvidence(let evidence) in scenario.mutations {
             if case .slot(let nominal) = evidence.fact { slots.append(nominal) }
-            if case .slotsMissed(let count, let first, let last, _) = evidence.fact { missed.append((count, first, last)) }
+            if case .slotsMissed(let count, let first, let last, _) = evidence.fact {
+                missed.append((count, first, last))
+            }
         }
         #expect(slots == (101...200).map { begin + .seconds(3600 * $0) })
         #expect(missed.count == 1)

@@ -83,7 +83,8 @@ import Testing
     @Test func `B22 age, so that a small one is not passed over for ever`() {
         var scenario = Scenario(host: HostPolicy(maxRunningRuns: 1))
         let names: [PipelineName] = ["busy", "small", "urgent"]
-        scenario.handle(.configured(Configured(pipelines: names.map { .example(name: $0) }, host: .init(maxRunningRuns: 1))))
+        scenario.handle(
+            .configured(Configured(pipelines: names.map { .example(name: $0) }, host: .init(maxRunningRuns: 1))))
         _ = scenario.demand(.run(.init(pipeline: "busy")))
         _ = scenario.demand(.run(.init(pipeline: "small", priority: 10)))
         scenario.wait(.seconds(91 * 600))

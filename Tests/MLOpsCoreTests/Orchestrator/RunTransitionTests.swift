@@ -17,7 +17,9 @@ import Testing
 
     /// What becomes of the run; what is not listed changes nothing.
     static let table: [Phase: [Happening: String]] = [
-        .freezing: [.manifestFrozen: "running", .manifestFailed: "failed", .cancelled: "cancelled", .timePassed: "cancelled"],
+        .freezing: [
+            .manifestFrozen: "running", .manifestFailed: "failed", .cancelled: "cancelled", .timePassed: "cancelled",
+        ],
         .starting: [
             .attemptStarted: "running", .attemptSucceeded: "collecting", .attemptFailed: "failed",
             .attemptLost: "running", .cancelled: "running", .timePassed: "running",
