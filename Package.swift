@@ -142,7 +142,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+            name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
+            exclude: ["Seeds.txt"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "mlopsctl", "mlopsd", "mlopsd-shim"]),

@@ -28,13 +28,14 @@ package struct Instant: Hashable, Comparable, Sendable, Codable {
 
     /// The elapsed time from `right` to `left`; negative when `left` is earlier.
     package static func - (left: Instant, right: Instant) -> Duration {
-        .microseconds(left.microseconds - right.microseconds)
+        Duration(microseconds: left.microseconds - right.microseconds)
     }
 }
 
 extension Duration {
     /// The whole microseconds in this duration, rounded towards zero.
-    package var microseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
-    }
+    package var microseconds: Int64 { Int64(attoseconds / 1_000_000_000_000) }
+
+    /// The same as `.microseconds(_:)`, which is generic and ten times slower.
+    package init(microseconds: Int64) { self.init(attoseconds: Int128(microseconds) * 1_000_000_000_000) }
 }

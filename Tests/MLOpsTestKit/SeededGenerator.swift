@@ -12,3 +12,14 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// True once in `times` calls on average.
+    package mutating func happens(onceIn times: UInt64) -> Bool { next() % times == 0 }
+
+    /// Up to `longest`, short ones more often than long ones.
+    package mutating func duration(upTo longest: Duration) -> Duration {
+        let scale = Double(next() % 1_000_000) / 1_000_000
+        return .microseconds(Int64(Double(longest.components.seconds) * 1_000_000 * scale * scale) + 1)
+    }
+}

@@ -45,7 +45,8 @@ struct Agenda {
         var parent = start
         while true {
             var smallest = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child].isBefore(heap[smallest]) {
+            for child in [2 * parent + 1, 2 * parent + 2]
+            where child < heap.count && heap[child].isBefore(heap[smallest]) {
                 smallest = child
             }
             guard smallest != parent else { return }

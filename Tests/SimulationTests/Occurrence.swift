@@ -14,6 +14,8 @@ enum Occurrence {
     case processEnds(AttemptID, AttemptEnd)
     case clockIsSet(by: Duration)
     case definitionChanges(PipelineName)
+    /// Suspended: time passes, nobody looks.
+    case machineSleeps(Duration)
     case daemonDies
     case daemonStarts
     case machineReboots

@@ -12,13 +12,8 @@ extension World {
         rescan()
     }
 
-    /// Definitions that runs pin differ from those in force by their id only.
     private func pinned(by snapshot: Snapshot) -> [PipelineDefinition] {
-        snapshot.activeRuns.compactMap { run in
-            var definition = definitions.first { $0.name == run.pipeline }
-            definition?.id = run.definition
-            return definition
-        }
+        snapshot.activeRuns.compactMap { everDefined[$0.definition] }
     }
 
     private func observations(of snapshot: Snapshot) -> [AttemptObservation] {
@@ -59,6 +54,7 @@ extension World {
     mutating func handle(_ event: Event) {
         guard daemon != nil else { return }
         events += 1
+        recent = recent.suffix(11) + ["\(now.wall.rfc3339) \(String(describing: event).prefix(160))"]
         guard let decision = daemon?.handle(event, at: now) else { return }
         if isTroubled, random.happens(onceIn: 400) { return dieAndComeBack() }
         if isTroubled, random.happens(onceIn: 300) {
@@ -80,9 +76,12 @@ extension World {
             violations.append("the record refuses what follows from \(event): \(error)")
             return false
         }
+        violations += judge.take(mutations, at: now).map { "after \(events) events: \($0)" }
         for mutation in mutations {
             history.combine(mutation)
-            if case .putRun(let run) = mutation, let outcome = run.phase.outcome { outcomes[outcome.word, default: 0] += 1 }
+            if case .putRun(let run) = mutation, let outcome = run.phase.outcome {
+                outcomes[outcome.word, default: 0] += 1
+            }
         }
         checkInvariants()
         return true
@@ -111,7 +110,9 @@ extension World {
         if random.happens(onceIn: 20) { return reply(.outputsRejected(run.id, reason: "left no model")) }
         let quality = Double(random.next() % 100) / 1000 + 0.8
         let taints = random.happens(onceIn: 20) ? ["an input changed"] : []
-        reply(.outputsCollected(run.id, .with(f1: quality), taints: taints))
+        let nothing = Candidate(digest: nil, files: 0, bytes: 0, metrics: [])
+        let candidate = random.happens(onceIn: 12) ? nothing : .with(f1: quality)
+        reply(.outputsCollected(run.id, candidate, taints: taints))
     }
 
     /// Answers come late, and now and then twice.
@@ -122,6 +123,11 @@ extension World {
 
     private mutating func start(_ attempt: AttemptID) {
         guard processes[attempt] == nil else { return }
+        let live = processes.contains { id, process in
+            guard case .running = process else { return false }
+            return id.run == attempt.run && id.step == attempt.step
+        }
+        require(!live, "\(attempt) starts beside another attempt of its step")
         processes[attempt] = .running
         reply(.attemptStarted(attempt))
         let ends: [AttemptEnd.Kind] = [
@@ -143,5 +149,8 @@ extension World {
         guard case .running = processes[attempt] else { return }
         processes[attempt] = .ended(end)
         handle(.attemptEnded(attempt, end))
+        // What an executor reports twice may look different the second time.
+        guard isTroubled, random.happens(onceIn: 6) else { return }
+        plan(.event(.attemptEnded(attempt, AttemptEnd(kind: .exited(code: 75)))), within: .seconds(120))
     }
 }

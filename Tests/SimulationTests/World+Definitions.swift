@@ -6,25 +6,33 @@ extension World {
     static let names: [PipelineName] = ["a", "b", "c"]
 
     /// Three pipelines with triggers and policies drawn from all there are.
-    static func makeDefinitions(_ random: inout SeededGenerator) throws -> [PipelineDefinition] {
+    static func makeDefinitions(
+        _ random: inout SeededGenerator, _ zone: TimeZoneRules
+    ) throws -> [PipelineDefinition] {
         var definitions: [PipelineDefinition] = []
-        for name in names {
-            definitions.append(
-                .example(
-                    name: name, triggers: try makeTriggers(&random), policy: makePolicy(&random),
-                    steps: makeSteps(&random),
-                    gates: [
-                        GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.01), better: .higher)
-                    ],
-                    deployment: random.happens(onceIn: 3) ? nil : DeploymentDefinition(target: "/srv/\(name)/model")))
-        }
+        for name in names { definitions.append(try makeDefinition(name, &random, zone)) }
         return definitions
     }
 
-    private static func makeTriggers(_ random: inout SeededGenerator) throws -> [TriggerDefinition] {
+    static func makeDefinition(
+        _ name: PipelineName, _ random: inout SeededGenerator, _ zone: TimeZoneRules
+    ) throws -> PipelineDefinition {
+        .example(
+            name: name, triggers: try makeTriggers(&random, zone), policy: makePolicy(&random),
+            steps: makeSteps(&random),
+            gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.01), better: .higher)],
+            deployment: random.happens(onceIn: 3) ? nil : DeploymentDefinition(target: "/srv/\(name)/model"))
+    }
+
+    private static func makeTriggers(
+        _ random: inout SeededGenerator, _ zone: TimeZoneRules
+    ) throws -> [TriggerDefinition] {
+        let nightly = try CalendarExpression(
+            parsing: "*-*-* 02:30 Europe/Berlin", zone: { _ throws(ScheduleError) in zone })
         let hourly = Condition.schedule(
             ScheduleCondition(
-                expression: try .hourly, catchUp: ScheduleCondition.CatchUp.allCases.randomElement(using: &random) ?? .latest,
+                expression: try .hourly,
+                catchUp: ScheduleCondition.CatchUp.allCases.randomElement(using: &random) ?? .latest,
                 startDeadline: random.happens(onceIn: 3) ? .seconds(900) : nil,
                 jitter: random.happens(onceIn: 2) ? .seconds(300) : .zero))
         let data = Condition.newData(
@@ -46,6 +54,7 @@ extension World {
         let lapse = TriggerDefinition.Lapse.allCases.randomElement(using: &random) ?? .alert
         return [
             .one("hourly", hourly), .one("data", data),
+            .one("nightly", .schedule(ScheduleCondition(expression: nightly, catchUp: .all))),
             TriggerDefinition(
                 name: "both", expression: expressions.randomElement(using: &random) ?? .all(parts), operands: both,
                 deadline: deadline, lapse: lapse),
@@ -67,7 +76,8 @@ extension World {
     }
 
     private static func makeSteps(_ random: inout SeededGenerator) -> [StepDefinition] {
-        let retry = StepDefinition.Retry(attempts: 3, backoff: .seconds(60), cause: random.happens(onceIn: 2) ? .any : .retryable)
+        let retry = StepDefinition.Retry(
+            attempts: 3, backoff: .seconds(60), cause: random.happens(onceIn: 2) ? .any : .retryable)
         return [
             .example("prepare", retry: retry), .example("check", retry: retry),
             .example("train", needs: ["prepare", "check"], retry: retry),

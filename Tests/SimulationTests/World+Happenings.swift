@@ -10,7 +10,8 @@ extension World {
         plan(.machineReboots, within: .seconds(400_000))
         plan(.clockIsSet(by: .seconds(3600)), within: .seconds(200_000))
         plan(.demand(.run(.init(pipeline: "a"))), within: .seconds(3600))
-        plan(.definitionChanges("b"), within: .seconds(100_000))
+        plan(.definitionChanges("b"), within: .seconds(40_000))
+        plan(.machineSleeps(.seconds(8 * 3600)), within: .seconds(200_000))
         plan(.event(.codeObserved("c", digest: "0", summary: "")), within: .seconds(60))
     }
 
@@ -24,7 +25,8 @@ extension World {
         case .machineReboots: plan(.machineReboots, within: .seconds(400_000))
         case .clockIsSet: plan(.clockIsSet(by: randomClockError()), within: .seconds(200_000))
         case .demand: plan(.demand(randomDemand(name)), within: .seconds(7200))
-        case .definitionChanges: plan(.definitionChanges(name), within: .seconds(100_000))
+        case .definitionChanges: plan(.definitionChanges(name), within: .seconds(40_000))
+        case .machineSleeps: plan(.machineSleeps(random.duration(upTo: .seconds(90_000))), within: .seconds(200_000))
         case .event(.codeObserved):
             let digest = "\(random.next() % 3)"
             plan(.event(.codeObserved(name, digest: digest, summary: "code changed")), within: .seconds(20_000))
@@ -42,7 +44,8 @@ extension World {
 
     private mutating func randomDemand(_ name: PipelineName) -> Demand.Verb {
         let active = daemon?.activeRuns.randomElement(using: &random)
-        switch random.next() % 8 {
+        switch random.next() % 9 {
+        case 8: return judge.endedRuns.last.map { .retry($0, from: "train") } ?? .resume(name, catchUp: false)
         case 0: return .pause(name, until: random.happens(onceIn: 2) ? now.wall + .seconds(1800) : nil, reason: nil)
         case 1, 2: return .resume(name, catchUp: random.happens(onceIn: 2))
         case 3: return active.map { .cancel($0.id, reason: nil) } ?? .rollback(name, to: nil, reason: nil)

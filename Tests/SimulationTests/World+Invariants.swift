@@ -6,6 +6,13 @@ extension World {
     /// What must hold after every commit.
     mutating func checkInvariants() {
         guard let daemon else { return }
+        if events % 16 == 0 { checkRecord(against: daemon) }
+        require(daemon.activeRuns.count <= host.maxRunningRuns, "more runs than the host allows")
+        for name in Self.names { checkOverlap(of: name, daemon.activeRuns.filter { $0.pipeline == name }) }
+        for run in daemon.activeRuns { checkAttempts(of: run) }
+    }
+
+    private mutating func checkRecord(against daemon: Orchestrator) {
         let snapshot = store.restore()
         for state in snapshot.pipelines {
             require(daemon.state(of: state.name) == state, "the record restores \(state.name) as it is not in memory")
@@ -14,15 +21,14 @@ extension World {
         require(
             snapshot.activeRuns.count == active.count && snapshot.activeRuns.allSatisfy(active.contains),
             "the record restores other runs than are in memory")
-        require(daemon.activeRuns.count <= host.maxRunningRuns, "more runs than the host allows")
-        for name in Self.names { checkOverlap(of: name, daemon.activeRuns.filter { $0.pipeline == name }) }
-        for run in daemon.activeRuns { checkAttempts(of: run) }
     }
 
     private mutating func checkOverlap(of name: PipelineName, _ active: [Run]) {
-        guard let policy = definitions.first(where: { $0.name == name })?.policy else { return }
+        // A run that began while more were allowed goes on; the limit is that of the newest's own definition.
+        guard let newest = active.last, let policy = everDefined[newest.definition]?.policy else { return }
         let limit = if case .allow(let limit) = policy.overlap { limit } else { 1 }
-        require(active.count <= limit, "\(active.count) runs of \(name) at once")
+        let started = active.filter { $0.definition == newest.definition }
+        require(started.count <= limit, "\(started.count) runs of \(name) at once")
     }
 
     private mutating func checkAttempts(of run: Run) {
@@ -40,22 +46,35 @@ extension World {
         guard violations.isEmpty else { return }
         isTroubled = false
         startDaemon()
+        handle(.configured(configuration()))
         for name in Self.names { demand(.resume(name, catchUp: false)) }
         rescan()
-        let end = now.uptime + Duration.seconds(3 * 86_400).microseconds
+        // Longer than run_timeout, queue_timeout and every backoff.
+        let end = now.uptime + Duration.seconds(32_000).microseconds
         while now.uptime < end, violations.isEmpty { step() }
         checkRest()
     }
 
     private mutating func checkRest() {
         guard let daemon, violations.isEmpty else { return }
-        for run in daemon.activeRuns where run.startedAt.elapsed(since: now) > .seconds(86_400) {
+        for run in daemon.activeRuns where now.elapsed(since: run.startedAt) > .seconds(24_000) {
             violations.append("run \(run.id) never ends")
         }
+        checkRecord(against: daemon)
+        for name in Self.names { checkRequests(of: name, daemon) }
         for name in Self.names {
             require(store.lastSequence(name, "in") == delivered[name] ?? 0, "files of \(name) were lost")
         }
         checkEvidence(daemon)
+        violations += judge.verdictAtRest(of: store)
+    }
+
+    /// What waits says what it waits for.
+    private mutating func checkRequests(of name: PipelineName, _ daemon: Orchestrator) {
+        guard case .success(let explanations) = daemon.explainInaction(of: name, trigger: nil, at: now) else { return }
+        for explanation in explanations where explanation.subject.hasPrefix("request ") {
+            require(!explanation.children.isEmpty, "\(explanation.subject) of \(name) waits for nothing")
+        }
     }
 
     /// Every use of evidence is final, or in a live latch, or in a pending request.

@@ -32,11 +32,25 @@ struct World {
     var outcomes: [String: Int] = [:]
     var events = 0
     var violations: [String] = []
-    private var definitionChanges = 0
+    /// The last events, for whoever has to find out why a seed fails.
+    var recent: [String] = []
+    var judge = Judge()
+    /// Every definition that ever was, by id: runs pin them.
+    var everDefined: [String: PipelineDefinition] = [:]
+    /// Pipelines whose file is not there at present.
+    var removed: Set<PipelineName> = []
+    let zone: TimeZoneRules
+    private var definitionChanges = 1
 
-    init(seed: UInt64) throws {
+    /// Lives begin shortly before a clock change in Berlin, or at no such time.
+    private static let beginnings: [Int64] = [1_795_392_000, 1_806_094_800, 1_792_861_200]
+
+    init(seed: UInt64, zone: TimeZoneRules) throws {
         random = SeededGenerator(seed: seed)
-        definitions = try Self.makeDefinitions(&random)
+        self.zone = zone
+        now.wall = Instant(seconds: Self.beginnings.randomElement(using: &random) ?? 0)
+        definitions = try Self.makeDefinitions(&random, zone)
+        for definition in definitions { remember(definition) }
     }
 
     var digest: Int { history.finalize() }
@@ -80,6 +94,8 @@ struct World {
         case .processEnds(let attempt, let end): endProcess(attempt, end)
         case .clockIsSet(let difference): now.wall = now.wall + difference
         case .definitionChanges(let name): change(name)
+        // At rest it would sleep through the end, with everything on its way.
+        case .machineSleeps(let duration): if isTroubled { advance(to: now.uptime + duration.microseconds) }
         case .daemonDies: dieAndComeBack()
         case .daemonStarts: startDaemon()
         case .machineReboots: reboot()
@@ -96,11 +112,23 @@ struct World {
     private mutating func change(_ name: PipelineName) {
         definitionChanges += 1
         guard let index = definitions.firstIndex(where: { $0.name == name }) else { return }
+        if removed.remove(name) == nil, random.happens(onceIn: 3) {
+            removed.insert(name)
+        } else if random.happens(onceIn: 2), let fresh = try? Self.makeDefinition(name, &random, zone) {
+            definitions[index] = fresh
+        }
         definitions[index].id = "\(name)-\(definitionChanges)"
+        remember(definitions[index])
         handle(.configured(configuration()))
     }
 
+    private mutating func remember(_ definition: PipelineDefinition) {
+        everDefined[definition.id] = definition
+        judge.policies[definition.id] = definition.policy
+    }
+
     func configuration(pinned: [PipelineDefinition] = []) -> Configured {
-        Configured(pipelines: definitions, host: host, pinned: pinned)
+        let pipelines = isTroubled ? definitions.filter { !removed.contains($0.name) } : definitions
+        return Configured(pipelines: pipelines, host: host, pinned: pinned)
     }
 }

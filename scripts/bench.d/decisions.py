@@ -5,6 +5,10 @@ import subprocess
 
 
 def measure(report, work, tools, quick):
-    answer = subprocess.run([os.environ["MLOPS_BENCH_BIN"] + "/workload", "decisions"], capture_output=True, text=True, check=True)
-    report.raw["decisions"] = json.loads(answer.stdout)
-    report.row("events a second through the orchestrator", report.raw["decisions"]["events_per_second"], "events/s", least=500_000)
+    program = os.environ["MLOPS_BENCH_BIN"] + "/workload"
+    for pipelines in (100, 1_000, 10_000):
+        answer = subprocess.run([program, "decisions", str(pipelines)], capture_output=True, text=True, check=True)
+        figures = report.raw[f"decisions_{pipelines}"] = json.loads(answer.stdout)
+        # The promise is for 100; the others show that an event costs the same however many pipelines there are.
+        report.row(f"events a second through the orchestrator, {pipelines:,} pipelines", figures["events_per_second"], "events/s",
+                   **({"least": 500_000} if pipelines == 100 else {}))

@@ -14,7 +14,7 @@ package struct Operand: Hashable, Sendable {
 }
 
 /// What an operand waits for.
-package enum Condition: Hashable, Sendable {
+package indirect enum Condition: Hashable, Sendable {
     case schedule(ScheduleCondition)
     case newData(NewDataCondition)
     /// True when the champion was registered at least this long ago; unknown while there is none.

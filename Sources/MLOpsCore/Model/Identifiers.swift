@@ -14,7 +14,7 @@ extension SerialIdentifier {
         self.init(number)
     }
 
-    package var description: String { "\(Self.prefix)\(number)" }
+    package var description: String { Self.prefix + String(number) }
 
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 

@@ -22,7 +22,7 @@ package struct Moment: Hashable, Sendable, Codable {
         let microseconds =
             boot == earlier.boot
             ? uptime - earlier.uptime : wall.microseconds - earlier.wall.microseconds
-        return .microseconds(max(0, microseconds))
+        return Duration(microseconds: max(0, microseconds))
     }
 
     /// The time that is left until `duration` has passed since this mark; zero when it has.

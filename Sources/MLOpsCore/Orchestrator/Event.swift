@@ -1,9 +1,9 @@
-/// Everything that can happen.
+/// Everything that can happen. What is large and rare is indirect, so that what is frequent is small.
 package enum Event: Hashable, Sendable {
     /// The daemon started, or woke with doubts: what the executor and the disk know of every unfinished attempt.
     case booted([AttemptObservation])
     /// Definitions were read, all valid ones together; replaces what was known.
-    case configured(Configured)
+    indirect case configured(Configured)
     /// A due instant has come, or at the latest a minute has passed.
     case ticked
     case filesReady(PipelineName, DatasetName, [FileRecord])
@@ -17,9 +17,9 @@ package enum Event: Hashable, Sendable {
     case manifestFrozen(RunID, ManifestSummary)
     case manifestFailed(RunID, reason: String)
     case attemptStarted(AttemptID)
-    case attemptEnded(AttemptID, AttemptEnd)
+    indirect case attemptEnded(AttemptID, AttemptEnd)
     /// After the last step: the candidate, and why the inputs can not be trusted, if so.
-    case outputsCollected(RunID, Candidate, taints: [String])
+    indirect case outputsCollected(RunID, Candidate, taints: [String])
     case outputsRejected(RunID, reason: String)
     case modelStored(RunID)
     case modelStoreFailed(RunID, reason: String)
@@ -27,7 +27,7 @@ package enum Event: Hashable, Sendable {
     case targetSwitched(DeploymentID)
     case targetSwitchFailed(DeploymentID, reason: String)
 
-    case demanded(Demand)
+    indirect case demanded(Demand)
 }
 
 /// The definitions in force and those that can not be used.

@@ -43,16 +43,17 @@ struct GateEvaluation {
         }
         let bound = gate.better == .higher ? reference - margin : reference + margin
         let isGood = gate.better == .higher ? observed >= bound : observed <= bound
-        return compare(gate, observed, bound, isGood: isGood, against: "champion \(champion.version) has \(reference.shortText)")
+        let against = " (champion " + champion.version.description + " has " + reference.shortText + ")"
+        return compare(gate, observed, bound, isGood: isGood, against: against)
     }
 
     private func compare(
-        _ gate: GateDefinition, _ observed: Double, _ bound: Double, isGood: Bool, against: String? = nil
+        _ gate: GateDefinition, _ observed: Double, _ bound: Double, isGood: Bool, against: String = ""
     ) -> GateResult {
-        let relation = isGood ? "reaches" : "misses"
+        let relation = isGood ? " reaches " : " misses "
         var (left, right) = (observed.shortText, bound.shortText)
-        if left == right { (left, right) = ("\(observed)", "\(bound)") }
-        let text = "\(gate.metric) \(left) \(relation) \(right)" + (against.map { " (\($0))" } ?? "")
+        if left == right { (left, right) = (observed.description, bound.description) }
+        let text = gate.metric + " " + left + relation + right + against
         return GateResult(
             gate: gate.text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: text)
     }

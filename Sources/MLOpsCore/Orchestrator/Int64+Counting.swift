@@ -1,4 +1,4 @@
 extension Int64 {
     /// `1 file`, `3 files`.
-    package func counted(_ noun: String) -> String { self == 1 ? "1 \(noun)" : "\(self) \(noun)s" }
+    package func counted(_ noun: String) -> String { String(self) + " " + noun + (self == 1 ? "" : "s") }
 }

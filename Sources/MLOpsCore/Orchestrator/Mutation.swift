@@ -1,26 +1,28 @@
 package import MLOpsSchedule
 
 /// A change of the record. All mutations of one decision are committed together or not at all.
+///
+/// Large payloads are indirect: a list of mutations is made, grown and handed on at every event.
 package enum Mutation: Hashable, Sendable {
-    case addEvidence(Evidence)
+    indirect case addEvidence(Evidence)
     /// A new use; there is one for each pair of evidence and operand.
-    case addUse(EvidenceUse)
+    indirect case addUse(EvidenceUse)
     /// Of every use of this operand with disposition `latched` and evidence within the range.
     case settleLatched(PipelineName, operand: String, from: EvidenceID, through: EvidenceID, Disposition)
     /// Of every use that is merged into the request.
     case settleMerged(RequestID, Disposition)
-    case addDecision(DecisionRecord)
+    indirect case addDecision(DecisionRecord)
     /// Inserted, or replaced when the same (pipeline, kind, trigger, summary) was the pipeline's newest decision:
     /// then only its last time and count change.
-    case repeatDecision(DecisionRecord)
-    case putRequest(RunRequest)
+    indirect case repeatDecision(DecisionRecord)
+    indirect case putRequest(RunRequest)
     case endRequest(RequestID, RequestEnd)
-    case putRun(Run)
-    case putAttempt(AttemptRecord)
-    case putVersion(ModelVersion)
+    indirect case putRun(Run)
+    indirect case putAttempt(AttemptRecord)
+    indirect case putVersion(ModelVersion)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
-    case putDeployment(Deployment)
-    case putPipeline(PipelineState)
+    indirect case putDeployment(Deployment)
+    indirect case putPipeline(PipelineState)
     case putDefinition(id: String, PipelineName, source: String)
     case putCounters(Counters)
     /// The index of a dataset's files: each record replaces the one of its path.
@@ -28,7 +30,7 @@ package enum Mutation: Hashable, Sendable {
     /// Files up to the cutoffs are no longer new to later runs.
     case useFiles(PipelineName, RunID, [Run.Cutoff])
     /// One for each key; old ones may be forgotten.
-    case keepReply(KeptReply)
+    indirect case keepReply(KeptReply)
 }
 
 /// What became of a request.

@@ -14,38 +14,41 @@ extension Orchestrator {
             named.append(invalid.name)
             disable(invalid.name, because: invalid.reason, &turn)
         }
-        for name in pipelines.keys where !named.contains(name) {
+        for name in names where !named.contains(name) {
             disable(name, because: "its file is gone", &turn)
         }
         dropUnusedDefinitions()
+        for pipeline in pipelines.indices { judgeLater(pipeline, &turn) }
     }
 
     private mutating func keepPinned(_ pinned: [PipelineDefinition]) {
-        for definition in pinned { definitions[definition.id] = definition }
+        for definition in pinned { definitions[definition.id] = PreparedDefinition(definition) }
     }
 
     private mutating func adopt(_ definition: PipelineDefinition, _ turn: inout Turn) {
-        var state = pipelines[definition.name] ?? PipelineState(name: definition.name)
-        let isNew = state.definition != definition.id
-        let wasDisabled = state.disabled != nil
+        let pipeline = index(of: definition.name) ?? addPipeline(PipelineState(name: definition.name))
+        let isNew = pipelines[pipeline].state.definition != definition.id
+        let wasDisabled = pipelines[pipeline].state.disabled != nil
         // Also under the same id: the rules of its time zones may have changed on the machine.
-        definitions[definition.id] = definition
-        state.definition = definition.id
-        state.disabled = nil
-        pipelines[definition.name] = state
-        turn.touch(definition.name)
+        definitions[definition.id] = PreparedDefinition(definition)
+        pipelines[pipeline].state.definition = definition.id
+        pipelines[pipeline].state.disabled = nil
+        findDefinition(of: pipeline)
+        change(pipeline, &turn)
         guard isNew || wasDisabled else { return }
         if isNew {
             turn.record(.putDefinition(id: definition.id, definition.name, source: definition.source))
-            reshapeOperands(of: definition, &turn)
+            reshapeOperands(of: definition, pipeline, &turn)
         }
-        noteFingerprint(of: definition.name, summary: "the definition changed", &turn)
+        noteFingerprint(of: pipeline, summary: "the definition changed", &turn)
         turn.tell(Notice(.pipelineConfigured, definition.name, "definition \(definition.id.prefix(12)) is in force"))
     }
 
     /// Evidence of operands that are gone, or that now mean something else, is withdrawn; the others keep theirs.
-    private mutating func reshapeOperands(of definition: PipelineDefinition, _ turn: inout Turn) {
-        guard let state = pipelines[definition.name] else { return }
+    private mutating func reshapeOperands(
+        of definition: PipelineDefinition, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) {
+        let state = pipelines[pipeline].state
         var kept: OrderedDictionary<String, PipelineState.OperandState> = [:]
         for operand in definition.firingTriggers.flatMap(\.operands) {
             let shape = operand.shape
@@ -63,23 +66,25 @@ extension Orchestrator {
                     definition.name, operand: path, from: latch.firstEvidence, through: latch.lastEvidence,
                     .withdrawn("the definition changed")))
         }
-        pipelines[definition.name]?.operands = kept
+        pipelines[pipeline].state.operands = kept
     }
 
     private mutating func disable(_ name: PipelineName, because reason: String, _ turn: inout Turn) {
-        var state = pipelines[name] ?? PipelineState(name: name)
-        guard state.disabled != reason else { return }
-        state.disabled = reason
-        pipelines[name] = state
-        turn.touch(name)
+        let pipeline = index(of: name) ?? addPipeline(PipelineState(name: name))
+        guard pipelines[pipeline].state.disabled != reason else { return }
+        pipelines[pipeline].state.disabled = reason
+        findDefinition(of: pipeline)
+        change(pipeline, &turn)
         turn.tell(Notice(.pipelineDisabled, name, "pipeline \"\(name)\" is disabled: \(reason)"))
     }
 
     /// Runs keep the definition they started with; everything else that is not in force is forgotten.
     mutating func dropUnusedDefinitions() {
         var used: OrderedSet<String> = []
-        for state in pipelines.values { if let id = state.definition { used.append(id) } }
-        for run in runs.values { used.append(run.definition) }
+        for entry in pipelines {
+            if let id = entry.state.definition { used.append(id) }
+            for run in entry.runs { used.append(run.definition) }
+        }
         definitions = definitions.filter { used.contains($0.key) }
     }
 }

@@ -17,23 +17,23 @@ extension Orchestrator {
     private mutating func answer(_ demand: Demand.RunDemand, by actor: Actor, _ turn: inout Turn) -> Reply {
         switch usable(demand.pipeline) {
         case .failure(let refusal): return .refused(refusal)
-        case .success(let (state, definition)):
+        case .success(let (pipeline, definition)):
             if let unknown = demand.parameters.first(where: { !definition.declares($0) }) {
                 return .refused(
                     .init(
-                        .invalid, "pipeline \"\(state.name)\" has no parameter \"\(unknown.name)\"",
+                        .invalid, "pipeline \"\(definition.name)\" has no parameter \"\(unknown.name)\"",
                         hint: "declared: " + definition.parameters.map(\.name).joined(separator: ", ")))
             }
-            if demand.dryRun { return .explained(explainDemand(state, definition, at: turn.now)) }
-            let request = onDemandRequest(demand, by: actor, definition, &turn)
-            return enter(request, coalescing: demand.coalesce, &turn)
+            if demand.dryRun { return .explained(explainDemand(of: pipeline, definition.policy, at: turn.now)) }
+            let request = onDemandRequest(demand, by: actor, pipeline, &turn)
+            return enter(request, of: pipeline, coalescing: demand.coalesce, &turn)
         }
     }
 
     private mutating func onDemandRequest(
-        _ demand: Demand.RunDemand, by actor: Actor, _ definition: PipelineDefinition, _ turn: inout Turn
+        _ demand: Demand.RunDemand, by actor: Actor, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RunRequest {
-        let evidence = addEvidence(.requested(by: actor, reason: demand.reason), of: demand.pipeline, &turn)
+        let evidence = addEvidence(.requested(by: actor, reason: demand.reason), of: pipeline, &turn)
         let reason = "asked for by \(actor.name)" + (demand.reason.map { ": \($0)" } ?? "")
         counters.request += 1
         return RunRequest(
@@ -44,34 +44,30 @@ extension Orchestrator {
     }
 
     /// Joins an equal pending request, or waits as its own; then starts at once if nothing holds it.
-    private mutating func enter(_ request: RunRequest, coalescing: Bool, _ turn: inout Turn) -> Reply {
-        let name = request.pipeline
+    private mutating func enter(
+        _ request: RunRequest, of pipeline: PipelineIndex, coalescing: Bool, _ turn: inout Turn
+    ) -> Reply {
         var entered = request
-        if coalescing, request.retryOf == nil,
-            let index = pipelines[name]?.requests.firstIndex(where: {
-                $0.retryOf == nil && ($0.parameters == request.parameters || $0.parameters.isEmpty)
-            }), let old = pipelines[name]?.requests[index]
-        {
-            entered = old.joined(by: request)
-            pipelines[name]?.requests[index] = entered
+        if coalescing, let index = pipelines[pipeline].state.requests.firstIndex(where: request.canJoin) {
+            entered = pipelines[pipeline].state.requests[index].joined(by: request)
+            pipelines[pipeline].state.requests[index] = entered
         } else {
-            pipelines[name]?.requests.append(entered)
+            pipelines[pipeline].state.requests.append(entered)
         }
+        change(pipeline, &turn)
         turn.record(.putRequest(entered))
         if let evidence = request.causes.first?.lastEvidence {
-            turn.record(
-                .addUse(
-                    EvidenceUse(
-                        evidence: evidence, pipeline: name, trigger: nil, operand: "", disposition: .merged(entered.id))))
+            recordUse(of: evidence, pipeline, trigger: nil, operand: "", .merged(entered.id), &turn)
         }
-        turn.touch(name)
         admitRequests(&turn)
-        return fate(of: entered.id, in: name, &turn)
+        return fate(of: entered.id, in: pipeline, &turn)
     }
 
     /// What the last admission made of a request.
-    private mutating func fate(of id: RequestID, in pipeline: PipelineName, _ turn: inout Turn) -> Reply {
-        if let run = runs.values.first(where: { $0.request.id == id }) { return .started(run.id, run.decision) }
+    private mutating func fate(of id: RequestID, in pipeline: PipelineIndex, _ turn: inout Turn) -> Reply {
+        if let run = pipelines[pipeline].runs.first(where: { $0.request.id == id }) {
+            return .started(run.id, run.decision)
+        }
         let held = turn.decision.mutations.reversed().lazy.compactMap { mutation -> DecisionRecord? in
             if case .addDecision(let record) = mutation, record.request == id { record } else { nil }
         }.first
@@ -83,12 +79,12 @@ extension Orchestrator {
     private mutating func answerCancel(
         _ id: RunID, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let run = runs[id] else {
+        guard let place = place(of: id) else {
             return .refused(.init(.notFound, "there is no active run \(id)", hint: "mlopsctl list-runs"))
         }
-        if run.phase == .deploying || run.phase == .registering {
+        guard self[place].canBeStopped else {
             return .refused(
-                .init(.conflict, "run \(id) is already going live", hint: "mlopsctl rollback \(run.pipeline)"))
+                .init(.conflict, "run \(id) is already going live", hint: "mlopsctl rollback \(self[place].pipeline)"))
         }
         cancel(id, by: actor, reason: reason, &turn)
         return .done("run \(id) is being cancelled")
@@ -98,10 +94,10 @@ extension Orchestrator {
         _ run: Run, _ step: StepName?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
         let (id, pipeline) = (run.id, run.pipeline)
-        if runs[id] != nil { return .refused(.init(.conflict, "run \(id) is still active")) }
+        if runOwners[id] != nil { return .refused(.init(.conflict, "run \(id) is still active")) }
         switch usable(pipeline) {
         case .failure(let refusal): return .refused(refusal)
-        case .success(let (_, definition)):
+        case .success(let (index, definition)):
             if let step, !definition.steps.contains(where: { $0.name == step }) {
                 return .refused(
                     .init(
@@ -110,91 +106,95 @@ extension Orchestrator {
             }
             let demand = Demand.RunDemand(
                 pipeline: pipeline, reason: "retry of \(id)", parameters: run.request.parameters)
-            var request = onDemandRequest(demand, by: actor, definition, &turn)
+            var request = onDemandRequest(demand, by: actor, index, &turn)
             request.retryOf = id
             request.retryFrom = step
             request.cutoffs = run.cutoffs
-            return enter(request, coalescing: false, &turn)
+            return enter(request, of: index, coalescing: false, &turn)
         }
     }
 
     private mutating func answerPause(
         _ name: PipelineName, _ until: Instant?, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
+        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
         if let until, until <= turn.now.wall {
             return .refused(.init(.invalid, "the pause would end in the past"))
         }
-        var pause = PipelineState.Pause(since: turn.now, until: until, by: actor, reason: reason)
-        if let old = state.pause { pause.since = old.since }
-        pipelines[name]?.pause = pause
-        turn.touch(name)
+        let since = pipelines[pipeline].state.pause?.since ?? turn.now
+        pipelines[pipeline].state.pause = PipelineState.Pause(since: since, until: until, by: actor, reason: reason)
+        change(pipeline, &turn)
         turn.tell(Notice(.pipelinePaused, name, "pipeline \"\(name)\" is paused by \(actor.name)"))
         return .done("pipeline \"\(name)\" is paused")
     }
 
     private mutating func answerResume(_ name: PipelineName, _ catchUp: Bool, _ turn: inout Turn) -> Reply {
-        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
-        guard state.pause != nil else { return .done("pipeline \"\(name)\" is not paused") }
-        resume(name, catchUp: catchUp, &turn)
+        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
+        guard pipelines[pipeline].state.pause != nil else { return .done("pipeline \"\(name)\" is not paused") }
+        resume(pipeline, catchUp: catchUp, endingAt: turn.now.wall, &turn)
         return .done("pipeline \"\(name)\" is resumed")
     }
 
-    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked.
-    mutating func resume(_ name: PipelineName, catchUp: Bool, _ turn: inout Turn) {
-        guard let state = pipelines[name], state.pause != nil else { return }
-        pipelines[name]?.pause = nil
-        turn.touch(name)
+    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked. What passed
+    /// after a pause that ended by itself was missed like any other.
+    mutating func resume(_ pipeline: PipelineIndex, catchUp: Bool, endingAt end: Instant, _ turn: inout Turn) {
+        guard pipelines[pipeline].state.pause != nil else { return }
+        let name = pipelines[pipeline].state.name
+        pipelines[pipeline].state.pause = nil
+        change(pipeline, &turn)
+        judgeLater(pipeline, &turn)
         turn.tell(Notice(.pipelineResumed, name, "pipeline \"\(name)\" is resumed"))
-        guard !catchUp, let definition = usableDefinition(of: state) else { return }
-        for trigger in definition.firingTriggers {
-            for operand in trigger.operands { skipPausedSlots(of: operand, trigger.name, name, &turn) }
+        guard !catchUp, let prepared = pipelines[pipeline].definition else { return }
+        for trigger in prepared.firingTriggers {
+            for operand in trigger.operands {
+                skipPausedSlots(of: operand, trigger.name, pipeline, through: end, &turn)
+            }
         }
     }
 
     private mutating func skipPausedSlots(
-        of operand: Operand, _ trigger: TriggerName, _ name: PipelineName, _ turn: inout Turn
+        of operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, through end: Instant, _ turn: inout Turn
     ) {
         guard case .schedule(let schedule) = operand.condition,
-            let cursor = pipelines[name]?.operands[operand.path]?.cursor,
-            let span = schedule.expression.slots(after: cursor, through: turn.now.wall)
+            let cursor = pipelines[pipeline].state.operands[operand.path]?.cursor,
+            let span = schedule.expression.slots(
+                after: cursor, through: end - jitter(of: schedule, operand, pipelines[pipeline].state.name))
         else { return }
-        pipelines[name]?.operands[operand.path]?.cursor = span.last
+        pipelines[pipeline].state.operands[operand.path]?.cursor = span.last
+        pipelines[pipeline].nextOccurrence = .distantPast
         let fact = Evidence.Fact.slotsMissed(count: span.count, first: span.first, last: span.last, reason: "paused")
-        let id = addEvidence(fact, of: name, &turn)
-        turn.record(
-            .addUse(
-                EvidenceUse(
-                    evidence: id, pipeline: name, trigger: trigger, operand: operand.path,
-                    disposition: .suppressed("paused"))))
+        let id = addEvidence(fact, of: pipeline, &turn)
+        recordUse(of: id, pipeline, trigger: trigger, operand: operand.path, .suppressed("paused"), &turn)
     }
 
     private mutating func answerRollback(
         _ name: PipelineName, _ version: ModelVersionID?, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let state = pipelines[name] else { return .refused(.unknown(name)) }
+        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
         if let open = openDeployments.values.first(where: { $0.pipeline == name }) {
             return .refused(.init(.conflict, "deployment \(open.id) of \(open.version) is under way"))
         }
-        let known = state.formerChampions.map(\.version.description).joined(separator: ", ")
-        let target = version == nil ? state.formerChampions.last : state.formerChampions.last { $0.version == version }
+        let former = pipelines[pipeline].state.formerChampions
+        let known = former.map(\.version.description).joined(separator: ", ")
+        let target = version == nil ? former.last : former.last { $0.version == version }
         guard let target else {
             let text = version.map { "\($0) was not live before" } ?? "there is no former champion to go back to"
             return .refused(.init(.conflict, text, hint: known.isEmpty ? nil : "former champions: \(known)"))
         }
-        let id = deploy(target.version, target.digest, .rollback, of: name, run: nil, by: actor, reason: reason, &turn)
+        let id = deploy(
+            target.version, target.digest, .rollback, of: pipeline, run: nil, by: actor, reason: reason, &turn)
         return .deploying(id)
     }
 
     private func usable(
         _ name: PipelineName
-    ) -> Result<(PipelineState, PipelineDefinition), Reply.Refusal> {
-        guard let state = pipelines[name] else { return .failure(.unknown(name)) }
-        guard let definition = usableDefinition(of: state) else {
-            let reason = state.disabled ?? "its definition is not loaded"
+    ) -> Result<(PipelineIndex, PipelineDefinition), Reply.Refusal> {
+        guard let pipeline = index(of: name) else { return .failure(.unknown(name)) }
+        guard let definition = pipelines[pipeline].definition?.definition else {
+            let reason = pipelines[pipeline].state.disabled ?? "its definition is not loaded"
             return .failure(.init(.conflict, "pipeline \"\(name)\" is disabled: \(reason)", hint: "mlopsctl check"))
         }
-        return .success((state, definition))
+        return .success((pipeline, definition))
     }
 }
 
@@ -209,6 +209,11 @@ extension PipelineDefinition {
 }
 
 extension RunRequest {
+    /// Whether a pending request asks for what this one does.
+    fileprivate func canJoin(_ pending: RunRequest) -> Bool {
+        retryOf == nil && pending.retryOf == nil && (pending.parameters == parameters || pending.parameters.isEmpty)
+    }
+
     /// This request with the other's cause, urgency and parameters taken in.
     func joined(by other: RunRequest) -> RunRequest {
         var joined = self

@@ -4,48 +4,53 @@ import OrderedCollections
 extension Orchestrator {
     /// Ends the run if it is in this phase; an answer that comes late or twice changes nothing.
     mutating func fail(_ id: RunID, in phase: RunPhase, _ reason: String, _ turn: inout Turn) {
-        guard let run = runs[id], run.phase == phase else { return }
-        end(id, run.cancellation?.outcome ?? .failed(reason), &turn)
+        guard let place = place(of: id), self[place].phase == phase else { return }
+        end(place, self[place].cancellation?.outcome ?? .failed(reason), &turn)
     }
 
-    mutating func end(_ id: RunID, _ outcome: Outcome, _ turn: inout Turn) {
-        guard var run = runs.removeValue(forKey: id) else { return }
+    mutating func end(_ place: RunPlace, _ outcome: Outcome, _ turn: inout Turn) {
+        let pipeline = place.pipeline
+        var run = pipelines[pipeline].runs.remove(at: place.position)
+        runOwners[run.id] = nil
         run.phase = .ended(outcome)
         run.endedAt = turn.now
-        turn.touch(run.pipeline)
+        touch(pipeline, &turn)
+        turn.tell(Notice(outcome.noticeKind, run.pipeline, run.endText(outcome), run: run.id, version: run.version))
+        count(outcome, of: run, pipeline, &turn)
         turn.record(.putRun(run))
-        turn.tell(Notice(outcome.noticeKind, run.pipeline, run.endText(outcome), run: id, version: run.version))
-        count(outcome, of: run, &turn)
-        touchWaiting(&turn)
     }
 
-    private mutating func count(_ outcome: Outcome, of run: Run, _ turn: inout Turn) {
+    private mutating func count(_ outcome: Outcome, of run: Run, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         switch outcome {
         case .succeeded:
-            pipelines[run.pipeline]?.lastSuccess = turn.now
-            closeBreaker(of: run.pipeline, &turn)
+            pipelines[pipeline].state.lastSuccess = turn.now
+            change(pipeline, &turn)
+            closeBreaker(of: pipeline, &turn)
         case .failed(let reason):
-            pipelines[run.pipeline]?.consecutiveFailures += 1
-            openBreaker(after: run, reason, &turn)
+            pipelines[pipeline].state.consecutiveFailures += 1
+            change(pipeline, &turn)
+            openBreaker(after: run, pipeline, reason, &turn)
         case .refused, .cancelled: break
         }
     }
 
-    private mutating func closeBreaker(of pipeline: PipelineName, _ turn: inout Turn) {
-        pipelines[pipeline]?.consecutiveFailures = 0
-        guard pipelines[pipeline]?.breaker != nil else { return }
-        pipelines[pipeline]?.breaker = nil
-        turn.tell(Notice(.breakerClosed, pipeline, "the breaker is closed: a run succeeded"))
+    private mutating func closeBreaker(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        pipelines[pipeline].state.consecutiveFailures = 0
+        guard pipelines[pipeline].state.breaker != nil else { return }
+        pipelines[pipeline].state.breaker = nil
+        turn.tell(Notice(.breakerClosed, pipelines[pipeline].state.name, "the breaker is closed: a run succeeded"))
     }
 
-    private mutating func openBreaker(after run: Run, _ reason: String, _ turn: inout Turn) {
-        guard let state = pipelines[run.pipeline], let limit = definitions[run.definition]?.policy.breakerFailures,
-            limit > 0, state.consecutiveFailures >= limit
+    private mutating func openBreaker(
+        after run: Run, _ pipeline: PipelineIndex, _ reason: String, _ turn: inout Turn
+    ) {
+        let failures = pipelines[pipeline].state.consecutiveFailures
+        guard let limit = definitions[run.definition]?.policy.breakerFailures, limit > 0, failures >= limit
         else { return }
-        let isNew = state.breaker == nil
-        let text = "\(state.consecutiveFailures) runs in a row failed, the last with: \(reason)"
-        pipelines[run.pipeline]?.breaker = PipelineState.Breaker(
-            openedAt: turn.now, reason: text, fingerprint: state.fingerprint)
+        let isNew = pipelines[pipeline].state.breaker == nil
+        let text = "\(failures) runs in a row failed, the last with: \(reason)"
+        pipelines[pipeline].state.breaker = PipelineState.Breaker(
+            openedAt: turn.now, reason: text, fingerprint: pipelines[pipeline].state.fingerprint)
         guard isNew else { return }
         turn.tell(
             Notice(
@@ -53,24 +58,16 @@ extension Orchestrator {
                 "the breaker is open: \(text); waits for a change or mlopsctl run \(run.pipeline)", run: run.id))
     }
 
-    /// An end frees a place: pipelines whose requests wait for one must be looked at.
-    private func touchWaiting(_ turn: inout Turn) {
-        for state in pipelines.values where !state.requests.isEmpty { turn.touch(state.name) }
-    }
-
+    /// Stops a run that is not going live yet.
     mutating func cancel(_ id: RunID, by actor: Actor, reason: String?, _ turn: inout Turn) {
-        guard var run = runs[id], run.cancellation == nil else { return }
-        run.cancellation = Run.Cancellation(by: actor, reason: reason)
-        guard run.phase != .freezing else {
-            runs[id] = run
-            end(id, run.cancellation?.outcome ?? .cancelled(""), &turn)
-            return
-        }
-        save(run, &turn)
-        for step in run.steps where step.state == .starting || step.state == .running {
+        guard let place = place(of: id), self[place].cancellation == nil, self[place].canBeStopped else { return }
+        let cancellation = Run.Cancellation(by: actor, reason: reason)
+        self[place].cancellation = cancellation
+        if self[place].phase == .freezing { return end(place, cancellation.outcome, &turn) }
+        for step in self[place].steps where step.state == .starting || step.state == .running {
             turn.perform(.cancelAttempt(AttemptID(run: id, step: step.name, number: step.attempts)))
         }
-        advance(id, &turn)
+        if self[place].phase == .running { advance(place, &turn) } else { save(place, &turn) }
     }
 }
 
@@ -87,7 +84,17 @@ extension Outcome {
 
 extension Run {
     fileprivate func endText(_ outcome: Outcome) -> String {
-        let model = version.map { ", model \($0)" } ?? ""
-        return "run \(id) \(outcome.word)" + (outcome.detail.map { ": \($0)" } ?? "") + model
+        var text = "run " + id.description + " " + outcome.word
+        if let detail = outcome.detail { text += ": " + detail }
+        if let version { text += ", model " + version.description }
+        return text
+    }
+
+    /// False once its model is accepted and on its way: then only a rollback takes it back.
+    var canBeStopped: Bool {
+        switch phase {
+        case .freezing, .running, .collecting: true
+        case .registering, .deploying, .ended: false
+        }
     }
 }

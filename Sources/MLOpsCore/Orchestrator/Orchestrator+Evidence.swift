@@ -3,11 +3,11 @@ import OrderedCollections
 
 extension Orchestrator {
     mutating func filesReady(
-        _ files: [FileRecord], of dataset: DatasetName, in pipeline: PipelineName, _ turn: inout Turn
+        _ files: [FileRecord], of dataset: DatasetName, in name: PipelineName, _ turn: inout Turn
     ) {
-        turn.record(.putFiles(pipeline, dataset, files))
-        guard let first = files.first, let last = files.last, pipelines[pipeline] != nil else { return }
-        pipelines[pipeline]?.datasets[dataset, default: .init()].lastSequence = last.sequence
+        turn.record(.putFiles(name, dataset, files))
+        guard let first = files.first, let last = files.last, let pipeline = index(of: name) else { return }
+        pipelines[pipeline].state.datasets[dataset, default: .init()].lastSequence = last.sequence
         var batch = FileBatch(
             dataset: dataset, firstSequence: first.sequence, lastSequence: last.sequence, files: Int64(files.count),
             bytes: 0, rows: 0)
@@ -36,36 +36,35 @@ extension Orchestrator {
     }
 
     mutating func datasetChanged(
-        _ dataset: DatasetName, of pipeline: PipelineName, unavailable reason: String?, _ turn: inout Turn
+        _ dataset: DatasetName, of name: PipelineName, unavailable reason: String?, _ turn: inout Turn
     ) {
-        guard pipelines[pipeline] != nil,
-            pipelines[pipeline]?.datasets[dataset]?.unavailable != reason
+        guard let pipeline = index(of: name), pipelines[pipeline].state.datasets[dataset]?.unavailable != reason
         else { return }
-        pipelines[pipeline]?.datasets[dataset, default: .init()].unavailable = reason
-        turn.touch(pipeline)
+        pipelines[pipeline].state.datasets[dataset, default: .init()].unavailable = reason
+        change(pipeline, &turn)
+        judgeLater(pipeline, &turn)
         if let reason {
-            turn.tell(Notice(.datasetUnavailable, pipeline, "dataset \"\(dataset)\" is unavailable: \(reason)"))
+            turn.tell(Notice(.datasetUnavailable, name, "dataset \"\(dataset)\" is unavailable: \(reason)"))
         } else {
-            turn.tell(Notice(.datasetAvailable, pipeline, "dataset \"\(dataset)\" is available again"))
+            turn.tell(Notice(.datasetAvailable, name, "dataset \"\(dataset)\" is available again"))
         }
     }
 
-    mutating func codeObserved(
-        _ digest: String, summary: String, of pipeline: PipelineName, _ turn: inout Turn
-    ) {
-        guard pipelines[pipeline] != nil, pipelines[pipeline]?.observedCode != digest else { return }
-        pipelines[pipeline]?.observedCode = digest
-        turn.touch(pipeline)
+    mutating func codeObserved(_ digest: String, summary: String, of name: PipelineName, _ turn: inout Turn) {
+        guard let pipeline = index(of: name), pipelines[pipeline].state.observedCode != digest else { return }
+        pipelines[pipeline].state.observedCode = digest
+        change(pipeline, &turn)
         noteFingerprint(of: pipeline, summary: summary, &turn)
     }
 
     /// Compares definition and code with what the last run used and latches the difference.
-    mutating func noteFingerprint(of pipeline: PipelineName, summary: String, _ turn: inout Turn) {
-        guard let state = pipelines[pipeline], let definition = usableDefinition(of: state) else { return }
-        guard definition.watchesItself, state.observedCode != nil else { return }
-        let fingerprint = state.fingerprint
-        guard let used = state.usedFingerprint else {
-            pipelines[pipeline]?.usedFingerprint = fingerprint
+    mutating func noteFingerprint(of pipeline: PipelineIndex, summary: String, _ turn: inout Turn) {
+        guard let prepared = pipelines[pipeline].definition, prepared.watchesItself,
+            pipelines[pipeline].state.observedCode != nil
+        else { return }
+        let fingerprint = pipelines[pipeline].state.fingerprint
+        guard let used = pipelines[pipeline].state.usedFingerprint else {
+            pipelines[pipeline].state.usedFingerprint = fingerprint
             return
         }
         if fingerprint == used {
@@ -76,81 +75,93 @@ extension Orchestrator {
         }
     }
 
-    mutating func addEvidence(_ fact: Evidence.Fact, of pipeline: PipelineName, _ turn: inout Turn) -> EvidenceID {
+    mutating func addEvidence(_ fact: Evidence.Fact, of pipeline: PipelineIndex, _ turn: inout Turn) -> EvidenceID {
         counters.evidence += 1
         let id = EvidenceID(counters.evidence)
-        turn.record(.addEvidence(Evidence(id: id, pipeline: pipeline, fact: fact, recordedAt: turn.now.wall)))
-        turn.touch(pipeline)
+        let name = pipelines[pipeline].state.name
+        turn.record(.addEvidence(Evidence(id: id, pipeline: name, fact: fact, recordedAt: turn.now.wall)))
+        change(pipeline, &turn)
         return id
     }
 
     /// Gives evidence to every operand that waits for its kind; what nobody waits for is suppressed, on the record.
-    mutating func latch(
-        _ id: EvidenceID, of pipeline: PipelineName, _ turn: inout Turn, into isAddressee: (Condition) -> Bool,
+    private mutating func latch(
+        _ id: EvidenceID, of pipeline: PipelineIndex, _ turn: inout Turn, into isAddressee: (Condition) -> Bool,
         adding: (inout Latch) -> Void = { _ in }
     ) {
-        guard let state = pipelines[pipeline] else { return }
-        var addressees = 0
-        if let definition = usableDefinition(of: state) {
-            for trigger in definition.firingTriggers {
+        var isWanted = false
+        if let prepared = pipelines[pipeline].definition {
+            for trigger in prepared.firingTriggers {
                 for operand in trigger.operands where isAddressee(operand.condition) {
-                    addressees += 1
+                    isWanted = true
                     latch(id, of: pipeline, trigger: trigger.name, operand: operand, &turn, adding: adding)
                 }
             }
         }
-        guard addressees == 0 else { return }
-        turn.record(
-            .addUse(
-                EvidenceUse(
-                    evidence: id, pipeline: pipeline, trigger: nil, operand: "",
-                    disposition: .suppressed("no trigger asks for it"))))
+        guard !isWanted else { return }
+        recordUse(of: id, pipeline, trigger: nil, operand: "", .suppressed("no trigger asks for it"), &turn)
     }
 
     mutating func latch(
-        _ id: EvidenceID, of pipeline: PipelineName, trigger: TriggerName, operand: Operand, _ turn: inout Turn,
+        _ id: EvidenceID, of pipeline: PipelineIndex, trigger: TriggerName, operand: Operand, _ turn: inout Turn,
         adding: (inout Latch) -> Void = { _ in }
     ) {
-        var operandState =
-            pipelines[pipeline]?.operands[operand.path]
-            ?? PipelineState.OperandState(latch: nil, cursor: nil, shape: operand.shape)
-        if var latch = operandState.latch {
-            latch.lastEvidence = id
-            latch.lastAt = turn.now
-            latch.count += 1
-            adding(&latch)
-            operandState.latch = latch
-        } else {
-            var latch = Latch(evidence: id, at: turn.now)
-            adding(&latch)
-            operandState.latch = latch
-        }
-        pipelines[pipeline]?.operands[operand.path] = operandState
+        pipelines[pipeline].state.operands[operand.path, default: .init(latch: nil, cursor: nil, shape: operand.shape)]
+            .add(id, at: turn.now, adding)
+        judgeLater(pipeline, &turn)
+        recordUse(of: id, pipeline, trigger: trigger, operand: operand.path, .latched, &turn)
+    }
+
+    func recordUse(
+        of id: EvidenceID, _ pipeline: PipelineIndex, trigger: TriggerName?, operand: String,
+        _ disposition: Disposition, _ turn: inout Turn
+    ) {
         turn.record(
             .addUse(
                 EvidenceUse(
-                    evidence: id, pipeline: pipeline, trigger: trigger, operand: operand.path, disposition: .latched)))
+                    evidence: id, pipeline: pipelines[pipeline].state.name, trigger: trigger, operand: operand,
+                    disposition: disposition)))
     }
 
     /// Clears latches and says what became of their evidence.
     mutating func dropLatches(
-        of pipeline: PipelineName, _ disposition: Disposition, _ turn: inout Turn, where applies: (Condition) -> Bool
+        of pipeline: PipelineIndex, _ disposition: Disposition, _ turn: inout Turn, where applies: (Condition) -> Bool
     ) {
-        guard let state = pipelines[pipeline], let definition = usableDefinition(of: state) else { return }
-        for operand in definition.firingTriggers.flatMap(\.operands) where applies(operand.condition) {
-            dropLatch(operand.path, of: pipeline, disposition, &turn)
+        guard let prepared = pipelines[pipeline].definition else { return }
+        for trigger in prepared.firingTriggers {
+            for operand in trigger.operands where applies(operand.condition) {
+                dropLatch(operand.path, of: pipeline, disposition, &turn)
+            }
         }
     }
 
     mutating func dropLatch(
-        _ path: String, of pipeline: PipelineName, _ disposition: Disposition, _ turn: inout Turn
+        _ path: String, of pipeline: PipelineIndex, _ disposition: Disposition, _ turn: inout Turn
     ) {
-        guard let latch = pipelines[pipeline]?.operands[path]?.latch else { return }
-        pipelines[pipeline]?.operands[path]?.latch = nil
-        turn.touch(pipeline)
+        guard let latch = pipelines[pipeline].state.operands[path]?.takeLatch() else { return }
+        change(pipeline, &turn)
         turn.record(
             .settleLatched(
-                pipeline, operand: path, from: latch.firstEvidence, through: latch.lastEvidence, disposition))
+                pipelines[pipeline].state.name, operand: path, from: latch.firstEvidence, through: latch.lastEvidence,
+                disposition))
+    }
+}
+
+extension PipelineState.OperandState {
+    mutating func add(_ evidence: EvidenceID, at now: Moment, _ adding: (inout Latch) -> Void) {
+        var sums = latch ?? Latch(evidence: evidence, at: now)
+        if latch != nil {
+            sums.lastEvidence = evidence
+            sums.lastAt = now
+            sums.count += 1
+        }
+        adding(&sums)
+        latch = sums
+    }
+
+    mutating func takeLatch() -> Latch? {
+        defer { latch = nil }
+        return latch
     }
 }
 
@@ -169,5 +180,5 @@ extension PipelineDefinition {
 
 extension PipelineState {
     /// Definition and declared code as they are now.
-    var fingerprint: String { "\(definition ?? "")+\(observedCode ?? "")" }
+    var fingerprint: String { (definition ?? "") + "+" + (observedCode ?? "") }
 }

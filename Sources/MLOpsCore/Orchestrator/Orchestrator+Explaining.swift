@@ -6,8 +6,9 @@ extension Orchestrator {
     package func explainInaction(
         of pipeline: PipelineName, trigger: TriggerName?, at now: Moment
     ) -> Result<[Explanation], Reply.Refusal> {
-        guard let state = pipelines[pipeline] else { return .failure(.unknown(pipeline)) }
-        guard let definition = usableDefinition(of: state) else {
+        guard let index = index(of: pipeline) else { return .failure(.unknown(pipeline)) }
+        let state = pipelines[index].state
+        guard let definition = pipelines[index].definition?.definition else {
             return .success([
                 Explanation(
                     subject: "definition", verdict: .false, text: "disabled: \(state.disabled ?? "not loaded")",
@@ -18,16 +19,25 @@ extension Orchestrator {
         if let trigger, triggers.isEmpty {
             let names = definition.triggers.map(\.name.text).joined(separator: ", ")
             return .failure(
-                .init(.notFound, "pipeline \"\(pipeline)\" has no trigger \"\(trigger)\"", hint: "its triggers: \(names)"))
+                .init(
+                    .notFound, "pipeline \"\(pipeline)\" has no trigger \"\(trigger)\"", hint: "its triggers: \(names)")
+            )
         }
-        return .success(explainPending(state, definition, at: now) + triggers.map { explain($0, state, at: now) })
+        return .success(
+            explainPending(of: index, definition.policy, at: now) + triggers.map { explain($0, state, at: now) })
     }
 
-    private func explainPending(
-        _ state: PipelineState, _ definition: PipelineDefinition, at now: Moment
+    private func explainHolds(
+        on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
     ) -> [Explanation] {
+        holds(on: request, pipeline, policy, at: now).map { $0.explanation(request.pipeline, policy, host, at: now) }
+    }
+
+    private func explainPending(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Explanation]
+    {
+        let state = pipelines[pipeline].state
         var pending = state.requests.map { request in
-            let holds = holds(on: request, state, definition, at: now)
+            let holds = explainHolds(on: request, pipeline, policy, at: now)
             return Explanation(
                 subject: "request \(request.id)", verdict: .false, text: "\(request.reason): waits",
                 missing: holds.first?.missing, next: holds.compactMap(\.next).max(), children: holds)
@@ -41,20 +51,23 @@ extension Orchestrator {
         return pending
     }
 
-    func explainDemand(_ state: PipelineState, _ definition: PipelineDefinition, at now: Moment) -> Explanation {
+    func explainDemand(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> Explanation {
+        let name = pipelines[pipeline].state.name
         let request = RunRequest(
-            id: RequestID(0), pipeline: state.name, createdAt: now, causes: [], priority: 100, isOnDemand: true)
-        let holds = holds(on: request, state, definition, at: now)
+            id: RequestID(0), pipeline: name, createdAt: now, causes: [], priority: 100, isOnDemand: true)
+        let holds = explainHolds(on: request, pipeline, policy, at: now)
         return Explanation(
-            subject: "run \(state.name)", verdict: holds.isEmpty ? .true : .false,
+            subject: "run \(name)", verdict: holds.isEmpty ? .true : .false,
             text: holds.isEmpty ? "it would start at once" : "it would wait: \(holds[0].text)",
             missing: holds.first?.missing, children: holds)
     }
 
     /// The tree of the trigger's expression with what each part was judged by.
     package func explain(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Explanation {
-        let evaluation = TriggerEvaluation(trigger: trigger, state: state, now: now)
-        var explanation = explain(trigger.expression, evaluation)
+        let evaluation = TriggerEvaluation(
+            trigger: trigger, operands: state.operands, datasets: state.datasets, hasChampion: state.champion != nil,
+            now: now)
+        var explanation = explain(trigger.expression, evaluation, state)
         if !trigger.firesAlone {
             explanation.missing = "nothing: it only serves combinations, and does not start runs alone"
         }
@@ -68,10 +81,12 @@ extension Orchestrator {
             missing: explanation.missing, next: explanation.next, children: explanation.children)
     }
 
-    private func explain(_ expression: Expression, _ evaluation: TriggerEvaluation) -> Explanation {
+    private func explain(
+        _ expression: Expression, _ evaluation: TriggerEvaluation, _ state: PipelineState
+    ) -> Explanation {
         let judgement = evaluation.judge(expression)
         func node(_ subject: String, _ parts: [Expression], _ text: String) -> Explanation {
-            let children = parts.map { explain($0, evaluation) }
+            let children = parts.map { explain($0, evaluation, state) }
             let missing = children.filter { $0.verdict != .true }.compactMap(\.missing).joined(separator: "; ")
             return Explanation(
                 subject: subject, verdict: judgement.verdict, text: text,
@@ -79,7 +94,7 @@ extension Orchestrator {
                 next: children.compactMap(\.next).min(), children: children)
         }
         switch expression {
-        case .operand(let index): return explain(evaluation.trigger.operands[index], evaluation)
+        case .operand(let index): return explain(evaluation.trigger.operands[index], evaluation, state)
         case .all(let parts): return node("all", parts, "all of \(parts.count)")
         case .any(let parts): return node("any", parts, "any of \(parts.count)")
         case .atLeast(let needed, let parts): return node("at_least", parts, "\(needed) of \(parts.count)")
@@ -92,12 +107,14 @@ extension Orchestrator {
         }
     }
 
-    private func explain(_ operand: Operand, _ evaluation: TriggerEvaluation) -> Explanation {
+    private func explain(
+        _ operand: Operand, _ evaluation: TriggerEvaluation, _ state: PipelineState
+    ) -> Explanation {
         let judgement = evaluation.judge(operand)
-        let latch = evaluation.state.operands[operand.path]?.latch
+        let latch = evaluation.operands[operand.path]?.latch
         switch operand.condition {
         case .schedule(let schedule):
-            let next = nextOccurrence(of: operand, evaluation.state)
+            let next = nextOccurrence(of: operand, state)
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,
                 text: latch == nil ? "no slot of \"\(schedule.expression)\" is waiting" : "a slot has passed",
@@ -106,8 +123,9 @@ extension Orchestrator {
         case .modelAge(let age):
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,
-                text: explainAge(age, evaluation), missing: judgement.verdict == .unknown ? "a first model" : nil,
-                next: nextOccurrence(of: operand, evaluation.state))
+                text: explainAge(age, state, at: evaluation.now),
+                missing: judgement.verdict == .unknown ? "a first model" : nil,
+                next: nextOccurrence(of: operand, state))
         case .pipelineChange:
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,
@@ -116,9 +134,9 @@ extension Orchestrator {
         }
     }
 
-    private func explainAge(_ age: Duration, _ evaluation: TriggerEvaluation) -> String {
-        guard let champion = evaluation.state.champion else { return "there is no champion yet" }
-        let elapsed = evaluation.now.elapsed(since: champion.promotedAt)
+    private func explainAge(_ age: Duration, _ state: PipelineState, at now: Moment) -> String {
+        guard let champion = state.champion else { return "there is no champion yet" }
+        let elapsed = now.elapsed(since: champion.promotedAt)
         return "champion \(champion.version) is \(elapsed.text) old, limit \(age.text)"
     }
 
@@ -135,27 +153,12 @@ extension Orchestrator {
         if counted.bytes < condition.minBytes { missing.append("\(condition.minBytes - counted.bytes) bytes") }
         if counted.rows < condition.minRows { missing.append((condition.minRows - counted.rows).counted("row")) }
         if missing.isEmpty, judgement.verdict != .true { missing.append("quiet for \(condition.quietPeriod.text)") }
-        let blind = evaluation.state.datasets[condition.dataset]?.unavailable
+        let blind = evaluation.datasets[condition.dataset]?.unavailable
         return Explanation(
             subject: operand.path, verdict: judgement.verdict,
             text: blind.map { "dataset \"\(condition.dataset)\" is unavailable: \($0)" }
                 ?? "new data in \"\(condition.dataset)\"",
             values: values, missing: judgement.verdict == .true ? nil : missing.joined(separator: ", "),
             next: judgement.next)
-    }
-
-    /// One line that says why the trigger is true.
-    func reason(for trigger: TriggerDefinition, _ state: PipelineState) -> String {
-        let parts = trigger.operands.compactMap { operand -> String? in
-            guard let latch = state.operands[operand.path]?.latch else { return nil }
-            switch operand.condition {
-            case .schedule:
-                return state.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-            case .newData(let condition): return "\(latch.files.counted("new file")) in \(condition.dataset)"
-            case .modelAge(let age): return "the model is older than \(age.text)"
-            case .pipelineChange: return "definition or code changed"
-            }
-        }
-        return "\(trigger.name): " + parts.joined(separator: ", ")
     }
 }

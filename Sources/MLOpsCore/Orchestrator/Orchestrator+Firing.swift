@@ -2,153 +2,192 @@ import MLOpsSchedule
 import OrderedCollections
 
 extension Orchestrator {
-    /// Ends latches that have outlived `validFor`, and triggers that did not come true by their deadline.
-    mutating func lapse(_ trigger: TriggerDefinition, of pipeline: PipelineName, _ turn: inout Turn) {
-        for operand in trigger.operands {
-            guard let latch = pipelines[pipeline]?.operands[operand.path]?.latch, let limit = operand.validFor else {
-                continue
-            }
-            if latch.lastAt.remaining(of: limit, at: turn.now) == .zero {
-                dropLatch(operand.path, of: pipeline, .expired("older than valid_for \(limit.text)"), &turn)
-            }
+    /// Fires the trigger if it is true, lets go of what it held for too long, and returns when to judge it again.
+    ///
+    /// A trigger fires for evidence: what is true without any, such as `not`, only permits.
+    mutating func judge(
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
+    ) -> Instant? {
+        guard let held = expireLatches(of: trigger, pipeline, &turn) else { return nil }
+        let evaluation = TriggerEvaluation(
+            trigger: trigger, operands: pipelines[pipeline].state.operands,
+            datasets: pipelines[pipeline].state.datasets, hasChampion: pipelines[pipeline].state.champion != nil,
+            now: turn.now)
+        let judgement = evaluation.judge()
+        if judgement.verdict == .true {
+            let reason = evaluation.reason
+            fire(trigger, prepared, of: pipeline, because: reason, &turn)
+            return nil
         }
-        guard let deadline = trigger.deadline, let first = firstLatch(of: trigger, in: pipeline),
-            first.remaining(of: deadline, at: turn.now) == .zero
-        else { return }
-        passDeadline(trigger, of: pipeline, &turn)
+        let deadline = trigger.deadline.map { held.since.remaining(of: $0, at: turn.now) }
+        if deadline == .zero {
+            passDeadline(trigger, prepared, of: pipeline, &turn)
+            return nil
+        }
+        return .earlier(judgement.next, .earlier(held.expiry, deadline.map { turn.now.wall + $0 }))
     }
 
-    private func firstLatch(of trigger: TriggerDefinition, in pipeline: PipelineName) -> Moment? {
-        trigger.operands.compactMap { pipelines[pipeline]?.operands[$0.path]?.latch?.firstAt }
-            .min { $0.isBefore($1) }
+    /// Ends latches that have outlived their time. Returns since when the trigger holds evidence, and when it loses
+    /// the next of it; nil: it holds none.
+    private mutating func expireLatches(
+        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) -> (since: Moment, expiry: Instant?)? {
+        var since: Moment?
+        var next: Instant?
+        for operand in trigger.operands {
+            guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else {
+                continue
+            }
+            let expiry = expiry(of: latch, state.cursor, operand, at: turn.now)
+            if let expiry, expiry.left == .zero {
+                dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
+                continue
+            }
+            if let expiry { next = .earlier(next, turn.now.wall + expiry.left) }
+            if since.map({ latch.firstAt.isBefore($0) }) ?? true { since = latch.firstAt }
+        }
+        return since.map { ($0, next) }
+    }
+
+    /// How long a latch still counts, and what it is called when it does not any more; nil: as long as it takes.
+    private func expiry(
+        of latch: Latch, _ slot: Instant?, _ operand: Operand, at now: Moment
+    ) -> (left: Duration, reason: String)? {
+        let expiry = operand.validFor.map {
+            (latch.lastAt.remaining(of: $0, at: now), "older than valid_for \($0.text)")
+        }
+        guard let deadline = operand.startDeadline(of: slot) else { return expiry }
+        let left = max(.zero, deadline + .microseconds(1) - now.wall)
+        if let expiry, expiry.0 <= left { return expiry }
+        return (left, "its start deadline passed")
     }
 
     private mutating func passDeadline(
-        _ trigger: TriggerDefinition, of pipeline: PipelineName, _ turn: inout Turn
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
     ) {
-        guard let state = pipelines[pipeline], let definition = usableDefinition(of: state) else { return }
-        guard TriggerEvaluation(trigger: trigger, state: state, now: turn.now).judge().verdict != .true else { return }
         let text = "deadline of \"\(trigger.name)\" passed before it came true"
         switch trigger.lapse {
         case .run:
-            fire(trigger, definition, because: text, &turn)
+            fire(trigger, prepared, of: pipeline, because: text, &turn)
         case .alert, .skip:
             for operand in trigger.operands {
                 dropLatch(operand.path, of: pipeline, .expired("deadline"), &turn)
             }
             if trigger.lapse == .alert {
-                turn.tell(Notice(.requestExpired, pipeline, text, trigger: trigger.name))
+                turn.tell(Notice(.requestExpired, prepared.definition.name, text, trigger: trigger.name))
             }
         }
     }
 
-    mutating func fireIfTrue(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, _ turn: inout Turn
-    ) {
-        guard let state = pipelines[definition.name], holdsEvidence(trigger, state) else { return }
-        guard TriggerEvaluation(trigger: trigger, state: state, now: turn.now).judge().verdict == .true else { return }
-        fire(trigger, definition, because: reason(for: trigger, state), &turn)
-    }
-
-    /// A trigger fires for evidence: what is true without any, such as `not`, only permits.
-    private func holdsEvidence(_ trigger: TriggerDefinition, _ state: PipelineState) -> Bool {
-        trigger.operands.contains { state.operands[$0.path]?.latch != nil }
-    }
-
     private mutating func fire(
-        _ trigger: TriggerDefinition, _ definition: PipelineDefinition, because reason: String, _ turn: inout Turn
+        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex,
+        because reason: String, _ turn: inout Turn
     ) {
-        let pipeline = definition.name
-        guard let state = pipelines[pipeline] else { return }
-        turn.touch(pipeline)
-        if let refusal = refusalToWish(state, definition, at: turn.now) {
-            suppress(trigger, state, because: refusal, &turn)
+        if let refusal = refusalToWish(pipeline, prepared.policy, at: turn.now) {
+            suppress(trigger, of: pipeline, because: refusal, &turn)
             return
         }
         let cause = RunRequest.Cause(
-            trigger: trigger.name, reason: reason, lastEvidence: lastEvidence(of: trigger, state))
-        let request = wish(for: cause, trigger, definition, &turn)
+            trigger: trigger.name, reason: reason,
+            lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state.operands))
+        let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
         }
     }
 
-    private func lastEvidence(of trigger: TriggerDefinition, _ state: PipelineState) -> EvidenceID {
-        trigger.operands.compactMap { state.operands[$0.path]?.latch?.lastEvidence }.max() ?? EvidenceID(0)
+    private func lastEvidence(
+        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
+    ) -> EvidenceID {
+        var last = EvidenceID(0)
+        for operand in trigger.operands {
+            if let evidence = operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
+        }
+        return last
     }
 
     /// Why evidence is dropped instead of waiting; nil: it may wait.
-    private func refusalToWish(_ state: PipelineState, _ definition: PipelineDefinition, at now: Moment) -> String? {
-        if definition.policy.overlap == .skip, let active = activeRuns(of: state.name).first {
+    private func refusalToWish(_ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> String? {
+        if policy.overlap == .skip, let active = pipelines[pipeline].runs.first {
             return "run \(active.id) is active and overlap is skip"
         }
-        if definition.policy.dropsDuringCooldown, cooldownLeft(state, definition, at: now) > .zero {
+        if policy.dropsDuringCooldown, cooldownLeft(of: pipeline, policy, at: now) > .zero {
             return "cooling down and during_cooldown is drop"
         }
         return nil
     }
 
     private mutating func suppress(
-        _ trigger: TriggerDefinition, _ state: PipelineState, because refusal: String, _ turn: inout Turn
+        _ trigger: TriggerDefinition, of pipeline: PipelineIndex, because refusal: String, _ turn: inout Turn
     ) {
-        let explanation = explain(trigger, state, at: turn.now)
+        let name = pipelines[pipeline].state.name
+        let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
         for operand in trigger.operands {
-            dropLatch(operand.path, of: state.name, .suppressed(refusal), &turn)
+            dropLatch(operand.path, of: pipeline, .suppressed(refusal), &turn)
         }
-        let id = decide(.suppress, state.name, trigger.name, "\(trigger.name) suppressed: \(refusal)", explanation, &turn)
+        let id = decide(.suppress, name, trigger.name, "\(trigger.name) suppressed: \(refusal)", explanation, &turn)
         turn.tell(
             Notice(
-                .evidenceSuppressed, state.name, "trigger \"\(trigger.name)\" was true and is dropped: \(refusal)",
+                .evidenceSuppressed, name, "trigger \"\(trigger.name)\" was true and is dropped: \(refusal)",
                 trigger: trigger.name, decision: id))
     }
 
     /// Puts the cause into the pending request, or makes one.
     private mutating func wish(
-        for cause: RunRequest.Cause, _ trigger: TriggerDefinition, _ definition: PipelineDefinition,
-        _ turn: inout Turn
+        for cause: RunRequest.Cause, _ trigger: TriggerDefinition, _ prepared: PreparedDefinition,
+        of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
-        let state = pipelines[definition.name] ?? PipelineState(name: definition.name)
-        let explanation = explain(trigger, state, at: turn.now)
-        let priority = trigger.priority ?? definition.policy.priority ?? trigger.ordinaryPriority
-        let startBy = startDeadline(of: trigger, at: turn.now)
-        if let index = mergeTarget(in: state, definition) {
-            return merge(cause, into: index, of: definition.name, priority, startBy, explanation, &turn)
+        let priority = trigger.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
+        let startBy = startDeadline(of: trigger, pipelines[pipeline].state.operands)
+        if let index = mergeTarget(among: pipelines[pipeline].state.requests, prepared.policy) {
+            let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
+            return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
         }
         counters.request += 1
         let request = RunRequest(
-            id: RequestID(counters.request), pipeline: definition.name, createdAt: turn.now, causes: [cause],
+            id: RequestID(counters.request), pipeline: prepared.definition.name, createdAt: turn.now, causes: [cause],
             priority: priority, startBy: startBy)
-        pipelines[definition.name]?.requests.append(request)
+        pipelines[pipeline].state.requests.append(request)
+        change(pipeline, &turn)
         turn.record(.putRequest(request))
         return request.id
     }
 
     /// The pending request that a new cause joins; nil: it gets one of its own.
-    func mergeTarget(in state: PipelineState, _ definition: PipelineDefinition) -> Int? {
-        if case .queue(let limit) = definition.policy.overlap, state.requests.count < limit { return nil }
-        return state.requests.indices.last
+    private func mergeTarget(among requests: [RunRequest], _ policy: PolicyDefinition) -> Int? {
+        if case .queue(let limit) = policy.overlap, requests.count < limit { return nil }
+        return requests.indices.last
     }
 
     private mutating func merge(
-        _ cause: RunRequest.Cause, into index: Int, of pipeline: PipelineName, _ priority: Int, _ startBy: Instant?,
+        _ cause: RunRequest.Cause, into index: Int, of pipeline: PipelineIndex, _ priority: Int, _ startBy: Instant?,
         _ explanation: Explanation, _ turn: inout Turn
     ) -> RequestID {
-        guard var request = pipelines[pipeline]?.requests[index] else { return RequestID(0) }
+        var request = pipelines[pipeline].state.requests[index]
         request.add(cause)
         request.priority = max(request.priority, priority)
-        request.startBy = [request.startBy, startBy].compactMap(\.self).min()
-        pipelines[pipeline]?.requests[index] = request
+        request.startBy = .earlier(request.startBy, startBy)
+        pipelines[pipeline].state.requests[index] = request
+        change(pipeline, &turn)
         turn.record(.putRequest(request))
-        decide(.merge, pipeline, cause.trigger, "\(cause.reason): merged into \(request.id)", explanation, &turn) {
+        decide(
+            .merge, request.pipeline, cause.trigger, "\(cause.reason): merged into \(request.id)", explanation, &turn
+        ) {
             $0.request = request.id
         }
         return request.id
     }
 
-    private func startDeadline(of trigger: TriggerDefinition, at now: Moment) -> Instant? {
-        trigger.operands.compactMap { operand in
-            if case .schedule(let schedule) = operand.condition { schedule.startDeadline.map { now.wall + $0 } } else { nil }
-        }.min()
+    /// By when the slots that the trigger rests on must have started.
+    private func startDeadline(
+        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
+    ) -> Instant? {
+        var deadline: Instant?
+        for operand in trigger.operands {
+            guard let state = operands[operand.path], state.latch != nil else { continue }
+            deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
+        }
+        return deadline
     }
 
     /// Records a decision and returns its id.
@@ -164,6 +203,14 @@ extension Orchestrator {
         complete(&record)
         turn.record(.addDecision(record))
         return record.id
+    }
+}
+
+extension Operand {
+    /// Counted from the slot's own time, however late it is seen; its jitter is a delay that was asked for.
+    fileprivate func startDeadline(of slot: Instant?) -> Instant? {
+        guard let slot, case .schedule(let schedule) = condition, let limit = schedule.startDeadline else { return nil }
+        return slot + schedule.jitter + limit
     }
 }
 

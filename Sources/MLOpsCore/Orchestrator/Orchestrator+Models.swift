@@ -2,47 +2,43 @@ import MLOpsSchedule
 import OrderedCollections
 
 extension Orchestrator {
-    /// Former champions kept for rollback.
-    static let formerChampionsKept = 20
-
     mutating func outputsCollected(_ id: RunID, _ candidate: Candidate, _ taints: [String], _ turn: inout Turn) {
-        guard var run = runs[id], run.phase == .collecting else { return }
-        run.candidate = candidate
-        run.taints = taints
-        runs[id] = run
-        if let cancellation = run.cancellation {
-            end(id, cancellation.outcome, &turn)
+        guard let place = place(of: id), self[place].phase == .collecting else { return }
+        self[place].candidate = candidate
+        self[place].taints = taints
+        if let cancellation = self[place].cancellation {
+            end(place, cancellation.outcome, &turn)
         } else if let digest = candidate.digest {
-            register(run, digest, &turn)
+            register(place, digest, &turn)
         } else {
-            succeed(id, &turn)
+            succeed(place, &turn)
         }
     }
 
-    private mutating func register(_ collected: Run, _ digest: String, _ turn: inout Turn) {
-        var run = collected
-        let number = (pipelines[run.pipeline]?.lastVersion ?? 0) + 1
-        pipelines[run.pipeline]?.lastVersion = number
-        let version = ModelVersionID(pipeline: run.pipeline, number: number)
-        run.version = version
-        run.gates = judgeGates(of: run)
-        run.phase = .registering
-        save(run, &turn)
-        turn.perform(.storeModel(run, version, digest: digest))
+    private mutating func register(_ place: RunPlace, _ digest: String, _ turn: inout Turn) {
+        let pipeline = place.pipeline
+        pipelines[pipeline].state.lastVersion += 1
+        change(pipeline, &turn)
+        let version = ModelVersionID(pipeline: self[place].pipeline, number: pipelines[pipeline].state.lastVersion)
+        self[place].version = version
+        self[place].gates = judgeGates(of: place)
+        self[place].phase = .registering
+        save(place, &turn)
+        turn.perform(.storeModel(self[place], version, digest: digest))
     }
 
-    private func judgeGates(of run: Run) -> [GateResult] {
-        let gates = definitions[run.definition]?.gates ?? []
-        let champion = pipelines[run.pipeline]?.champion
-        return GateEvaluation(metrics: run.candidate?.metrics ?? [], champion: champion, taints: run.taints)
-            .results(of: gates)
+    private func judgeGates(of place: RunPlace) -> [GateResult] {
+        GateEvaluation(
+            metrics: self[place].candidate?.metrics ?? [], champion: pipelines[place.pipeline].state.champion,
+            taints: self[place].taints
+        ).results(of: definition(of: place)?.definition.gates ?? [])
     }
 
     mutating func modelStored(_ id: RunID, _ turn: inout Turn) {
-        guard var run = runs[id], run.phase == .registering, let version = run.version, let candidate = run.candidate,
-            let digest = candidate.digest
+        guard let place = place(of: id), self[place].phase == .registering, let version = self[place].version,
+            let candidate = self[place].candidate, let digest = candidate.digest
         else { return }
-        let refusal = run.gates.refusal
+        let refusal = self[place].gates.refusal
         turn.record(
             .putVersion(
                 ModelVersion(
@@ -50,50 +46,57 @@ extension Orchestrator {
                     metrics: candidate.metrics, status: refusal == nil ? .accepted : .refused,
                     registeredAt: turn.now)))
         turn.tell(
-            Notice(.modelRegistered, run.pipeline, "model \(version) is registered", run: id, version: version))
-        if let cancellation = run.cancellation {
-            end(id, cancellation.outcome, &turn)
-        } else if let refusal {
-            end(id, .refused(refusal), &turn)
+            Notice(
+                .modelRegistered, version.pipeline, "model " + version.description + " is registered", run: id,
+                version: version))
+        if let refusal {
+            end(place, .refused(refusal), &turn)
         } else {
-            run.phase = .deploying
-            save(run, &turn)
-            deployNext(of: run.pipeline, &turn)
+            self[place].phase = .deploying
+            save(place, &turn)
+            deployNext(of: place.pipeline, &turn)
         }
     }
 
     /// Starts the deployment of the first run that waits for it; two deployments of a pipeline never interleave.
-    mutating func deployNext(of pipeline: PipelineName, _ turn: inout Turn) {
-        guard !openDeployments.values.contains(where: { $0.pipeline == pipeline }) else { return }
-        guard var run = activeRuns(of: pipeline).first(where: { $0.phase == .deploying }), let version = run.version,
-            let digest = run.candidate?.digest
-        else { return }
-        if run.champion != pipelines[pipeline]?.champion?.version {
-            run.gates = judgeGates(of: run)
-            save(run, &turn)
-            if let refusal = run.gates.refusal {
-                end(run.id, .refused(refusal), &turn)
-                return
+    mutating func deployNext(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        while !isDeploying(pipeline),
+            let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying })
+        {
+            let place = RunPlace(pipeline: pipeline, position: position)
+            guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
+            if self[place].champion != pipelines[pipeline].state.champion.map(\.version) {
+                self[place].gates = judgeGates(of: place)
+                save(place, &turn)
+                if let refusal = self[place].gates.refusal {
+                    end(place, .refused(refusal), &turn)
+                    continue
+                }
             }
+            let (run, reason) = (self[place].id, self[place].reason)
+            deploy(version, digest, .deploy, of: pipeline, run: run, by: .daemon, reason: reason, &turn)
         }
-        deploy(version, digest, .deploy, of: pipeline, run: run.id, by: .daemon, reason: run.reason, &turn)
+    }
+
+    private func isDeploying(_ pipeline: PipelineIndex) -> Bool {
+        let name = pipelines[pipeline].state.name
+        return openDeployments.values.contains { $0.pipeline == name }
     }
 
     @discardableResult
     mutating func deploy(
-        _ version: ModelVersionID, _ digest: String, _ action: Deployment.Action, of pipeline: PipelineName,
+        _ version: ModelVersionID, _ digest: String, _ action: Deployment.Action, of pipeline: PipelineIndex,
         run: RunID?, by actor: Actor, reason: String?, _ turn: inout Turn
     ) -> DeploymentID {
         counters.deployment += 1
-        let state = pipelines[pipeline]
-        let definition = run.flatMap { runs[$0] }.flatMap { definitions[$0.definition] }
-            ?? state.flatMap { usableDefinition(of: $0) }
+        let pinned = run.flatMap { place(of: $0) }.flatMap { definition(of: $0) }
+        let target = (pinned ?? pipelines[pipeline].definition)?.definition.deployment?.target
         let deployment = Deployment(
-            id: DeploymentID(counters.deployment), pipeline: pipeline, action: action, version: version, digest: digest,
-            replaced: state?.champion?.version, target: definition?.deployment?.target, run: run, by: actor,
-            reason: reason, startedAt: turn.now)
+            id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
+            version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
+            target: target, run: run, by: actor, reason: reason, startedAt: turn.now)
         openDeployments[deployment.id] = deployment
-        turn.touch(pipeline)
+        touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
         if deployment.target == nil {
             targetSwitched(deployment.id, &turn)
@@ -104,65 +107,90 @@ extension Orchestrator {
     }
 
     mutating func targetSwitched(_ id: DeploymentID, _ turn: inout Turn) {
-        guard let deployment = close(id, .live, &turn) else { return }
-        promote(deployment, &turn)
+        guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
+        promote(deployment, pipeline, &turn)
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                "model \(deployment.version) is live\(deployment.target.map { " at \"\($0)\"" } ?? "")",
+                "model " + deployment.version.description + " is live"
+                    + (deployment.target.map { " at \"" + $0 + "\"" } ?? ""),
                 run: deployment.run, version: deployment.version))
-        if let run = deployment.run { succeed(run, &turn) }
-        deployNext(of: deployment.pipeline, &turn)
+        if let place = deployment.run.flatMap({ place(of: $0) }) { succeed(place, &turn) }
+        deployNext(of: pipeline, &turn)
     }
 
     mutating func targetSwitchFailed(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
-        guard let deployment = close(id, .failed(reason), &turn) else { return }
+        guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }
         turn.tell(
             Notice(
                 .deploymentFailed, deployment.pipeline, "model \(deployment.version) is not live: \(reason)",
                 run: deployment.run, version: deployment.version))
-        if let run = deployment.run { end(run, .failed(reason), &turn) }
-        deployNext(of: deployment.pipeline, &turn)
+        if let place = deployment.run.flatMap({ place(of: $0) }) { end(place, .failed(reason), &turn) }
+        deployNext(of: pipeline, &turn)
     }
 
     private mutating func close(
         _ id: DeploymentID, _ state: Deployment.State, _ turn: inout Turn
-    ) -> Deployment? {
-        guard var deployment = openDeployments.removeValue(forKey: id) else { return nil }
+    ) -> (Deployment, PipelineIndex)? {
+        guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = index(of: deployment.pipeline)
+        else { return nil }
         deployment.state = state
         deployment.endedAt = turn.now
-        turn.touch(deployment.pipeline)
+        touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
-        return deployment
+        return (deployment, pipeline)
     }
 
-    private mutating func promote(_ deployment: Deployment, _ turn: inout Turn) {
-        guard var state = pipelines[deployment.pipeline] else { return }
-        let former = state.formerChampions.first { $0.version == deployment.version }
-        let metrics = deployment.run.flatMap { runs[$0]?.candidate?.metrics } ?? former?.metrics ?? []
-        let outgoing = state.champion
-        state.formerChampions.removeAll { $0.version == deployment.version }
-        if deployment.action == .deploy, let outgoing { state.formerChampions.append(outgoing) }
-        if deployment.action == .rollback { state.forgetFormer(after: former) }
-        state.formerChampions = Array(state.formerChampions.suffix(Self.formerChampionsKept))
-        state.champion = PipelineState.Champion(
-            version: deployment.version, digest: deployment.digest, metrics: metrics, promotedAt: turn.now)
-        pipelines[deployment.pipeline] = state
+    private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        let metrics = deployment.run.flatMap { place(of: $0) }.flatMap { self[$0].candidate?.metrics }
+        pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
+        change(pipeline, &turn)
         turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))
-        turn.record(.putAlias(deployment.pipeline, alias: "previous", state.formerChampions.last?.version))
-        dropLatches(of: deployment.pipeline, .withdrawn("\(deployment.version) was promoted"), &turn, where: \.isModelAge)
+        let previous = pipelines[pipeline].state.formerChampions.last?.version
+        turn.record(.putAlias(deployment.pipeline, alias: "previous", previous))
+        guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
+        judgeLater(pipeline, &turn)
+        pipelines[pipeline].nextOccurrence = .distantPast
+        pipelines[pipeline].state.forgetAges(in: pipelines[pipeline].definition)
+        let reason = deployment.version.description + " was promoted"
+        dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isModelAge)
     }
 
-    private mutating func succeed(_ id: RunID, _ turn: inout Turn) {
-        guard let run = runs[id] else { return }
-        turn.record(.useFiles(run.pipeline, id, run.cutoffs))
-        end(id, .succeeded, &turn)
+    private mutating func succeed(_ place: RunPlace, _ turn: inout Turn) {
+        turn.record(.useFiles(self[place].pipeline, self[place].id, self[place].cutoffs))
+        end(place, .succeeded, &turn)
     }
 }
 
 extension PipelineState {
+    /// The age of a new champion counts from its promotion, whatever was accounted for of the one before.
+    fileprivate mutating func forgetAges(in prepared: PreparedDefinition?) {
+        for trigger in prepared?.firingTriggers ?? [] {
+            for operand in trigger.operands where operand.condition.isModelAge { operands[operand.path]?.cursor = nil }
+        }
+    }
+
+    /// Former champions kept for rollback.
+    private static let formerChampionsKept = 20
+
+    /// - Parameter metrics: nil when the version was live before.
+    fileprivate mutating func promote(_ deployment: Deployment, metrics: [Candidate.Metric]?, at now: Moment) {
+        let former = formerChampions.first { $0.version == deployment.version }
+        formerChampions.removeAll { $0.version == deployment.version }
+        switch deployment.action {
+        case .deploy: if let champion { formerChampions.append(champion) }
+        case .rollback: forgetFormer(after: former)
+        }
+        if formerChampions.count > Self.formerChampionsKept {
+            formerChampions.removeFirst(formerChampions.count - Self.formerChampionsKept)
+        }
+        champion = Champion(
+            version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? [],
+            promotedAt: now)
+    }
+
     /// After a rollback the next one goes further back, never to and fro.
-    mutating func forgetFormer(after former: Champion?) {
+    private mutating func forgetFormer(after former: Champion?) {
         guard let former else { return }
         formerChampions.removeAll { $0.promotedAt.wall > former.promotedAt.wall }
     }

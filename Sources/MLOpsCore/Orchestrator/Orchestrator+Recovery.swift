@@ -4,21 +4,22 @@ extension Orchestrator {
     /// Picks up every run where the record says it was. Commands whose answer is missing are issued again; what the
     /// executor says of an attempt is applied as if it had just been reported.
     mutating func recover(_ observations: [AttemptObservation], _ turn: inout Turn) {
-        for id in runs.keys { recover(id, observations, &turn) }
+        isRecovered = true
+        for id in runOwners.keys { recover(id, observations, &turn) }
         for deployment in openDeployments.values { turn.perform(.switchTarget(deployment)) }
-        for name in pipelines.keys {
-            turn.touch(name)
-            deployNext(of: name, &turn)
+        for pipeline in pipelines.indices {
+            judgeLater(pipeline, &turn)
+            deployNext(of: pipeline, &turn)
         }
     }
 
     private mutating func recover(_ id: RunID, _ observations: [AttemptObservation], _ turn: inout Turn) {
-        guard let run = runs[id] else { return }
-        guard let definition = definitions[run.definition] else {
-            end(id, .failed("its definition \(run.definition) is not readable any more"), &turn)
+        guard let place = place(of: id) else { return }
+        let run = self[place]
+        guard let definition = definitions[run.definition]?.definition else {
+            end(place, .failed("its definition \(run.definition) is not readable any more"), &turn)
             return
         }
-        turn.touch(run.pipeline)
         switch run.phase {
         case .freezing: turn.perform(.freezeManifest(run, definition))
         case .running: recoverSteps(of: run, definition, observations, &turn)
@@ -44,7 +45,7 @@ extension Orchestrator {
             case .ended(let end): attemptEnded(attempt, end, &turn)
             }
         }
-        advance(run.id, &turn)
+        if let place = place(of: run.id) { advance(place, &turn) }
     }
 
     /// The start was committed and never reached the executor: it is made now, under the same id.

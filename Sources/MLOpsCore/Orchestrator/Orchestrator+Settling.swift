@@ -2,38 +2,45 @@ import MLOpsSchedule
 import OrderedCollections
 
 extension Orchestrator {
-    /// Evaluates what was touched until nothing more follows: slots pass, latches lapse, triggers fire, requests start.
+    /// Lets everything follow that has to: slots pass, latches lapse, triggers fire, requests start.
     mutating func settle(_ turn: inout Turn) {
-        var index = 0
-        while index < turn.touched.count {
-            evaluate(turn.touched[index], &turn)
-            index += 1
+        guard isRecovered else { return }
+        var position = 0
+        while position < judged.count {
+            let pipeline = judged[position]
+            judge(pipeline, &turn)
+            pipelines[pipeline].marks.remove(.judged)
+            position += 1
         }
+        judged.removeAll(keepingCapacity: true)
         admitRequests(&turn)
     }
 
-    private mutating func evaluate(_ name: PipelineName, _ turn: inout Turn) {
-        endPause(of: name, &turn)
-        limitRunTimes(of: name, &turn)
-        endBackoffs(of: name, &turn)
-        guard let state = pipelines[name], let definition = usableDefinition(of: state), state.pause == nil else {
+    private mutating func judge(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+        endPause(of: pipeline, &turn)
+        limitRunTimes(of: pipeline, &turn)
+        endBackoffs(of: pipeline, &turn)
+        pipelines[pipeline].triggersDue = nil
+        guard let prepared = pipelines[pipeline].definition, pipelines[pipeline].state.pause == nil else { return }
+        sweepIfDue(prepared, of: pipeline, &turn)
+        var due: Instant?
+        for trigger in prepared.firingTriggers {
+            due = .earlier(due, judge(trigger, prepared, of: pipeline, &turn))
+        }
+        pipelines[pipeline].triggersDue = due
+    }
+
+    private mutating func endPause(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard let pause = pipelines[pipeline].state.pause, let until = pause.until, until <= turn.now.wall else {
             return
         }
-        for trigger in definition.firingTriggers {
-            sweep(trigger, of: name, &turn)
-            lapse(trigger, of: name, &turn)
-            fireIfTrue(trigger, definition, &turn)
-        }
+        resume(pipeline, catchUp: false, endingAt: until, &turn)
     }
 
-    /// The definition in force; nil when the pipeline's file is gone or invalid.
-    func usableDefinition(of state: PipelineState) -> PipelineDefinition? {
-        guard state.disabled == nil, let id = state.definition else { return nil }
-        return definitions[id]
-    }
-
-    private mutating func endPause(of name: PipelineName, _ turn: inout Turn) {
-        guard let until = pipelines[name]?.pause?.until, until <= turn.now.wall else { return }
-        resume(name, catchUp: false, &turn)
+    /// Which definition the pipeline is under, after one of the two changed.
+    mutating func findDefinition(of pipeline: PipelineIndex) {
+        let state = pipelines[pipeline].state
+        pipelines[pipeline].definition = state.disabled == nil ? state.definition.flatMap { definitions[$0] } : nil
+        pipelines[pipeline].nextOccurrence = .distantPast
     }
 }

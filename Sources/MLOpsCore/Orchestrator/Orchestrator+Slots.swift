@@ -10,28 +10,36 @@ extension Orchestrator {
     static let clockTrust: Duration = .seconds(7 * 86_400)
 
     /// Turns time that has passed into evidence: slots of calendars, ages of models.
-    mutating func sweep(_ trigger: TriggerDefinition, of pipeline: PipelineName, _ turn: inout Turn) {
-        for operand in trigger.operands {
-            switch operand.condition {
-            case .schedule(let schedule): sweep(schedule, operand, trigger.name, pipeline, &turn)
-            case .modelAge(let age): sweep(age, operand, trigger.name, pipeline, &turn)
-            case .newData, .pipelineChange: break
+    mutating func sweepIfDue(_ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard let next = pipelines[pipeline].nextOccurrence, next <= turn.now.wall else { return }
+        var following: Instant?
+        for trigger in prepared.firingTriggers {
+            for operand in trigger.operands {
+                switch operand.condition {
+                case .schedule(let schedule): sweep(schedule, operand, trigger.name, pipeline, &turn)
+                case .modelAge(let age): sweep(age, operand, trigger.name, pipeline, &turn)
+                case .newData, .pipelineChange: continue
+                }
+                following = .earlier(following, nextOccurrence(of: operand, pipelines[pipeline].state))
             }
         }
+        pipelines[pipeline].nextOccurrence = following
     }
 
     private mutating func sweep(
-        _ schedule: ScheduleCondition, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineName,
+        _ schedule: ScheduleCondition, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex,
         _ turn: inout Turn
     ) {
         let cursor = schedulingCursor(operand, pipeline, &turn)
-        let reached = turn.now.wall - jitter(of: schedule, operand, pipeline)
+        let reached = turn.now.wall - jitter(of: schedule, operand, pipelines[pipeline].state.name)
         guard reached > cursor, let span = schedule.expression.slots(after: cursor, through: reached) else { return }
-        pipelines[pipeline]?.operands[operand.path]?.cursor = span.last
-        turn.touch(pipeline)
+        pipelines[pipeline].state.operands[operand.path]?.cursor = span.last
+        change(pipeline, &turn)
         let taken = slotsToTake(span, schedule, after: cursor, at: reached)
         let missed = span.count - taken.count
-        if missed > 0 { recordMissed(missed, of: span, before: taken.first, schedule, trigger, pipeline, operand, &turn) }
+        if missed > 0 {
+            recordMissed(missed, of: span, before: taken.first, schedule, trigger, pipeline, operand, &turn)
+        }
         for nominal in taken {
             let id = addEvidence(.slot(nominal: nominal), of: pipeline, &turn)
             latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
@@ -39,20 +47,20 @@ extension Orchestrator {
     }
 
     private mutating func schedulingCursor(
-        _ operand: Operand, _ pipeline: PipelineName, _ turn: inout Turn
+        _ operand: Operand, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) -> Instant {
-        guard let cursor = pipelines[pipeline]?.operands[operand.path]?.cursor else {
+        guard let cursor = pipelines[pipeline].state.operands[operand.path]?.cursor else {
             let state = PipelineState.OperandState(latch: nil, cursor: turn.now.wall, shape: operand.shape)
-            pipelines[pipeline]?.operands[operand.path] = state
-            turn.touch(pipeline)
+            pipelines[pipeline].state.operands[operand.path] = state
+            change(pipeline, &turn)
             return turn.now.wall
         }
         guard cursor > turn.now.wall + Self.clockTrust else { return cursor }
-        pipelines[pipeline]?.operands[operand.path]?.cursor = turn.now.wall
-        turn.touch(pipeline)
+        pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+        change(pipeline, &turn)
         turn.tell(
             Notice(
-                .clockWentBack, pipeline,
+                .clockWentBack, pipelines[pipeline].state.name,
                 "the clock went back behind the last slot of \"\(operand.path)\"; counting slots from now"))
         return turn.now.wall
     }
@@ -67,38 +75,26 @@ extension Orchestrator {
         switch schedule.catchUp {
         case .none: return []
         case .latest: return age <= window ? [span.last] : []
-        case .all: return recentSlots(span, schedule, after: max(cursor, reached - window), through: reached)
+        case .all:
+            return schedule.expression.newestSlots(
+                Self.catchUpLimit, after: max(cursor, reached - window), through: reached)
         }
-    }
-
-    private func recentSlots(
-        _ span: SlotSpan, _ schedule: ScheduleCondition, after: Instant, through: Instant
-    ) -> [Instant] {
-        var slots: [Instant] = []
-        var position = after
-        while let next = schedule.expression.next(after: position), next <= through, slots.count < Self.catchUpLimit {
-            slots.append(next)
-            position = next
-        }
-        return slots
     }
 
     private mutating func recordMissed(
         _ count: Int, of span: SlotSpan, before taken: Instant?, _ schedule: ScheduleCondition,
-        _ trigger: TriggerName, _ pipeline: PipelineName, _ operand: Operand, _ turn: inout Turn
+        _ trigger: TriggerName, _ pipeline: PipelineIndex, _ operand: Operand, _ turn: inout Turn
     ) {
         let last = taken.flatMap { schedule.expression.slots(after: span.first, through: $0 - .microseconds(1))?.last }
         let reason = "catch_up: \(schedule.catchUp.rawValue)"
         let fact = Evidence.Fact.slotsMissed(
             count: count, first: span.first, last: taken == nil ? span.last : last ?? span.first, reason: reason)
         let id = addEvidence(fact, of: pipeline, &turn)
-        turn.record(
-            .addUse(
-                EvidenceUse(
-                    evidence: id, pipeline: pipeline, trigger: trigger, operand: operand.path,
-                    disposition: .suppressed(reason))))
+        recordUse(of: id, pipeline, trigger: trigger, operand: operand.path, .suppressed(reason), &turn)
         turn.tell(
-            Notice(.slotsMissed, pipeline, "\(Int64(count).counted("slot")) of \"\(trigger)\" passed unused; \(reason)", trigger: trigger))
+            Notice(
+                .slotsMissed, pipelines[pipeline].state.name,
+                "\(Int64(count).counted("slot")) of \"\(trigger)\" passed unused; \(reason)", trigger: trigger))
     }
 
     func jitter(of schedule: ScheduleCondition, _ operand: Operand, _ pipeline: PipelineName) -> Duration {
@@ -107,14 +103,37 @@ extension Orchestrator {
     }
 
     private mutating func sweep(
-        _ age: Duration, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineName, _ turn: inout Turn
+        _ age: Duration, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
-        guard let champion = pipelines[pipeline]?.champion else { return }
-        let state = pipelines[pipeline]?.operands[operand.path]
-        let base = max(state?.cursor ?? champion.promotedAt.wall, champion.promotedAt.wall)
+        guard let champion = pipelines[pipeline].state.champion else { return }
+        let base = pipelines[pipeline].state.operands[operand.path]?.cursor ?? champion.promotedAt.wall
+        if base > turn.now.wall + Self.clockTrust {
+            pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+            change(pipeline, &turn)
+            return
+        }
         guard turn.now.wall >= base + age else { return }
         let id = addEvidence(.modelAged(version: champion.version), of: pipeline, &turn)
         latch(id, of: pipeline, trigger: trigger, operand: operand, &turn)
-        pipelines[pipeline]?.operands[operand.path]?.cursor = turn.now.wall
+        pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+    }
+}
+
+extension CalendarExpression {
+    /// At most `limit` slots of the span, the newest, in their order.
+    fileprivate func newestSlots(_ limit: Int, after: Instant, through: Instant) -> [Instant] {
+        // The start is moved up by halves until few enough are left: counting is arithmetic, listing is not.
+        var (start, end) = (after, through)
+        while let span = slots(after: start, through: through), span.count > limit, start < end {
+            let middle = Instant(microseconds: start.microseconds + (end.microseconds - start.microseconds + 1) / 2)
+            if (slots(after: middle, through: through)?.count ?? 0) < limit {
+                end = middle - .microseconds(1)
+            } else {
+                start = middle
+            }
+        }
+        var found: [Instant] = []
+        while let next = next(after: found.last ?? start), next <= through, found.count < limit { found.append(next) }
+        return found
     }
 }

@@ -3,80 +3,81 @@ import OrderedCollections
 
 extension Orchestrator {
     /// Turns a request into a run: one decision, every piece of its evidence consumed, all inputs pinned.
-    mutating func start(
-        _ request: RunRequest, _ state: PipelineState, _ definition: PipelineDefinition, _ turn: inout Turn
-    ) {
+    mutating func start(_ request: RunRequest, of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard let definition = pipelines[pipeline].definition?.definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
-        let decision = recordStart(of: id, for: request, state, definition, &turn)
+        let text = "run " + id.description + " starts: " + request.reason
+        let decision = recordStart(of: id, for: request, text, definition, &turn)
         let run = Run(
-            id: id, pipeline: state.name, definition: definition.id, request: request, decision: decision,
-            startedAt: turn.now, steps: initialSteps(of: definition, for: request),
-            cutoffs: request.cutoffs ?? cutoffs(definition, state), champion: state.champion?.version)
-        runs[id] = run
-        noteStart(of: run, &turn)
+            id: id, pipeline: definition.name, definition: definition.id, request: request, decision: decision,
+            startedAt: turn.now, steps: definition.initialSteps(for: request),
+            cutoffs: request.cutoffs ?? definition.cutoffs(pipelines[pipeline].state.datasets),
+            champion: pipelines[pipeline].state.champion.map(\.version))
+        pipelines[pipeline].runs.append(run)
+        runOwners[id] = pipeline
+        pipelines[pipeline].state.noteStart(of: request.id, at: turn.now)
+        change(pipeline, &turn)
         turn.record(.settleMerged(request.id, .consumed(id)))
         turn.record(.endRequest(request.id, .started(id)))
         turn.record(.putRun(run))
         turn.perform(.freezeManifest(run, definition))
         turn.tell(
-            Notice(.runStarted, state.name, "run \(id) starts: \(run.reason)",
-                trigger: request.causes.first?.trigger, run: id, decision: decision))
+            Notice(
+                .runStarted, definition.name, text, trigger: request.causes.first?.trigger, run: id,
+                decision: decision))
     }
 
     private mutating func recordStart(
-        of id: RunID, for request: RunRequest, _ state: PipelineState, _ definition: PipelineDefinition,
-        _ turn: inout Turn
+        of id: RunID, for request: RunRequest, _ text: String, _ definition: PipelineDefinition, _ turn: inout Turn
     ) -> DecisionID {
         let causes = request.causes.map {
             Explanation(subject: $0.trigger?.text ?? "on demand", verdict: .true, text: $0.reason)
         }
         let explanation = Explanation(
-            subject: "start of \(id)", verdict: .true, text: request.reason, children: causes)
-        let key = dedupeKey(for: request, definition)
-        return decide(
-            .start, state.name, request.causes.first?.trigger, "run \(id) started: \(request.reason)", explanation, &turn
-        ) {
+            subject: "start of " + id.description, verdict: .true, text: request.reason, children: causes)
+        let key = definition.dedupeKey(for: request)
+        return decide(.start, definition.name, request.causes.first?.trigger, text, explanation, &turn) {
             $0.request = request.id
             $0.run = id
             $0.dedupeKey = key
         }
     }
+}
 
+extension PipelineState {
+    /// A request became a run.
+    fileprivate mutating func noteStart(of request: RequestID, at now: Moment) {
+        requests.removeAll { $0.id == request }
+        lastStart = now
+        let dayBefore = now.wall - .seconds(86_400)
+        recentStarts.removeAll { $0 <= dayBefore || $0 > now.wall }
+        recentStarts.append(now.wall)
+        usedFingerprint = fingerprint
+    }
+}
+
+extension PipelineDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
-    private func dedupeKey(for request: RunRequest, _ definition: PipelineDefinition) -> String {
-        let causes = request.causes.map { "\($0.trigger?.text ?? "demand")@\($0.lastEvidence)" }.sorted()
-        return "\(definition.name)|\(definition.id)|\(causes.joined(separator: ","))"
+    fileprivate func dedupeKey(for request: RunRequest) -> String {
+        let causes = request.causes.map { ($0.trigger?.text ?? "demand") + "@" + $0.lastEvidence.description }
+        return name.text + "|" + id + "|" + (causes.count == 1 ? causes[0] : causes.sorted().joined(separator: ","))
     }
 
-    private func cutoffs(_ definition: PipelineDefinition, _ state: PipelineState) -> [Run.Cutoff] {
-        definition.datasets.map {
-            Run.Cutoff(dataset: $0.name, sequence: state.datasets[$0.name]?.lastSequence ?? 0)
-        }
+    fileprivate func cutoffs(
+        _ states: OrderedDictionary<DatasetName, PipelineState.DatasetState>
+    ) -> [Run.Cutoff] {
+        datasets.map { Run.Cutoff(dataset: $0.name, sequence: states[$0.name]?.lastSequence ?? 0) }
     }
 
-    private func initialSteps(of definition: PipelineDefinition, for request: RunRequest) -> [StepRun] {
-        let again = request.retryFrom.map { definition.steps(from: $0) }
-        return definition.steps.map { step in
+    fileprivate func initialSteps(for request: RunRequest) -> [StepRun] {
+        let again = request.retryFrom.map { steps(from: $0) }
+        return steps.map { step in
             let isReused = again.map { !$0.contains(step.name) } ?? false
             return StepRun(name: step.name, state: isReused ? .reused : .waiting)
         }
     }
 
-    private mutating func noteStart(of run: Run, _ turn: inout Turn) {
-        turn.touch(run.pipeline)
-        guard var state = pipelines[run.pipeline] else { return }
-        state.requests.removeAll { $0.id == run.request.id }
-        state.lastStart = turn.now
-        let day = turn.now.wall - .seconds(86_400)
-        state.recentStarts.removeAll { $0 <= day }
-        state.recentStarts.append(turn.now.wall)
-        state.usedFingerprint = state.fingerprint
-        pipelines[run.pipeline] = state
-    }
-}
-
-extension PipelineDefinition {
     /// The step and all that need it, directly or not.
     func steps(from first: StepName) -> [StepName] {
         var again = [first]

@@ -3,130 +3,117 @@ import OrderedCollections
 
 extension Orchestrator {
     mutating func manifestFrozen(_ id: RunID, _ summary: ManifestSummary, _ turn: inout Turn) {
-        guard var run = runs[id], run.phase == .freezing else { return }
-        run.manifest = summary
-        run.phase = .running
-        runs[id] = run
-        advance(id, &turn)
+        guard let place = place(of: id), self[place].phase == .freezing else { return }
+        self[place].manifest = summary
+        self[place].phase = .running
+        advance(place, &turn)
     }
 
     mutating func attemptStarted(_ attempt: AttemptID, _ turn: inout Turn) {
-        guard var run = runs[attempt.run], let index = run.current(attempt), run.steps[index].state == .starting else {
-            return
-        }
-        run.steps[index].state = .running
-        save(run, &turn)
+        guard let place = place(of: attempt.run), let index = self[place].current(attempt),
+            self[place].steps[index].state == .starting
+        else { return }
+        self[place].steps[index].state = .running
+        save(place, &turn)
         turn.record(
             .putAttempt(
                 AttemptRecord(
-                    id: attempt, pipeline: run.pipeline, intendedAt: turn.now.wall, startedAt: turn.now.wall)))
+                    id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall, startedAt: turn.now.wall)))
     }
 
     /// Takes the end of an attempt into account once; a second report of it changes nothing.
     mutating func attemptEnded(_ attempt: AttemptID, _ end: AttemptEnd, _ turn: inout Turn) {
-        guard var run = runs[attempt.run], let index = run.current(attempt) else { return }
-        guard run.steps[index].state == .starting || run.steps[index].state == .running else { return }
+        guard let place = place(of: attempt.run), let index = self[place].current(attempt) else { return }
+        let state = self[place].steps[index].state
+        guard state == .starting || state == .running else { return }
         turn.record(
             .putAttempt(
                 AttemptRecord(
-                    id: attempt, pipeline: run.pipeline, intendedAt: turn.now.wall, startedAt: end.startedAt, end: end)))
-        run.steps[index].state = nextState(of: run.steps[index], in: run, after: end, attempt, &turn)
-        runs[run.id] = run
-        advance(run.id, &turn)
+                    id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall, startedAt: end.startedAt,
+                    end: end)))
+        self[place].steps[index].state = nextState(in: place, after: end, attempt, &turn)
+        advance(place, &turn)
     }
 
     private func nextState(
-        of step: StepRun, in run: Run, after end: AttemptEnd, _ attempt: AttemptID, _ turn: inout Turn
+        in place: RunPlace, after end: AttemptEnd, _ attempt: AttemptID, _ turn: inout Turn
     ) -> StepRun.State {
-        let failure = AttemptFailure(end)
-        guard let failure else { return .succeeded }
-        if run.cancellation != nil { return .cancelled }
-        let definition = definitions[run.definition]?.steps.first { $0.name == step.name }
-        let text = "step \"\(step.name)\" \(failure.text)"
-        guard let definition, let delay = RetryPolicy(definition.retry).delay(after: failure, attempt: attempt) else {
-            turn.tell(Notice(.attemptFailed, run.pipeline, "\(text) in run \(run.id)", run: run.id, step: step.name))
+        guard let failure = AttemptFailure(end) else { return .succeeded }
+        if self[place].cancellation != nil { return .cancelled }
+        let pipeline = self[place].pipeline
+        let text = "step \"\(attempt.step)\" \(failure.text)"
+        guard let retry = definition(of: place)?.step(attempt.step)?.retry,
+            let delay = RetryPolicy(retry).delay(after: failure, attempt: attempt)
+        else {
+            turn.tell(
+                Notice(.attemptFailed, pipeline, "\(text) in run \(attempt.run)", run: attempt.run, step: attempt.step))
             return .failed(text)
         }
         turn.tell(
             Notice(
-                .attemptRetrying, run.pipeline,
-                "\(text) in run \(run.id); attempt \(attempt.number + 1) of \(definition.retry.attempts) in \(delay.text)",
-                run: run.id, step: step.name))
+                .attemptRetrying, pipeline,
+                "\(text) in run \(attempt.run); attempt \(attempt.number + 1) of \(retry.attempts) in \(delay.text)",
+                run: attempt.run, step: attempt.step))
         return .backingOff(since: turn.now, delay: delay)
     }
 
     /// Starts what can start, and moves the run on when all its steps are through.
-    mutating func advance(_ id: RunID, _ turn: inout Turn) {
-        guard var run = runs[id], run.phase == .running else { return }
-        guard let definition = definitions[run.definition] else {
-            end(id, .failed("its definition \(run.definition) is not readable any more"), &turn)
+    mutating func advance(_ place: RunPlace, _ turn: inout Turn) {
+        guard self[place].phase == .running else { return }
+        guard let prepared = definition(of: place) else {
+            end(place, .failed("its definition \(self[place].definition) is not readable any more"), &turn)
             return
         }
-        run.skipUnreachableSteps(of: definition)
-        var starting: [(AttemptID, StepDefinition)] = []
-        for (index, step) in run.steps.enumerated() {
-            guard step.state == .waiting, let stepDefinition = definition.steps.first(where: { $0.name == step.name }),
-                run.allSucceeded(stepDefinition.needs)
-            else { continue }
-            run.steps[index].attempts += 1
-            run.steps[index].state = .starting
-            starting.append(
-                (AttemptID(run: id, step: step.name, number: run.steps[index].attempts), stepDefinition))
-        }
-        if run.steps.allSatisfy(\.isFinal) {
-            finishSteps(run, definition, &turn)
-            return
-        }
-        save(run, &turn)
+        self[place].skipUnreachableSteps()
+        let starting = self[place].startReadySteps(of: prepared)
+        if starting.isEmpty, self[place].steps.allSatisfy(\.isFinal) { return finishSteps(place, prepared, &turn) }
+        save(place, &turn)
         for (attempt, step) in starting {
             turn.record(
-                .putAttempt(AttemptRecord(id: attempt, pipeline: run.pipeline, intendedAt: turn.now.wall)))
-            turn.perform(.startAttempt(attempt, run, step, definition))
+                .putAttempt(AttemptRecord(id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall)))
+            turn.perform(.startAttempt(attempt, self[place], step, prepared.definition))
         }
     }
 
-    private mutating func finishSteps(_ finished: Run, _ definition: PipelineDefinition, _ turn: inout Turn) {
-        var run = finished
-        runs[run.id] = run
-        if let cancellation = run.cancellation {
-            end(run.id, cancellation.outcome, &turn)
-        } else if let failure = run.firstFailure {
-            end(run.id, .failed(failure), &turn)
+    private mutating func finishSteps(_ place: RunPlace, _ prepared: PreparedDefinition, _ turn: inout Turn) {
+        if let cancellation = self[place].cancellation {
+            end(place, cancellation.outcome, &turn)
+        } else if let failure = self[place].firstFailure {
+            end(place, .failed(failure), &turn)
         } else {
-            run.phase = .collecting
-            save(run, &turn)
-            turn.perform(.collectOutputs(run, definition))
+            self[place].phase = .collecting
+            save(place, &turn)
+            turn.perform(.collectOutputs(self[place], prepared.definition))
         }
     }
 
-    /// Keeps the run and records it.
-    mutating func save(_ run: Run, _ turn: inout Turn) {
-        runs[run.id] = run
-        turn.touch(run.pipeline)
-        turn.record(.putRun(run))
+    /// Records the run as it is now.
+    mutating func save(_ place: RunPlace, _ turn: inout Turn) {
+        touch(place.pipeline, &turn)
+        turn.record(.putRun(self[place]))
     }
 
     /// Lets steps whose backoff is over start again.
-    mutating func endBackoffs(of pipeline: PipelineName, _ turn: inout Turn) {
-        for run in activeRuns(of: pipeline) where run.phase == .running {
-            var run = run
+    mutating func endBackoffs(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard !pipelines[pipeline].runs.isEmpty else { return }
+        for run in pipelines[pipeline].runs where run.phase == .running {
+            guard let place = place(of: run.id) else { continue }
             var changed = false
             for (index, step) in run.steps.enumerated() {
                 guard case .backingOff(let since, let delay) = step.state,
                     since.remaining(of: delay, at: turn.now) == .zero
                 else { continue }
-                run.steps[index].state = .waiting
+                self[place].steps[index].state = .waiting
                 changed = true
             }
-            guard changed else { continue }
-            runs[run.id] = run
-            advance(run.id, &turn)
+            if changed { advance(place, &turn) }
         }
     }
 
     /// Stops runs that take longer than `run_timeout`.
-    mutating func limitRunTimes(of pipeline: PipelineName, _ turn: inout Turn) {
-        for run in activeRuns(of: pipeline) where run.cancellation == nil {
+    mutating func limitRunTimes(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard !pipelines[pipeline].runs.isEmpty else { return }
+        for run in pipelines[pipeline].runs where run.cancellation == nil {
             guard let limit = definitions[run.definition]?.policy.runTimeout,
                 run.startedAt.remaining(of: limit, at: turn.now) == .zero
             else { continue }
@@ -142,16 +129,27 @@ extension Run {
         return steps.firstIndex { $0.name == attempt.step && $0.attempts == attempt.number }
     }
 
-    func allSucceeded(_ names: [StepName]) -> Bool {
+    /// Marks every waiting step that has all it needs as starting.
+    fileprivate mutating func startReadySteps(of prepared: PreparedDefinition) -> [(AttemptID, StepDefinition)] {
+        var starting: [(AttemptID, StepDefinition)] = []
+        for index in steps.indices where steps[index].state == .waiting {
+            guard let step = prepared.step(steps[index].name), allSucceeded(step.needs) else { continue }
+            steps[index].attempts += 1
+            steps[index].state = .starting
+            starting.append((AttemptID(run: id, step: step.name, number: steps[index].attempts), step))
+        }
+        return starting
+    }
+
+    private func allSucceeded(_ names: [StepName]) -> Bool {
         names.allSatisfy { name in
             steps.contains { $0.name == name && ($0.state == .succeeded || $0.state == .reused) }
         }
     }
 
     /// After a failure or a cancellation nothing new starts; steps that run are let finish or are being stopped.
-    mutating func skipUnreachableSteps(of definition: PipelineDefinition) {
-        let isOver = cancellation != nil || firstFailure != nil
-        guard isOver else { return }
+    fileprivate mutating func skipUnreachableSteps() {
+        guard cancellation != nil || firstFailure != nil else { return }
         for index in steps.indices {
             switch steps[index].state {
             case .waiting, .backingOff: steps[index].state = cancellation == nil ? .skipped : .cancelled

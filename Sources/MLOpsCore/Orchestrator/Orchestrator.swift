@@ -4,19 +4,29 @@ import OrderedCollections
 /// Decides. State, event and time go in; mutations to commit, commands to perform and words for people come out.
 ///
 /// It is a value, synchronous and without effects, so the same events at the same times always lead to the same
-/// decisions. The event loop owns the only one; readers get copies.
+/// decisions. The event loop owns the only one; readers get copies. An event costs what it touches, however many
+/// pipelines there are: everything that is looked up is kept where it is needed, and changed where it lies.
 package struct Orchestrator: Sendable {
     var host = HostPolicy()
     /// In force and pinned, by id.
-    var definitions: OrderedDictionary<String, PipelineDefinition> = [:]
-    var pipelines: OrderedDictionary<PipelineName, PipelineState> = [:]
-    /// Not ended, by id.
-    var runs: OrderedDictionary<RunID, Run> = [:]
+    var definitions: OrderedDictionary<String, PreparedDefinition> = [:]
+    /// The names of `pipelines`, in the same order.
+    var names: OrderedSet<PipelineName> = []
+    var pipelines: [PipelineEntry] = []
+    /// The pipelines of runs that have not ended, oldest first.
+    var runOwners: OrderedDictionary<RunID, PipelineIndex> = [:]
     /// Intended and without an end.
     var openDeployments: OrderedDictionary<DeploymentID, Deployment> = [:]
+    /// Pipelines with a request that nothing but the host's limit keeps from starting.
+    var contenders: OrderedSet<PipelineIndex> = []
+    /// What the present turn has to do with, in the order in which it came to them; empty between turns.
+    var touched: [PipelineIndex] = []
+    /// Those of them whose triggers are still to be judged.
+    var judged: [PipelineIndex] = []
     var counters = Counters()
-    /// When each pipeline must be looked at again without any event.
-    var due: OrderedDictionary<PipelineName, Instant> = [:]
+    var dueTimes = DueTimes()
+    /// False until it was told what became of the attempts of its unfinished runs: nothing may start before.
+    var isRecovered = false
     /// The time of the last event, to notice that the clock was set.
     var lastMoment: Moment?
 
@@ -24,18 +34,26 @@ package struct Orchestrator: Sendable {
 
     package init(restoring snapshot: Snapshot) {
         counters = snapshot.counters
-        for state in snapshot.pipelines { pipelines[state.name] = state }
-        for run in snapshot.activeRuns { runs[run.id] = run }
+        for state in snapshot.pipelines { addPipeline(state) }
+        for run in snapshot.activeRuns {
+            let owner = index(of: run.pipeline) ?? addPipeline(PipelineState(name: run.pipeline))
+            runOwners[run.id] = owner
+            pipelines[owner].runs.append(run)
+        }
         for deployment in snapshot.openDeployments { openDeployments[deployment.id] = deployment }
     }
 
     /// Forgets decisions that could not be committed: the record is the state, the definitions stay in force.
     package mutating func reset(to snapshot: Snapshot) {
-        let (host, definitions) = (host, definitions)
+        let (host, definitions, isRecovered) = (host, definitions, isRecovered)
         self = Orchestrator(restoring: snapshot)
         self.host = host
+        self.isRecovered = isRecovered
         self.definitions = definitions
-        for name in pipelines.keys { due[name] = Instant(microseconds: 0) }
+        for pipeline in pipelines.indices {
+            findDefinition(of: pipeline)
+            dueTimes.set(.distantPast, for: pipeline)
+        }
     }
 
     /// Takes one event into account.
@@ -43,25 +61,22 @@ package struct Orchestrator: Sendable {
         var turn = Turn(now: now)
         let countersBefore = counters
         noticeClockChange(&turn)
+        letTimePass(&turn)
         apply(event, &turn)
         settle(&turn)
-        for name in turn.touched {
-            guard let state = pipelines[name] else { continue }
-            turn.record(.putPipeline(state))
-            due[name] = nextDue(of: state, at: now)
-        }
+        finish(&turn)
         if counters != countersBefore { turn.record(.putCounters(counters)) }
-        return turn.decision
+        return (consume turn).decision
     }
 
     /// The time at which `Event.ticked` can change something, if no other event comes before.
-    package var nextDue: Instant? { due.values.min() }
+    package var nextDue: Instant? { dueTimes.earliest }
 
     private mutating func apply(_ event: Event, _ turn: inout Turn) {
         switch event {
         case .booted(let observations): recover(observations, &turn)
         case .configured(let configured): configure(configured, &turn)
-        case .ticked: touchDue(&turn)
+        case .ticked: break
         case .filesReady(let pipeline, let dataset, let files): filesReady(files, of: dataset, in: pipeline, &turn)
         case .filesObserved(let pipeline, let dataset, let files):
             filesObserved(files, of: dataset, in: pipeline, &turn)
@@ -90,8 +105,10 @@ package struct Orchestrator: Sendable {
         }
     }
 
-    private mutating func touchDue(_ turn: inout Turn) {
-        for (name, instant) in due where instant <= turn.now.wall { turn.touch(name) }
+    /// Whatever the event is: what was due before it happens before it.
+    private mutating func letTimePass(_ turn: inout Turn) {
+        while let pipeline = dueTimes.takeDue(by: turn.now.wall) { judgeLater(pipeline, &turn) }
+        if !judged.isEmpty { settle(&turn) }
     }
 
     /// Durations are kept by the boot clock and due times by the wall clock: when the two part, all due times are stale.
@@ -101,24 +118,38 @@ package struct Orchestrator: Sendable {
         let wall = turn.now.wall.microseconds - last.wall.microseconds
         let uptime = turn.now.uptime - last.uptime
         guard abs(wall - uptime) > 1_000_000 else { return }
-        for name in pipelines.keys { turn.touch(name) }
+        for pipeline in pipelines.indices {
+            pipelines[pipeline].nextOccurrence = .distantPast
+            judgeLater(pipeline, &turn)
+        }
     }
 }
 
 extension Orchestrator {
-    package func state(of pipeline: PipelineName) -> PipelineState? { pipelines[pipeline] }
-    package var pipelineStates: [PipelineState] { Array(pipelines.values) }
+    func index(of name: PipelineName) -> PipelineIndex? { names.firstIndex(of: name) }
+
+    @discardableResult
+    mutating func addPipeline(_ state: PipelineState) -> PipelineIndex {
+        names.append(state.name)
+        pipelines.append(PipelineEntry(state: state))
+        return pipelines.count - 1
+    }
+
+    package func state(of pipeline: PipelineName) -> PipelineState? { index(of: pipeline).map { pipelines[$0].state } }
+    package var pipelineStates: [PipelineState] { pipelines.map(\.state) }
     /// Oldest first.
-    package var activeRuns: [Run] { Array(runs.values) }
+    package var activeRuns: [Run] {
+        runOwners.compactMap { id, pipeline in pipelines[pipeline].runs.first { $0.id == id } }
+    }
+
+    package func activeRuns(of pipeline: PipelineName) -> [Run] { index(of: pipeline).map { pipelines[$0].runs } ?? [] }
 
     /// The definition that the pipeline is under at present; nil when its file is gone or invalid.
     package func definition(of pipeline: PipelineName) -> PipelineDefinition? {
-        pipelines[pipeline].flatMap { usableDefinition(of: $0) }
+        index(of: pipeline).flatMap { pipelines[$0].definition?.definition }
     }
-}
 
-extension Orchestrator {
     package func latch(_ operand: String, of pipeline: PipelineName) -> Latch? {
-        pipelines[pipeline]?.operands[operand]?.latch
+        state(of: pipeline)?.operands[operand]?.latch
     }
 }

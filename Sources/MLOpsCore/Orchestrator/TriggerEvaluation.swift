@@ -4,7 +4,9 @@ import OrderedCollections
 /// The judgement of one trigger's expression over the latched evidence of its operands, at one moment.
 struct TriggerEvaluation {
     let trigger: TriggerDefinition
-    let state: PipelineState
+    let operands: OrderedDictionary<String, PipelineState.OperandState>
+    let datasets: OrderedDictionary<DatasetName, PipelineState.DatasetState>
+    let hasChampion: Bool
     let now: Moment
 
     struct Judgement {
@@ -36,7 +38,8 @@ struct TriggerEvaluation {
         let next = judgements.compactMap(\.next).min()
         if satisfied.count >= needed {
             let moments = satisfied.compactMap(\.since).sorted { $0.isBefore($1) }
-            return Judgement(verdict: .true, since: moments.indices.contains(needed - 1) ? moments[needed - 1] : nil, next: next)
+            return Judgement(
+                verdict: .true, since: moments.indices.contains(needed - 1) ? moments[needed - 1] : nil, next: next)
         }
         let possible = judgements.count { $0.verdict != .false }
         return Judgement(verdict: possible >= needed ? .unknown : .false, since: nil, next: next)
@@ -53,7 +56,9 @@ struct TriggerEvaluation {
     private func judgeSequence(_ parts: [Judgement], within: Duration?) -> Judgement {
         let next = parts.compactMap(\.next).min()
         if parts.contains(where: { $0.verdict == .false }) { return Judgement(verdict: .false, since: nil, next: next) }
-        if parts.contains(where: { $0.verdict == .unknown }) { return Judgement(verdict: .unknown, since: nil, next: next) }
+        if parts.contains(where: { $0.verdict == .unknown }) {
+            return Judgement(verdict: .unknown, since: nil, next: next)
+        }
         let moments = parts.compactMap(\.since)
         for (earlier, later) in zip(moments, moments.dropFirst()) where later.isBefore(earlier) {
             return Judgement(verdict: .false, since: nil, next: next)
@@ -72,10 +77,10 @@ struct TriggerEvaluation {
 
     /// Judges a leaf by what it has latched.
     func judge(_ operand: Operand) -> Judgement {
-        let latch = state.operands[operand.path]?.latch
+        let latch = operands[operand.path]?.latch
         switch operand.condition {
         case .newData(let condition): return judge(condition, latch)
-        case .modelAge where latch == nil && state.champion == nil:
+        case .modelAge where latch == nil && !hasChampion:
             return Judgement(verdict: .unknown, since: nil, next: nil)
         case .schedule, .modelAge, .pipelineChange:
             return Judgement(verdict: latch == nil ? .false : .true, since: latch?.lastAt, next: nil)
@@ -84,7 +89,7 @@ struct TriggerEvaluation {
 
     private func judge(_ condition: NewDataCondition, _ latch: Latch?) -> Judgement {
         guard let latch else {
-            let isBlind = state.datasets[condition.dataset]?.unavailable != nil
+            let isBlind = datasets[condition.dataset]?.unavailable != nil
             return Judgement(verdict: isBlind ? .unknown : .false, since: nil, next: nil)
         }
         let quietIn = condition.isMet(by: latch) ? latch.lastAt.remaining(of: condition.quietPeriod, at: now) : nil
@@ -94,6 +99,30 @@ struct TriggerEvaluation {
         }
         let soonest = [quietIn, waitedIn].compactMap(\.self).min()
         return Judgement(verdict: .false, since: nil, next: soonest.map { now.wall + $0 })
+    }
+}
+
+extension TriggerEvaluation {
+    /// One line that says why the trigger is true.
+    var reason: String {
+        var text = trigger.name.text + ": "
+        var isFirst = true
+        for operand in trigger.operands {
+            guard let state = operands[operand.path], let latch = state.latch else { continue }
+            if !isFirst { text += ", " }
+            isFirst = false
+            text += reason(for: operand.condition, latch, state.cursor)
+        }
+        return text
+    }
+
+    private func reason(for condition: Condition, _ latch: Latch, _ cursor: Instant?) -> String {
+        switch condition {
+        case .schedule: cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
+        case .newData(let condition): latch.files.counted("new file") + " in " + condition.dataset.text
+        case .modelAge(let age): "the model is older than \(age.text)"
+        case .pipelineChange: "definition or code changed"
+        }
     }
 }
 

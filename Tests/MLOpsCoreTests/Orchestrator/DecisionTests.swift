@@ -114,7 +114,8 @@ import Testing
         }
         #expect(scenario.outcomes.count == 3)
         #expect(scenario.notices.count { $0.kind == .breakerOpened } == 1)
-        scenario.handle(.configured(Configured(pipelines: [.example(id: "churn-2", triggers: [.data()], policy: policy)])))
+        scenario.handle(
+            .configured(Configured(pipelines: [.example(id: "churn-2", triggers: [.data()], policy: policy)])))
         scenario.completeRuns()
         #expect(scenario.outcomes.last == .succeeded)
         #expect(scenario.state(of: "churn")?.breaker == nil)
@@ -155,7 +156,8 @@ import Testing
         #expect(scenario.activeRuns.count == 1)
         #expect(scenario.activeRuns.first?.reason == "volume: 1 new file in in")
         let missed = scenario.mutations.compactMap { mutation -> Int? in
-            guard case .addEvidence(let evidence) = mutation, case .slotsMissed(let count, _, _, _) = evidence.fact else {
+            guard case .addEvidence(let evidence) = mutation, case .slotsMissed(let count, _, _, _) = evidence.fact
+            else {
                 return nil
             }
             return count

@@ -6,33 +6,20 @@ import MLOpsStore
 @main
 struct Workload {
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
+        let arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
-        case "decisions": measureDecisions()
+        case "decisions" where arguments.count <= 3: measureDecisions(arguments.dropFirst().compactMap { Int($0) })
         case "history" where arguments.count == 4:
-            guard let runs = Int(arguments[arguments.startIndex + 3]) else { fallthrough }
-            try writeHistory(
-                path: arguments[arguments.startIndex + 1], pipeline: arguments[arguments.startIndex + 2], runs: runs)
-        default: print("usage: workload decisions | workload history DATABASE PIPELINE RUNS")
+            guard let runs = Int(arguments[3]) else { fallthrough }
+            try writeHistory(path: arguments[1], pipeline: arguments[2], runs: runs)
+        default: print("usage: workload decisions [PIPELINES [EVENTS]] | workload history DATABASE PIPELINE RUNS")
         }
     }
 
-    /// Files arrive in 100 pipelines, each arrival becomes a run, each run gets every answer it needs until it is live.
-    private static func measureDecisions() {
-        // Each pipeline runs every 20 minutes.
-        var world = World(
-            (0..<100).map { PipelineName("pipeline-\($0)") }, from: Instant(seconds: 1_795_392_000), step: .seconds(1.7)
-        )
-        world.drive(events: 50_000)
-        let measured = 1_000_000
-        let start = ContinuousClock.now
-        world.drive(events: measured)
-        let seconds = start.duration(to: .now) / .seconds(1)
-        print(
-            """
-            {"pipelines": 100, "events": \(measured), "seconds": \(seconds), \
-            "events_per_second": \(Int(Double(measured) / seconds)), "deployments": \(world.deployments)}
-            """)
+    private static func measureDecisions(_ sizes: [Int]) {
+        var speed = DecisionSpeed(pipelines: sizes.first ?? 100, events: sizes.dropFirst().first ?? 1_000_000)
+        speed.measure()
+        print(speed.report)
     }
 
     /// The same life of one pipeline, committed to a new record as the daemon would, but many events at a time.

@@ -1,0 +1,31 @@
+extension Orchestrator {
+    /// The turn has to do with the pipeline: its requests are looked at, and its due time.
+    mutating func touch(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard pipelines[pipeline].marks.insert(.touched).inserted else { return }
+        touched.append(pipeline)
+    }
+
+    /// Its state is not what is recorded any more.
+    mutating func change(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+        touch(pipeline, &turn)
+        pipelines[pipeline].marks.insert(.changed)
+    }
+
+    /// Something that its triggers depend on is not what it was.
+    mutating func judgeLater(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+        touch(pipeline, &turn)
+        guard pipelines[pipeline].marks.insert(.judged).inserted else { return }
+        judged.append(pipeline)
+    }
+
+    /// What stays to be done for the pipelines that the turn touched: the record, and the time of the next look.
+    mutating func finish(_ turn: inout Turn) {
+        for pipeline in touched {
+            if pipelines[pipeline].marks.contains(.changed) { turn.record(.putPipeline(pipelines[pipeline].state)) }
+            pipelines[pipeline].marks = []
+            dueTimes.set(nextDue(of: pipeline, at: turn.now), for: pipeline)
+        }
+        touched.removeAll(keepingCapacity: true)
+        judged.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,18 @@
+/// A definition with what is looked up in it at every event. It never changes, so handing it on costs one reference.
+final class PreparedDefinition: Sendable {
+    let definition: PipelineDefinition
+    let firingTriggers: [TriggerDefinition]
+    let watchesItself: Bool
+    let watchesModelAge: Bool
+
+    init(_ definition: PipelineDefinition) {
+        self.definition = definition
+        firingTriggers = definition.firingTriggers
+        watchesItself = definition.watchesItself
+        watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
+    }
+
+    var policy: PolicyDefinition { definition.policy }
+
+    func step(_ name: StepName) -> StepDefinition? { definition.steps.first { $0.name == name } }
+}

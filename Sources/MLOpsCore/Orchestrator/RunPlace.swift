@@ -1,0 +1,28 @@
+import OrderedCollections
+
+/// Where an active run is kept, until the next run of its pipeline ends.
+struct RunPlace {
+    let pipeline: PipelineIndex
+    let position: Int
+}
+
+extension Orchestrator {
+    func place(of id: RunID) -> RunPlace? {
+        guard let pipeline = runOwners[id], let position = pipelines[pipeline].runs.firstIndex(where: { $0.id == id })
+        else { return nil }
+        return RunPlace(pipeline: pipeline, position: position)
+    }
+
+    /// The definition that the run pins; nil when it can not be read any more.
+    func definition(of place: RunPlace) -> PreparedDefinition? {
+        let id = self[place].definition
+        if let inForce = pipelines[place.pipeline].definition, inForce.definition.id == id { return inForce }
+        return definitions[id]
+    }
+
+    /// Yields instead of copying, so that a run is changed where it lies.
+    subscript(place: RunPlace) -> Run {
+        _read { yield pipelines[place.pipeline].runs[place.position] }
+        _modify { yield &pipelines[place.pipeline].runs[place.position] }
+    }
+}

@@ -1,0 +1,130 @@
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsTestKit
+
+/// Watches what is committed and nothing else, and knows what must never be among it.
+struct Judge {
+    private struct OperandKey: Hashable {
+        var pipeline: PipelineName
+        var operand: String
+    }
+
+    private(set) var endedRuns: [Run] = []
+    private var log: [Mutation] = []
+    private var phases: [RunID: Int] = [:]
+    private var states: [PipelineName: PipelineState] = [:]
+    private var facts: [EvidenceID: Evidence.Fact] = [:]
+    private var used: Set<EvidenceID> = []
+    private var newestSlots: [OperandKey: Instant] = [:]
+    private var champions: [PipelineName: ModelVersionID] = [:]
+    private var live: [PipelineName: ModelVersionID] = [:]
+    private var startKeys: Set<String> = []
+
+    /// Takes a commit and returns what is wrong with it.
+    mutating func take(_ mutations: [Mutation], at now: Moment) -> [String] {
+        log += mutations
+        var wrongs: [String] = []
+        for mutation in mutations { wrongs += take(mutation, at: now) }
+        wrongs += live.keys.sorted().compactMap { name in
+            live[name] == champions[name] ? nil : "the alias of \(name) is not the last live row of the ledger"
+        }
+        return wrongs
+    }
+
+    private mutating func take(_ mutation: Mutation, at now: Moment) -> [String] {
+        switch mutation {
+        case .addEvidence(let evidence): facts[evidence.id] = evidence.fact
+        case .addUse(let use): return take(use)
+        case .addDecision(let decision):
+            guard decision.kind == .start, let key = decision.dedupeKey else { return [] }
+            return startKeys.insert(key).inserted ? [] : ["two runs started for \(key)"]
+        case .putRun(let run): return take(run, at: now)
+        case .putPipeline(let state): return take(state)
+        case .putAlias(let name, alias: "champion", let version): champions[name] = version
+        case .putDeployment(let row) where row.state == .live: live[row.pipeline] = row.version
+        default: break
+        }
+        return []
+    }
+
+    /// Slots are accounted for once each and in their order.
+    private mutating func take(_ use: EvidenceUse) -> [String] {
+        used.insert(use.evidence)
+        let span: (first: Instant, last: Instant)
+        switch facts[use.evidence] {
+        case .slot(let nominal): span = (nominal, nominal)
+        case .slotsMissed(_, let first, let last, _): span = (first, last)
+        case nil: return ["\(use.evidence) is used before it is recorded"]
+        default: return []
+        }
+        let key = OperandKey(pipeline: use.pipeline, operand: use.operand)
+        defer { newestSlots[key] = span.last }
+        guard let newest = newestSlots[key], span.first <= newest else { return [] }
+        // A calendar starts again after the clock came back from far ahead, and only then.
+        guard newest < span.last + .seconds(7 * 86_400) else { return [] }
+        return ["slot \(span.first.rfc3339) of \(use.operand) in \(use.pipeline) is accounted for twice"]
+    }
+
+    private mutating func take(_ run: Run, at now: Moment) -> [String] {
+        let rank = Self.rank(run.phase)
+        defer { phases[run.id] = rank }
+        if run.phase.outcome != nil { endedRuns.append(run) }
+        guard let former = phases[run.id] else {
+            return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
+        }
+        if former == 5 { return ["\(run.id) goes on after its end"] }
+        return rank >= former ? [] : ["\(run.id) goes back to \(run.phase)"]
+    }
+
+    private static func rank(_ phase: RunPhase) -> Int {
+        switch phase {
+        case .freezing: 0
+        case .running: 1
+        case .collecting: 2
+        case .registering: 3
+        case .deploying: 4
+        case .ended: 5
+        }
+    }
+
+    /// Nothing starts by itself in a pause, a cooldown, or behind a breaker.
+    private func checkStart(of run: Run, at now: Moment) -> [String] {
+        guard let state = states[run.pipeline], !run.request.isOnDemand else { return [] }
+        var wrongs: [String] = []
+        if let policy = policies[run.definition] {
+            if let success = state.lastSuccess, success.remaining(of: policy.cooldown, at: now) > .zero {
+                wrongs.append("\(run.id) starts within the cooldown")
+            }
+            if let last = state.lastStart, last.remaining(of: policy.minStartInterval, at: now) > .zero {
+                wrongs.append("\(run.id) starts within min_start_interval")
+            }
+            let day = now.wall - .seconds(86_400)
+            let recent = state.recentStarts.count { $0 > day && $0 <= now.wall }
+            if recent >= policy.maxRunsPerDay { wrongs.append("\(run.id) is above max_runs_per_day") }
+        }
+        return wrongs
+    }
+
+    var policies: [String: PolicyDefinition] = [:]
+
+    private mutating func take(_ state: PipelineState) -> [String] {
+        defer { states[state.name] = state }
+        guard let id = state.definition, let policy = policies[id], state.disabled == nil else { return [] }
+        // Demands that may not be joined wait beside the one that takes everything up.
+        let joint = state.requests.filter { !$0.isOnDemand }.count
+        let limit = if case .queue(let limit) = policy.overlap { limit } else { 1 }
+        let former = states[state.name].map { $0.requests.filter { !$0.isOnDemand }.count } ?? 0
+        return joint > max(limit, former) ? ["\(joint) requests of \(state.name) wait"] : []
+    }
+
+    /// What must hold when nothing happens any more.
+    func verdictAtRest(of store: InMemoryMetadataStore) -> [String] {
+        var wrongs = facts.keys.sorted().filter { !used.contains($0) }.map { "nothing became of \($0)" }
+        var replayed = InMemoryMetadataStore()
+        do throws(StoreError) { try replayed.commit(log) } catch {
+            wrongs.append("the log can not be replayed: \(error)")
+        }
+        if replayed.restore() != store.restore() { wrongs.append("the log leads to another state") }
+        return wrongs
+    }
+}
