@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -194,4 +197,27 @@ int mlops_signal_ignore(int signal)
 int mlops_thread_name(const char *name)
 {
     return pthread_setname_np(pthread_self(), name);
+}
+
+static int forget_segments(struct dl_phdr_info *object, size_t size, void *data)
+{
+    (void)size;
+    (void)data;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W)
+            continue;
+        uintptr_t start = (object->dlpi_addr + segment->p_vaddr + page - 1) & ~(page - 1);
+        uintptr_t end = (object->dlpi_addr + segment->p_vaddr + segment->p_memsz) & ~(page - 1);
+        if (start < end)
+            (void)madvise((void *)start, end - start, MADV_DONTNEED); /* advice: refused, everything stays as it is */
+    }
+    return 0;
+}
+
+void mlops_forget_startup(void)
+{
+    dl_iterate_phdr(forget_segments, NULL);
+    malloc_trim(0);
 }

@@ -91,4 +91,8 @@ int mlops_signal_ignore(int signal);
 
 int mlops_thread_name(const char *name);
 
+/* Lets go of the pages of code that only the start needed, and of freed memory. Code comes back from the page cache, or
+   from the file, when it runs again. Only segments that are never written are let go, so nothing can be lost. */
+void mlops_forget_startup(void);
+
 #endif

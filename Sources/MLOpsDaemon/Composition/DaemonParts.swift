@@ -88,6 +88,7 @@ struct DaemonParts: Sendable {
         logger.info(
             "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
+        StartupMemory.release()
     }
 
     /// Ends everything but the runs: their shims go on by themselves.
