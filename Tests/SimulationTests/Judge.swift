@@ -12,6 +12,7 @@ struct Judge {
     private(set) var endedRuns: [Run] = []
     private var log: [Mutation] = []
     private var phases: [RunID: Int] = [:]
+    private var steps: [RunID: [StepRun]] = [:]
     private var states: [PipelineName: PipelineState] = [:]
     private var facts: [EvidenceID: Evidence.Fact] = [:]
     private var used: Set<EvidenceID> = []
@@ -69,6 +70,10 @@ struct Judge {
         let rank = Self.rank(run.phase)
         defer { phases[run.id] = rank }
         if run.phase.outcome != nil { endedRuns.append(run) }
+        let before = steps.updateValue(run.steps, forKey: run.id) ?? []
+        for (former, step) in zip(before, run.steps) where former.isFinal && former != step {
+            return ["step \(step.name) of \(run.id) goes on after its end"]
+        }
         guard let former = phases[run.id] else {
             return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
         }

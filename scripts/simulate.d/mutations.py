@@ -5,7 +5,9 @@ error: the list must follow the code. Ends with status 1 when a mutation survive
 """
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,7 +27,7 @@ MUTATIONS = [
     ("second end of an attempt counts", "Orchestrator+Steps.swift", "guard state == .starting || state == .running else { return }", ""),
     ("retries without end", "RetryPolicy.swift", "attempt.number < retry.attempts", "attempt.number < 1_000"),
     ("state change not recorded", "Orchestrator+Ends.swift", "state.lastSuccess = turn.now\n            change(pipeline, &turn)", "state.lastSuccess = turn.now"),
-    ("deployments interleave", "Orchestrator+Models.swift", "while !isDeploying(pipeline),", "while pipeline >= 0,"),
+    ("rollback beside a deployment", "Orchestrator+Demands.swift", "openDeployments.values.first(where: { $0.pipeline == name })", "openDeployments.values.first(where: { $0.pipeline == name && $0.version.number < 0 })"),
     ("alias does not follow", "Orchestrator+Models.swift", 'turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))', ""),
     ("failed switch promotes", "Orchestrator+Models.swift", "guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }", "guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }\n        promote(deployment, pipeline, &turn)"),
     ("end of a run wakes nobody", "Orchestrator+Admission.swift", "while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now) {", "while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now), touched.contains(pipeline) {"),
@@ -54,6 +56,8 @@ for target in package.targets { target.swiftSettings = [.enableUpcomingFeature("
 FOLDERS = ["Sources/MLOpsSchedule", "Sources/MLOpsCore", "Tests/MLOpsTestKit", "Tests/MLOpsCoreTests", "Tests/SimulationTests"]
 # Fewer seeds than the tests live: a mutation that only one seed of hundreds finds is as good as not found.
 SEEDS = "1..60"
+LONGEST = 300
+MEMORY = 4 << 30
 
 
 def main():
@@ -101,9 +105,21 @@ def noticed(folder, module):
 
 
 def run(folder, command):
+    """Runs a command that a mutation may have made endless: neither time, memory nor children outlive their limits."""
     environment = dict(os.environ, MLOPS_SEEDS=SEEDS)
-    return subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, timeout=400, check=False)
+    with subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, start_new_session=True, preexec_fn=limit_memory) as process:
+        try:
+            output, _ = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, output)
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 if __name__ == "__main__":

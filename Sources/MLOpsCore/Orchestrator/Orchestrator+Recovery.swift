@@ -36,7 +36,9 @@ extension Orchestrator {
     ) {
         for step in run.steps where step.state == .starting || step.state == .running {
             let attempt = AttemptID(run: run.id, step: step.name, number: step.attempts)
-            let observed = observations.first { $0.attempt == attempt }?.state ?? .ended(AttemptEnd(kind: .lost))
+            // Every attempt of the record as it was read is observed: one that is not was begun since, when the commit
+            // of the first recovery failed and what had waited for it came before the second. Not found is not lost.
+            let observed = observations.first { $0.attempt == attempt }?.state ?? .notStarted
             switch observed {
             case .notStarted: restart(attempt, step, run, definition, &turn)
             case .running:

@@ -83,12 +83,16 @@ import Testing
     @Test func `B22 age, so that a small one is not passed over for ever`() {
         var scenario = Scenario(host: HostPolicy(maxRunningRuns: 1))
         let names: [PipelineName] = ["busy", "small", "urgent"]
+        let policy = PolicyDefinition(cooldown: .zero, runTimeout: .seconds(1_000_000))
         scenario.handle(
-            .configured(Configured(pipelines: names.map { .example(name: $0) }, host: .init(maxRunningRuns: 1))))
+            .configured(
+                Configured(pipelines: names.map { .example(name: $0, policy: policy) }, host: .init(maxRunningRuns: 1)))
+        )
         _ = scenario.demand(.run(.init(pipeline: "busy")))
         _ = scenario.demand(.run(.init(pipeline: "small", priority: 10)))
         scenario.wait(.seconds(91 * 600))
         _ = scenario.demand(.run(.init(pipeline: "urgent", priority: 100)))
+        #expect(scenario.activeRuns.map(\.pipeline) == ["busy"])
         scenario.completeRuns()
         #expect(scenario.run(2)?.pipeline == "small")
         #expect(scenario.run(3)?.pipeline == "urgent")

@@ -94,6 +94,14 @@ import Testing
         #expect(restored.activeRuns.first?.steps[0].state == .starting)
     }
 
+    @Test func `take no attempt for lost that was begun after the others were observed`() {
+        var scenario = Self.scenario(in: .starting)
+        let decision = scenario.handle(.booted([]))
+        #expect(decision.commands.map(Self.verb) == ["start"])
+        #expect(scenario.activeRuns.first?.steps[0].state == .starting)
+        #expect(scenario.activeRuns.first?.steps[0].attempts == 1)
+    }
+
     static let definition = PipelineDefinition.example(
         policy: PolicyDefinition(cooldown: .zero, runTimeout: .seconds(3600)),
         steps: [.example("train", retry: StepDefinition.Retry(attempts: 2, backoff: .seconds(600)))],
