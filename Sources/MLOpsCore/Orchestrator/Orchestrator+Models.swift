@@ -175,18 +175,20 @@ extension PipelineState {
 
     /// - Parameter metrics: nil when the version was live before.
     fileprivate mutating func promote(_ deployment: Deployment, metrics: [Candidate.Metric]?, at now: Moment) {
-        let former = formerChampions.first { $0.version == deployment.version }
-        formerChampions.removeAll { $0.version == deployment.version }
+        let index = formerChampions.firstIndex { $0.version == deployment.version }
+        let former = index.map { formerChampions.remove(at: $0) }
         switch deployment.action {
-        case .deploy: if let champion { formerChampions.append(champion) }
+        case .deploy: if let champion { keep(former: champion) }
         case .rollback: forgetFormer(after: former)
-        }
-        if formerChampions.count > Self.formerChampionsKept {
-            formerChampions.removeFirst(formerChampions.count - Self.formerChampionsKept)
         }
         champion = Champion(
             version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? [],
             promotedAt: now)
+    }
+
+    private mutating func keep(former: Champion) {
+        if formerChampions.count >= Self.formerChampionsKept { formerChampions.removeFirst() }
+        formerChampions.append(former)
     }
 
     /// After a rollback the next one goes further back, never to and fro.

@@ -51,7 +51,9 @@ extension PipelineState {
         requests.removeAll { $0.id == request }
         lastStart = now
         let dayBefore = now.wall - .seconds(86_400)
-        recentStarts.removeAll { $0 <= dayBefore || $0 > now.wall }
+        if recentStarts.first.map({ $0 <= dayBefore }) ?? false || recentStarts.last.map({ $0 > now.wall }) ?? false {
+            recentStarts.removeAll { $0 <= dayBefore || $0 > now.wall }
+        }
         recentStarts.append(now.wall)
         usedFingerprint = fingerprint
     }
