@@ -12,4 +12,17 @@ package enum DataFormat: String, Hashable, Sendable, CaseIterable {
         default: return nil
         }
     }
+
+    /// A Parquet file says what it is, whatever its name; of texts the name decides, and without one the first character.
+    init?(content head: [UInt8], fileName: [UInt8]) {
+        if head.starts(with: Array("PAR1".utf8)) {
+            self = .parquet
+        } else if let named = DataFormat(fileName: fileName) {
+            self = named
+        } else {
+            let text = head.starts(with: CSVDialect.byteOrderMark) ? head.dropFirst(3) : head[...]
+            guard let first = text.first(where: { $0 > 0x20 }) else { return nil }
+            self = first == UInt8(ascii: "{") ? .jsonl : .csv
+        }
+    }
 }
