@@ -23,7 +23,7 @@ package struct DataLimits: Hashable, Sendable {
 
     package init(
         bytes: Int64 = 1 << 40, ratio: Int64 = 200, columns: Int = 10_000, cellBytes: Int = 1 << 22,
-        rowBytes: Int = 1 << 23, depth: Int = 32, pageBytes: Int = 1 << 26, metadataBytes: Int = 1 << 25
+        rowBytes: Int = 1 << 23, depth: Int = 32, pageBytes: Int = 1 << 26, metadataBytes: Int = 1 << 24
     ) {
         self.bytes = bytes
         self.ratio = ratio
