@@ -133,7 +133,7 @@ let package = Package(
             exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
             name: "MLOpsDataTests", dependencies: ["MLOpsData"],
-            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed")]),
+            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers")]),
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [

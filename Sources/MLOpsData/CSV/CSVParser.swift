@@ -70,6 +70,7 @@ final class CSVParser: TextParser {
             let cells = CSVColumnCells(
                 text: chunk.base, fields: tokeniser.column(index), stride: columns.count, rows: tokeniser.rowCount)
             columns[index].parse(cells, into: &batch.columns[index], at: offset, firstRow: firstRow)
+            report.invalid[index] = columns[index].invalid
         }
         for ragged in tokeniser.ragged {
             let place = tokeniser.rowText(ragged.row).clamped(to: 0..<chunk.count)

@@ -7,6 +7,7 @@ struct NumberText {
 
     private let text: UnsafeRawBufferPointer
     private(set) var isInteger = true
+    private(set) var hasPoint = false
     private var digits: UInt64 = 0
     private var digitCount = 0
     private var exponent = 0
@@ -22,7 +23,7 @@ struct NumberText {
         var index = isNegative || first == UInt8(ascii: "+") ? 1 : 0
         var count = takeDigits(&index, areFraction: false)
         if index < text.count, text[index] == point {
-            isInteger = false
+            (isInteger, hasPoint) = (false, true)
             index += 1
             count += takeDigits(&index, areFraction: true)
         }

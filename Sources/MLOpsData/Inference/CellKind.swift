@@ -2,7 +2,9 @@
 enum CellKind: Hashable {
     case boolean
     case integer
-    /// A number with a point or an exponent, infinity, NaN, or an integer of more than 64 bits.
+    /// A number with a point.
+    case pointNumber
+    /// What only a double holds and has neither point nor comma: `1e9`, infinity, an integer of more than 64 bits.
     case double
     /// NaN: a number in a column of numbers, null elsewhere.
     case nan
@@ -15,12 +17,14 @@ enum CellKind: Hashable {
     case monthFirst(separator: UInt8)
     /// `01/02/2024`.
     case dayOrMonthFirst(separator: UInt8)
+    /// A list of JSON, which is kept as the text it is.
+    case list
     case string
 
     /// - Parameter text: Without the white space around it, and no null token.
     init(_ text: UnsafeRawBufferPointer, allowsComma: Bool) {
         if let number = NumberText(text) {
-            self = number.integer == nil ? .double : .integer
+            self = number.hasPoint ? .pointNumber : number.integer == nil ? .double : .integer
         } else if let word = NumberWord.value(text) {
             self = word.isNaN ? .nan : .double
         } else if BooleanText.value(text) != nil {

@@ -10,7 +10,10 @@ struct TypeEvidence: Hashable, Sendable {
 
     /// - Parameter cell: Without the white space around it, and no null token.
     mutating func add(_ cell: UnsafeRawBufferPointer, row: Int64, allowsComma: Bool) {
-        let kind = CellKind(cell, allowsComma: allowsComma)
+        add(CellKind(cell, allowsComma: allowsComma), cell, row: row)
+    }
+
+    mutating func add(_ kind: CellKind, _ cell: UnsafeRawBufferPointer, row: Int64) {
         seen.insert(kind)
         switch kind {
         case .string where firstText.map { row < $0.row } ?? true: firstText = CellExample(row: row, text: cell)
@@ -36,9 +39,9 @@ struct TypeEvidence: Hashable, Sendable {
             column.type = .boolean
         } else if kinds == [.integer], !hasNaN {
             column.type = .integer
-        } else if kinds.isSubset(of: [.integer, .double]) {
+        } else if kinds.isSubset(of: [.integer, .double, .pointNumber]) {
             column.type = .double
-        } else if kinds.isSubset(of: [.integer, .commaNumber]) {
+        } else if kinds.isSubset(of: [.integer, .double, .commaNumber]) {
             (column.type, column.hasDecimalComma) = (.double, true)
         } else {
             setMoment(&column, kinds)
@@ -84,6 +87,7 @@ struct TypeEvidence: Hashable, Sendable {
         if case .pattern(let pattern) = column.timestampFormat {
             return "column \(name): dates are read as \(pattern.text), the order that some of them leave no choice of"
         }
+        if seen.contains(.list) { return "column \(name): lists are kept as their JSON text" }
         guard column.type == .string, seen.count > 1 || seen.first != .string else { return nil }
         return firstText == nil ? noteOfMixture(name) : noteOfText(name)
     }

@@ -6,6 +6,8 @@ struct ParquetColumnReader {
     private let codec: ParquetCodec
     private var offset: Int64
     private let end: Int64
+    /// Where the dictionary lies; it is read when a page first needs it, and let go when one does not.
+    private var dictionaryPage: (header: ParquetPageHeader, start: Int64)?
     private var dictionary: PhysicalValues?
     private var levels: HybridDecoder?
     private var decoder: ValueDecoder?
@@ -99,7 +101,9 @@ struct ParquetColumnReader {
             offset = start + Int64(header.packedBytes)
             switch header.kind {
             case .index: return 0
-            case .dictionary: try readDictionary(header, at: start)
+            case .dictionary:
+                guard dictionaryPage == nil else { throw DataError(.malformed("a column has two dictionaries")) }
+                dictionaryPage = (header, start)
             case .data, .dataV2:
                 if header.valueCount <= rows { return header.valueCount }
                 try readPage(header, at: start)
@@ -127,8 +131,9 @@ struct ParquetColumnReader {
         throw DataError(.malformed("the header of a page does not end"), at: DataPlace(byte: offset))
     }
 
-    private mutating func readDictionary(_ header: ParquetPageHeader, at start: Int64) throws(DataError) {
-        guard dictionary == nil else { throw DataError(.malformed("a column has two dictionaries")) }
+    private mutating func readDictionary(ifNeededBy encoding: Int) throws(DataError) {
+        guard encoding == 2 || encoding == 8, let (header, start) = dictionaryPage else { return dictionary = nil }
+        guard dictionary == nil else { return }
         let page = try unpack(at: start, packed: header.packedBytes, unpacked: header.unpackedBytes, isPacked: true)
         var values = PhysicalValues()
         var decoder = PlainDecoder(PageBytes(page), leaf, limits: limits)
@@ -154,6 +159,8 @@ struct ParquetColumnReader {
             levels = try HybridDecoder(bytes, width: width)
         }
         if leaf.conversion != .null {
+            decoder = nil
+            try readDictionary(ifNeededBy: header.encoding)
             decoder = try ValueDecoder(
                 encoding: header.encoding, page, leaf, valueCount: header.valueCount, limits: limits)
         }

@@ -29,7 +29,7 @@ struct ParquetPageHeader {
                 self.kind = known
             case 2: unpackedBytes = try reader.readInt(kind)
             case 3: packedBytes = try reader.readInt(kind)
-            case 5, 7, 8: try readCounts(&reader, kind, isVersion2: field == 8)
+            case 5, 7, 8: try readCounts(&reader, kind, of: field)
             default: try reader.skip(kind)
             }
         }
@@ -37,18 +37,17 @@ struct ParquetPageHeader {
     }
 
     private mutating func readCounts(
-        _ reader: inout ThriftReader, _ kind: ThriftReader.Kind, isVersion2: Bool
+        _ reader: inout ThriftReader, _ kind: ThriftReader.Kind, of page: Int
     ) throws(DataError) {
         guard kind == .structure else { return try reader.skip(kind) }
         try reader.readStruct { reader, field, kind throws(DataError) in
-            switch (field, isVersion2) {
-            case (1, _): valueCount = try reader.readInt(kind)
-            case (2, false), (4, true): encoding = try reader.readInt(kind)
-            case (3, false):
-                definitionEncoding = try reader.readInt(kind)
-            case (5, true): definitionBytes = try reader.readInt(kind)
-            case (6, true): repetitionBytes = try reader.readInt(kind)
-            case (7, true): isPacked = try reader.readBoolean(kind)
+            switch (page, field) {
+            case (_, 1): valueCount = try reader.readInt(kind)
+            case (5, 2), (7, 2), (8, 4): encoding = try reader.readInt(kind)
+            case (5, 3): definitionEncoding = try reader.readInt(kind)
+            case (8, 5): definitionBytes = try reader.readInt(kind)
+            case (8, 6): repetitionBytes = try reader.readInt(kind)
+            case (8, 7): isPacked = try reader.readBoolean(kind)
             default: try reader.skip(kind)
             }
         }

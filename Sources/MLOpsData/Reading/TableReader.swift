@@ -57,7 +57,7 @@ package struct TableReader: Sendable {
     ) throws(DataError) -> TableReading<State> {
         switch table {
         case .csv(let table): try readText(table, workers, initial, body)
-        case .jsonLines: throw DataError(.unknownFormat)
+        case .jsonLines(let table): try readText(table, workers, initial, body)
         case .parquet(let table): try table.read(workers: workers, initial: initial, body)
         }
     }
