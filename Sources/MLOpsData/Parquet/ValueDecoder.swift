@@ -3,7 +3,7 @@ enum ValueDecoder {
     case plain(PlainDecoder)
     case dictionary(HybridDecoder)
     case booleans(HybridDecoder)
-    case delta(DeltaDecoder)
+    case delta(DeltaDecoder, is32: Bool)
     case deltaText(DeltaTextDecoder)
     case byteStreamSplit(ByteStreamSplitDecoder)
 
@@ -17,7 +17,7 @@ enum ValueDecoder {
         case 2, 8: self = .dictionary(try Self.indices(page))
         case 3 where leaf.physical == .boolean: self = .booleans(try Self.booleans(page))
         case 5 where leaf.physical == .int32 || leaf.physical == .int64:
-            self = .delta(try DeltaDecoder(page, atMost: valueCount))
+            self = .delta(try DeltaDecoder(page, atMost: valueCount), is32: leaf.physical == .int32)
         case 6 where leaf.physical == .byteArray, 7 where isText:
             self = .deltaText(
                 try DeltaTextDecoder(page, hasPrefixes: encoding == 7, atMost: valueCount, limits: limits))
@@ -58,9 +58,10 @@ enum ValueDecoder {
                 for bit in bits { values.integers.append(Int64(bit)) }
             }
             self = .booleans(decoder)
-        case .delta(var decoder):
-            try decoder.read(count) { values.integers.append($0) }
-            self = .delta(decoder)
+        case .delta(var decoder, let is32):
+            // The differences of 32 bits wrap around in 32 bits.
+            try decoder.read(count) { values.integers.append(is32 ? Int64(Int32(truncatingIfNeeded: $0)) : $0) }
+            self = .delta(decoder, is32: is32)
         case .deltaText(var decoder):
             try decoder.read(count, into: &values)
             self = .deltaText(decoder)
