@@ -1,7 +1,7 @@
 /// How much of a hostile file is read before it is given up; each limit has an error of its own.
 package struct DataLimits: Hashable, Sendable {
     package enum Name: String, Hashable, Sendable, CaseIterable {
-        case bytes, ratio, columns, cellBytes, rowBytes, depth, pageBytes, metadataBytes
+        case bytes, ratio, rows, columns, cellBytes, rowBytes, depth, pageBytes, metadataBytes
     }
 
     /// Unpacked bytes.
@@ -10,6 +10,8 @@ package struct DataLimits: Hashable, Sendable {
     ///
     /// Tables rarely pack better than 30:1; zlib can be made to reach 1032:1.
     package var ratio: Int64
+    /// Of a Parquet file, whose rows may cost no bytes; of texts the bytes are enough of a limit.
+    package var rows: Int64
     package var columns: Int
     package var cellBytes: Int
     /// Of one record's text; memory for several of them is held by each worker.
@@ -22,11 +24,13 @@ package struct DataLimits: Hashable, Sendable {
     package var metadataBytes: Int
 
     package init(
-        bytes: Int64 = 1 << 40, ratio: Int64 = 200, columns: Int = 10_000, cellBytes: Int = 1 << 22,
-        rowBytes: Int = 1 << 23, depth: Int = 32, pageBytes: Int = 1 << 26, metadataBytes: Int = 1 << 24
+        bytes: Int64 = 1 << 40, ratio: Int64 = 200, rows: Int64 = 1 << 40, columns: Int = 10_000,
+        cellBytes: Int = 1 << 22, rowBytes: Int = 1 << 23, depth: Int = 32, pageBytes: Int = 1 << 26,
+        metadataBytes: Int = 1 << 24
     ) {
         self.bytes = bytes
         self.ratio = ratio
+        self.rows = rows
         self.columns = columns
         self.cellBytes = cellBytes
         self.rowBytes = rowBytes
@@ -48,6 +52,7 @@ extension DataLimits.Name {
         switch self {
         case .bytes: "it holds more than \(value) bytes unpacked"
         case .ratio: "it unpacks to more than \(value) times its size"
+        case .rows: "it has more than \(value) rows"
         case .columns: "it has more than \(value) columns"
         case .cellBytes: "a cell has more than \(value) bytes"
         case .rowBytes: "a row has more than \(value) bytes; does a quote not close?"

@@ -36,6 +36,9 @@ struct CSVHead {
         dataStart = found.map { options.csv.hasHeader ? $0.end : start } ?? bytes.count
         self.bytes = bytes
         self.isComplete = isComplete
+        var scanner = CSVRecordScanner(delimiter: delimiter)
+        _ = bytes[start..<max(start, found?.end ?? bytes.count)].withUnsafeBytes { scanner.consume($0) }
+        guard !scanner.isUnterminated else { throw DataError(.unterminatedQuote, at: DataPlace(line: 1)) }
         let fields = found?.fields ?? []
         guard fields.count <= options.limits.columns else {
             throw DataError(.limit(.columns, Int64(options.limits.columns)), at: DataPlace(line: 1))

@@ -1,24 +1,23 @@
 /// Cuts a text into chunks of complete records, one after another, for whoever asks next.
 final class TextChunks {
-    /// Large enough to keep the workers apart, small enough to stay in a core's cache with what is made of it.
-    static let blockBytes = 1 << 19
-
     private let stream: any ByteStream
     private var scanner: any RecordScanner
     private let limits: DataLimits
+    private let blockBytes: Int
     private var rest: [UInt8] = []
     private var nextOffset: Int64
     private var isFinished = false
 
     /// - Parameter start: Where the first record begins, after mark and header.
     init(
-        _ file: DataFile, scanner: any RecordScanner, startingAt start: Int, limits: DataLimits
+        _ file: DataFile, scanner: any RecordScanner, startingAt start: Int, options: ReadOptions
     ) throws(DataError) {
-        let stream = try file.stream(limits: limits)
+        let stream = try file.stream(limits: options.limits)
         try Self.skip(start, of: stream)
         self.stream = stream
         self.scanner = scanner
-        self.limits = limits
+        limits = options.limits
+        blockBytes = options.blockBytes
         nextOffset = Int64(start)
     }
 
@@ -46,9 +45,9 @@ final class TextChunks {
     /// Reads one more block; returns whether the chunk ends at a record's end now.
     private func fill(_ chunk: TextChunk) throws(DataError) -> Bool {
         let before = chunk.count
-        let read = try chunk.append(from: stream, atMost: Self.blockBytes)
+        let read = try chunk.append(from: stream, atMost: blockBytes)
         let boundary = scanner.consume(UnsafeRawBufferPointer(rebasing: chunk.text[before...]))
-        if read < Self.blockBytes {
+        if read < blockBytes {
             guard !scanner.isUnterminated else { throw unterminated() }
             scanner.finish()
             isFinished = true

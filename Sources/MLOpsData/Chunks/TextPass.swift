@@ -11,14 +11,14 @@ struct TextPass<Table: TextTable, State: Sendable>: Sendable {
 
     let table: Table
     let file: DataFile
-    let limits: DataLimits
+    let options: ReadOptions
     let initial: @Sendable (TableSchema) -> State
     let body: @Sendable (inout State, ColumnBatch) -> Void
 
     /// One outcome for each worker, in their order.
     func run(workers: Int) throws(DataError) -> [Outcome] {
         let queue = ChunkQueue(
-            try TextChunks(file, scanner: table.scanner(), startingAt: table.dataStart, limits: limits))
+            try TextChunks(file, scanner: table.scanner(), startingAt: table.dataStart, options: options))
         let outcomes = Mutex<[Int: Result<Outcome, DataError>]>([:])
         WorkerThreads.run(workers) { index in
             let outcome: Result<Outcome, DataError>

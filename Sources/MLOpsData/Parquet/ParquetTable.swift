@@ -32,6 +32,7 @@ struct ParquetTable: Sendable {
         leaves = schema.leaves
         self.schema = schema.table
         groups = metadata.rowGroups
+        guard metadata.rowCount <= limits.rows else { throw DataError(.limit(.rows, limits.rows)) }
         slices = try Self.slices(metadata, leafCount: schema.leafCount, file.byteCount)
     }
 

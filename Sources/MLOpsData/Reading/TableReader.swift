@@ -70,7 +70,7 @@ package struct TableReader: Sendable {
         var passes = 0
         while true {
             passes += 1
-            let pass = TextPass(table: table, file: file, limits: options.limits, initial: initial, body: body)
+            let pass = TextPass(table: table, file: file, options: options, initial: initial, body: body)
             let outcomes = try pass.run(workers: workers)
             var report = table.report
             report.passes = passes

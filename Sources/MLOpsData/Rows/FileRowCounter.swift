@@ -43,7 +43,8 @@ package struct FileRowCounter: ~Copyable {
         if scanner == nil { beginScanning(isComplete: true) }
         guard var scanner else { return 0 }
         guard !scanner.isUnterminated else {
-            throw DataError(.unterminatedQuote, at: DataPlace(row: scanner.records + 1 - headerRecords))
+            let row = scanner.records + 1 - headerRecords
+            throw DataError(.unterminatedQuote, at: row > 0 ? DataPlace(row: row) : DataPlace(line: 1))
         }
         scanner.finish()
         return max(0, scanner.records - headerRecords)
