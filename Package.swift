@@ -62,9 +62,10 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "MLOpsData", dependencies: ["CZlib", "CZstd"]),
+        .target(name: "MLOpsData", dependencies: ["CSnappy", "CZlib", "CZstd"]),
 
         // Shell: the only place that wires and logs.
         .target(
@@ -131,8 +132,8 @@ let package = Package(
             ],
             exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
-            name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsTestKit"],
-            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed")]),
+            name: "MLOpsDataTests", dependencies: ["MLOpsData"],
+            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers")]),
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [

@@ -6,61 +6,60 @@ final class GzipDecompressor: Decompressor {
     private static let windowBits = MAX_WBITS + 16
 
     private var stream = z_stream()
-    private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     private var isInMember = false
     private var sawMember = false
 
-    init() throws(RowCountError) {
+    init() throws(DataError) {
         let code = inflateInit2_(&stream, Self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        guard code == Z_OK else { throw .corrupt("zlib cannot start (\(code))") }
+        guard code == Z_OK else { throw DataError(.corrupt("zlib cannot start (\(code))")) }
     }
 
-    deinit {
-        inflateEnd(&stream)
-        output.deallocate()
-    }
+    deinit { inflateEnd(&stream) }
 
     func unpack(
-        _ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(RowCountError) -> Void
-    ) throws(RowCountError) {
-        var offset = 0
-        while offset < piece.count {
+        _ input: inout UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) throws(DataError) -> Int {
+        var written = 0
+        while written < output.count {
             // Tapes and some tools pad the last member with zeros.
-            if sawMember, !isInMember, piece[offset] == 0 {
-                offset += 1
-                continue
+            if sawMember, !isInMember {
+                input = UnsafeRawBufferPointer(rebasing: input.drop { $0 == 0 })
+                if input.isEmpty { break }
             }
-            offset += try unpackMember(UnsafeRawBufferPointer(rebasing: piece[offset...]), body)
+            let rest = UnsafeMutableRawBufferPointer(rebasing: output[written...])
+            let count = try unpackMember(&input, into: rest)
+            written += count
+            if isInMember, count < rest.count { break }
         }
+        return written
     }
 
-    func finish() throws(RowCountError) {
-        guard !isInMember, sawMember else { throw .truncated }
+    func finish() throws(DataError) {
+        guard !isInMember, sawMember else { throw DataError(.truncated) }
     }
 
-    /// Returns how many bytes of the input belong to the member.
+    /// Goes on until the member, the input or the output ends.
     private func unpackMember(
-        _ input: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(RowCountError) -> Void
-    ) throws(RowCountError) -> Int {
+        _ input: inout UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) throws(DataError) -> Int {
         isInMember = true
         // zlib does not write through next_in; its type is older than const.
         stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
-        stream.avail_in = uInt(input.count)
-        var code = Z_OK
-        repeat {
-            stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
-            stream.avail_out = uInt(output.count)
-            code = inflate(&stream, Z_NO_FLUSH)
-            guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else { throw .corrupt(message(code)) }
-            let count = output.count - Int(stream.avail_out)
-            if count > 0 { try body(UnsafeRawBufferPointer(rebasing: output[..<count])) }
-        } while code == Z_OK && (stream.avail_in > 0 || stream.avail_out == 0)
+        stream.avail_in = uInt(clamping: input.count)
+        stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
+        stream.avail_out = uInt(clamping: output.count)
+        let given = (Int(stream.avail_in), Int(stream.avail_out))
+        let code = inflate(&stream, Z_NO_FLUSH)
+        guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
+            throw DataError(.corrupt(message(code)))
+        }
+        input = UnsafeRawBufferPointer(rebasing: input[(given.0 - Int(stream.avail_in))...])
         if code == Z_STREAM_END {
             isInMember = false
             sawMember = true
             inflateReset(&stream)
         }
-        return input.count - Int(stream.avail_in)
+        return given.1 - Int(stream.avail_out)
     }
 
     private func message(_ code: Int32) -> String {

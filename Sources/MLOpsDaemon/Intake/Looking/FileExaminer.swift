@@ -55,18 +55,18 @@ struct FileExaminer: Sendable {
 
     private func count(_ file: OpenFile, _ format: RowFormat) throws(LinuxError) -> Count {
         var counter: FileRowCounter
-        do throws(RowCountError) {
+        do throws(DataError) {
             counter = try FileRowCounter(fileName: path.bytes, format: format.format)
         } catch {
             // That rows of this format are not counted is no fault of the file.
             return Count()
         }
-        var problem: RowCountError?
+        var problem: DataError?
         try file.readPieces { piece throws(LinuxError) in
             guard problem == nil else { return }
-            do throws(RowCountError) { try counter.consume(piece) } catch { problem = error }
+            do throws(DataError) { try counter.consume(piece) } catch { problem = error }
         }
-        do throws(RowCountError) {
+        do throws(DataError) {
             if let problem { throw problem }
             return Count(rows: try counter.finish())
         } catch {

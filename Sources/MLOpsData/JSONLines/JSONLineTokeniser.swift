@@ -1,0 +1,164 @@
+/// Finds the values of lines, key by key, without making anything of them yet.
+struct JSONLineTokeniser {
+    let keys: JSONKeys
+    let columnCount: Int
+    let limits: DataLimits
+    /// Row by row, `columnCount` cells each.
+    private(set) var cells: [JSONCell] = []
+    private(set) var rowCount = 0
+    private(set) var discovery = JSONDiscovery()
+    private var path: [[UInt8]] = []
+
+    init(keys: JSONKeys, columnCount: Int, limits: DataLimits) {
+        self.keys = keys
+        self.columnCount = columnCount
+        self.limits = limits
+    }
+
+    mutating func begin() {
+        cells.removeAll(keepingCapacity: true)
+        rowCount = 0
+    }
+
+    /// Reads one line that is not blank.
+    mutating func tokenise(_ text: UnsafeRawPointer, from start: Int, to end: Int, row: Int64) throws(JSONProblem) {
+        let first = cells.count
+        cells.append(contentsOf: repeatElement(.missing, count: columnCount))
+        rowCount += 1
+        var scanner = JSONScanner(text: text, end: end, index: start, maximumDepth: limits.depth)
+        path.removeAll(keepingCapacity: true)
+        do throws(JSONProblem) {
+            scanner.skipSpace()
+            try scanner.expect(UInt8(ascii: "{"), "a line must be an object")
+            try readMembers(&scanner, node: 0, first: first, row: row, depth: 1)
+            scanner.skipSpace()
+            guard scanner.index == end else { throw JSONProblem("text after the object", scanner.index) }
+        } catch {
+            for index in first..<cells.count { cells[index] = .malformed }
+            throw error
+        }
+    }
+
+    /// - Parameter node: nil: the table knows nothing of this object.
+    private mutating func readMembers(
+        _ scanner: inout JSONScanner, node: Int?, first: Int, row: Int64, depth: Int
+    ) throws(JSONProblem) {
+        guard depth <= limits.depth else { throw JSONProblem("nested too deeply", scanner.index) }
+        var last = -1
+        var unknown: Set<[UInt8]> = []
+        scanner.skipSpace()
+        if scanner.take(UInt8(ascii: "}")) { return }
+        while true {
+            scanner.skipSpace()
+            try scanner.expect(UInt8(ascii: "\""), "a key is missing")
+            let start = scanner.index
+            let hasEscapes = try scanner.scanString()
+            let raw = UnsafeRawBufferPointer(start: scanner.text + start, count: scanner.index - 1 - start)
+            scanner.skipSpace()
+            try scanner.expect(UInt8(ascii: ":"), "a colon is missing")
+            scanner.skipSpace()
+            let found = node.flatMap { hasEscapes ? findEscaped(raw, $0) : keys.find(raw, in: $0, after: last) }
+            if let found {
+                last = found.index
+                try readKnown(&scanner, found.entry, first: first, row: row, depth: depth)
+            } else {
+                let key = hasEscapes ? JSONText.unescaped(raw) : Array(raw)
+                guard unknown.insert(key).inserted else { throw JSONProblem("a key twice in one object", start) }
+                try readUnknown(&scanner, key, first: first, row: row, depth: depth)
+            }
+            scanner.skipSpace()
+            if scanner.take(UInt8(ascii: "}")) { return }
+            try scanner.expect(UInt8(ascii: ","), "a comma is missing")
+        }
+    }
+
+    private func findEscaped(_ raw: UnsafeRawBufferPointer, _ node: Int) -> (index: Int, entry: JSONKeys.Entry)? {
+        JSONText.unescaped(raw).withUnsafeBytes { keys.find($0, in: node, after: Int.max - 1) }
+    }
+
+    private mutating func readKnown(
+        _ scanner: inout JSONScanner, _ entry: JSONKeys.Entry, first: Int, row: Int64, depth: Int
+    ) throws(JSONProblem) {
+        if scanner.next == UInt8(ascii: "{") {
+            path.append(entry.name)
+            scanner.index += 1
+            try readMembers(&scanner, node: entry.node, first: first, row: row, depth: depth + 1)
+            path.removeLast()
+            return
+        }
+        let start = scanner.index
+        let cell = try readScalar(&scanner, depth: depth)
+        guard let column = entry.column else {
+            guard cell.kind != .missing else { return }
+            return try discover(path + [entry.name], cell, scanner.text, start, row)
+        }
+        guard cells[first + column].kind == .missing else { throw JSONProblem("a key twice in one object", start) }
+        cells[first + column] = cell
+    }
+
+    private mutating func readUnknown(
+        _ scanner: inout JSONScanner, _ key: [UInt8], first: Int, row: Int64, depth: Int
+    ) throws(JSONProblem) {
+        path.append(key)
+        defer { path.removeLast() }
+        if scanner.take(UInt8(ascii: "{")) {
+            return try readMembers(&scanner, node: nil, first: first, row: row, depth: depth + 1)
+        }
+        let start = scanner.index
+        let cell = try readScalar(&scanner, depth: depth)
+        try discover(path, cell, scanner.text, start, row)
+    }
+
+    private mutating func discover(
+        _ path: [[UInt8]], _ cell: JSONCell, _ text: UnsafeRawPointer, _ start: Int, _ row: Int64
+    ) throws(JSONProblem) {
+        let raw = UnsafeRawBufferPointer(start: text + cell.start, count: cell.length)
+        let added = discovery.add(path, row: row, limit: max(0, limits.columns - columnCount)) { evidence in
+            if cell.kind != .missing { evidence.add(CellKind(cell.kind, raw), raw, row: row) }
+        }
+        guard added else { throw JSONProblem("too many different keys", start) }
+    }
+
+    private func readScalar(_ scanner: inout JSONScanner, depth: Int) throws(JSONProblem) -> JSONCell {
+        let start = scanner.index
+        let cell: JSONCell
+        switch scanner.next {
+        case UInt8(ascii: "\""):
+            scanner.index += 1
+            let hasEscapes = try scanner.scanString()
+            cell = JSONCell(hasEscapes ? .escapedText : .text, start: start + 1, end: scanner.index - 1)
+        case UInt8(ascii: "["):
+            try scanner.scanValue(depth: depth + 1)
+            cell = JSONCell(.list, start: start, end: scanner.index)
+        case UInt8(ascii: "t"):
+            try scanner.scanWord("true")
+            cell = JSONCell(.yes, start: start, end: scanner.index)
+        case UInt8(ascii: "f"):
+            try scanner.scanWord("false")
+            cell = JSONCell(.no, start: start, end: scanner.index)
+        case UInt8(ascii: "n"):
+            try scanner.scanWord("null")
+            cell = .missing
+        default:
+            try scanner.scanNumber()
+            cell = JSONCell(.number, start: start, end: scanner.index)
+        }
+        guard cell.length <= limits.cellBytes else { throw JSONProblem("a value is longer than is read", start) }
+        return cell
+    }
+}
+
+extension CellKind {
+    /// What a value of JSON could be: of text, only days and moments as ISO 8601 writes them are more than text.
+    init(_ kind: JSONCell.Kind, _ raw: UnsafeRawBufferPointer) {
+        switch kind {
+        case .yes, .no: self = .boolean
+        case .number: self = NumberText(raw)?.integer == nil ? .double : .integer
+        case .text:
+            let moment = ISOTimestamp.value(raw)
+            self = moment.map { $0.hasTime ? .timestamp(zoned: $0.hasZone) : .date } ?? .string
+        case .list: self = .list
+        case .missing, .escapedText, .malformed: self = .string
+        }
+    }
+}

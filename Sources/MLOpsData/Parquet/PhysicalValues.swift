@@ -1,0 +1,53 @@
+/// Values as they are stored, before they become cells; which array is filled depends on the physical type.
+struct PhysicalValues {
+    var integers: [Int64] = []
+    var doubles: [Double] = []
+    var text = TextCells()
+
+    init() { text.removeAll() }
+
+    var count: Int { max(integers.count, doubles.count, text.cellCount) }
+
+    mutating func removeAll() {
+        integers.removeAll(keepingCapacity: true)
+        doubles.removeAll(keepingCapacity: true)
+        text.removeAll()
+    }
+
+    /// Appends the dictionary's values that indices say.
+    mutating func append(from dictionary: PhysicalValues, _ indices: UnsafeBufferPointer<UInt32>) throws(DataError) {
+        let count = UInt32(truncatingIfNeeded: dictionary.count)
+        guard indices.allSatisfy({ $0 < count }) else {
+            throw DataError(.malformed("a page has values that its dictionary has not"))
+        }
+        if !dictionary.integers.isEmpty {
+            for index in indices { integers.append(dictionary.integers[Int(index)]) }
+        } else if !dictionary.doubles.isEmpty {
+            for index in indices { doubles.append(dictionary.doubles[Int(index)]) }
+        } else {
+            try appendText(dictionary.text, indices)
+        }
+    }
+
+    private mutating func appendText(
+        _ cells: TextCells, _ indices: UnsafeBufferPointer<UInt32>
+    ) throws(DataError) {
+        var length = 0
+        for index in indices { length += Int(cells.offsets[Int(index) + 1] - cells.offsets[Int(index)]) }
+        guard length <= Self.maximumBytes else { throw DataError(.limit(.pageBytes, Int64(Self.maximumBytes))) }
+        cells.bytes.withUnsafeBytes { bytes in
+            text.appendCells(indices.count, bytesAtMost: length) { writer in
+                for index in indices {
+                    let range = Int(cells.offsets[Int(index)])..<Int(cells.offsets[Int(index) + 1])
+                    writer.append(bytesAtMost: range.count) { target in
+                        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[range]))
+                        return range.count
+                    }
+                }
+            }
+        }
+    }
+
+    /// Of the text of one batch of a column.
+    static let maximumBytes = 1 << 28
+}
