@@ -16,7 +16,8 @@ struct ConfigurationCheck {
 
     private var report: ConfigurationReport {
         do throws(ConfigurationError) {
-            let configuration = try ConfigurationLoader(directory: directory, statePath: state, host: LocalHost()).load()
+            let configuration = try ConfigurationLoader(directory: directory, statePath: state, host: LocalHost())
+                .load()
             return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
         } catch {
             return ConfigurationReport(error)

@@ -28,7 +28,9 @@ struct Mlopsd: AsyncParsableCommand {
     @Option(help: "The Unix socket to listen at.")
     var socket: String?
 
-    @Flag(name: .customLong("check-config"), help: "Read the configuration, say what is wrong with it, and exit: 0 valid, 78 not.")
+    @Flag(
+        name: .customLong("check-config"),
+        help: "Read the configuration, say what is wrong with it, and exit: 0 valid, 78 not.")
     var checkConfig = false
 
     @Option(help: ArgumentHelp("The mlopsd-shim program.", visibility: .hidden))

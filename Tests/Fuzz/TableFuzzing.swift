@@ -67,7 +67,9 @@ enum TableFuzzing {
             if column.type.hasText { value ^= column.text[row].reduce(0) { $0 &* 31 &+ UInt64($1) } }
             sum &+= (value &+ 0x9E37_79B9) &* number
         }
-        if nulls != column.nullCount || invalids != column.invalidCount { fail("the counts are not those of the states") }
+        if nulls != column.nullCount || invalids != column.invalidCount {
+            fail("the counts are not those of the states")
+        }
         return sum
     }
 

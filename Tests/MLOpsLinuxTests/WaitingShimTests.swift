@@ -20,7 +20,8 @@ import Testing
         let attempt = try Attempt()
         let waiting = try WaitingShim(shim: Attempt.shim)
         var launch = try attempt.launch(["/bin/sh", "-c", #"echo "${#A} ${#B}""#])
-        launch.environment = ["A", "B"].map { "\($0)=" + String(repeating: "x", count: 100_000) } + ["PATH=/usr/bin:/bin"]
+        launch.environment =
+            ["A", "B"].map { "\($0)=" + String(repeating: "x", count: 100_000) } + ["PATH=/usr/bin:/bin"]
         launch.arguments += ["name"] + (0..<10).map { _ in String(repeating: "y", count: 100_000) }
         try waiting.launch(launch)
         #expect(try await attempt.exit(of: waiting.process).isSuccess)
@@ -43,7 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "1", "1 0", "x\0", "2 0\0--record\0", "1 1\0--wait\0A=1", "-1 0\0", "99999999999999999999 1\0a\0b\0", "1 0\0a\0b\0",
+        "", "1", "1 0", "x\0", "2 0\0--record\0", "1 1\0--wait\0A=1", "-1 0\0", "99999999999999999999 1\0a\0b\0",
+        "1 0\0a\0b\0",
     ])
     func `starts nothing for a message that is cut short or wrong`(message: String) async throws {
         let attempt = try Attempt()

@@ -1,4 +1,6 @@
-/// What will happen, by time; a binary heap. Equal times keep their order of entry, so that a seed means one history.
+/// What will happen, by time; a binary heap.
+///
+/// Equal times keep their order of entry, so that a seed means one history.
 struct Agenda {
     private struct Entry {
         let uptime: Int64

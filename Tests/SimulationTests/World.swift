@@ -3,7 +3,9 @@ import MLOpsSchedule
 import MLOpsTestKit
 
 /// A machine with producers, a watcher that misses things, an executor whose processes outlive the daemon, a store that
-/// fails, people with demands, and a daemon that dies between any two effects. Everything follows from the seed.
+/// fails, people with demands, and a daemon that dies between any two effects.
+///
+/// Everything follows from the seed.
 struct World {
     enum Process {
         case running
@@ -26,7 +28,9 @@ struct World {
     var delivered: [PipelineName: Int64] = [:]
     /// False: only what must happen still happens, so that the world comes to rest.
     var isTroubled = true
-    /// Everything committed. Comparable within one process only, which is where a seed is lived twice.
+    /// Everything committed.
+    ///
+    /// Comparable within one process only, which is where a seed is lived twice.
     var history = Hasher()
     /// Ended runs by their outcome, so that a life without events does not pass for a good one.
     var outcomes: [String: Int] = [:]

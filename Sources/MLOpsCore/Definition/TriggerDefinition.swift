@@ -1,4 +1,6 @@
-/// A named condition over evidence. References to other triggers are resolved: the expression speaks only of this
+/// A named condition over evidence.
+///
+/// References to other triggers are resolved: the expression speaks only of this
 /// trigger's own operands, so two triggers never take evidence from one another.
 package struct TriggerDefinition: Hashable, Sendable {
     /// What happens when `deadline` passes after the first operand came true and the whole is still not true.

@@ -1,4 +1,6 @@
-/// One start of one step of one run: `r17.train.2`. It is the executor's key, so a second submission changes nothing.
+/// One start of one step of one run: `r17.train.2`.
+///
+/// It is the executor's key, so a second submission changes nothing.
 package struct AttemptID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     package let run: RunID
     package let step: StepName

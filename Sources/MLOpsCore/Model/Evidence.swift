@@ -1,6 +1,8 @@
 package import MLOpsSchedule
 
-/// An immutable fact that decisions rest on. Each interested trigger ends with exactly one disposition of it.
+/// An immutable fact that decisions rest on.
+///
+/// Each interested trigger ends with exactly one disposition of it.
 package struct Evidence: Hashable, Sendable, Codable {
     package enum Fact: Hashable, Sendable, Codable {
         case slot(nominal: Instant)

@@ -1,6 +1,8 @@
 package import MLOpsSchedule
 
-/// What the index knows of one file of a dataset. Paths are bytes, relative to the dataset's directory.
+/// What the index knows of one file of a dataset.
+///
+/// Paths are bytes, relative to the dataset's directory.
 package struct FileRecord: Hashable, Sendable {
     package enum State: String, Sendable, CaseIterable {
         /// Seen, not yet known to be whole.

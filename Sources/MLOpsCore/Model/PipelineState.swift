@@ -27,7 +27,9 @@ package struct PipelineState: Hashable, Sendable, Codable {
     /// What is known of one operand.
     package struct OperandState: Hashable, Sendable, Codable {
         package var latch: Latch?
-        /// Schedules: the last nominal slot that is accounted for. Model age: the last age that is.
+        /// Schedules: the last nominal slot that is accounted for.
+        ///
+        /// Model age: the last age that is.
         package var cursor: Instant?
         /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
         package var shape: String

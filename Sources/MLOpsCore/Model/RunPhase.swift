@@ -1,4 +1,6 @@
-/// How far a run is. It only ever moves down this list.
+/// How far a run is.
+///
+/// It only ever moves down this list.
 package enum RunPhase: Hashable, Sendable, Codable {
     /// Its input files are being listed and hashed.
     case freezing

@@ -1,6 +1,8 @@
 package import MLOpsSchedule
 
-/// A pending wish to run a pipeline. New wishes join it, so it holds sums of evidence, not lists of it.
+/// A pending wish to run a pipeline.
+///
+/// New wishes join it, so it holds sums of evidence, not lists of it.
 package struct RunRequest: Hashable, Sendable, Codable {
     package struct Cause: Hashable, Sendable, Codable {
         /// nil: asked for on demand.

@@ -1,4 +1,6 @@
-/// Something to do in the world after its intent was committed. Each can be repeated without harm: after a crash
+/// Something to do in the world after its intent was committed.
+///
+/// Each can be repeated without harm: after a crash
 /// `Orchestrator` issues again what it has no answer to.
 package indirect enum Command: Hashable, Sendable {
     /// List and hash the run's inputs and prepare its directory; answered by `manifestFrozen` or `manifestFailed`.

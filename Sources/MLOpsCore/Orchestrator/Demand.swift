@@ -1,6 +1,8 @@
 package import MLOpsSchedule
 
-/// Something a person asks for. Each gets exactly one `Reply`.
+/// Something a person asks for.
+///
+/// Each gets exactly one `Reply`.
 package struct Demand: Hashable, Sendable {
     package enum Verb: Hashable, Sendable {
         case run(RunDemand)

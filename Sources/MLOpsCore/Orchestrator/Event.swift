@@ -1,4 +1,6 @@
-/// Everything that can happen. What is large and rare is indirect, so that what is frequent is small.
+/// Everything that can happen.
+///
+/// What is large and rare is indirect, so that what is frequent is small.
 package enum Event: Hashable, Sendable {
     /// The daemon started, or woke with doubts: what the executor and the disk know of every unfinished attempt.
     case booted([AttemptObservation])

@@ -1,4 +1,6 @@
-/// Judges a candidate by its metrics. Every gate gets a verdict; a run without gates is `ungated`.
+/// Judges a candidate by its metrics.
+///
+/// Every gate gets a verdict; a run without gates is `ungated`.
 struct GateEvaluation {
     let metrics: [Candidate.Metric]
     let champion: PipelineState.Champion?

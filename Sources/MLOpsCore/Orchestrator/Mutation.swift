@@ -1,6 +1,8 @@
 package import MLOpsSchedule
 
-/// A change of the record. All mutations of one decision are committed together or not at all.
+/// A change of the record.
+///
+/// All mutations of one decision are committed together or not at all.
 ///
 /// Large payloads are indirect: a list of mutations is made, grown and handed on at every event.
 package enum Mutation: Hashable, Sendable {

@@ -135,7 +135,9 @@ extension Orchestrator {
         return .done("pipeline \"\(name)\" is resumed")
     }
 
-    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked. What passed
+    /// Slots that passed during a pause were skipped on purpose; they are only made up for when asked.
+    ///
+    /// What passed
     /// after a pause that ended by itself was missed like any other.
     mutating func resume(_ pipeline: PipelineIndex, catchUp: Bool, endingAt end: Instant, _ turn: inout Turn) {
         guard pipelines[pipeline].state.pause != nil else { return }

@@ -27,7 +27,9 @@ extension Orchestrator {
         return .earlier(judgement.next, .earlier(held.expiry, deadline.map { turn.now.wall + $0 }))
     }
 
-    /// Ends latches that have outlived their time. Returns since when the trigger holds evidence, and when it loses
+    /// Ends latches that have outlived their time.
+    ///
+    /// Returns since when the trigger holds evidence, and when it loses
     /// the next of it; nil: it holds none.
     private mutating func expireLatches(
         of trigger: TriggerDefinition, _ pipeline: PipelineIndex, _ turn: inout Turn

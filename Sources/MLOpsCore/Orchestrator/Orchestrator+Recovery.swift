@@ -1,7 +1,9 @@
 import OrderedCollections
 
 extension Orchestrator {
-    /// Picks up every run where the record says it was. Commands whose answer is missing are issued again; what the
+    /// Picks up every run where the record says it was.
+    ///
+    /// Commands whose answer is missing are issued again; what the
     /// executor says of an attempt is applied as if it had just been reported.
     mutating func recover(_ observations: [AttemptObservation], _ turn: inout Turn) {
         isRecovered = true

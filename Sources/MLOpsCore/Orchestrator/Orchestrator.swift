@@ -1,7 +1,9 @@
 package import MLOpsSchedule
 import OrderedCollections
 
-/// Decides. State, event and time go in; mutations to commit, commands to perform and words for people come out.
+/// Decides.
+///
+/// State, event and time go in; mutations to commit, commands to perform and words for people come out.
 ///
 /// It is a value, synchronous and without effects, so the same events at the same times always lead to the same
 /// decisions. The event loop owns the only one; readers get copies. An event costs what it touches, however many

@@ -21,7 +21,9 @@ struct PipelineEntry {
     var definition: PreparedDefinition?
     /// Not ended, oldest first.
     var runs: [Run] = []
-    /// The next slot or age of any operand; nil: there is none. In the past: not known, look.
+    /// The next slot or age of any operand; nil: there is none.
+    ///
+    /// In the past: not known, look.
     var nextOccurrence: Instant? = .distantPast
     /// When a trigger can change its verdict without evidence, as of its last judgement.
     var triggersDue: Instant?

@@ -1,4 +1,6 @@
-/// A definition with what is looked up in it at every event. It never changes, so handing it on costs one reference.
+/// A definition with what is looked up in it at every event.
+///
+/// It never changes, so handing it on costs one reference.
 final class PreparedDefinition: Sendable {
     let definition: PipelineDefinition
     let firingTriggers: [TriggerDefinition]

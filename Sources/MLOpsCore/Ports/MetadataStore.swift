@@ -1,4 +1,6 @@
-/// The record, as the core's shell sees it. The SQLite store and the simulator's fake pass one conformance suite.
+/// The record, as the core's shell sees it.
+///
+/// The SQLite store and the simulator's fake pass one conformance suite.
 package protocol MetadataStore {
     /// Commits all mutations in order in one durable transaction, or none of them.
     mutating func commit(_ mutations: [Mutation]) throws(StoreError)

@@ -5,7 +5,9 @@ import MLOpsControl
 import MLOpsCore
 import NIOCore
 
-/// The operations of the API. Each is a method named after its `Route`; files hold those of one kind of thing.
+/// The operations of the API.
+///
+/// Each is a method named after its `Route`; files hold those of one kind of thing.
 struct APIHandlers: Sendable {
     let services: APIServices
     let limits: APILimits

@@ -57,13 +57,14 @@ package final class Health: Sendable {
                         detail: "the last reload failed\(cause); what was in force before stays in force",
                         hint: "mlopsctl check"))
             }
-            return reasons + (state.lastReload?.invalid ?? []).map { pipeline in
-                let problem = state.problems.first { $0.file.hasSuffix("/\(pipeline).yaml") }
-                let text = problem.map { ": \($0.problem)" } ?? ""
-                return DegradedReason(
-                    code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",
-                    hint: "mlopsctl check")
-            }
+            return reasons
+                + (state.lastReload?.invalid ?? []).map { pipeline in
+                    let problem = state.problems.first { $0.file.hasSuffix("/\(pipeline).yaml") }
+                    let text = problem.map { ": \($0.problem)" } ?? ""
+                    return DegradedReason(
+                        code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",
+                        hint: "mlopsctl check")
+                }
         }
     }
 }

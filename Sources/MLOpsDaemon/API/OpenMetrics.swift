@@ -2,7 +2,9 @@ import MLOpsControl
 import MLOpsCore
 import MLOpsSchedule
 
-/// The daemon's measurements in OpenMetrics text. Labels are pipelines only, so the number of series is bounded.
+/// The daemon's measurements in OpenMetrics text.
+///
+/// Labels are pipelines only, so the number of series is bounded.
 struct OpenMetrics {
     let views: [PipelineView]
     let health: Health
@@ -23,7 +25,9 @@ struct OpenMetrics {
         gauge("mlopsd_pipeline_last_success_timestamp_seconds", "When a run last succeeded.", &lines) {
             perPipeline { $0.state.lastSuccess.map { Double($0.wall.microseconds) / 1_000_000 } }
         }
-        gauge("mlopsd_db_size_bytes", "The size of the record.", &lines) { databaseBytes.map { [("", Double($0))] } ?? [] }
+        gauge("mlopsd_db_size_bytes", "The size of the record.", &lines) {
+            databaseBytes.map { [("", Double($0))] } ?? []
+        }
         lines.append("# EOF")
         return lines.joined(separator: "\n") + "\n"
     }

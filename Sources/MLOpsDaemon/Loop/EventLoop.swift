@@ -21,7 +21,9 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         package var now: @Sendable () -> Moment
         package var perform: @Sendable (Command) -> Void
         /// Performs, before the commit, a command that means nothing to anyone before it, and returns its answer; nil:
-        /// it has to wait. It is given what is decided and not committed.
+        /// it has to wait.
+        ///
+        /// It is given what is decided and not committed.
         package var performEarly: @Sendable (Command, [Mutation]) -> Event?
         package var tell: @Sendable (Notice) -> Void
         /// Called after every pass with why the record could not be written, or nil; the watchdog lives on it.

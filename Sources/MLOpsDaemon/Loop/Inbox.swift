@@ -60,7 +60,9 @@ package final class Inbox: Sendable {
             put(
                 .inspection { orchestrator, now in
                     continuation.resume(returning: .success(look(orchestrator, now)))
-                } refuse: { continuation.resume(returning: .failure($0)) })
+                } refuse: {
+                    continuation.resume(returning: .failure($0))
+                })
         }.get()
     }
 

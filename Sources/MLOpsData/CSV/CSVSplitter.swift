@@ -23,7 +23,9 @@ enum CSVSplitter {
             record = []
             recordEnd = min(index, text.count)
         }
-        if !record.isEmpty, isComplete, records.count < limit { (records, recordEnd) = (records + [record], text.count) }
+        if !record.isEmpty, isComplete, records.count < limit {
+            (records, recordEnd) = (records + [record], text.count)
+        }
         return (records, recordEnd)
     }
 

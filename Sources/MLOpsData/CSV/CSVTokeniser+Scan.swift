@@ -75,7 +75,8 @@ extension CSVTokeniser {
             let length = position &- fieldStart
             if length > longest { (longest, longestStart) = (length, fieldStart) }
             if column < columns {
-                fields[row &* columns &+ column] = quotes == .none
+                fields[row &* columns &+ column] =
+                    quotes == .none
                     ? CSVField(start: fieldStart, length: length, form: .plain) : quotedField(position)
             } else if length > 0 {
                 hasExtraText = true

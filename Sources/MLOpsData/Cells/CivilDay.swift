@@ -2,7 +2,9 @@
 enum CivilDay {
     static let microseconds: Int64 = 86_400_000_000
 
-    /// Howard Hinnant's `days_from_civil`; nil: there is no such day. Years are 0 to 9999.
+    /// Howard Hinnant's `days_from_civil`; nil: there is no such day.
+    ///
+    /// Years are 0 to 9999.
     static func number(year: Int, month: Int, day: Int) -> Int64? {
         guard (1...12).contains(month), (0...9999).contains(year), day >= 1 else { return nil }
         guard day <= length(year: year, month: month) else { return nil }

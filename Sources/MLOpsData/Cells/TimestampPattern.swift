@@ -71,7 +71,8 @@ package struct TimestampPattern: Hashable, Sendable {
         switch part {
         case .year: return set(&moment.year, cursor.takeNumber(digits: 4...4))
         // As POSIX has it: 69 to 99 are of the twentieth century.
-        case .shortYear: return set(&moment.year, cursor.takeNumber(digits: 2...2).map { $0 < 69 ? 2000 + $0 : 1900 + $0 })
+        case .shortYear:
+            return set(&moment.year, cursor.takeNumber(digits: 2...2).map { $0 < 69 ? 2000 + $0 : 1900 + $0 })
         case .month: return set(&moment.month, cursor.takeNumber(digits: 1...2))
         case .monthName: return set(&moment.month, takeMonthName(&cursor))
         case .day: return set(&moment.day, cursor.takeNumber(digits: 1...2))

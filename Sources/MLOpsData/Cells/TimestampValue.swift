@@ -18,7 +18,9 @@ struct TimestampParts {
     var offsetMinutes: Int?
     var isAfternoon: Bool?
 
-    /// nil: there is no such day or time. A leap second is the first of the next minute.
+    /// nil: there is no such day or time.
+    ///
+    /// A leap second is the first of the next minute.
     var microseconds: Int64? {
         guard let days = CivilDay.number(year: year, month: month, day: day), let hour = hourOfDay,
             (0...59).contains(minute), (0...60).contains(second)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Hands chunks to the workers, one at a time.
-final class ChunkQueue: @unchecked Sendable { // the lock guards the chunks, each of which goes to one worker
+final class ChunkQueue: @unchecked Sendable {  // the lock guards the chunks, each of which goes to one worker
     private let lock = Mutex(())
     private let chunks: TextChunks
     private let isStopped = Atomic(false)

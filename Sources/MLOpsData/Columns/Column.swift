@@ -7,7 +7,9 @@ package struct Column: Sendable {
     package internal(set) var states: [UInt8] = []
     package internal(set) var nullCount = 0
     package internal(set) var invalidCount = 0
-    /// Integers as the nearest double; of doubles NaN and infinities are values. 0 where there is no value.
+    /// Integers as the nearest double; of doubles NaN and infinities are values.
+    ///
+    /// 0 where there is no value.
     package internal(set) var doubles: [Double] = []
     /// Exact integers; booleans as 0 and 1; unscaled decimals; microseconds of the types of time.
     package internal(set) var integers: [Int64] = []

@@ -1,4 +1,6 @@
-/// How a file's bytes are packed. Where name and content disagree, the content is right.
+/// How a file's bytes are packed.
+///
+/// Where name and content disagree, the content is right.
 package enum Compression: Hashable, Sendable, CaseIterable {
     case none, gzip, zstd
 
@@ -16,7 +18,9 @@ package enum Compression: Hashable, Sendable, CaseIterable {
         self = isCut ? Compression(fileName: fileName) : Compression(content: content)
     }
 
-    /// Neither magic number can begin a text in UTF-8 or a Parquet file. A skippable frame may come first in zstd.
+    /// Neither magic number can begin a text in UTF-8 or a Parquet file.
+    ///
+    /// A skippable frame may come first in zstd.
     init(content: some Collection<UInt8>) {
         let head = Array(content.prefix(Self.magicBytes))
         switch head {

@@ -67,11 +67,13 @@ struct TypeEvidence: Hashable, Sendable {
             let written = String(UnicodeScalar(separator))
             let either = CellKind.dayOrMonthFirst(separator: separator)
             if kinds.contains(.dayFirst(separator: separator)),
-                kinds.isSubset(of: [either, .dayFirst(separator: separator)]) {
+                kinds.isSubset(of: [either, .dayFirst(separator: separator)])
+            {
                 return ({ "%d\($0)%m\($0)%Y" }, written)
             }
             if kinds.contains(.monthFirst(separator: separator)),
-                kinds.isSubset(of: [either, .monthFirst(separator: separator)]) {
+                kinds.isSubset(of: [either, .monthFirst(separator: separator)])
+            {
                 return ({ "%m\($0)%d\($0)%Y" }, written)
             }
         }

@@ -84,7 +84,8 @@ struct JSONColumnParser: Sendable {
             return .value
         }
         switch (schema.type, kind) {
-        case (.integer, .number), (.double, .number), (.decimal, _), (.timestamp, .text), (.date, .text), (.time, .text),
+        case (.integer, .number), (.double, .number), (.decimal, _), (.timestamp, .text), (.date, .text),
+            (.time, .text),
             (.timestamp, .number):
             guard kind == .number || kind == .text else { return .invalid }
             return TextValue.parse(raw, as: schema, point: UInt8(ascii: "."), into: &column, at: row)

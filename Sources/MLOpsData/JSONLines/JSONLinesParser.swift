@@ -65,7 +65,8 @@ struct JSONLinesParser: TextParser {
                 return try tokeniser.tokenise(chunk.base, from: start, to: end, row: row)
             } catch {
                 let place = "\(error.words) at byte \(error.index - start + 1): "
-                return report.malformedRows.add(row: row, text: Array(place.utf8) + line.prefix(CellExample.maximumBytes))
+                return report.malformedRows.add(
+                    row: row, text: Array(place.utf8) + line.prefix(CellExample.maximumBytes))
             }
         }
         preconditionFailure("the scanner counted more lines than there are")

@@ -14,7 +14,9 @@ struct JSONLinesScanner: RecordScanner, Hashable {
         var boundary: Int?
         while index < piece.count {
             if lineHasContent {
-                guard let base = piece.baseAddress, let end = memchr(base + index, 0x0A, piece.count - index) else { break }
+                guard let base = piece.baseAddress, let end = memchr(base + index, 0x0A, piece.count - index) else {
+                    break
+                }
                 index = UnsafeRawPointer(end) - base + 1
                 boundary = index
                 finish()

@@ -60,7 +60,8 @@ struct ParquetColumnReader {
             }
             let count = min(rows - done, pageRows)
             let present = try readValues(count)
-            CellConversion.store(values, present, count: count, of: leaf, into: &column, at: row + done, invalid: invalid)
+            CellConversion.store(
+                values, present, count: count, of: leaf, into: &column, at: row + done, invalid: invalid)
             done += count
         }
     }
@@ -152,7 +153,8 @@ struct ParquetColumnReader {
         levels = nil
         if leaf.maximumDefinition > 0 {
             let width = Int.bitWidth - leaf.maximumDefinition.leadingZeroBitCount
-            let bytes = try header.kind == .dataV2
+            let bytes =
+                try header.kind == .dataV2
                 ? PageBytes(
                     storage.bytes(at: start + Int64(header.repetitionBytes), count: header.definitionBytes))
                 : definitions(of: &page, header)

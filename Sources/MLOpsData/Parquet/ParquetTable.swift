@@ -58,7 +58,8 @@ struct ParquetTable: Sendable {
             firstRow += group.rowCount
         }
         guard firstRow == metadata.rowCount else {
-            throw DataError(.malformed("its row groups have \(firstRow) rows together, its footer \(metadata.rowCount)"))
+            throw DataError(
+                .malformed("its row groups have \(firstRow) rows together, its footer \(metadata.rowCount)"))
         }
         return slices
     }

@@ -2,13 +2,17 @@
 package struct ReadOptions: Sendable {
     /// nil: by the content of a Parquet file, else by the name's ending, else by the first character.
     package var format: DataFormat?
-    /// Types of columns by name. The batches have the file's columns, in its order; those that are not named here are
+    /// Types of columns by name.
+    ///
+    /// The batches have the file's columns, in its order; those that are not named here are
     /// inferred, as all are when this is nil. A Parquet file knows its types itself.
     package var schema: TableSchema?
     package var csv: CSVOptions
     package var limits: DataLimits
     /// How much of a text is read in one go: large enough to keep the workers apart, small enough to stay in a core's
-    /// cache with what is made of it. What is read does not depend on it.
+    /// cache with what is made of it.
+    ///
+    /// What is read does not depend on it.
     package var blockBytes: Int
 
     package init(

@@ -22,12 +22,14 @@ enum WorkerThreads {
         for index in 1..<max(1, count) {
             var thread = pthread_t()
             let job = Unmanaged.passRetained(Job(index, body))
-            let code = pthread_create(&thread, nil, { argument in
-                guard let argument else { return nil }
-                let job = Unmanaged<Job>.fromOpaque(argument).takeRetainedValue()
-                job.body(job.index)
-                return nil
-            }, job.toOpaque())
+            let code = pthread_create(
+                &thread, nil,
+                { argument in
+                    guard let argument else { return nil }
+                    let job = Unmanaged<Job>.fromOpaque(argument).takeRetainedValue()
+                    job.body(job.index)
+                    return nil
+                }, job.toOpaque())
             // Without a thread the others do its work; each takes what is left until nothing is.
             if code == 0 { threads.append(thread) } else { job.release() }
         }

@@ -50,7 +50,8 @@ import Testing
                 ]
                 let answer = try await daemon.exchange(head.joined(separator: "\r\n") + example.body)
                 let status = answer?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-                #expect([400, 413, 422].contains(status), "\(example.testDescription): \(answer?.prefix(400) ?? "nothing")")
+                #expect(
+                    [400, 413, 422].contains(status), "\(example.testDescription): \(answer?.prefix(400) ?? "nothing")")
                 #expect(answer?.contains("application/problem+json") == true, "\(example.testDescription)")
                 #expect(await daemon.isReady, "\(example.testDescription)")
             }

@@ -26,7 +26,8 @@ import Testing
         Case("many headers", lines("GET /v1/version HTTP/1.1", many("X: y\r\n", 100_000) + "X: z"), [400, 431]),
         Case("folded header", lines("GET /v1/version HTTP/1.1", "X: a", " b", closing), [200, 400]),
         Case(
-            "upgrade", lines("GET /v1/version HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade, close"), [200, 400]),
+            "upgrade", lines("GET /v1/version HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade, close"),
+            [200, 400]),
         Case("from a browser", lines("GET /v1/version HTTP/1.1", "Origin: http://evil", closing), [403]),
     ]
 
@@ -42,7 +43,8 @@ import Testing
         Case("length that overflows", wish(["Content-Length: 99999999999999999999"], "{}"), [400, 413]),
         Case(
             "body that is no JSON",
-            lines("POST /v1/pipelines/p/runs HTTP/1.1", "Content-Type: text/plain", "Content-Length: 2", closing) + "{}",
+            lines("POST /v1/pipelines/p/runs HTTP/1.1", "Content-Type: text/plain", "Content-Length: 2", closing)
+                + "{}",
             [415]),
     ]
 

@@ -41,10 +41,14 @@ import Testing
             try daemon.sandbox.deliver("a.csv", "0.8\n")
             _ = try await daemon.ended("r1")
             for environment in Self.environments {
-                for verb in [["status"], ["status", "p"], ["list-runs"], ["list-triggers"], ["show", "r1"], ["why", "r1"]] {
+                for verb in [
+                    ["status"], ["status", "p"], ["list-runs"], ["list-triggers"], ["show", "r1"], ["why", "r1"],
+                ] {
                     let result = try await daemon.ctl(verb, environment: environment)
                     #expect([.exited(0), .exited(3)].contains(result.end), "\(environment) \(verb): \(result)")
-                    #expect(!result.output.isEmpty && !result.output.contains("\u{1B}"), "\(environment) \(verb): \(result)")
+                    #expect(
+                        !result.output.isEmpty && !result.output.contains("\u{1B}"), "\(environment) \(verb): \(result)"
+                    )
                 }
             }
         }
@@ -92,13 +96,18 @@ import Testing
             async let logs = daemon.ctl(["logs", run, "--follow"])
             try await daemon.open(gateOf: run)
             let result = try await logs
-            #expect(result.end == .exited(0) && result.output.contains("before") && result.output.contains("after"), "\(result)")
+            #expect(
+                result.end == .exited(0) && result.output.contains("before") && result.output.contains("after"),
+                "\(result)")
         }
     }
 
     @Test func `what does not exist has status 4 and a hint`() async throws {
         try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
-            for verb in [["show", "r99"], ["run", "nothing"], ["why", "r99"], ["show", "p/9"], ["logs", "r99"], ["cancel", "r99"]] {
+            for verb in [
+                ["show", "r99"], ["run", "nothing"], ["why", "r99"], ["show", "p/9"], ["logs", "r99"],
+                ["cancel", "r99"],
+            ] {
                 let result = try await daemon.ctl(verb)
                 #expect(result.end == .exited(4) && result.errors.contains("hint:"), "\(verb): \(result)")
             }

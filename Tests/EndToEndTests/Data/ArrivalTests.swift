@@ -95,7 +95,9 @@ import Testing
         }
     }
 
-    @Test func `C19 a run whose file was replaced while it read it is tainted and does not go live unnoticed`() async throws {
+    @Test func `C19 a run whose file was replaced while it read it is tainted and does not go live unnoticed`()
+        async throws
+    {
         let script = Pipeline.waiting + "\n" + Pipeline.training
         let more = "gates: { model: [ { metric: f1, at_least: 0.5 } ] }\ndeploy: { target: \"@ROOT@/live\" }"
         try await withDaemon(pipeline: Pipeline.watching(script, more: more)) { daemon in

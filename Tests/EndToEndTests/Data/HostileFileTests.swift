@@ -7,10 +7,11 @@ import Testing
     static let names: [[UInt8]] = usable + unusable
     /// A list of one path a line cannot hold them: they are set aside.
     private static let unusable = ["new\nline.csv", "\n<0>MESSAGE=root.csv"].map { Array($0.utf8) }
-    private static let usable: [[UInt8]] = [
-        "esc\u{1B}[2J\u{1B}]0;x\u{7}.csv", "-rf.csv", "\u{202E}vsc.exe.csv", "a\rb\t.csv",
-        "%n%s$(id)`id`'\"\\.csv", "🤖.csv", String(repeating: "x", count: 255),
-    ].map { Array($0.utf8) } + [[0xFF, 0xFE, 0x2E]]
+    private static let usable: [[UInt8]] =
+        [
+            "esc\u{1B}[2J\u{1B}]0;x\u{7}.csv", "-rf.csv", "\u{202E}vsc.exe.csv", "a\rb\t.csv",
+            "%n%s$(id)`id`'\"\\.csv", "🤖.csv", String(repeating: "x", count: 255),
+        ].map { Array($0.utf8) } + [[0xFF, 0xFE, 0x2E]]
 
     @Test func `C21 H1 any name is used, and shown without its effects`() async throws {
         let triggers = "new: { new_data: data, quiet_period: 0s, min_files: \(Self.usable.count) }"

@@ -75,7 +75,8 @@ import Testing
             #expect(reply.changes == [.init(pipeline: "p", kind: .removed)])
             try await daemon.open(gateOf: run)
             let detail = try await daemon.ended(run)
-            #expect(detail.run.outcome == .succeeded && detail.steps.map(\.state) == [.succeeded, .succeeded], "\(detail)")
+            #expect(
+                detail.run.outcome == .succeeded && detail.steps.map(\.state) == [.succeeded, .succeeded], "\(detail)")
             #expect(daemon.sandbox.text("live/model") == "x\n")
             let refused = try await daemon.ctl(["run", "p"])
             #expect(refused.end != .exited(0))

@@ -108,7 +108,8 @@ import Testing
 
     @Test func `B29 the second attempt of a step can succeed`() async throws {
         let step = "retry: { attempts: 3, backoff: 10ms }"
-        try await withDaemon(pipeline: Pipeline.onDemand("[ \"$MLOPS_ATTEMPT\" = 2 ] || exit 75", step: step)) { daemon in
+        try await withDaemon(pipeline: Pipeline.onDemand("[ \"$MLOPS_ATTEMPT\" = 2 ] || exit 75", step: step)) {
+            daemon in
             let detail = try await daemon.ended(daemon.run())
             #expect(detail.run.outcome == .succeeded, "\(detail)")
             #expect(detail.steps.first?.attempts.map(\.exitCode) == [75, 0])

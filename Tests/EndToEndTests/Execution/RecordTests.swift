@@ -52,9 +52,10 @@ import Testing
             }
             let names = daemon.sandbox.lines("src/names")
             for name in ["SECRET", "LD_PRELOAD_NOT", "NOTIFY_SOCKET"] { #expect(!names.contains(name[...]), "\(name)") }
-            for name in ["MLOPS_PIPELINE", "MLOPS_RUN_ID", "MLOPS_STEP", "MLOPS_ATTEMPT", "MLOPS_REASON", "MLOPS_TRIGGER",
-                "MLOPS_MANIFEST", "MLOPS_WORK", "MLOPS_MODEL", "MLOPS_METRICS", "MLOPS_CHAMPION", "TMPDIR", "PATH"]
-            {
+            for name in [
+                "MLOPS_PIPELINE", "MLOPS_RUN_ID", "MLOPS_STEP", "MLOPS_ATTEMPT", "MLOPS_REASON", "MLOPS_TRIGGER",
+                "MLOPS_MANIFEST", "MLOPS_WORK", "MLOPS_MODEL", "MLOPS_METRICS", "MLOPS_CHAMPION", "TMPDIR", "PATH",
+            ] {
                 #expect(names.contains(name[...]), "\(name) is missing in \(names)")
             }
         }

@@ -30,11 +30,12 @@ enum ProcessTable {
 
     /// Kills until none is left; one that forks meanwhile is found the next time.
     static func killAll(of directory: String) {
-        for _ in 0..<100 {
+        let deadline = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < deadline {
             let left = processes(of: directory).filter { $0 != getpid() }
             if left.isEmpty { return }
             for pid in left { _ = kill(pid, SIGKILL) }
-            usleep(2000)
+            sched_yield()
         }
     }
 

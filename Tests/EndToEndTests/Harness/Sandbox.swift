@@ -29,7 +29,8 @@ final class Sandbox: Sendable {
 
     /// Puts a pipeline's file in place as a whole; `@ROOT@` stands for the sandbox.
     func define(_ name: String, _ text: String) throws {
-        try write(text.split(separator: "@ROOT@", omittingEmptySubsequences: false).joined(separator: path),
+        try write(
+            text.split(separator: "@ROOT@", omittingEmptySubsequences: false).joined(separator: path),
             to: "etc/pipelines.d/\(name).yaml")
     }
 

@@ -2,7 +2,8 @@
 ///
 /// - Parameter pipelines: the definitions by name.
 func withDaemon(
-    _ pipelines: [String: String] = [:], environment: [String: String] = [:], prepare: (Sandbox) throws -> Void = { _ in },
+    _ pipelines: [String: String] = [:], environment: [String: String] = [:],
+    prepare: (Sandbox) throws -> Void = { _ in },
     _ test: (DaemonProcess) async throws -> Void
 ) async throws {
     let sandbox = try Sandbox()

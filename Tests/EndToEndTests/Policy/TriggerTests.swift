@@ -116,7 +116,8 @@ import Testing
     @Test func `changed code starts a run, and changed back it does not`() async throws {
         let triggers = "code: { pipeline_change: [\"*.py\"], settle: 0s }"
         try await withDaemon(
-            pipeline: Pipeline.watching("true", triggers: triggers), prepare: { try $0.write("1\n", to: "src/train.py") }
+            pipeline: Pipeline.watching("true", triggers: triggers),
+            prepare: { try $0.write("1\n", to: "src/train.py") }
         ) { daemon in
             try await daemon.idle()
             try daemon.sandbox.write("2\n", to: "src/train.py")

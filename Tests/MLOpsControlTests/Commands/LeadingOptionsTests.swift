@@ -25,6 +25,7 @@ import Testing
             LeadingOptions.behindVerb($0 + ["status"]) == ["status"] + $0
         }
         #expect(moved.count == before.count + 2)
-        #expect(Set(moved.compactMap(\.first).filter { $0.hasPrefix("--") }) == common.subtracting(["--help", "--version"]))
+        #expect(
+            Set(moved.compactMap(\.first).filter { $0.hasPrefix("--") }) == common.subtracting(["--help", "--version"]))
     }
 }

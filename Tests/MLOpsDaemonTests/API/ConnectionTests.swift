@@ -70,7 +70,8 @@ import Testing
         limits.lingerDeadline = .milliseconds(100)
         let api = try await APIFixture(limits: limits)
         let client = try api.client()
-        client.send("POST /v1/reload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 101\r\n\r\n{")
+        client.send(
+            "POST /v1/reload HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 101\r\n\r\n{")
         #expect(try await client.rest(within: .seconds(20)).contains(" 413 "))
         try await api.stop()
     }

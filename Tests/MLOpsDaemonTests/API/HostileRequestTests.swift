@@ -14,7 +14,8 @@ import Testing
         "{", "nothing", "\u{0}", #"{"reason": "a\#nb"}"#,
     ]
 
-    @Test(arguments: bodies) func `G5 a body that is no sound JSON is refused with its place`(body: String) async throws {
+    @Test(arguments: bodies) func `G5 a body that is no sound JSON is refused with its place`(body: String) async throws
+    {
         let api = try await APIFixture()
         let answer = try await api.post("/v1/pipelines/churn/runs", body)
         #expect(answer.status == 400)

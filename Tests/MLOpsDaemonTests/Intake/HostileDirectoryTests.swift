@@ -73,7 +73,7 @@ import Testing
         for index in 0..<5 { try intake.incoming.drop("a\n1\n", as: "\(index).csv") }
         try await eventually("the others are ready") { intake.news.count == 5 }
         #expect(intake.observation(of: "broken.csv")?.state == .quarantined)
-        #expect(intake.observation(of: "broken.csv")?.reason == "a quoted field of record 2 does not end")
+        #expect(intake.observation(of: "broken.csv")?.reason == "a quoted field does not end (row 1)")
     }
 
     @Test func `C20 a file deleted while it waits is forgotten`() async throws {

@@ -41,7 +41,9 @@ import Testing
         _ = try await fixture.log.frozen(RunID(1))
     }
 
-    @Test func `B28 after another boot an attempt without a claim is interrupted, in this boot it was not started`() async throws {
+    @Test func `B28 after another boot an attempt without a claim is interrupted, in this boot it was not started`()
+        async throws
+    {
         let fixture = try RunFixture()
         let pipeline = fixture.pipeline("true")
         var run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: fixture.dispatcher())
@@ -69,7 +71,8 @@ import Testing
         try RunDirectory.make(fixture.directory(run).path)
         try RunDirectory.make(fixture.directory(run).path + "/left")
         let dispatcher = try fixture.dispatcher()
-        let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [arrived])])
+        let answer = dispatcher.performEarly(
+            .freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [arrived])])
         guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
         #expect(summary.files == 2 && summary.newFiles == 1)
         #expect(access(fixture.directory(run).path + "/left", F_OK) != 0)

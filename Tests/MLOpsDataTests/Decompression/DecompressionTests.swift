@@ -48,7 +48,9 @@ import Testing
     }
 
     @Test func `Parquet files and unknown ones say so`() {
-        #expect(throws: DataError(.unsupported("counting a Parquet file piece by piece"))) { try rowCount(of: [1], name: "a.parquet") }
+        #expect(throws: DataError(.unsupported("counting a Parquet file piece by piece"))) {
+            try rowCount(of: [1], name: "a.parquet")
+        }
         #expect(throws: DataError(.unknownFormat)) { try rowCount(of: [1], name: "a.dat") }
         #expect(throws: Never.self) { try rowCount(of: [1], name: "a.dat", format: .csv) }
     }

@@ -18,7 +18,8 @@ extension APIHandlers {
 
     func retry(_ id: RunID, _ body: RetryBody, _ demander: Demander) async throws -> Response {
         let run = try recorded(id)
-        let demand = Demand(.retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: demander.actor)
+        let demand = Demand(
+            .retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: demander.actor)
         return try runReply(try await services.inbox.demand(demand, demander.key))
     }
 

@@ -26,7 +26,8 @@ extension APIHandlers {
         checks += Self.inotifyChecks(watched: live.count)
         for status in live {
             let path = "\(status.pipeline)/\(status.dataset)"
-            let unavailable = views.first { $0.state.name == status.pipeline }?.state.datasets[status.dataset]?.unavailable
+            let unavailable = views.first { $0.state.name == status.pipeline }?.state.datasets[status.dataset]?
+                .unavailable
             if let problem = unavailable ?? status.degraded {
                 checks.append(
                     DoctorCheck(
@@ -61,7 +62,8 @@ extension APIHandlers {
     }
 
     private func spaceCheck() -> DoctorCheck {
-        guard let free = (try? FileSystem(of: services.paths.state))?.availableBytes else {
+        let system = try? FileSystem(of: services.paths.state)  // What it says is told below.
+        guard let free = system?.availableBytes else {
             return DoctorCheck(name: "disk-space", status: .warning, detail: "cannot tell the free space of the state")
         }
         return DoctorCheck(

@@ -46,7 +46,9 @@ extension APIHandlers {
         return run
     }
 
-    /// Returns when the run has ended or the time is over. What tells of the end is the feed, so nothing is polled.
+    /// Returns when the run has ended or the time is over.
+    ///
+    /// What tells of the end is the feed, so nothing is polled.
     private func waitForEnd(of id: RunID, seconds: Int) async throws {
         let lines = services.feed.lines(after: nil)
         guard try recorded(id).isActive else { return }

@@ -54,7 +54,9 @@ extension APIHandlers {
 
     func metrics() async throws -> Response {
         let views = try await services.inbox.pipelineViews()
-        let text = OpenMetrics(views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database)).text
+        let text = OpenMetrics(
+            views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database)
+        ).text
         return Response(
             status: .ok,
             headers: [.contentType: "application/openmetrics-text; version=1.0.0; charset=utf-8"],

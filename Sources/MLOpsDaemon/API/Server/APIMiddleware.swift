@@ -37,7 +37,8 @@ struct APIMiddleware: RouterMiddleware {
             logger.error("cannot answer \(request.method) \(request.uri.path): \(error)")
             return try Response(
                 problem: APIFailure(
-                    .internalServerError, .internalError, "a fault of the daemon", hint: "journalctl -u mlopsd").problem)
+                    .internalServerError, .internalError, "a fault of the daemon", hint: "journalctl -u mlopsd"
+                ).problem)
         }
     }
 
@@ -79,7 +80,8 @@ struct APIMiddleware: RouterMiddleware {
     private static func problem(for error: any HTTPResponseError, _ request: Request) -> Problem {
         switch error.status {
         case .notFound:
-            APIFailure(.notFound, .notFound, "there is no route \(request.method) \(request.uri.path.prefix(200))").problem
+            APIFailure(.notFound, .notFound, "there is no route \(request.method) \(request.uri.path.prefix(200))")
+                .problem
         case .methodNotAllowed:
             APIFailure(.methodNotAllowed, .methodNotAllowed, "\(request.method) is not possible here").problem
         case .contentTooLarge: APIFailure(.contentTooLarge, .tooLarge, "the body is too large").problem

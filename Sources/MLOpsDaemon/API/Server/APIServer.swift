@@ -82,7 +82,11 @@ package struct APIServer: Service {
     private func serve(_ connection: Connection, _ http: HTTP1Channel) async {
         let task = Task { await http.handle(value: connection.value, logger: logger) }
         connection.channel.closeFuture.whenComplete { _ in task.cancel() }
-        await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 }
 

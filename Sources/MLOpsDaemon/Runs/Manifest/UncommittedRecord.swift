@@ -42,9 +42,11 @@ struct UncommittedRecord: InputRecord {
         guard !pending.isEmpty else { return known }
         var newest: [[UInt8]: FileRecord] = [:]
         for record in pending { newest[record.path] = record }
-        let files = known.filter { newest[$0.record.path] == nil } + newest.values.map {
-            KnownFile(record: $0, isUsed: false)
-        }
+        let files =
+            known.filter { newest[$0.record.path] == nil }
+            + newest.values.map {
+                KnownFile(record: $0, isUsed: false)
+            }
         return files.sorted { $0.record.path.lexicographicallyPrecedes($1.record.path) }
     }
 
