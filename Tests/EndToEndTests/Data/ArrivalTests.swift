@@ -9,7 +9,9 @@ import Testing
             let path = daemon.sandbox.incoming + "/slow.csv"
             let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
             try #require(file >= 0)
-            defer { close(file) }
+            var isOpen = true
+            // Closed once: the number may be another test's by then.
+            defer { if isOpen { close(file) } }
             for part in ["junk\n", "more\n", "0.8\n"] {
                 try #require(write(file, part, part.utf8.count) == part.utf8.count)
                 try await daemon.sees(settling: 1)
@@ -25,6 +27,7 @@ import Testing
             }
             let before = try await daemon.runs().count
             close(file)
+            isOpen = false
             let last = try await daemon.ended("r\(before + 1)")
             #expect(last.run.outcome == .succeeded && last.manifest?.newFiles == 1, "\(last)")
             #expect(daemon.sandbox.text("live/model") == "junk\nmore\n0.8\n")

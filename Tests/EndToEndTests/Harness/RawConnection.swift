@@ -9,7 +9,6 @@ final class RawConnection: Sendable {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = UnixAddress(path)
         guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
-            close(descriptor)
             throw HarnessError("cannot connect to \(path): \(errno)")
         }
         var limit = timeval(tv_sec: 30, tv_usec: 0)
