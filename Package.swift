@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -29,6 +30,9 @@ let package = Package(
                 "MLOpsSchedule",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
+
+        .target(
+            name: "MLOpsStatistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
 
         // Adapters: one outside thing each, never each other.
         .target(
@@ -111,6 +115,9 @@ let package = Package(
             path: "Tests/MLOpsTestKit"),
         .testTarget(name: "MLOpsScheduleTests", dependencies: ["MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
+        .testTarget(
+            name: "MLOpsStatisticsTests", dependencies: ["MLOpsStatistics"],
+            exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py"], resources: [.copy("Golden")]),
         .testTarget(
             name: "MLOpsConfigTests", dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
             exclude: ["Rejected"]),

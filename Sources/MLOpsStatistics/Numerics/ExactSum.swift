@@ -1,0 +1,120 @@
+/// A sum of finite numbers, or of their squares, without any rounding: the same bits in every order and grouping.
+///
+/// Sums are kept in fixed point over the whole range of a double, in limbs of 32 bits that carry rarely; so adding is a
+/// few integer additions, and taking away undoes it exactly. Source: R. Neal, *Fast exact summation using small and large
+/// superaccumulators*, 2015; here also for squares, whose 106 bits are added without rounding.
+package struct ExactSum: Sendable {
+    /// What is summed decides the unit of the lowest bit: 2⁻¹⁰⁷⁴ for values, 2⁻²¹⁴⁸ for squares.
+    package enum Term: UInt8, Sendable { case value, square }
+
+    package let term: Term
+    private(set) var limbs: [Int64]
+    private var untilCarry = Self.carryInterval
+
+    // A limb takes less than 2⁵² from one addition.
+    private static let carryInterval = 1 << 10
+
+    package init(of term: Term) {
+        self.term = term
+        limbs = [Int64](repeating: 0, count: Self.limbCount(term))
+    }
+
+    static func limbCount(_ term: Term) -> Int { term == .value ? 70 : 136 }
+
+    /// Adds x, or x², for each of `values`; all must be finite.
+    package mutating func add(_ values: UnsafeBufferPointer<Double>) {
+        var start = 0
+        while start < values.count {
+            let end = min(values.count, start + untilCarry)
+            let part = UnsafeBufferPointer(rebasing: values[start..<end])
+            limbs.withUnsafeMutableBufferPointer { limbs in
+                switch term {
+                case .value: for value in part { Self.add(value, to: limbs) }
+                case .square: for value in part { Self.addSquare(value, to: limbs) }
+                }
+            }
+            untilCarry -= end - start
+            if untilCarry == 0 { carry() }
+            start = end
+        }
+    }
+
+    package mutating func add(_ value: Double) {
+        withUnsafePointer(to: value) { add(UnsafeBufferPointer(start: $0, count: 1)) }
+    }
+
+    package mutating func merge(_ other: ExactSum) { combine(other, sign: 1) }
+
+    /// Takes away what was added before; what was never added leaves the sum of the difference.
+    package mutating func subtract(_ other: ExactSum) { combine(other, sign: -1) }
+
+    private mutating func combine(_ other: ExactSum, sign: Int64) {
+        precondition(term == other.term, "a sum of values and a sum of squares have different units")
+        let other = other.normalized
+        for index in limbs.indices { limbs[index] &+= sign &* other.limbs[index] }
+        carry()
+    }
+
+    @inline(__always)
+    private static func add(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) {
+        let (magnitude, position) = parts(value)
+        let index = position &>> 5
+        let shift = UInt64(truncatingIfNeeded: position & 31)
+        let sign = Int64(bitPattern: value.bitPattern) &>> 63
+        let low = Int64(truncatingIfNeeded: (magnitude &<< shift) & 0xffff_ffff)
+        let high = Int64(truncatingIfNeeded: magnitude &>> (32 &- shift))
+        limbs[index] &+= (low ^ sign) &- sign
+        limbs[index &+ 1] &+= (high ^ sign) &- sign
+    }
+
+    @inline(__always)
+    private static func addSquare(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) {
+        let (magnitude, position) = parts(value)
+        let (high, low) = magnitude.multipliedFullWidth(by: magnitude)
+        let index = (2 &* position) &>> 5
+        let shift = UInt64(truncatingIfNeeded: (2 &* position) & 31)
+        let middle = (high &<< (32 &+ shift)) | (low &>> (32 &- shift))
+        limbs[index] &+= Int64(truncatingIfNeeded: (low &<< shift) & 0xffff_ffff)
+        limbs[index &+ 1] &+= Int64(truncatingIfNeeded: middle & 0xffff_ffff)
+        limbs[index &+ 2] &+= Int64(truncatingIfNeeded: middle &>> 32)
+        limbs[index &+ 3] &+= Int64(truncatingIfNeeded: high &>> (32 &- shift))
+    }
+
+    // |value| = magnitude·2^(position − 1074).
+    @inline(__always)
+    private static func parts(_ value: Double) -> (magnitude: UInt64, position: Int) {
+        let exponent = Int(truncatingIfNeeded: (value.bitPattern &>> 52) & 0x7ff)
+        let normal = exponent == 0 ? 0 : 1
+        let magnitude = value.bitPattern & 0xf_ffff_ffff_ffff | UInt64(truncatingIfNeeded: normal) &<< 52
+        return (magnitude, exponent &- normal)
+    }
+
+    private mutating func carry() {
+        var carried: Int64 = 0
+        for index in limbs.indices.dropLast() {
+            let sum = limbs[index] &+ carried
+            limbs[index] = sum & 0xffff_ffff
+            carried = sum &>> 32
+        }
+        limbs[limbs.count - 1] &+= carried
+        untilCarry = Self.carryInterval
+    }
+
+    /// The same sum with limbs in 0..<2³², but for the last one, which holds the sign: equal sums have equal limbs.
+    var normalized: ExactSum {
+        var copy = self
+        copy.carry()
+        return copy
+    }
+
+    init(of term: Term, normalizedLimbs limbs: [Int64]) {
+        self.term = term
+        self.limbs = limbs
+    }
+}
+
+extension ExactSum: Equatable {
+    package static func == (a: ExactSum, b: ExactSum) -> Bool {
+        a.term == b.term && a.normalized.limbs == b.normalized.limbs
+    }
+}

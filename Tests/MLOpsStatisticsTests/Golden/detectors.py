@@ -1,0 +1,5 @@
+"""Golden alarm indices of River's detectors."""
+
+
+def write_detectors(path):
+    pass
