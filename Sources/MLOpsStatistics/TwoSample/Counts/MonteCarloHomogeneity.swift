@@ -3,7 +3,9 @@
 /// Draws tables with the same margins (multivariate hypergeometric) and returns p = (1 + #{X² ≥ observed})/(rounds + 1),
 /// which is valid whatever the number of rounds. Source: Phipson and Smyth, 2010.
 package enum MonteCarloHomogeneity {
-    /// Returns statistic and p; nil when a sample is empty. The same seed gives the same p.
+    /// Returns statistic and p; nil when a sample is empty.
+    ///
+    /// The same seed gives the same p.
     package static func test(_ table: CountTable, rounds: Int = 9999, seed: UInt64) -> TestResult? {
         guard let observed = ChiSquaredHomogeneity.test(table) else { return nil }
         guard let freedom = observed.degreesOfFreedom, freedom > 0, rounds > 0 else { return observed }

@@ -21,7 +21,9 @@ package enum KolmogorovSmirnov {
         case automatic
     }
 
-    /// Returns D; nil when a sample is empty. Requires n·m < 2⁶².
+    /// Returns D; nil when a sample is empty.
+    ///
+    /// Requires n·m < 2⁶².
     package static func distance(_ table: CountTable) -> Distance? {
         guard !table.isOneSided else { return nil }
         let (n, m) = (table.referenceTotal, table.currentTotal)

@@ -7,7 +7,9 @@ package struct MannWhitney: Sendable, Equatable {
     private let doubledU: Int
     private let table: CountTable
 
-    /// nil when a sample is empty. Requires n·m < 2⁶¹.
+    /// nil when a sample is empty.
+    ///
+    /// Requires n·m < 2⁶¹.
     package init?(_ table: CountTable) {
         guard !table.isOneSided else { return nil }
         self.table = table
