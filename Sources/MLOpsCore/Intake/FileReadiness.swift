@@ -79,7 +79,7 @@ package struct FileReadiness: Hashable, Sendable {
         if let fingerprint, fingerprint != seen { restingSince = now.uptime }
         fingerprint = seen
         guard policy.readiness != .manifest else { return .awaitMarker }
-        guard seen.size > 0 || policy.allowsEmpty else { return .ignore }
+        guard seen.size > 0 || policy.allowsEmpty else { return awaitContent(seen, policy: policy, at: now) }
         guard wasMovedIn else { return settle(seen, policy: policy, at: now) }
         switch policy.readiness {
         case .rename: return .ready(.rename)
@@ -87,6 +87,18 @@ package struct FileReadiness: Hashable, Sendable {
         case .auto: return policy.usesLeases && !hasNoLeases ? .tryLease : .ready(.rename)
         case .lease, .quiet, .manifest: return settle(seen, policy: policy, at: now)
         }
+    }
+
+    /// A writer that has just made the file gives no event when it writes, only when it closes it; until then the file
+    /// should be seen to be on its way.
+    private func awaitContent(
+        _ seen: FileRecord.Fingerprint, policy: ReadinessPolicy, at now: Moment
+    ) -> Step {
+        guard !wasMovedIn else { return .ignore }
+        let rested = Duration.microseconds(max(0, now.uptime - restingSince))
+        let aged = now.wall - Instant(microseconds: seen.changedNanoseconds / 1000)
+        let remaining = policy.settle - max(rested, aged)
+        return remaining <= .zero ? .ignore : .wait(remaining)
     }
 
     private func settle(_ seen: FileRecord.Fingerprint, policy: ReadinessPolicy, at now: Moment) -> Step {

@@ -134,6 +134,22 @@ import Testing
         #expect(allowed.look(allowed.file(1, size: 0)) == .ready(.rename))
     }
 
+    @Test func `C2 C1 an empty file that was just made is looked at again, and an old one is not`() {
+        var file = ReadinessCase(Policy(readiness: .auto))
+        file.hint(.created)
+        let made = file.file(1, size: 0)
+        #expect(file.look(made) == .wait(.seconds(10)))
+        file.pass(.seconds(4))
+        #expect(file.look(made) == .wait(.seconds(6)))
+        file.pass(.seconds(6))
+        #expect(file.look(made) == .ignore)
+        var old = ReadinessCase(Policy(readiness: .auto))
+        let found = old.file(1, size: 0)
+        old.pass(.seconds(3600))
+        old.hint(.found)
+        #expect(old.look(found) == .ignore)
+    }
+
     @Test func `answers for what is no file that can be read`() {
         var file = ReadinessCase(Policy(readiness: .auto))
         #expect(file.observe(.look(.special("a FIFO"))) == .quarantine("it is a FIFO, not a regular file"))

@@ -28,7 +28,10 @@ import Testing
 
     private static let sample = Sample(
         text: "a\"b\\c\n\u{0}\u{1F}é🤖", numbers: [.min, 0, .max], nested: [[], ["x"], ["", "y"]], optional: nil,
-        choices: [.plain, .one(3), .two(first: "", second: [1e300, -0.1, .leastNonzeroMagnitude]), .two(first: "z", second: nil)],
+        choices: [
+            .plain, .one(3), .two(first: "", second: [1e300, -0.1, .leastNonzeroMagnitude]),
+            .two(first: "z", second: nil),
+        ],
         small: 255, isTrue: true, empty: Empty(), pairs: ["k": [1, 2]])
 
     @Test func `reads back what was written`() throws {
