@@ -2,9 +2,9 @@ import RealModule
 
 /// Count, mean and variance of finite numbers, from sums without rounding: the same bits in every order and grouping.
 package struct ExactMoments: Sendable, Equatable {
-    package private(set) var count: Int
-    private(set) var sum: ExactSum
-    private(set) var squares: ExactSum
+    package internal(set) var count: Int
+    var sum: ExactSum
+    var squares: ExactSum
 
     package init() {
         count = 0

@@ -9,9 +9,7 @@ extension ExactSum {
 
     /// The sum as number·2^exponent, with number of about 100 correct bits, so that no sum overflows.
     var leading: (number: DoubleDouble, exponent: Int) {
-        let limbs = normalized.limbs
-        let isNegative = limbs[limbs.count - 1] < 0
-        let magnitude = isNegative ? Self.negated(limbs) : limbs
+        let (isNegative, magnitude) = signAndMagnitude
         guard let top = magnitude.lastIndex(where: { $0 != 0 }) else { return (DoubleDouble(0), 0) }
         // The top five limbs hold at least 129 significant bits.
         var number = DoubleDouble(0)
@@ -20,6 +18,13 @@ extension ExactSum {
         }
         let unit = term == .value ? -1074 : -2148
         return (isNegative ? DoubleDouble(0) - number : number, 32 * top + unit)
+    }
+
+    /// The absolute value as limbs in 0..<2³².
+    var signAndMagnitude: (isNegative: Bool, magnitude: [Int64]) {
+        let limbs = normalized.limbs
+        let isNegative = limbs[limbs.count - 1] < 0
+        return (isNegative, isNegative ? Self.negated(limbs) : limbs)
     }
 
     private static func negated(_ limbs: [Int64]) -> [Int64] {

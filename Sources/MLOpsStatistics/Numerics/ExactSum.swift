@@ -9,10 +9,10 @@ package struct ExactSum: Sendable {
 
     package let term: Term
     private(set) var limbs: [Int64]
+    // How many more additions of less than 2⁵² each limb can take.
     private var untilCarry = Self.carryInterval
 
-    // A limb takes less than 2⁵² from one addition.
-    private static let carryInterval = 1 << 10
+    private static let carryInterval = 1 << 9
 
     package init(of term: Term) {
         self.term = term
@@ -50,9 +50,15 @@ package struct ExactSum: Sendable {
 
     private mutating func combine(_ other: ExactSum, sign: Int64) {
         precondition(term == other.term, "a sum of values and a sum of squares have different units")
-        let other = other.normalized
-        for index in limbs.indices { limbs[index] &+= sign &* other.limbs[index] }
-        carry()
+        let pending = Self.carryInterval - other.untilCarry + 1
+        if pending >= untilCarry { carry() }
+        limbs.withUnsafeMutableBufferPointer { limbs in
+            other.limbs.withUnsafeBufferPointer { other in
+                for index in 0..<limbs.count { limbs[index] &+= sign &* other[index] }
+            }
+        }
+        untilCarry = max(0, untilCarry - pending)
+        if untilCarry == 0 { carry() }
     }
 
     @inline(__always)
@@ -107,9 +113,11 @@ package struct ExactSum: Sendable {
         return copy
     }
 
-    init(of term: Term, normalizedLimbs limbs: [Int64]) {
-        self.term = term
-        self.limbs = limbs
+    /// Adds number·2^(32·limb) units, for 0 ≤ number < 2³² and a limb in range.
+    mutating func addUnits(_ number: Int64, limb: Int) {
+        limbs[limb] &+= number
+        untilCarry -= 1
+        if untilCarry == 0 { carry() }
     }
 }
 

@@ -68,3 +68,22 @@ extension CountTable {
         }
     }
 }
+
+extension CountTable {
+    /// Returns the table with neighbouring columns joined until each group holds at least `share` of the reference.
+    package func groupingNeighbours(share: Double) -> CountTable {
+        var (left, right): ([Int], [Int]) = ([], [])
+        var isOpen = false
+        for column in 0..<count {
+            if isOpen {
+                left[left.count - 1] += reference[column]
+                right[right.count - 1] += current[column]
+            } else {
+                left.append(reference[column])
+                right.append(current[column])
+            }
+            isOpen = Double(left[left.count - 1]) < share * Double(referenceTotal)
+        }
+        return CountTable(reference: left, current: right)
+    }
+}

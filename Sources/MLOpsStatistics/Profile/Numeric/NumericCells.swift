@@ -8,7 +8,7 @@ package struct NumericCells: Sendable, Equatable {
     package let boundaries: [Double]
     // Padded with +∞ to one less than a power of two, for a search without branches.
     let searched: [Double]
-    // For each cell: the lower end, and 2³²/width or 0 where the width is none or infinite.
+    // For each cell: the lower end, and 2²⁴/width or 0 where the width is none or infinite.
     let starts: [Double]
     let scales: [Double]
 
@@ -32,7 +32,7 @@ package struct NumericCells: Sendable, Equatable {
         scales = (0...boundaries.count).map { cell in
             guard cell > 0, cell < boundaries.count, boundaries[cell - 1].nextUp < boundaries[cell] else { return 0 }
             let width = boundaries[cell] - boundaries[cell - 1]
-            let scale = 0x1p32 / width
+            let scale = 0x1p24 / width
             return width.isFinite && scale.isFinite ? scale : 0
         }
     }
@@ -65,13 +65,15 @@ package struct NumericCells: Sendable, Equatable {
         }
     }
 
-    // The number of boundaries below the value; every step is a conditional move.
+    // The number of boundaries below the value, found without branches.
     @inline(__always)
     private static func search(_ searched: UnsafeBufferPointer<Double>, _ value: Double) -> Int {
         var base = 0
         var step = (searched.count &+ 1) &>> 1
         while step > 0 {
-            base &+= searched[base &+ step &- 1] < value ? step : 0
+            // The sign of the difference, because the compiler makes a branch of a comparison, and half of them fail.
+            let isBelow = (searched[base &+ step &- 1] - value).bitPattern &>> 63
+            base &+= step & (0 &- Int(truncatingIfNeeded: isBelow))
             step &>>= 1
         }
         return base

@@ -49,12 +49,20 @@ package enum AndersonDarling {
 
     // h = Σ_{i<N} 1/i and g = Σ_{i<j<N} 1/((N−i)·j).
     private static func harmonics(_ total: Int) -> (h: Double, g: Double) {
+        guard total <= 1 << 22 else { return harmonicLimits(Double(total)) }
         var (partial, double) = (NeumaierSum(), NeumaierSum())
         for i in 2..<total {
             partial.add(1 / Double(total + 1 - i))
             double.add(partial.value / Double(i))
         }
         return (partial.value + 1, double.value)
+    }
+
+    // For millions of values, where the next terms are below 1e-12.
+    private static func harmonicLimits(_ n: Double) -> (h: Double, g: Double) {
+        let euler = 0.577215664901532860606512090082402431
+        let h = Double.log(n - 1) + euler + 1 / (2 * (n - 1))
+        return (h, Double.pi * Double.pi / 6 - (2 * Double.log(n) + 2 * euler + 1) / n)
     }
 
     private static func p(_ statistic: Double) -> Double {

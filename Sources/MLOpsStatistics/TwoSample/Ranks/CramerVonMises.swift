@@ -2,12 +2,14 @@
 ///
 /// T = U/(nm(n+m)) − (4nm−1)/(6(n+m)) with U = n·Σ(rᵢ−i)² + m·Σ(sⱼ−j)². Source: T. Anderson, 1962; scipy's
 /// `cramervonmises_2samp`. T is computed from whole numbers, and so correctly rounded.
+///
+/// Above 2²⁸ values a sample these would be too large, and there is no result.
 package enum CramerVonMises {
     /// Returns T, p exact up to 20 values a sample without regard to ties as scipy does, else asymptotic; nil when a
     /// sample is empty.
     package static func test(_ table: CountTable) -> TestResult? {
-        guard !table.isOneSided else { return nil }
         let (n, m) = (table.referenceTotal, table.currentTotal)
+        guard !table.isOneSided, max(n, m) <= 1 << 28 else { return nil }
         let quadrupledU = quadrupledU(table)
         let pairs = Int128(n) * Int128(m)
         let numerator = 3 * quadrupledU - 2 * pairs * (4 * pairs - 1)

@@ -3,7 +3,7 @@ package enum KolmogorovSmirnov {
     /// How far apart the two distribution functions are at most, and where.
     package struct Distance: Sendable, Equatable {
         /// D·n·m, a whole number.
-        package let steps: Int
+        package let steps: Int128
         package let value: Double
         /// The column after which the distance is reached; nil when D = 0.
         package let column: Int?
@@ -11,7 +11,7 @@ package enum KolmogorovSmirnov {
 
     /// Which null distribution gives p.
     package enum Method: Sendable, Equatable {
-        /// All orders of the pooled sample counted; conservative with ties.
+        /// All orders of the pooled sample counted, which takes n·m steps; conservative with ties.
         case exact
         /// Kolmogorov's limit with Stephens' correction.
         case asymptotic
@@ -22,15 +22,13 @@ package enum KolmogorovSmirnov {
     }
 
     /// Returns D; nil when a sample is empty.
-    ///
-    /// Requires n·m < 2⁶².
     package static func distance(_ table: CountTable) -> Distance? {
         guard !table.isOneSided else { return nil }
-        let (n, m) = (table.referenceTotal, table.currentTotal)
-        var (left, right, most, place) = (0, 0, 0, Int?.none)
+        let (n, m) = (Int128(table.referenceTotal), Int128(table.currentTotal))
+        var (left, right, most, place) = (Int128(0), Int128(0), Int128(0), Int?.none)
         for column in 0..<table.count {
-            left += table.reference[column]
-            right += table.current[column]
+            left += Int128(table.reference[column])
+            right += Int128(table.current[column])
             let gap = abs(left * m - right * n)
             if gap > most { (most, place) = (gap, column) }
         }
@@ -47,12 +45,12 @@ package enum KolmogorovSmirnov {
         let (n, m) = (table.referenceTotal, table.currentTotal)
         guard distance.steps > 0 else { return 1 }
         switch method {
-        case .exact: return ExactKolmogorovSmirnov.upper(steps: distance.steps, n, m)
+        case .exact: return ExactKolmogorovSmirnov.upper(steps: Int(distance.steps), n, m)
         case .asymptotic: return Kolmogorov.pValue(distance: distance.value, effectiveSize: table.effectiveSize)
         case .oneSample:
             let size = Int(table.effectiveSize.rounded(.toNearestOrEven))
             return OneSampleKolmogorov.upper(distance.value, sampleSize: max(1, size))
-        case .automatic: return self.p(distance, table, n * m <= 10_000 ? .exact : .asymptotic)
+        case .automatic: return self.p(distance, table, Double(n) * Double(m) <= 10_000 ? .exact : .asymptotic)
         }
     }
 }

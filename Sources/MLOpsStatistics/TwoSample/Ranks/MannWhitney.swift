@@ -4,19 +4,18 @@
 /// for ties and a continuity correction of ½; or exact. Source: Mann and Whitney, 1947; scipy's `mannwhitneyu`.
 package struct MannWhitney: Sendable, Equatable {
     /// 2U of the reference, a whole number.
-    private let doubledU: Int
+    private let doubledU: Int128
     private let table: CountTable
 
     /// nil when a sample is empty.
-    ///
-    /// Requires n·m < 2⁶¹.
     package init?(_ table: CountTable) {
         guard !table.isOneSided else { return nil }
         self.table = table
-        var (below, doubled) = (0, 0)
+        var (below, doubled) = (Int128(0), Int128(0))
         for column in 0..<table.count {
-            doubled += table.reference[column] * (2 * below + table.current[column])
-            below += table.current[column]
+            let tied = Int128(table.current[column])
+            doubled += Int128(table.reference[column]) * (2 * below + tied)
+            below += tied
         }
         doubledU = doubled
     }
@@ -26,7 +25,7 @@ package struct MannWhitney: Sendable, Equatable {
 
     /// P(reference < current) + ½·P(equal), an effect size: ½ when neither is larger.
     package var areaUnderCurve: Double {
-        let pairs = table.referenceTotal * table.currentTotal
+        let pairs = Int128(table.referenceTotal) * Int128(table.currentTotal)
         return Double(2 * pairs - doubledU) / Double(2 * pairs)
     }
 
@@ -47,10 +46,12 @@ package struct MannWhitney: Sendable, Equatable {
     /// The exact test for samples without ties; nil with ties, or when n·m exceeds 10,000.
     package var exactTest: TestResult? {
         let (n, m) = (table.referenceTotal, table.currentTotal)
-        guard n * m <= 10_000, (0..<table.count).allSatisfy({ table.reference[$0] + table.current[$0] <= 1 }) else {
+        guard max(n, m) <= 10_000, n * m <= 10_000,
+            (0..<table.count).allSatisfy({ table.reference[$0] + table.current[$0] <= 1 })
+        else {
             return nil
         }
-        let larger = max(doubledU / 2, n * m - doubledU / 2)
+        let larger = max(Int(doubledU / 2), n * m - Int(doubledU / 2))
         let ways = Self.orders(n, m)
         let tail = NeumaierSum.of(ways[larger...])
         return TestResult(statistic: statistic, p: min(1, 2 * tail / NeumaierSum.of(ways)))

@@ -1,0 +1,57 @@
+/// What is known of one column in a window, whatever its kind.
+package enum ColumnProfile: Sendable, Equatable {
+    case numeric(NumericProfile)
+    case category(CategoryProfile)
+
+    package var rows: Int {
+        switch self {
+        case .numeric(let profile): profile.rows
+        case .category(let profile): profile.rows
+        }
+    }
+
+    package var nulls: Int {
+        switch self {
+        case .numeric(let profile): profile.special.nulls
+        case .category(let profile): profile.nulls
+        }
+    }
+
+    /// The same cells without rows.
+    package var emptied: ColumnProfile {
+        switch self {
+        case .numeric(let profile): .numeric(NumericProfile(cells: profile.cells))
+        case .category(let profile): .category(CategoryProfile(cells: profile.cells))
+        }
+    }
+
+    /// Adds the rows of another window; both must be of the same cells.
+    package mutating func merge(_ other: ColumnProfile) {
+        combine(other, numeric: { $0.merge($1) }, category: { $0.merge($1) })
+    }
+
+    /// Undoes a ``merge(_:)``.
+    package mutating func subtract(_ other: ColumnProfile) {
+        combine(other, numeric: { $0.subtract($1) }, category: { $0.subtract($1) })
+    }
+
+    private mutating func combine(
+        _ other: ColumnProfile, numeric: (inout NumericProfile, NumericProfile) -> Void,
+        category: (inout CategoryProfile, CategoryProfile) -> Void
+    ) {
+        switch (self, other) {
+        case (.numeric(var mine), .numeric(let theirs)):
+            // Left alone while it changes, so that its arrays are not copied.
+            self = .vacant
+            numeric(&mine, theirs)
+            self = .numeric(mine)
+        case (.category(var mine), .category(let theirs)):
+            self = .vacant
+            category(&mine, theirs)
+            self = .category(mine)
+        default: preconditionFailure("a numeric and a categorical profile do not add up")
+        }
+    }
+
+    static let vacant = ColumnProfile.category(CategoryProfile(cells: CategoryCells(categories: [])))
+}

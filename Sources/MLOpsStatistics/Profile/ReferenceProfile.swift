@@ -1,0 +1,21 @@
+/// The data that later windows are compared with: for each column its cells, and its own counts on them.
+///
+/// Frozen with the model it belongs to; a reference that follows the data would hide slow drift.
+package struct ReferenceProfile: Sendable, Equatable {
+    package struct Column: Sendable, Equatable {
+        package let name: String
+        package let profile: ColumnProfile
+
+        package init(name: String, profile: ColumnProfile) { (self.name, self.profile) = (name, profile) }
+    }
+
+    package let columns: [Column]
+
+    package init(columns: [Column]) { self.columns = columns }
+
+    /// A window of the same columns and cells, without rows.
+    package var emptyWindow: WindowProfile { WindowProfile(columns: columns.map(\.profile.emptied)) }
+
+    /// The largest number of rows of any column.
+    package var rows: Int { columns.map(\.profile.rows).max() ?? 0 }
+}

@@ -1,0 +1,21 @@
+extension DriftMonitor {
+    /// Returns the null distribution of each column from windows of the reference, each compared with all the others.
+    ///
+    /// - Parameter windows: windows of one phase, or of all; their sum need not be the whole reference.
+    package static func nulls(of windows: [WindowProfile]) -> [WindowNull] {
+        guard var rest = windows.first else { return [] }
+        for window in windows.dropFirst() { rest.merge(window) }
+        var logDistances = [[Double]](repeating: [], count: rest.columns.count)
+        for window in windows {
+            rest.subtract(window)
+            for index in rest.columns.indices {
+                guard let evidence = RowEvidence.between(rest.columns[index], window.columns[index]).evidence else {
+                    continue
+                }
+                logDistances[index].append(WindowNull.logDistance(evidence))
+            }
+            rest.merge(window)
+        }
+        return logDistances.map(WindowNull.init(logDistances:))
+    }
+}

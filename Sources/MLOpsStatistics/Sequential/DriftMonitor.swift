@@ -1,0 +1,88 @@
+import RealModule
+
+/// Watches windows of data for drift away from a reference, with a declared rate of false alarms.
+///
+/// Each window gives every column a p-value, a p-value an e-value, and the e-values add up over time and columns until they
+/// reach the level that the budget of false alarms sets. See ``ShiryaevRoberts``.
+package struct DriftMonitor: Sendable {
+    package let reference: ReferenceProfile
+    package let settings: DriftSettings
+    /// For each phase of the season, or "" without one, the null distribution of each column.
+    package let nulls: [String: [WindowNull]]
+    /// All that is to be kept between windows.
+    package private(set) var state: DriftState
+
+    /// - Parameter state: what an earlier monitor of the same reference kept; nil to begin.
+    package init(
+        reference: ReferenceProfile, settings: DriftSettings, nulls: [String: [WindowNull]] = [:],
+        state: DriftState? = nil
+    ) {
+        self.reference = reference
+        self.settings = settings
+        self.nulls = nulls
+        let fresh = DriftState(columns: reference.columns.count)
+        self.state = state.flatMap { $0.statisticBits.count == reference.columns.count ? $0 : nil } ?? fresh
+    }
+
+    /// Judges a window, which must have the columns of the reference, and keeps what it adds to the evidence.
+    ///
+    /// - Parameter phase: the window's place in the season; windows of an unknown phase are judged by all.
+    package mutating func observe(_ window: WindowProfile, phase: String = "") -> DriftVerdict {
+        let distributions = nulls[phase] ?? nulls[""] ?? []
+        let judged = reference.columns.indices.map { index in
+            judge(index, window.columns[index], index < distributions.count ? distributions[index] : nil)
+        }
+        var detector = ShiryaevRoberts(weights: weights, logStatistics: state.logStatistics)
+        detector.observe(judged.map(\.logEvidence))
+        let level = settings.budget.logLevel
+        let statistic = detector.logStatistic
+        let statistics = detector.logStatistics
+        let isOver = statistic >= level
+        let attributed = isOver ? detector.attributed(logLevel: level) : []
+        if isOver { detector.reset(columns: attributed) }
+        let isNew = isOver && !state.isSuspect
+        state.record(
+            detector, isAlarm: isOver, isCalm: statistic < level - Double.log(10),
+            calmWindowsNeeded: settings.calmWindows)
+        return DriftVerdict(
+            columns: zip(judged, statistics).map { $0.column(logStatistic: $1) }, logStatistic: statistic,
+            logLevel: level, state: state.isSuspect ? .suspect : .calm, isAlarm: isNew, attributed: attributed,
+            isCalibrating: !distributions.contains(where: \.isUsable))
+    }
+
+    private var weights: [Double] {
+        reference.columns.indices.map { $0 < settings.columns.count ? settings.columns[$0].weight : 1 }
+    }
+
+    private func judge(_ index: Int, _ current: ColumnProfile, _ null: WindowNull?) -> Judgement {
+        let gate = index < settings.columns.count ? settings.columns[index].gate : EffectGate()
+        let usable = null.flatMap { $0.isUsable ? $0 : nil }
+        let (status, evidence) = RowEvidence.between(
+            reference.columns[index].profile, current, design: usable == nil ? settings.designEffect : 1)
+        guard let evidence, status == .compared || status == .allNull else {
+            return Judgement(status: status, evidence: evidence)
+        }
+        let windowP = usable?.p(logDistance: WindowNull.logDistance(evidence))
+        let p = max(evidence.p, windowP ?? 0)
+        let isNegligible = gate.surelyFails(evidence)
+        let logE = EValue.logarithm(p: p)
+        return Judgement(
+            status: status, evidence: evidence, windowP: windowP, p: p, isNegligible: isNegligible,
+            logEvidence: isNegligible ? min(logE, 0) : logE)
+    }
+
+    private struct Judgement {
+        let status: ColumnStatus
+        let evidence: RowEvidence?
+        var windowP: Double?
+        var p: Double?
+        var isNegligible = false
+        var logEvidence: Double?
+
+        func column(logStatistic: Double) -> DriftVerdict.Column {
+            DriftVerdict.Column(
+                status: status, evidence: evidence, windowP: windowP, p: p, isNegligible: isNegligible,
+                logEvidence: logEvidence, logStatistic: logStatistic)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import MLOpsStatistics
+import Testing
+
+@Suite struct `Exact sums` {
+    @Test func `do not round, whatever the order`() {
+        var sum = ExactSum(of: .value)
+        for value in [1e300, 1, -1e300, 1e-300, .leastNonzeroMagnitude, -1e-300] { sum.add(value) }
+        #expect(sum.value == 1)
+        sum.add(-1)
+        #expect(sum.value == .leastNonzeroMagnitude)
+    }
+
+    @Test func `give the same bits for any split, order and taking away`() {
+        var random = Xoshiro256StarStar(seed: 7)
+        let values = (0..<5000).map { _ in random.normal() * Double.scale(random.below(40) - 20) }
+        let whole = moments(values)
+        var parts = ExactMoments()
+        for start in stride(from: 0, to: values.count, by: 777).reversed() {
+            parts.merge(moments(Array(values[start..<min(values.count, start + 777)].reversed())))
+        }
+        #expect(parts == whole)
+        parts.subtract(moments(Array(values[..<1000])))
+        #expect(parts == moments(Array(values[1000...])))
+        #expect(parts.mean == moments(Array(values[1000...])).mean)
+    }
+
+    @Test func `keep the variance of numbers far from zero`() {
+        let exact = moments([1e15 + 1, 1e15 + 2, 1e15 + 3])
+        #expect(exact.mean == 1e15 + 2)
+        #expect(exact.variance == 1)
+    }
+
+    @Test(arguments: [1e300, 1e-300, 1.5e154])
+    func `keep the standard deviation where squares are out of range`(scale: Double) throws {
+        let deviation = try #require(moments([scale, -scale]).standardDeviation)
+        #expect(abs(deviation / scale - 2.0.squareRoot()) < 1e-15)
+    }
+
+    @Test func `agree with two-pass moments`() throws {
+        var random = Xoshiro256StarStar(seed: 8)
+        let values = (0..<10_000).map { _ in random.normal() + 10 }
+        let plain = values.withUnsafeBufferPointer { Moments($0) }
+        let exact = moments(values)
+        #expect(abs(try #require(exact.mean) - plain.mean) < 1e-13)
+        #expect(abs(try #require(exact.variance) / (try #require(plain.variance)) - 1) < 1e-13)
+    }
+
+    private func moments(_ values: [Double]) -> ExactMoments {
+        var moments = ExactMoments()
+        values.withUnsafeBufferPointer { moments.add($0) }
+        return moments
+    }
+}
+
+extension Double {
+    fileprivate static func scale(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+}

@@ -1,0 +1,66 @@
+import MLOpsStatistics
+
+// What statistics cost: nanoseconds a value, bytes a column, milliseconds a decision.
+
+let clock = ContinuousClock()
+
+/// Prints what one of `count` repetitions costs, as the best of five rounds.
+func measure(_ what: String, count: Int, _ body: () -> Void) {
+    var best = Duration.seconds(3600)
+    for _ in 0..<5 { best = min(best, clock.measure(body)) }
+    let nanoseconds = Double(best.components.attoseconds) / 1e9 + Double(best.components.seconds) * 1e9
+    print("\(what): \(((nanoseconds / Double(count)) * 100).rounded() / 100) ns each, \(Int(nanoseconds / 1e3)) µs for \(count)")
+}
+
+var random = Xoshiro256StarStar(seed: 1)
+let values = (0..<1_000_000).map { _ in random.normal() }
+let batches = stride(from: 0, to: values.count, by: 8192).map { Array(values[$0..<min(values.count, $0 + 8192)]) }
+let cells = NumericCells(fittingSorted: values[..<100_000].sorted())
+
+measure("profile of a normal column, a value", count: values.count) {
+    var profile = NumericProfile(cells: cells)
+    for batch in batches { batch.withUnsafeBufferPointer { profile.add(numbers: $0) } }
+    precondition(profile.rows == values.count)
+}
+measure("exact moments alone, a value", count: values.count) {
+    var moments = ExactMoments()
+    for batch in batches { batch.withUnsafeBufferPointer { moments.add($0) } }
+    precondition(moments.count == values.count)
+}
+let texts = (0..<100_000).map { _ in Array("category-\(Int(random.uniform() * random.uniform() * 50))".utf8) }
+let bytes = Array(texts.joined())
+var offsets: [UInt32] = [0]
+for text in texts { offsets.append(offsets[offsets.count - 1] + UInt32(text.count)) }
+let categories = CategoryCells(categories: (0..<50).map { Array("category-\($0)".utf8) })
+measure("profile of a column of 50 categories, a value", count: texts.count) {
+    var profile = CategoryProfile(cells: categories)
+    bytes.withUnsafeBufferPointer { bytes in
+        offsets.withUnsafeBufferPointer { profile.add(bytes: bytes, offsets: $0) }
+    }
+    precondition(profile.rows == texts.count)
+}
+
+/// A window of 100 numeric columns.
+func window(rows: Int, seed: UInt64) -> WindowProfile {
+    var random = Xoshiro256StarStar(seed: seed)
+    return WindowProfile(
+        columns: (0..<100).map { _ in
+            var profile = NumericProfile(cells: cells)
+            profile.add((0..<rows).map { _ in random.normal() })
+            return .numeric(profile)
+        })
+}
+let small = window(rows: 500, seed: 2)
+let large = window(rows: 5000, seed: 3)
+print("bytes a column of a window of 500 rows: \(small.encoded.count / 100), of 5,000 rows: \(large.encoded.count / 100)")
+let encoded = large.encoded
+measure("adding an encoded window of 100 columns", count: 1000) {
+    var sum = WindowProfile(columns: large.columns.map(\.emptied))
+    for _ in 0..<1000 {
+        guard (try? sum.merge(encoded: encoded)) != nil else { preconditionFailure("our own encoding") }
+    }
+}
+measure("merging a window of 100 columns", count: 1000) {
+    var sum = WindowProfile(columns: large.columns.map(\.emptied))
+    for _ in 0..<1000 { sum.merge(large) }
+}
