@@ -76,8 +76,13 @@ final class CSVParser: TextParser {
             let place = tokeniser.rowText(ragged.row).clamped(to: 0..<chunk.count)
             let isShort = ragged.fields < columns.count
             let path = isShort ? \ReadReport.shortRows : \ReadReport.longRows
-            report[keyPath: path].add(row: firstRow + Int64(ragged.row), text: chunk.text[place])
+            report[keyPath: path].add(row: firstRow + Int64(ragged.row), text: Self.withoutLineEnd(chunk.text[place]))
         }
+    }
+
+    private static func withoutLineEnd(_ text: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+        let end = text.lastIndex { $0 != 0x0A && $0 != 0x0D }
+        return text[..<(end.map { $0 + 1 } ?? text.startIndex)]
     }
 
     private func checkEncoding(_ chunk: TextChunk) throws(DataError) {

@@ -8,6 +8,8 @@ struct JSONLineTokeniser {
     private(set) var rowCount = 0
     private(set) var discovery = JSONDiscovery()
     private var path: [[UInt8]] = []
+    /// New keys of the line that is read; they count only when the whole line is sound.
+    private var pending: [(path: [[UInt8]], cell: JSONCell)] = []
 
     init(keys: JSONKeys, columnCount: Int, limits: DataLimits) {
         self.keys = keys
@@ -27,12 +29,14 @@ struct JSONLineTokeniser {
         rowCount += 1
         var scanner = JSONScanner(text: text, end: end, index: start, maximumDepth: limits.depth)
         path.removeAll(keepingCapacity: true)
+        pending.removeAll(keepingCapacity: true)
         do throws(JSONProblem) {
             scanner.skipSpace()
             try scanner.expect(UInt8(ascii: "{"), "a line must be an object")
-            try readMembers(&scanner, node: 0, first: first, row: row, depth: 1)
+            try readMembers(&scanner, node: 0, first: first, depth: 1)
             scanner.skipSpace()
             guard scanner.index == end else { throw JSONProblem("text after the object", scanner.index) }
+            try discover(text, start, row)
         } catch {
             for index in first..<cells.count { cells[index] = .malformed }
             throw error
@@ -41,7 +45,7 @@ struct JSONLineTokeniser {
 
     /// - Parameter node: nil: the table knows nothing of this object.
     private mutating func readMembers(
-        _ scanner: inout JSONScanner, node: Int?, first: Int, row: Int64, depth: Int
+        _ scanner: inout JSONScanner, node: Int?, first: Int, depth: Int
     ) throws(JSONProblem) {
         guard depth <= limits.depth else { throw JSONProblem("nested too deeply", scanner.index) }
         var last = -1
@@ -60,11 +64,11 @@ struct JSONLineTokeniser {
             let found = node.flatMap { hasEscapes ? findEscaped(raw, $0) : keys.find(raw, in: $0, after: last) }
             if let found {
                 last = found.index
-                try readKnown(&scanner, found.entry, first: first, row: row, depth: depth)
+                try readKnown(&scanner, found.entry, first: first, depth: depth)
             } else {
                 let key = hasEscapes ? JSONText.unescaped(raw) : Array(raw)
                 guard unknown.insert(key).inserted else { throw JSONProblem("a key twice in one object", start) }
-                try readUnknown(&scanner, key, first: first, row: row, depth: depth)
+                try readUnknown(&scanner, key, first: first, depth: depth)
             }
             scanner.skipSpace()
             if scanner.take(UInt8(ascii: "}")) { return }
@@ -77,46 +81,49 @@ struct JSONLineTokeniser {
     }
 
     private mutating func readKnown(
-        _ scanner: inout JSONScanner, _ entry: JSONKeys.Entry, first: Int, row: Int64, depth: Int
+        _ scanner: inout JSONScanner, _ entry: JSONKeys.Entry, first: Int, depth: Int
     ) throws(JSONProblem) {
         if scanner.next == UInt8(ascii: "{") {
             path.append(entry.name)
             scanner.index += 1
-            try readMembers(&scanner, node: entry.node, first: first, row: row, depth: depth + 1)
+            try readMembers(&scanner, node: entry.node, first: first, depth: depth + 1)
             path.removeLast()
             return
         }
         let start = scanner.index
         let cell = try readScalar(&scanner, depth: depth)
         guard let column = entry.column else {
-            guard cell.kind != .missing else { return }
-            return try discover(path + [entry.name], cell, scanner.text, start, row)
+            if cell.kind != .missing { pending.append((path + [entry.name], cell)) }
+            return
         }
         guard cells[first + column].kind == .missing else { throw JSONProblem("a key twice in one object", start) }
         cells[first + column] = cell
     }
 
     private mutating func readUnknown(
-        _ scanner: inout JSONScanner, _ key: [UInt8], first: Int, row: Int64, depth: Int
+        _ scanner: inout JSONScanner, _ key: [UInt8], first: Int, depth: Int
     ) throws(JSONProblem) {
         path.append(key)
         defer { path.removeLast() }
         if scanner.take(UInt8(ascii: "{")) {
-            return try readMembers(&scanner, node: nil, first: first, row: row, depth: depth + 1)
+            return try readMembers(&scanner, node: nil, first: first, depth: depth + 1)
         }
-        let start = scanner.index
-        let cell = try readScalar(&scanner, depth: depth)
-        try discover(path, cell, scanner.text, start, row)
+        pending.append((path, try readScalar(&scanner, depth: depth)))
     }
 
-    private mutating func discover(
-        _ path: [[UInt8]], _ cell: JSONCell, _ text: UnsafeRawPointer, _ start: Int, _ row: Int64
-    ) throws(JSONProblem) {
-        let raw = UnsafeRawBufferPointer(start: text + cell.start, count: cell.length)
-        let added = discovery.add(path, row: row, limit: max(0, limits.columns - columnCount)) { evidence in
-            if cell.kind != .missing { evidence.add(CellKind(cell.kind, raw), raw, row: row) }
+    private mutating func discover(_ text: UnsafeRawPointer, _ start: Int, _ row: Int64) throws(JSONProblem) {
+        let limit = max(0, limits.columns - columnCount)
+        // A line of thousands of new keys must not bring in some of them and be refused for the others.
+        guard discovery.found.count <= limit, pending.count <= limit else {
+            throw JSONProblem("too many different keys", start)
         }
-        guard added else { throw JSONProblem("too many different keys", start) }
+        for (path, cell) in pending {
+            let raw = UnsafeRawBufferPointer(start: text + cell.start, count: cell.length)
+            let added = discovery.add(path, row: row, limit: limit) { evidence in
+                if cell.kind != .missing { evidence.add(CellKind(cell.kind, raw), raw, row: row) }
+            }
+            guard added else { throw JSONProblem("too many different keys", start) }
+        }
     }
 
     private func readScalar(_ scanner: inout JSONScanner, depth: Int) throws(JSONProblem) -> JSONCell {

@@ -53,6 +53,9 @@ struct JSONLinesTable: TextTable {
     }
 
     private mutating func setSchema() {
+        // A key that was null where it was no object is no column beside those of its members.
+        let outer = Set(keys.flatMap { key in (1..<max(1, key.path.count)).map { Array(key.path.prefix($0)) } })
+        keys.removeAll { $0.evidence.isEmpty && $0.given == nil && outer.contains($0.path) }
         let (names, renamed) = ColumnNames.unique(keys.map { Self.name($0.path) })
         schema = TableSchema(columns: [], notes: renamed)
         for (key, name) in zip(keys, names) {
