@@ -10,17 +10,23 @@ import Testing
     @Test func `gives the same table`() throws {
         var random = SplitMix(seed: 7)
         for _ in 0..<600 {
-            let text = (0..<Int(random.next() % 40)).map { _ in Self.pieces[Int(random.next() % UInt64(Self.pieces.count))] }
+            let text = (0..<Int(random.next() % 40)).map { _ in
+                Self.pieces[Int(random.next() % UInt64(Self.pieces.count))]
+            }
             let bytes = Array(text.joined().utf8)
             let whole = dump(bytes, blockBytes: 1 << 19, workers: 1)
-            for blockBytes in [1, 5, 17] { #expect(dump(bytes, blockBytes: blockBytes, workers: 2) == whole, "\(text)") }
+            for blockBytes in [1, 5, 17] {
+                #expect(dump(bytes, blockBytes: blockBytes, workers: 2) == whole, "\(text)")
+            }
         }
     }
 
     @Test func `counts the rows that are read`() throws {
         var random = SplitMix(seed: 8)
         for _ in 0..<600 {
-            let text = (0..<Int(random.next() % 40)).map { _ in Self.pieces[Int(random.next() % UInt64(Self.pieces.count))] }
+            let text = (0..<Int(random.next() % 40)).map { _ in
+                Self.pieces[Int(random.next() % UInt64(Self.pieces.count))]
+            }
             let bytes = Array(text.joined().utf8)
             let read = try? table(bytes, name: "a.csv").report.rows  // refused by one, refused by the other
             let counted = try? rowCount(of: bytes, name: "a.csv", inPiecesOf: 3)

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func `from an Italian spreadsheet has its dates, commas and empty columns`() throws {
-        let read = try table("\u{FEFF}Data;Ora;Temp(C);n;;\r\n31/01/2011;00.00.00;3,3;81;;\r\n01/02/2011;01.00.00;2;-200;;\r\n;;;;;\r\n")
+        let read = try table(
+            "\u{FEFF}Data;Ora;Temp(C);n;;\r\n31/01/2011;00.00.00;3,3;81;;\r\n01/02/2011;01.00.00;2;-200;;\r\n;;;;;\r\n")
         #expect(read.types == ["date", "string", "double", "integer", "string", "string"])
         #expect(read.rows.first == ["1296432000000000", "00.00.00", "3.3", "81", "~", "~"])
         #expect(read.rows.dropFirst().first == ["1296518400000000", "01.00.00", "2.0", "-200", "~", "~"])
@@ -24,9 +25,10 @@ import Testing
     @Test func `with dates that do not say their order stays text and says so`() throws {
         let read = try table("d\n01/02/2024\n03/04/2024\n")
         #expect(read.types == ["string"])
-        #expect(read.report.schema.notes == [
-            "column \"d\": text, because its dates do not say whether day or month comes first; set its format"
-        ])
+        #expect(
+            read.report.schema.notes == [
+                "column \"d\": text, because its dates do not say whether day or month comes first; set its format"
+            ])
         #expect(try table("d\n13/02/2024\n02/13/2024\n").types == ["string"])
         #expect(try table("d\n01/13/2024\n03/04/2024\n").types == ["date"])
     }
@@ -59,7 +61,8 @@ import Testing
     @Test func `of given types counts what does not fit and shows where`() throws {
         let schema = TableSchema(columns: [
             ColumnSchema(name: "n", type: .integer), ColumnSchema(name: "p", type: .decimal(precision: 8, scale: 2)),
-            ColumnSchema(name: "t", type: .timestamp(zoned: true), timestampFormat: .epoch(microsecondsPerUnit: 1_000_000)),
+            ColumnSchema(
+                name: "t", type: .timestamp(zoned: true), timestampFormat: .epoch(microsecondsPerUnit: 1_000_000)),
         ])
         let read = try table(
             "n,p,t\n1,1.5,0\nx,2.505,1.5\n2.0,-3,soon\n", options: ReadOptions(schema: schema))
@@ -83,7 +86,11 @@ import Testing
     }
 
     @Test func `with other encodings is refused with the byte's place`() throws {
-        #expect(throws: DataError(.encoding("byte 0xFC looks like Latin-1 or Windows-1252; convert it with iconv"), at: DataPlace(byte: 5))) {
+        #expect(
+            throws: DataError(
+                .encoding("byte 0xFC looks like Latin-1 or Windows-1252; convert it with iconv"), at: DataPlace(byte: 5)
+            )
+        ) {
             try table(Array("n\na\nM".utf8) + [0xFC] + Array("ller\n".utf8), name: "a.csv")
         }
         let marked: [UInt8] = [0xFF, 0xFE, 0x61, 0, 0x0A, 0]

@@ -6,7 +6,8 @@ import Testing
     @Test func `are what strtod makes of them, to the last bit`() throws {
         var random = SplitMix(seed: 3)
         var texts = [
-            "0", "-0", "0.0", "-0.0", "1e22", "1e23", "1e400", "-1e400", "1e-400", "4.9e-324", "2.2250738585072011e-308",
+            "0", "-0", "0.0", "-0.0", "1e22", "1e23", "1e400", "-1e400", "1e-400", "4.9e-324",
+            "2.2250738585072011e-308",
             "9007199254740993", "9007199254740993.0", "123456789012345678901234567890", ".5", "5.", "+7.25", "00012.50",
             "1.7976931348623157e308", "0.1e1", "1E+05", "8.5e-05", "00000000000000000000000000000000.1",
             "1" + String(repeating: "0", count: 400) + "e-400", "179769313486231580793728971405301e276",
@@ -34,7 +35,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["1,5", "1_000", "0x1F", "1e", "e5", "--1", "1-2", "1.2.3", ".", "-", "1 2", "1\u{0}", "١", "in", "1e5.0"])
+    @Test(arguments: [
+        "1,5", "1_000", "0x1F", "1e", "e5", "--1", "1-2", "1.2.3", ".", "-", "1 2", "1\u{0}", "١", "in", "1e5.0",
+    ])
     func `that are none are refused`(text: String) throws {
         let options = ReadOptions(schema: TableSchema(columns: [ColumnSchema(name: "x", type: .double)]))
         #expect(try table("x\n\"\(text)\"\n", options: options).rows == [["!"]], "\(text)")

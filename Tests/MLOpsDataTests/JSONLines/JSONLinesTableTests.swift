@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct `JSON Lines` {
     @Test func `become a table of all their keys, nested ones as paths`() throws {
-        let read = try table("{\"a\":1,\"b\":{\"c\":\"x\"}}\n\n{\"b\":{\"d\":true},\"a\":2.5}\n{\"a\":null,\"b\":null}\n", name: "a.jsonl")
+        let read = try table(
+            "{\"a\":1,\"b\":{\"c\":\"x\"}}\n\n{\"b\":{\"d\":true},\"a\":2.5}\n{\"a\":null,\"b\":null}\n",
+            name: "a.jsonl")
         #expect(read.report.schema.columns.map(\.name) == ["a", "b.c", "b.d"])
         #expect(read.types == ["double", "string", "boolean"])
         #expect(read.rows == [["1.0", "x", "~"], ["2.5", "~", "1"], ["~", "~", "~"]])
@@ -26,7 +28,8 @@ import Testing
         (#"{"a":"\ud800x"}"#, "half of a surrogate pair"), (#"{"a":01}"#, "a number with a leading zero at byte 6"),
         (#"{"a":NaN}"#, "a number without digits"), (#"{"a":1} x"#, "text after the object at byte 9"),
         (#"[1]"#, "a line must be an object at byte 1"), (#"{"a":"x"#, "a string does not end"),
-        (#"{"a" 1}"#, "a colon is missing"), (#"{"a":1 "b":2}"#, "a comma is missing"), (#"{"a":+1}"#, "a number without digits"),
+        (#"{"a" 1}"#, "a colon is missing"), (#"{"a":1 "b":2}"#, "a comma is missing"),
+        (#"{"a":+1}"#, "a number without digits"),
         (#"{"a":tru}"#, "a word that JSON does not know"), (#"{"a":"\x"}"#, "an escape that JSON does not know"),
         ("{\"a\":\"\u{1}\"}", "a control character in a string"), (#"{"a":1.}"#, "a number without digits"),
     ])

@@ -48,7 +48,8 @@ import Testing
 
     private func read(_ bytes: [UInt8]) throws(DataError) -> TableDump {
         try TableDump(
-            DataFile(bytes: bytes), options: ReadOptions(format: .parquet, limits: DataLimits(rows: 1 << 16)), workers: 1)
+            DataFile(bytes: bytes), options: ReadOptions(format: .parquet, limits: DataLimits(rows: 1 << 16)),
+            workers: 1)
     }
 
     private func file(_ name: String) throws -> [UInt8] {
