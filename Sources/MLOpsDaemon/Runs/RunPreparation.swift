@@ -9,6 +9,7 @@ struct RunPreparation: Sendable {
     private let base: BaseEnvironment
     private let store: ModelStore
     private let spare: SpareDirectory
+    private let devices = LocalDevices()
 
     init(state: String, freezer: ManifestFreezer, base: BaseEnvironment, store: ModelStore) {
         self.state = state
@@ -29,6 +30,7 @@ struct RunPreparation: Sendable {
             secure(.takeover, in: directory)
         }
         defer { spare.renew() }
+        devices.learn(from: pipeline.datasets)
         return try freezer.freeze(run, pipeline, in: directory)
     }
 
@@ -46,7 +48,7 @@ struct RunPreparation: Sendable {
         do {
             guard
                 let record = try UncommittedRecord(
-                    of: run, pipeline.datasets, in: freezer.record, after: mutations)
+                    of: run, pipeline.datasets, in: freezer.record, after: mutations, on: devices.known)
             else { return nil }
             if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
             try spare.place(at: directory)

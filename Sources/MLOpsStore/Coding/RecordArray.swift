@@ -36,8 +36,5 @@ struct RecordArray: UnkeyedEncodingContainer {
         return RecordEncoder(text: text).unkeyedContainer()
     }
 
-    mutating func superEncoder() -> any Encoder {
-        begin()
-        return RecordEncoder(text: text)
-    }
+    mutating func superEncoder() -> any Encoder { RecordEncoder.refuseSuperclass() }
 }

@@ -16,6 +16,11 @@ struct RecordEncoder: Encoder {
         }
     }
 
+    /// A text that says less than the value would be found out when it is read back, which is too late.
+    static func refuseSuperclass() -> Never {
+        preconditionFailure("a value of the record is no class with a superclass")
+    }
+
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         KeyedEncodingContainer(RecordObject(text: text, level: text.begin(.object)))
     }

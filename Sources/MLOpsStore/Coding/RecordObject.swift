@@ -57,11 +57,6 @@ struct RecordObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
         return RecordEncoder(text: text).unkeyedContainer()
     }
 
-    /// Classes with superclasses are no values of the record.
-    mutating func superEncoder() -> any Encoder { RecordEncoder(text: text) }
-
-    mutating func superEncoder(forKey key: Key) -> any Encoder {
-        begin(key)
-        return RecordEncoder(text: text)
-    }
+    mutating func superEncoder() -> any Encoder { RecordEncoder.refuseSuperclass() }
+    mutating func superEncoder(forKey key: Key) -> any Encoder { RecordEncoder.refuseSuperclass() }
 }

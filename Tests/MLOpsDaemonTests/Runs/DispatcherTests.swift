@@ -54,25 +54,26 @@ import Testing
         #expect(later.map(\.state) == [.ended(AttemptEnd(kind: .interrupted))])
     }
 
-    @Test func `freezes a small run before its files are committed`() throws {
+    @Test func `freezes a small run before its files are committed, once it knows that they lie on this machine`()
+        async throws
+    {
         let fixture = try RunFixture()
         try fixture.deliver("a\n", as: "a.csv")
         fixture.record.useAll(of: "in")
         try fixture.scratch.write("b\n", to: "in/b.csv")
         let status = try SafeDirectory(fixture.data).status(of: try #require(RelativePath(Array("b.csv".utf8))))
-        let arrived = FileRecord(
-            path: Array("b.csv".utf8), state: .ready, fingerprint: .init(status.fingerprint), sequence: 2,
-            rung: .rename, observedAt: Instant(microseconds: 0))
+        let pending = Mutation.putFiles(
+            "churn", "in", [Self.file("b.csv", FileRecord.Fingerprint(status.fingerprint), sequence: 2)])
         let pipeline = fixture.pipeline("true")
-        var run = fixture.run(of: pipeline)
+        var run = fixture.run(2, of: pipeline)
         run.cutoffs = [.init(dataset: "in", sequence: 2)]
+        let dispatcher = try fixture.dispatcher()
+        #expect(dispatcher.performEarly(.freezeManifest(run, pipeline), after: [pending]) == nil)
+        _ = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
         // What an earlier decision, which could not be committed, has left there.
-        try RunDirectory.make(fixture.state + "/runs")
         try RunDirectory.make(fixture.directory(run).path)
         try RunDirectory.make(fixture.directory(run).path + "/left")
-        let dispatcher = try fixture.dispatcher()
-        let answer = dispatcher.performEarly(
-            .freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [arrived])])
+        let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [pending])
         guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
         #expect(summary.files == 2 && summary.newFiles == 1)
         #expect(access(fixture.directory(run).path + "/left", F_OK) != 0)
@@ -80,30 +81,36 @@ import Testing
         #expect(String(decoding: list, as: UTF8.self) == fixture.data + "/b.csv\n")
     }
 
-    @Test func `does not freeze early what takes long, or what an uncommitted use decides`() throws {
+    @Test func `does not freeze early what takes long, or what an uncommitted use decides`() async throws {
         let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
         let pipeline = fixture.pipeline("true")
-        let run = fixture.run(of: pipeline)
         let dispatcher = try fixture.dispatcher()
-        let used = Mutation.useFiles("churn", RunID(1), [.init(dataset: "in", sequence: 1)])
-        #expect(dispatcher.performEarly(.freezeManifest(run, pipeline), after: [used]) == nil)
-        let many = (0...UncommittedRecord.maximumFiles).map { number in
-            FileRecord(
-                path: Array("\(number)".utf8), state: .ready,
-                fingerprint: .init(device: 1, inode: 1, size: 1, modifiedNanoseconds: 0, changedNanoseconds: 0),
-                sequence: Int64(number), rung: .rename, observedAt: Instant(microseconds: 0))
+        _ = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
+        let run = fixture.run(2, of: pipeline)
+        let device = try SafeDirectory(fixture.data).status().fingerprint.device
+        func early(_ mutation: Mutation) -> Event? {
+            dispatcher.performEarly(.freezeManifest(run, pipeline), after: [mutation])
         }
-        #expect(
-            dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", many)]) == nil)
-        let large = FileRecord(
-            path: Array("large".utf8), state: .ready,
-            fingerprint: .init(
-                device: 1, inode: 1, size: UncommittedRecord.maximumBytes + 1, modifiedNanoseconds: 0,
-                changedNanoseconds: 0),
-            sequence: 1, rung: .rename, observedAt: Instant(microseconds: 0))
-        #expect(
-            dispatcher.performEarly(.freezeManifest(run, pipeline), after: [.putFiles("churn", "in", [large])]) == nil)
+        func files(_ count: Int, size: Int64, on device: UInt64) -> Mutation {
+            let print = FileRecord.Fingerprint(
+                device: device, inode: 1, size: size, modifiedNanoseconds: 0, changedNanoseconds: 0)
+            return .putFiles("churn", "in", (0..<count).map { Self.file("\($0)", print, sequence: Int64($0) + 10) })
+        }
+        #expect(early(.useFiles("churn", RunID(1), [.init(dataset: "in", sequence: 1)])) == nil)
+        #expect(early(files(UncommittedRecord.maximumFiles, size: 1, on: device)) == nil)
+        #expect(early(files(1, size: UncommittedRecord.maximumBytes, on: device)) == nil)
+        #expect(early(files(1, size: 1, on: device &+ 1)) == nil)
         #expect(access(fixture.directory(run).path, F_OK) != 0)
+        #expect(early(files(0, size: 0, on: device)) != nil)
+    }
+
+    private static func file(
+        _ name: String, _ fingerprint: FileRecord.Fingerprint, sequence: Int64
+    ) -> FileRecord {
+        FileRecord(
+            path: Array(name.utf8), state: .ready, fingerprint: fingerprint, sequence: sequence, rung: .rename,
+            observedAt: Instant(microseconds: 0))
     }
 
     @Test func `P12 a record that can not take the inputs taints the run and does not lose it`() async throws {

@@ -12,11 +12,15 @@ struct UncommittedRecord: InputRecord {
     /// By rising path, all there are.
     private var files: [DatasetName: [KnownFile]] = [:]
 
-    /// Returns nil when a dataset is not small, or when it can not be told yet which of its files are new.
+    /// Returns nil when a dataset is not small, when it can not be told yet which of its files are new, or when a look at
+    /// them could take long.
     ///
-    /// - Parameter mutations: what is decided and not committed, in order.
+    /// - Parameters:
+    ///   - mutations: what is decided and not committed, in order.
+    ///   - devices: those whose files are known to lie on this machine.
     init?(
-        of run: Run, _ datasets: [DatasetDefinition], in base: any InputRecord, after mutations: [Mutation]
+        of run: Run, _ datasets: [DatasetDefinition], in base: any InputRecord, after mutations: [Mutation],
+        on devices: Set<UInt64>
     ) throws(StoreError) {
         self.base = base
         var pending: [DatasetName: [FileRecord]] = [:]
@@ -34,6 +38,9 @@ struct UncommittedRecord: InputRecord {
             let files = Self.merge(known, pending[name] ?? [])
             bytes += files.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
             guard files.count <= Self.maximumFiles, bytes <= Self.maximumBytes else { return nil }
+            // A server that does not answer must not hold up whoever waits for the decision.
+            guard files.allSatisfy({ devices.contains($0.record.fingerprint.device) }) else { return nil }
+            guard !files.isEmpty || !run.reads(name) else { return nil }
             self.files[name] = files
         }
     }
@@ -69,4 +76,11 @@ struct UncommittedRecord: InputRecord {
     }
 
     func endManifest(_ run: RunID) throws(StoreError) { try base.endManifest(run) }
+}
+
+extension Run {
+    /// Whether files of the dataset ever became ready, so that its directory is looked at.
+    fileprivate func reads(_ dataset: DatasetName) -> Bool {
+        cutoffs.contains { $0.dataset == dataset && $0.sequence > 0 }
+    }
 }
