@@ -13,11 +13,14 @@ final class LocalDevices: Sendable {
     /// Looks at the directories of the datasets; blocks for as long as their file systems take.
     func learn(from datasets: [DatasetDefinition]) {
         for dataset in datasets {
-            // A directory that can not be looked at is not known.
-            guard let system = try? FileSystem(of: dataset.path), !system.isRemote,
-                let status = try? SafeDirectory(SafeDirectory.realPath(of: dataset.path)).status()
-            else { continue }
-            devices.withLock { _ = $0.insert(status.fingerprint.device) }
+            let device = try? Self.localDevice(of: dataset.path)  // What can not be looked at stays unknown.
+            if let device { devices.withLock { _ = $0.insert(device) } }
         }
+    }
+
+    /// Returns nil when another machine can change the file system.
+    private static func localDevice(of path: String) throws(LinuxError) -> UInt64? {
+        guard try !FileSystem(of: path).isRemote else { return nil }
+        return try SafeDirectory(SafeDirectory.realPath(of: path)).status().fingerprint.device
     }
 }
