@@ -31,8 +31,10 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
 
+        // Optimised also when debugging: its tests compute for minutes otherwise. Overflow still traps.
         .target(
-            name: "MLOpsStatistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+            name: "MLOpsStatistics", dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // Adapters: one outside thing each, never each other.
         .target(
@@ -164,14 +166,18 @@ if Context.environment["MLOPS_BENCH"] != nil {
         .executableTarget(
             name: "workload", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsStore"],
             path: "scripts/bench.d/workload"))
+    package.targets.append(
+        .executableTarget(
+            name: "statistics-speed", dependencies: ["MLOpsStatistics"], path: "scripts/bench.d/statistics"))
 }
 
 for target in package.targets where target.type != .system {
-    target.swiftSettings = [
-        .swiftLanguageMode(.v6),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .swiftLanguageMode(.v6),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ]
 }

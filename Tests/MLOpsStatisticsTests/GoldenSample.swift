@@ -24,7 +24,7 @@ enum GoldenSample {
         }
     }
 
-    private static func nearlyNormal(_ random: inout Xoshiro256StarStar) -> Double {
+    static func nearlyNormal(_ random: inout Xoshiro256StarStar) -> Double {
         var total = 0
         for _ in 0..<4 { total += Int(random.next() >> 48) }
         return Double(total - 131_070) / 37837.0

@@ -7,7 +7,9 @@ package struct ColumnComparison: Sendable, Equatable {
     package let currentRows: Int
     package let referenceNullRate: Double?
     package let currentNullRate: Double?
-    /// The p that decides; see ``RowEvidence``.
+    /// The p that decides; nil when there is nothing to compare.
+    package let p: Double?
+    /// What p is made of.
     package let evidence: RowEvidence?
     /// Reported effects: on at most ten groups of equal mass for a numeric column, and what is no value.
     package let stabilityIndex: Double?
@@ -25,9 +27,6 @@ package struct ColumnComparison: Sendable, Equatable {
     package let ranks: RankComparison?
     /// Interval for the change of the null rate, 95 %.
     package let nullShift: ClosedRange<Double>?
-
-    /// The p that decides; nil when there is nothing to compare.
-    package var p: Double? { evidence?.p }
 
     package init(reference: ColumnProfile, current: ColumnProfile) {
         switch (reference, current) {
@@ -52,6 +51,7 @@ package struct ColumnComparison: Sendable, Equatable {
         referenceNullRate = compared.nulls.reference.rate
         currentNullRate = compared.nulls.current.rate
         evidence = RowEvidence(compared)
+        p = evidence?.p
         stabilityIndex = Divergences.populationStabilityIndex(shown)
         jensenShannon = Divergences.jensenShannonDistance(shown)
         hellinger = Divergences.hellingerDistance(shown)
@@ -69,7 +69,7 @@ package struct ColumnComparison: Sendable, Equatable {
     private init(incomparable referenceRows: Int, _ currentRows: Int) {
         status = .incomparable
         (self.referenceRows, self.currentRows) = (referenceRows, currentRows)
-        (referenceNullRate, currentNullRate, evidence) = (nil, nil, nil)
+        (referenceNullRate, currentNullRate, evidence, p) = (nil, nil, nil, nil)
         (stabilityIndex, jensenShannon, hellinger, totalVariation) = (nil, nil, nil, nil)
         (lInfinity, lInfinityCategory, cramersV) = (nil, nil, nil)
         (chiSquared, likelihoodRatio, ranks, nullShift) = (nil, nil, nil, nil)

@@ -37,6 +37,15 @@ struct ComparedCells {
             )
     }
 
+    /// nil when the profiles are of different kinds or cells.
+    static func of(_ reference: ColumnProfile, _ current: ColumnProfile) -> ComparedCells? {
+        switch (reference, current) {
+        case (.numeric(let a), .numeric(let b)) where a.cells == b.cells: ComparedCells(a, b)
+        case (.category(let a), .category(let b)) where a.counts.count == b.counts.count: ComparedCells(a, b)
+        default: nil
+        }
+    }
+
     /// All rows: values and then what is none, without columns that are empty in both.
     var all: CountTable { joined(values) }
 

@@ -1,6 +1,4 @@
-/// Holm's step-down procedure: of many hypotheses, those rejected at a family-wise error rate (S.
-///
-/// Holm, 1979).
+/// Holm's step-down procedure (1979): of many hypotheses, those rejected at a family-wise error rate.
 package enum Holm {
     /// Returns which of the p-values are rejected so that any false rejection has probability at most `level`.
     package static func rejected(_ p: [Double], level: Double) -> [Bool] {

@@ -5,17 +5,17 @@ extension DriftMonitor {
     package static func nulls(of windows: [WindowProfile]) -> [WindowNull] {
         guard var rest = windows.first else { return [] }
         for window in windows.dropFirst() { rest.merge(window) }
-        var logDistances = [[Double]](repeating: [], count: rest.columns.count)
+        var nulls = [WindowNull](repeating: WindowNull(), count: rest.columns.count)
         for window in windows {
             rest.subtract(window)
             for index in rest.columns.indices {
                 guard let evidence = RowEvidence.between(rest.columns[index], window.columns[index]).evidence else {
                     continue
                 }
-                logDistances[index].append(WindowNull.logDistance(evidence))
+                nulls[index].add(evidence)
             }
             rest.merge(window)
         }
-        return logDistances.map(WindowNull.init(logDistances:))
+        return nulls
     }
 }

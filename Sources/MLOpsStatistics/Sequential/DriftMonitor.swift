@@ -57,13 +57,16 @@ package struct DriftMonitor: Sendable {
     private func judge(_ index: Int, _ current: ColumnProfile, _ null: WindowNull?) -> Judgement {
         let gate = index < settings.columns.count ? settings.columns[index].gate : EffectGate()
         let usable = null.flatMap { $0.isUsable ? $0 : nil }
-        let (status, evidence) = RowEvidence.between(
-            reference.columns[index].profile, current, design: usable == nil ? settings.designEffect : 1)
+        guard let compared = ComparedCells.of(reference.columns[index].profile, current) else {
+            return Judgement(status: .incomparable, evidence: nil)
+        }
+        let evidence = RowEvidence(compared, design: usable == nil ? settings.designEffect : 1)
+        let status = ColumnStatus(compared, evidence)
         guard let evidence, status == .compared || status == .allNull else {
             return Judgement(status: status, evidence: evidence)
         }
-        let windowP = usable?.p(logDistance: WindowNull.logDistance(evidence))
-        let p = max(evidence.p, windowP ?? 0)
+        let windowP = usable?.p(evidence, compared)
+        let p = windowP ?? evidence.p
         let isNegligible = gate.surelyFails(evidence)
         let logE = EValue.logarithm(p: p)
         return Judgement(

@@ -5,7 +5,7 @@ package struct DriftVerdict: Sendable, Equatable {
         package let evidence: RowEvidence?
         /// The p of the window among reference windows; nil when there are fewer than ten.
         package let windowP: Double?
-        /// The p that counted: the larger of row and window.
+        /// The p that counted: of the window among windows where that is known, else of the rows.
         package let p: Double?
         /// Whether the shift is surely too small to matter, which keeps its evidence from adding up.
         package let isNegligible: Bool

@@ -9,7 +9,9 @@ func measure(_ what: String, count: Int, _ body: () -> Void) {
     var best = Duration.seconds(3600)
     for _ in 0..<5 { best = min(best, clock.measure(body)) }
     let nanoseconds = Double(best.components.attoseconds) / 1e9 + Double(best.components.seconds) * 1e9
-    print("\(what): \(((nanoseconds / Double(count)) * 100).rounded() / 100) ns each, \(Int(nanoseconds / 1e3)) µs for \(count)")
+    print(
+        "\(what): \(((nanoseconds / Double(count)) * 100).rounded() / 100) ns each, \(Int(nanoseconds / 1e3)) µs for \(count)"
+    )
 }
 
 var random = Xoshiro256StarStar(seed: 1)
@@ -52,7 +54,8 @@ func window(rows: Int, seed: UInt64) -> WindowProfile {
 }
 let small = window(rows: 500, seed: 2)
 let large = window(rows: 5000, seed: 3)
-print("bytes a column of a window of 500 rows: \(small.encoded.count / 100), of 5,000 rows: \(large.encoded.count / 100)")
+print(
+    "bytes a column of a window of 500 rows: \(small.encoded.count / 100), of 5,000 rows: \(large.encoded.count / 100)")
 let encoded = large.encoded
 measure("adding an encoded window of 100 columns", count: 1000) {
     var sum = WindowProfile(columns: large.columns.map(\.emptied))
@@ -64,3 +67,56 @@ measure("merging a window of 100 columns", count: 1000) {
     var sum = WindowProfile(columns: large.columns.map(\.emptied))
     for _ in 0..<1000 { sum.merge(large) }
 }
+
+measure("summary of a normal column, a value", count: values.count) {
+    var summary = NumericSummary()
+    var row = 0
+    for batch in batches {
+        batch.withUnsafeBufferPointer { summary.add(numbers: $0, firstRow: row) }
+        row += batch.count
+    }
+    precondition(summary.rows == values.count)
+}
+measure("summary of a column of 50 categories, a value", count: texts.count) {
+    var summary = CategorySummary()
+    bytes.withUnsafeBufferPointer { bytes in
+        offsets.withUnsafeBufferPointer { summary.add(bytes: bytes, offsets: $0) }
+    }
+    precondition(summary.rows == texts.count)
+}
+let reference = ReferenceProfile(
+    columns: window(rows: 100_000, seed: 4).columns.enumerated().map { .init(name: "x\($0)", profile: $1) })
+let settings = DriftSettings(budget: FalseAlarmBudget(perYear: 1, looksPerYear: 8760), columns: [])
+measure("a drift decision over 100 columns", count: 20) {
+    var monitor = DriftMonitor(reference: reference, settings: settings)
+    for _ in 0..<20 { precondition(!monitor.observe(large).columns.isEmpty) }
+}
+measure("all figures of one column", count: 20) {
+    for column in 0..<20 {
+        let comparison = ColumnComparison(
+            reference: reference.columns[column].profile, current: large.columns[column])
+        precondition(comparison.status == .compared)
+    }
+}
+let rows = (0..<20_000).map { row in (0..<25).map { values[(row * 25 + $0) % values.count] } }
+measure("co-moments of 25 columns, a row", count: rows.count) {
+    var moments = CoMoments(scales: (0..<25).map { _ in .init(mean: 0, standardDeviation: 1) })
+    for row in rows { moments.add(row) }
+    precondition(moments.count == rows.count)
+}
+
+/// Watches a stream of 0 and 1 that does not change, and prints what one update costs.
+func measure(_ name: String, _ detector: some StreamDetector, count: Int) {
+    let errors = values[..<count].map { $0 > 1.28 ? 1.0 : 0 }
+    measure("\(name), an update", count: count) {
+        var detector = detector
+        var alarms = 0
+        for error in errors where detector.update(error) { alarms += 1 }
+        precondition(alarms < count)
+    }
+}
+measure("ADWIN", ADWIN(), count: values.count)
+measure("Page-Hinkley", PageHinkley(), count: values.count)
+measure("DDM", DDM(), count: values.count)
+measure("HDDM_A", HDDMA(), count: values.count)
+measure("KSWIN", KSWIN(), count: 50_000)

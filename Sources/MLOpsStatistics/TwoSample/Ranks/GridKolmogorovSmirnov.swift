@@ -1,17 +1,66 @@
-/// The Kolmogorov-Smirnov test on cells, with the null distribution of a supremum over few points.
+import RealModule
+
+/// The Kolmogorov-Smirnov test on cells, with the null distribution of a supremum over the ends of these very cells.
 ///
-/// Between the points of a grid the distribution functions are not seen, so D is smaller than on the values, and the usual p
-/// too large: at 32 cells by a factor of two. p = K(√nₑ·D + 0.5826·√g), with g the mean share of a cell, has the nominal
-/// level within a few per cent; −ζ(½)/√(2π) = 0.5826 is the mean overshoot of a discrete walk (H. Chernoff, 1965).
+/// Between the ends the distribution functions are not seen, so D is smaller than on the values, and the usual p too large:
+/// at 32 even cells by a factor of two, with one frequent value by far more. Here p is the bound of D. Hunter (1976) for
+/// the largest of the Brownian bridge's values at the ends, P(|B₁|>d) + Σ P(|Bⱼ₊₁|>d, |Bⱼ|≤d), which is within 30 % of
+/// the truth at 5 % and within 20 % at 0.1 %, and never below it but for the normal limit.
 package enum GridKolmogorovSmirnov {
-    /// Returns D and p for a table of cells in ascending order, all of them filled; nil when a sample is empty.
+    /// Returns D and p for a table of cells in ascending order; nil when a sample is empty.
     ///
     /// - Parameter design: how many rows are worth one independent row, at least 1.
     package static func test(_ table: CountTable, design: Double = 1) -> TestResult? {
         guard let distance = KolmogorovSmirnov.distance(table) else { return nil }
-        guard distance.steps > 0, table.count > 1 else { return TestResult(statistic: distance.value, p: 1) }
+        guard distance.steps > 0 else { return TestResult(statistic: 0, p: 1) }
         let size = (table.effectiveSize / max(1, design)).squareRoot()
-        let overshoot = 0.5826 / Double(table.count).squareRoot()
-        return TestResult(statistic: distance.value, p: Kolmogorov.upper(size * distance.value + overshoot))
+        return TestResult(statistic: distance.value, p: upper(size * distance.value, ends: ends(table)))
     }
+
+    // The pooled distribution function at the ends of the cells, without 0 and 1.
+    private static func ends(_ table: CountTable) -> [Double] {
+        var (seen, ends): (Int, [Double]) = (0, [])
+        for column in 0..<table.count {
+            let both = table.reference[column] + table.current[column]
+            seen += both
+            if both > 0, seen < table.total { ends.append(Double(seen) / Double(table.total)) }
+        }
+        return ends
+    }
+
+    /// Returns Hunter's bound on P(max |B(t)| > d) over ascending times t in (0, 1).
+    package static func upper(_ d: Double, ends: [Double]) -> Double {
+        guard let first = ends.first else { return 1 }
+        var sum = Normal.twoSided(d / (first * (1 - first)).squareRoot())
+        for (t, next) in zip(ends, ends.dropFirst()) { sum += 2 * crossing(d, t, next) }
+        return min(1, sum)
+    }
+
+    // P(B(next) > d, |B(t)| ≤ d), by Gauss-Legendre quadrature over where B(t) is.
+    private static func crossing(_ d: Double, _ t: Double, _ next: Double) -> Double {
+        let slope = (1 - next) / (1 - t)
+        let spread = ((next - t) * slope).squareRoot()
+        let variance = t * (1 - t)
+        let half = min(d, 4 * spread)
+        let middle = d - half
+        func integrand(_ x: Double) -> Double {
+            Double.exp(-x * x / (2 * variance)) * Normal.upper((d - slope * x) / spread)
+        }
+        var sum = 0.0
+        for index in 0..<nodes.count {
+            let offset = half * nodes[index]
+            sum += weights[index] * (integrand(middle - offset) + integrand(middle + offset))
+        }
+        return sum * half / (2 * Double.pi * variance).squareRoot()
+    }
+
+    // Of 16 points, the positive half (DLMF 3.5).
+    private static let nodes = [
+        0.0950125098376374402, 0.2816035507792589132, 0.4580167776572273863, 0.6178762444026437484,
+        0.7554044083550030339, 0.8656312023878317439, 0.9445750230732325761, 0.9894009349916499326,
+    ]
+    private static let weights = [
+        0.1894506104550684963, 0.1826034150449235889, 0.1691565193950025382, 0.1495959888165767321,
+        0.1246289712555338720, 0.0951585116824927848, 0.0622535239386478929, 0.0271524594117540949,
+    ]
 }

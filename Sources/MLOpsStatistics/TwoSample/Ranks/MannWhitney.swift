@@ -30,17 +30,27 @@ package struct MannWhitney: Sendable, Equatable {
     }
 
     /// The test by the normal limit.
-    package var test: TestResult {
+    package var test: TestResult { test(design: 1) }
+
+    /// Returns the same when `design` rows are worth one independent row.
+    func test(design: Double) -> TestResult {
+        let variance = self.variance * max(1, design)
+        guard variance > 0 else { return TestResult(statistic: statistic, p: 1) }
+        let mean = Double(table.referenceTotal) * Double(table.currentTotal) / 2
+        let excess = abs(statistic - mean) - 0.5
+        return TestResult(statistic: statistic, p: min(1, 2 * Normal.upper(excess / variance.squareRoot())))
+    }
+
+    /// The variance of U for independent rows, corrected for ties; 0 when all values are equal.
+    var variance: Double {
         let (n, m, total) = (Double(table.referenceTotal), Double(table.currentTotal), Double(table.total))
+        guard total > 1 else { return 0 }
         var ties = NeumaierSum()
         for column in 0..<table.count {
             let tied = Double(table.reference[column] + table.current[column])
             ties.add(tied * tied * tied - tied)
         }
-        let variance = n * m / 12 * (total + 1 - ties.value / (total * (total - 1)))
-        guard total > 1, variance > 0 else { return TestResult(statistic: statistic, p: 1) }
-        let excess = abs(statistic - n * m / 2) - 0.5
-        return TestResult(statistic: statistic, p: min(1, 2 * Normal.upper(excess / variance.squareRoot())))
+        return max(0, n * m / 12 * (total + 1 - ties.value / (total * (total - 1))))
     }
 
     /// The exact test for samples without ties; nil with ties, or when n·m exceeds 10,000.
