@@ -31,6 +31,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
         ///
         /// Model age: the last age that is.
         package var cursor: Instant?
+        /// Schedules: where the cursor was when the clock went far back; slots up to it stay used.
+        package var cursorBeforeClockChange: Instant?
         /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
         package var shape: String
     }

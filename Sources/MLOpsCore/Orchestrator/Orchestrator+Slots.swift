@@ -55,14 +55,31 @@ extension Orchestrator {
             change(pipeline, &turn)
             return turn.now.wall
         }
-        guard cursor > turn.now.wall + Self.clockTrust else { return cursor }
+        guard cursor > turn.now.wall + Self.clockTrust else {
+            return cursorAfterReturn(cursor, operand, pipeline, &turn)
+        }
         pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
+        pipelines[pipeline].state.operands[operand.path]?.cursorBeforeClockChange = cursor
         change(pipeline, &turn)
         turn.tell(
             Notice(
                 .clockWentBack, pipelines[pipeline].state.name,
                 "the clock went back behind the last slot of \"\(operand.path)\"; counting slots from now"))
         return turn.now.wall
+    }
+
+    /// A clock that went far back and is right again has passed its slots already.
+    private mutating func cursorAfterReturn(
+        _ cursor: Instant, _ operand: Operand, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) -> Instant {
+        guard let before = pipelines[pipeline].state.operands[operand.path]?.cursorBeforeClockChange,
+            before <= turn.now.wall
+        else { return cursor }
+        let last = max(cursor, before)
+        pipelines[pipeline].state.operands[operand.path]?.cursor = last
+        pipelines[pipeline].state.operands[operand.path]?.cursorBeforeClockChange = nil
+        change(pipeline, &turn)
+        return last
     }
 
     /// Which of the slots that have passed become evidence, oldest first.

@@ -81,6 +81,27 @@ import Testing
         #expect(scenario.outcomes.count == 4)
     }
 
+    @Test func `D4 never use a slot twice when the clock was in another century and is right again`() throws {
+        var scenario = try Scenario(Self.pipeline())
+        scenario.wait(.seconds(5 * 3600))
+        scenario.completeRuns()
+        let used = scenario.outcomes.count
+        let right = scenario.now.wall
+        // A machine without a clock of its own starts in 1970, until it hears the time.
+        scenario.now.wall = Instant(seconds: 36_000)
+        scenario.now.uptime += 1_000_000
+        scenario.handle(.ticked)
+        scenario.wait(.seconds(600))
+        scenario.now.wall = right + .seconds(660)
+        scenario.now.uptime += 1_000_000
+        scenario.handle(.ticked)
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count == used)
+        scenario.wait(.seconds(3600))
+        scenario.completeRuns()
+        #expect(scenario.outcomes.count == used + 1)
+    }
+
     @Test func `D4 go on after the clock came back from another century`() throws {
         var scenario = try Scenario(Self.pipeline())
         let before = scenario.now.wall
