@@ -12,18 +12,20 @@ struct JSONColumnParser: Sendable {
 
     /// - Parameters:
     ///   - cells: One for each row.
-    ///   - firstRow: The number in the file of the first row.
+    ///   - offset: The row of the batch that the first cell belongs to.
+    ///   - firstRow: That row's number in the file.
     mutating func parse(
-        _ cells: some Collection<JSONCell>, in text: UnsafeRawPointer, into column: inout Column, firstRow: Int64
+        _ cells: JSONColumnCells, in text: UnsafeRawPointer, into column: inout Column, at offset: Int, firstRow: Int64
     ) {
-        for (row, cell) in cells.enumerated() {
+        for index in 0..<cells.count {
+            let (cell, row) = (cells[index], offset &+ index)
             let raw = UnsafeRawBufferPointer(start: text + cell.start, count: cell.length)
             switch store(cell.kind, raw, into: &column, at: row) {
             case .value: continue
             case .null: column.setNull(row)
             case .invalid:
                 column.setInvalid(row)
-                note(cell.kind, raw, row: firstRow + Int64(row))
+                note(cell.kind, raw, row: firstRow + Int64(index))
             }
             if column.type.hasText { column.text.appendEmpty() }
         }

@@ -1,56 +1,95 @@
+import Glibc
+
 /// Which column each key of a line belongs to, nested ones as paths.
+///
+/// Plain numbers in arrays of its own, one copy for each worker: counting references to shared ones, key by key, would
+/// make the workers wait for each other.
 struct JSONKeys: Sendable {
     /// One key of an object: a scalar of its own, an object with more keys, or both in different lines.
     struct Entry: Sendable {
-        let name: [UInt8]
-        var column: Int?
-        var node: Int?
+        fileprivate let nameStart: Int
+        fileprivate let nameLength: Int
+        /// -1: none.
+        fileprivate(set) var column = -1
+        fileprivate(set) var node = -1
     }
 
-    private struct Node: Sendable {
-        let path: String
-        var entries: [Entry] = []
-        var byName: [[UInt8]: Int] = [:]
+    /// While the tree grows.
+    private struct Draft {
+        var name: [UInt8]
+        var column = -1
+        var children: [Int] = []
     }
 
-    private var nodes = [Node(path: "")]
+    /// The node of a line itself; that of an object the table knows nothing of.
+    static let root = 0, unknown = -1
+
+    private var names: [UInt8] = []
+    /// Those of one node lie one after another.
+    private var entries: [Entry] = []
+    private var ranges: [Range<Int>] = []
+    private var byName: [[[UInt8]: Int]] = []
 
     /// - Parameter paths: The columns' keys from the outside to the inside.
     init(paths: [[[UInt8]]]) {
+        var drafts = [Draft(name: [])]
         for (column, path) in paths.enumerated() {
-            var node = 0
-            for key in path.dropLast() { node = child(of: node, key) }
-            if let last = path.last { nodes[node].entries[entry(of: node, last)].column = column }
+            var draft = 0
+            for key in path { draft = Self.child(of: draft, key, &drafts) }
+            drafts[draft].column = column
         }
+        _ = addNode(0, drafts)
     }
 
-    private mutating func entry(of node: Int, _ name: [UInt8]) -> Int {
-        if let index = nodes[node].byName[name] { return index }
-        nodes[node].entries.append(Entry(name: name))
-        nodes[node].byName[name] = nodes[node].entries.count - 1
-        return nodes[node].entries.count - 1
+    private static func child(of parent: Int, _ name: [UInt8], _ drafts: inout [Draft]) -> Int {
+        if let known = drafts[parent].children.first(where: { drafts[$0].name == name }) { return known }
+        drafts.append(Draft(name: name))
+        drafts[parent].children.append(drafts.count - 1)
+        return drafts.count - 1
     }
 
-    private mutating func child(of node: Int, _ name: [UInt8]) -> Int {
-        let index = entry(of: node, name)
-        if let known = nodes[node].entries[index].node { return known }
-        nodes.append(Node(path: ""))
-        nodes[node].entries[index].node = nodes.count - 1
-        return nodes.count - 1
+    private mutating func addNode(_ draft: Int, _ drafts: [Draft]) -> Int {
+        let (node, first) = (ranges.count, entries.count)
+        let children = drafts[draft].children
+        ranges.append(first..<first + children.count)
+        byName.append([:])
+        for child in children {
+            let name = drafts[child].name
+            byName[node][name] = entries.count
+            entries.append(Entry(nameStart: names.count, nameLength: name.count, column: drafts[child].column))
+            names += name
+        }
+        for (offset, child) in children.enumerated() where !drafts[child].children.isEmpty {
+            entries[first + offset].node = addNode(child, drafts)
+        }
+        return node
     }
 
-    /// Finds a key; most lines have their keys in one order, so the one after the last is tried first.
+    /// Where the keys of a node begin.
+    @inline(__always) func first(of node: Int) -> Int { node < 0 ? 0 : ranges[node].lowerBound }
+
+    @inline(__always) func entry(_ index: Int) -> Entry { entries[index] }
+
+    func name(_ index: Int) -> [UInt8] {
+        Array(names[entries[index].nameStart..<entries[index].nameStart + entries[index].nameLength])
+    }
+
+    /// Finds a key; most lines have their keys in one order, so the expected one is tried first.
+    ///
+    /// - Returns: Its entry's place; -1: the node has no such key.
     @inline(__always)
-    func find(_ key: UnsafeRawBufferPointer, in node: Int, after last: Int) -> (index: Int, entry: Entry)? {
-        let entries = nodes[node].entries
-        let expected = last &+ 1
-        if expected < entries.count, Self.isEqual(entries[expected].name, key) { return (expected, entries[expected]) }
-        guard let index = nodes[node].byName[Array(key)] else { return nil }
-        return (index, entries[index])
+    func find(_ key: UnsafeRawBufferPointer, in node: Int, expected: Int) -> Int {
+        guard node >= 0 else { return -1 }
+        if expected < ranges[node].upperBound, matches(expected, key) { return expected }
+        return byName[node][Array(key)] ?? -1
     }
 
     @inline(__always)
-    private static func isEqual(_ name: [UInt8], _ key: UnsafeRawBufferPointer) -> Bool {
-        name.count == key.count && name.withUnsafeBytes { $0.elementsEqual(key) }
+    private func matches(_ index: Int, _ key: UnsafeRawBufferPointer) -> Bool {
+        let entry = entries[index]
+        guard entry.nameLength == key.count, let address = key.baseAddress else { return false }
+        return names.withUnsafeBytes { names in
+            names.baseAddress.map { memcmp($0 + entry.nameStart, address, key.count) == 0 } ?? true
+        }
     }
 }

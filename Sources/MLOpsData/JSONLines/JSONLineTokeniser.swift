@@ -1,5 +1,11 @@
 /// Finds the values of lines, key by key, without making anything of them yet.
 struct JSONLineTokeniser {
+    /// One key on the way to a value; the bytes of a known one are looked up only when someone asks.
+    private enum Step {
+        case known(Int)
+        case new([UInt8])
+    }
+
     let keys: JSONKeys
     let columnCount: Int
     let limits: DataLimits
@@ -7,7 +13,7 @@ struct JSONLineTokeniser {
     private(set) var cells: [JSONCell] = []
     private(set) var rowCount = 0
     private(set) var discovery = JSONDiscovery()
-    private var path: [[UInt8]] = []
+    private var path: [Step] = []
     /// New keys of the line that is read; they count only when the whole line is sound.
     private var pending: [(path: [[UInt8]], cell: JSONCell)] = []
 
@@ -33,7 +39,7 @@ struct JSONLineTokeniser {
         do throws(JSONProblem) {
             scanner.skipSpace()
             try scanner.expect(UInt8(ascii: "{"), "a line must be an object")
-            try readMembers(&scanner, node: 0, first: first, depth: 1)
+            try readMembers(&scanner, node: JSONKeys.root, first: first, depth: 1)
             scanner.skipSpace()
             guard scanner.index == end else { throw JSONProblem("text after the object", scanner.index) }
             try discover(text, start, row)
@@ -43,12 +49,11 @@ struct JSONLineTokeniser {
         }
     }
 
-    /// - Parameter node: nil: the table knows nothing of this object.
     private mutating func readMembers(
-        _ scanner: inout JSONScanner, node: Int?, first: Int, depth: Int
+        _ scanner: inout JSONScanner, node: Int, first: Int, depth: Int
     ) throws(JSONProblem) {
         guard depth <= limits.depth else { throw JSONProblem("nested too deeply", scanner.index) }
-        var last = -1
+        var expected = keys.first(of: node)
         var unknown: Set<[UInt8]> = []
         scanner.skipSpace()
         if scanner.take(UInt8(ascii: "}")) { return }
@@ -61,10 +66,10 @@ struct JSONLineTokeniser {
             scanner.skipSpace()
             try scanner.expect(UInt8(ascii: ":"), "a colon is missing")
             scanner.skipSpace()
-            let found = node.flatMap { hasEscapes ? findEscaped(raw, $0) : keys.find(raw, in: $0, after: last) }
-            if let found {
-                last = found.index
-                try readKnown(&scanner, found.entry, first: first, depth: depth)
+            let found = hasEscapes ? findEscaped(raw, node) : keys.find(raw, in: node, expected: expected)
+            if found >= 0 {
+                expected = found &+ 1
+                try readKnown(&scanner, found, first: first, depth: depth)
             } else {
                 let key = hasEscapes ? JSONText.unescaped(raw) : Array(raw)
                 guard unknown.insert(key).inserted else { throw JSONProblem("a key twice in one object", start) }
@@ -76,15 +81,16 @@ struct JSONLineTokeniser {
         }
     }
 
-    private func findEscaped(_ raw: UnsafeRawBufferPointer, _ node: Int) -> (index: Int, entry: JSONKeys.Entry)? {
-        JSONText.unescaped(raw).withUnsafeBytes { keys.find($0, in: node, after: Int.max - 1) }
+    private func findEscaped(_ raw: UnsafeRawBufferPointer, _ node: Int) -> Int {
+        JSONText.unescaped(raw).withUnsafeBytes { keys.find($0, in: node, expected: Int.max) }
     }
 
     private mutating func readKnown(
-        _ scanner: inout JSONScanner, _ entry: JSONKeys.Entry, first: Int, depth: Int
+        _ scanner: inout JSONScanner, _ index: Int, first: Int, depth: Int
     ) throws(JSONProblem) {
+        let entry = keys.entry(index)
         if scanner.next == UInt8(ascii: "{") {
-            path.append(entry.name)
+            path.append(.known(index))
             scanner.index += 1
             try readMembers(&scanner, node: entry.node, first: first, depth: depth + 1)
             path.removeLast()
@@ -92,23 +98,34 @@ struct JSONLineTokeniser {
         }
         let start = scanner.index
         let cell = try readScalar(&scanner, depth: depth)
-        guard let column = entry.column else {
-            if cell.kind != .missing { pending.append((path + [entry.name], cell)) }
+        guard entry.column >= 0 else {
+            if cell.kind != .missing { pending.append((names(of: path + [.known(index)]), cell)) }
             return
         }
-        guard cells[first + column].kind == .missing else { throw JSONProblem("a key twice in one object", start) }
-        cells[first + column] = cell
+        guard cells[first + entry.column].kind == .missing else {
+            throw JSONProblem("a key twice in one object", start)
+        }
+        cells[first + entry.column] = cell
+    }
+
+    private func names(of path: [Step]) -> [[UInt8]] {
+        path.map { step in
+            switch step {
+            case .known(let index): keys.name(index)
+            case .new(let name): name
+            }
+        }
     }
 
     private mutating func readUnknown(
         _ scanner: inout JSONScanner, _ key: [UInt8], first: Int, depth: Int
     ) throws(JSONProblem) {
-        path.append(key)
+        path.append(.new(key))
         defer { path.removeLast() }
         if scanner.take(UInt8(ascii: "{")) {
-            return try readMembers(&scanner, node: nil, first: first, depth: depth + 1)
+            return try readMembers(&scanner, node: JSONKeys.unknown, first: first, depth: depth + 1)
         }
-        pending.append((path, try readScalar(&scanner, depth: depth)))
+        pending.append((names(of: path), try readScalar(&scanner, depth: depth)))
     }
 
     private mutating func discover(_ text: UnsafeRawPointer, _ start: Int, _ row: Int64) throws(JSONProblem) {

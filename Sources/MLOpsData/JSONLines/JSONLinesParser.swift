@@ -7,7 +7,11 @@ struct JSONLinesParser: TextParser {
         var discovery: JSONDiscovery
     }
 
+    /// Few enough that their places and their text stay in a core's cache while column after column is read.
+    private static let blockCells = 1 << 14
+
     private(set) var report: ReadReport
+    private let blockRows: Int
     private var columns: [JSONColumnParser]
     private var tokeniser: JSONLineTokeniser
     private var batch: ColumnBatch
@@ -15,6 +19,7 @@ struct JSONLinesParser: TextParser {
     init(report: ReadReport, columns: [JSONColumnParser], keys: JSONKeys, limits: DataLimits) {
         self.report = report
         self.columns = columns
+        blockRows = max(16, Self.blockCells / max(1, columns.count))
         tokeniser = JSONLineTokeniser(keys: keys, columnCount: columns.count, limits: limits)
         batch = ColumnBatch(schema: report.schema)
     }
@@ -38,17 +43,23 @@ struct JSONLinesParser: TextParser {
         var (position, row) = (0, 0)
         while row < chunk.rowCount {
             let count = min(maximum, chunk.rowCount - row)
-            let firstRow = chunk.firstRow + Int64(row)
-            tokeniser.begin()
-            for index in 0..<count { readLine(chunk, &position, row: firstRow + Int64(index)) }
-            batch.reset(firstRow: firstRow, rowCount: count)
-            for index in columns.indices {
-                let cells = JSONColumnCells(tokeniser.cells, column: index, stride: columns.count)
-                columns[index].parse(cells, in: chunk.base, into: &batch.columns[index], firstRow: firstRow)
-                report.invalid[index] = columns[index].invalid
+            batch.reset(firstRow: chunk.firstRow + Int64(row), rowCount: count)
+            for start in stride(from: 0, to: count, by: blockRows) {
+                readBlock(chunk, &position, at: start, rows: min(blockRows, count - start))
             }
             row += count
             deliver(batch)
+        }
+    }
+
+    private mutating func readBlock(_ chunk: TextChunk, _ position: inout Int, at offset: Int, rows: Int) {
+        let firstRow = batch.firstRow + Int64(offset)
+        tokeniser.begin()
+        for index in 0..<rows { readLine(chunk, &position, row: firstRow + Int64(index)) }
+        for index in columns.indices {
+            let cells = JSONColumnCells(tokeniser.cells, column: index, stride: columns.count)
+            columns[index].parse(cells, in: chunk.base, into: &batch.columns[index], at: offset, firstRow: firstRow)
+            report.invalid[index] = columns[index].invalid
         }
     }
 
@@ -71,22 +82,4 @@ struct JSONLinesParser: TextParser {
         }
         preconditionFailure("the scanner counted more lines than there are")
     }
-}
-
-/// The cells of one column among those of all, row by row.
-struct JSONColumnCells: Collection {
-    private let cells: [JSONCell]
-    private let column: Int
-    private let stride: Int
-
-    init(_ cells: [JSONCell], column: Int, stride: Int) {
-        self.cells = cells
-        self.column = column
-        self.stride = stride
-    }
-
-    var startIndex: Int { 0 }
-    var endIndex: Int { stride == 0 ? 0 : cells.count / stride }
-    func index(after index: Int) -> Int { index + 1 }
-    subscript(row: Int) -> JSONCell { cells[row &* stride &+ column] }
 }

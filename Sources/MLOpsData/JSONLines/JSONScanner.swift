@@ -20,6 +20,7 @@ struct JSONScanner {
         return true
     }
 
+    @inline(__always)
     mutating func expect(_ byte: UInt8, _ words: StaticString) throws(JSONProblem) {
         guard take(byte) else { throw JSONProblem(words, index) }
     }
