@@ -11,12 +11,14 @@ struct ParquetColumnReader {
     private var dictionary: PhysicalValues?
     private var levels: HybridDecoder?
     private var decoder: ValueDecoder?
+    /// Rows that the pages to come may have.
+    private var unseenRows: Int
     /// Rows of the page that are not read yet.
     private var pageRows = 0
     private var values = PhysicalValues()
 
     init(
-        _ chunk: ParquetColumnChunk, _ leaf: ParquetLeaf, _ storage: any ByteStorage, limits: DataLimits
+        _ chunk: ParquetColumnChunk, _ leaf: ParquetLeaf, _ storage: any ByteStorage, rows: Int, limits: DataLimits
     ) throws(DataError) {
         guard !chunk.isElsewhere, !chunk.isEncrypted else {
             throw DataError(.unsupported("a column that is encrypted or in another file"))
@@ -32,6 +34,7 @@ struct ParquetColumnReader {
         self.storage = storage
         self.limits = limits
         self.codec = codec
+        unseenRows = rows
         offset = chunk.offset
         self.end = end
     }
@@ -60,6 +63,10 @@ struct ParquetColumnReader {
             }
             let count = min(rows - done, pageRows)
             let present = try readValues(count)
+            guard column.text.bytes.count + values.text.bytes.count <= PhysicalValues.maximumBytes else {
+                throw DataError(
+                    .limit(.pageBytes, Int64(PhysicalValues.maximumBytes)), at: DataPlace(column: leaf.schema.name))
+            }
             CellConversion.store(
                 values, present, count: count, of: leaf, into: &column, at: row + done, invalid: invalid)
             done += count
@@ -106,6 +113,10 @@ struct ParquetColumnReader {
                 guard dictionaryPage == nil else { throw DataError(.malformed("a column has two dictionaries")) }
                 dictionaryPage = (header, start)
             case .data, .dataV2:
+                guard header.valueCount <= unseenRows else {
+                    throw DataError(.malformed("a column has more values than its row group has rows"))
+                }
+                unseenRows -= header.valueCount
                 if header.valueCount <= rows { return header.valueCount }
                 try readPage(header, at: start)
             }

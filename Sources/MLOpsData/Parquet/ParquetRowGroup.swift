@@ -24,6 +24,8 @@ struct ParquetColumnChunk {
     var codec = 0
     var valueCount: Int64 = 0
     var packedBytes: Int64 = 0
+    /// What its writer says of all pages together; only batches are sized by it.
+    var unpackedBytes: Int64 = 0
     private var dataOffset: Int64 = -1
     private var dictionaryOffset: Int64 = 0
 
@@ -48,6 +50,7 @@ struct ParquetColumnChunk {
             switch field {
             case 4: codec = try reader.readInt(kind)
             case 5: valueCount = try reader.readInteger(kind)
+            case 6: unpackedBytes = try reader.readInteger(kind)
             case 7: packedBytes = try reader.readInteger(kind)
             case 9: dataOffset = try reader.readInteger(kind)
             case 11: dictionaryOffset = try reader.readInteger(kind)

@@ -12,6 +12,8 @@ struct ParquetTable: Sendable {
 
     private static let slicesOfGroup = 4
     private static let minimumSliceRows = 1 << 17
+    /// Of one batch, as far as its row group's sizes tell.
+    private static let maximumTextBytes = 16_777_216.0
 
     let schema: TableSchema
     private let storage: any ByteStorage
@@ -105,19 +107,29 @@ struct ParquetTable: Sendable {
         }
     }
 
+    /// Long texts make batches of fewer rows.
+    private func batchRows(_ group: ParquetRowGroup) -> Int {
+        let texts = leaves.filter { $0.schema.type.hasText }
+        let bytes = texts.reduce(0.0) { $0 + Double(max(0, group.columns[$1.index].unpackedBytes)) }
+        let rows = Self.maximumTextBytes / max(1, bytes / Double(max(1, group.rowCount)))
+        return max(1, min(ColumnBatch.maximumRows(columns: leaves.count), Int(rows)))
+    }
+
     private func read(
         _ slice: Slice, _ batch: inout ColumnBatch, _ report: inout ReadReport, _ deliver: (ColumnBatch) -> Void
     ) throws(DataError) {
         let group = groups[slice.group]
         var readers: [ParquetColumnReader] = []
         for leaf in leaves {
-            var reader = try ParquetColumnReader(group.columns[leaf.index], leaf, storage, limits: limits)
+            var reader = try ParquetColumnReader(
+                group.columns[leaf.index], leaf, storage, rows: Int(group.rowCount), limits: limits)
             try reader.skip(slice.rows.lowerBound)
             readers.append(reader)
         }
         var row = 0
+        let maximum = batchRows(group)
         while row < slice.rows.count {
-            let count = min(ColumnBatch.maximumRows(columns: leaves.count), slice.rows.count - row)
+            let count = min(maximum, slice.rows.count - row)
             let firstRow = slice.firstRow + Int64(row)
             batch.reset(firstRow: firstRow, rowCount: count)
             for index in leaves.indices {
