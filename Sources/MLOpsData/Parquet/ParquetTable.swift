@@ -13,7 +13,7 @@ struct ParquetTable: Sendable {
     private static let slicesOfGroup = 4
     private static let minimumSliceRows = 1 << 17
     /// Of one batch, as far as its row group's sizes tell.
-    private static let maximumTextBytes = 16_777_216.0
+    private static let maximumTextBytes = 4_194_304.0
 
     let schema: TableSchema
     private let storage: any ByteStorage

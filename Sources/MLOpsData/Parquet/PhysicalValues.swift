@@ -8,6 +8,15 @@ struct PhysicalValues {
 
     var count: Int { max(integers.count, doubles.count, text.cellCount) }
 
+    /// Makes room for exactly so many more: growing by doubling would cost a dictionary twice its size for ever.
+    mutating func reserve(_ count: Int, _ physical: ParquetSchemaElement.Physical) {
+        switch physical {
+        case .float, .double: doubles.reserveCapacity(doubles.count + count)
+        case .boolean, .int32, .int64, .int96: integers.reserveCapacity(integers.count + count)
+        case .byteArray, .fixedByteArray: break
+        }
+    }
+
     mutating func removeAll() {
         integers.removeAll(keepingCapacity: true)
         doubles.removeAll(keepingCapacity: true)

@@ -17,35 +17,35 @@ struct PlainDecoder {
         switch physical {
         case .boolean: try readBits(count, into: &values)
         case .int32:
-            try readFixed(count, 4) { bytes in
+            try readFixed(count, 4, &values) { bytes, values in
                 for index in 0..<count {
                     let value = bytes.loadUnaligned(fromByteOffset: index &* 4, as: Int32.self)
                     values.integers.append(Int64(Int32(littleEndian: value)))
                 }
             }
         case .int64:
-            try readFixed(count, 8) { bytes in
+            try readFixed(count, 8, &values) { bytes, values in
                 for index in 0..<count {
                     let value = bytes.loadUnaligned(fromByteOffset: index &* 8, as: Int64.self)
                     values.integers.append(Int64(littleEndian: value))
                 }
             }
         case .float:
-            try readFixed(count, 4) { bytes in
+            try readFixed(count, 4, &values) { bytes, values in
                 for index in 0..<count {
                     let value = bytes.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self)
                     values.doubles.append(Double(Float(bitPattern: UInt32(littleEndian: value))))
                 }
             }
         case .double:
-            try readFixed(count, 8) { bytes in
+            try readFixed(count, 8, &values) { bytes, values in
                 for index in 0..<count {
                     let value = bytes.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
                     values.doubles.append(Double(bitPattern: UInt64(littleEndian: value)))
                 }
             }
         case .int96:
-            try readFixed(count, 12) { bytes in
+            try readFixed(count, 12, &values) { bytes, values in
                 for index in 0..<count { values.integers.append(Int96.microseconds(bytes, at: index * 12)) }
             }
         case .byteArray: for _ in 0..<count { try readCell(into: &values) }
@@ -55,11 +55,13 @@ struct PlainDecoder {
     }
 
     private mutating func readFixed(
-        _ count: Int, _ width: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ count: Int, _ width: Int, _ values: inout PhysicalValues,
+        _ body: (UnsafeRawBufferPointer, inout PhysicalValues) -> Void
     ) throws(DataError) {
         // No more values than the page has bytes, so this cannot overflow.
         guard count <= bytes.remaining / width else { throw PageBytes.broken }
-        try bytes.take(count * width, body)
+        values.reserve(count, physical)
+        try bytes.take(count * width) { body($0, &values) }
     }
 
     private mutating func readBits(_ count: Int, into values: inout PhysicalValues) throws(DataError) {
