@@ -27,10 +27,16 @@ package struct SchemaEvidence: Sendable {
         for (row, hash) in batch.hashes.enumerated() { rowKeys.add(hash: hash, row: batch.firstRow + row) }
     }
 
-    /// Requires the same columns.
+    /// Columns are the same by name; each has one type in both.
     package mutating func merge(_ other: SchemaEvidence) {
         rows += other.rows
-        for index in columns.indices { columns[index].merge(other.columns[index]) }
+        for theirs in other.columns {
+            if let index = columns.firstIndex(where: { $0.column.name == theirs.column.name }) {
+                columns[index].merge(theirs)
+            } else {
+                columns.append(theirs)
+            }
+        }
         rowKeys.merge(other.rowKeys)
     }
 }

@@ -42,6 +42,8 @@ package struct SchemaInference {
         var rules = ColumnRules(name: column.column.name, type: column.column.type)
         rules.format = column.column.type.isMoment ? column.column.format : nil
         rules.hasDecimalComma = column.column.hasDecimalComma
+        // Not all files have it.
+        rules.isRequired = column.rows == evidence.rows
         rules.nullable = bound(column.nulls, of: column.rows)
         // So that rates that are alike in all columns stand once in the file.
         rules.maximumInvalid = max(bound(0, of: evidence.rows), bound(column.invalid, of: column.rows))

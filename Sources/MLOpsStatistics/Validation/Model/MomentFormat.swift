@@ -16,7 +16,10 @@ package enum MomentFormat: Hashable, Sendable, Codable {
     /// The words beside patterns.
     package static let names = ["rfc3339", "iso"] + units.map(\.name)
 
-    /// nil: neither one of ``names`` nor a text with a `%` in it.
+    /// What may stand after `%` in a pattern.
+    package static let letters = "YymbdHIMSfzp%"
+
+    /// nil: neither one of ``names`` nor a pattern of ``letters``.
     package init?(_ text: String) {
         if text == "rfc3339" {
             self = .rfc3339
@@ -25,9 +28,20 @@ package enum MomentFormat: Hashable, Sendable, Codable {
         } else if let unit = Self.units.first(where: { $0.name == text }) {
             self = .epoch(microsecondsPerUnit: unit.microseconds)
         } else {
-            guard text.utf8.contains(UInt8(ascii: "%")) else { return nil }
+            guard Self.isPattern(text) else { return nil }
             self = .pattern(text)
         }
+    }
+
+    private static func isPattern(_ text: String) -> Bool {
+        var rest = text[...]
+        var hasPart = false
+        while let character = rest.popFirst() {
+            guard character == "%" else { continue }
+            guard let letter = rest.popFirst(), letters.contains(letter) else { return false }
+            hasPart = hasPart || letter != "%"
+        }
+        return hasPart
     }
 
     package var text: String {

@@ -45,6 +45,13 @@ package struct CellBatch {
             doubles: part(doubles), integers: part(integers), bytes: bytes, offsets: part(offsets, 1))
     }
 
+    /// The same cells as rows that come so many later.
+    package func moved(by rows: Int) -> CellBatch {
+        CellBatch(
+            type: type, firstRow: firstRow + rows, rowCount: rowCount, states: states, doubles: doubles,
+            integers: integers, bytes: bytes, offsets: offsets)
+    }
+
     @inline(__always)
     func isValue(_ row: Int) -> Bool { states.isEmpty || states[row] == CellState.value }
 
