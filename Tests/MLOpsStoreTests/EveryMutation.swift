@@ -33,6 +33,7 @@ enum EveryMutation {
             [Fixture.file("a", state: .vanished), Fixture.file("b", sequence: 2), Fixture.file("c", sequence: 3)]),
         .putFiles(Fixture.pipeline, "fresh", [Fixture.file("a", sequence: 1)]),
         .useFiles(Fixture.pipeline, RunID(2), [.init(dataset: Fixture.dataset, sequence: 2)]),
+        .putWindow(EvidenceID(3), Fixture.pipeline, Fixture.judgement(2), at: Fixture.instant(4)),
     ]
 
     private static let version = ModelVersionID(pipeline: Fixture.pipeline, number: 1)

@@ -26,7 +26,9 @@ import Testing
     @Test func `are the documented ones and no others`() throws {
         let names = try query { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema WHERE type = 'view'") }
         #expect(names.sorted() == PublicView.all.map(\.name).sorted())
-        let documented = ["runs", "decisions", "evidence", "models", "deployments", "metrics", "files"]
+        let documented = [
+            "runs", "decisions", "evidence", "evaluations", "models", "deployments", "metrics", "files", "profiles",
+        ]
         #expect(Set(documented) == Set(names))
     }
 

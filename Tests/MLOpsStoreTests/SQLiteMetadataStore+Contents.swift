@@ -21,6 +21,7 @@ extension SQLiteMetadataStore: InspectableStore {
             .init(id: $0.id, pipeline: $0.pipeline, source: $0.source)
         }
         try readFiles(into: &contents)
+        contents.windows = try readWindows()
         return contents.sorted()
     }
 
@@ -58,6 +59,31 @@ extension SQLiteMetadataStore: InspectableStore {
         }.compactMap { try run($0.id) }
         let runsWithAttempts = try column("SELECT DISTINCT CAST(run AS TEXT) FROM _attempt").compactMap(Int64.init)
         contents.attempts = try runsWithAttempts.flatMap { try attempts(of: RunID($0)) }
+    }
+
+    private func readWindows() throws -> [RecordContents.Window] {
+        let operands = try read {
+            try $0.rows("SELECT DISTINCT pipeline, operand FROM _window") {
+                (PipelineName(try $0.text("pipeline")), try $0.text("operand"))
+            }
+        }
+        return try operands.flatMap { pipeline, operand in
+            var remembered: Set<ModelVersionID> = []
+            return try everything {
+                try windows(pipeline, operand, $0)
+            } cursor: {
+                $0.evidence
+            }.map { recorded in
+                let reference = recorded.window.reference
+                let isNewest = remembered.insert(reference).inserted
+                let memory = isNewest ? try monitor(pipeline, operand, reference)?.memory ?? [] : []
+                let judgement = WindowJudgement(
+                    operand: operand, window: recorded.window, figures: recorded.figures, memory: memory)
+                return RecordContents.Window(
+                    evidence: recorded.evidence, pipeline: pipeline, judgement: judgement,
+                    judgedAt: recorded.judgedAt)
+            }
+        }
     }
 
     private func readFiles(into contents: inout RecordContents) throws {

@@ -78,6 +78,10 @@ extension Scenario {
         state(of: pipeline)?.operands[operand]?.latch
     }
 
+    package func drift(_ operand: String, of pipeline: PipelineName) -> DriftStatus? {
+        state(of: pipeline)?.operands[operand]?.drift
+    }
+
     /// Ended runs with their outcomes, in the order in which they ended.
     package var outcomes: [Outcome] {
         mutations.compactMap { if case .putRun(let run) = $0 { run.phase.outcome } else { nil } }
@@ -122,6 +126,7 @@ extension Scenario {
         case .cancelAttempt(let attempt): handle(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): handle(.outputsCollected(run.id, candidate, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         }
     }

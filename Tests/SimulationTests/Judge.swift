@@ -9,6 +9,12 @@ struct Judge {
         var operand: String
     }
 
+    private struct MonitorKey: Hashable {
+        var pipeline: PipelineName
+        var operand: String
+        var reference: ModelVersionID
+    }
+
     private(set) var endedRuns: [Run] = []
     private var log: [Mutation] = []
     private var phases: [RunID: Int] = [:]
@@ -17,6 +23,7 @@ struct Judge {
     private var facts: [EvidenceID: Evidence.Fact] = [:]
     private var used: Set<EvidenceID> = []
     private var newestSlots: [OperandKey: Instant] = [:]
+    private var judged: [MonitorKey: Int64] = [:]
     private var champions: [PipelineName: ModelVersionID] = [:]
     private var live: [PipelineName: ModelVersionID] = [:]
     private var startKeys: Set<String> = []
@@ -40,6 +47,7 @@ struct Judge {
             guard decision.kind == .start, let key = decision.dedupeKey else { return [] }
             return startKeys.insert(key).inserted ? [] : ["two runs started for \(key)"]
         case .putRun(let run): return take(run, at: now)
+        case .putWindow(_, let name, let judgement, _): return take(judgement, of: name)
         case .putPipeline(let state): return take(state)
         case .putAlias(let name, alias: "champion", let version): champions[name] = version
         case .putDeployment(let row) where row.state == .live: live[row.pipeline] = row.version
@@ -64,6 +72,17 @@ struct Judge {
         // A calendar starts again after the clock came back from far ahead, and only then.
         guard newest < span.last + .seconds(7 * 86_400) else { return [] }
         return ["slot \(span.first.rfc3339) of \(use.operand) in \(use.pipeline) is accounted for twice"]
+    }
+
+    /// Files are judged once by each monitor, by the data of the champion, and in their order.
+    private mutating func take(_ judgement: WindowJudgement, of name: PipelineName) -> [String] {
+        let window = judgement.window
+        let key = MonitorKey(pipeline: name, operand: judgement.operand, reference: window.reference)
+        let former = judged.updateValue(window.lastSequence, forKey: key) ?? 0
+        var wrongs: [String] = []
+        if window.firstSequence <= former { wrongs.append("\(judgement.operand) of \(name) judges files twice") }
+        if window.reference != champions[name] { wrongs.append("\(name) is judged by the data of another champion") }
+        return wrongs
     }
 
     private mutating func take(_ run: Run, at now: Moment) -> [String] {

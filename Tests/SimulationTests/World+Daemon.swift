@@ -99,10 +99,33 @@ extension World {
         case .collectOutputs(let run, _): collect(run)
         case .storeModel(let run, _, _):
             reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
+        case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
         case .switchTarget(let deployment):
             reply(
                 random.happens(onceIn: 20)
                     ? .targetSwitchFailed(deployment.id, reason: "read-only") : .targetSwitched(deployment.id))
+        }
+    }
+
+    /// Monitors go on where the record says that they were; each has an opinion of its own.
+    private mutating func judgeWindows(of definition: PipelineDefinition, _ version: ModelVersionID) {
+        let name = definition.name
+        if random.happens(onceIn: 30) {
+            return reply(.referenceMissing(name, "in", version, reason: "a file is gone"))
+        }
+        for operand in definition.firingTriggers.flatMap(\.operands) {
+            guard case .drift = operand.condition else { continue }
+            let first = store.judgedThrough(name, operand.path, version) + 1
+            let last = store.lastSequence(name, "in")
+            guard first <= last else { continue }
+            let isAlarm = random.happens(onceIn: 4)
+            let window = DriftWindow(
+                dataset: "in", firstSequence: first, lastSequence: last, files: last - first + 1, rows: 1000,
+                reference: version, state: isAlarm || random.happens(onceIn: 5) ? .suspect : .calm, isAlarm: isAlarm,
+                strength: isAlarm ? 1 : 0.5, columns: [], isCalibrating: false)
+            reply(
+                .windowJudged(
+                    name, WindowJudgement(operand: operand.path, window: window, figures: "", memory: [UInt8(1)])))
         }
     }
 

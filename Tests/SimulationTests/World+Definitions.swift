@@ -58,6 +58,15 @@ extension World {
             TriggerDefinition(
                 name: "both", expression: expressions.randomElement(using: &random) ?? .all(parts), operands: both,
                 deadline: deadline, lapse: lapse),
+            .one(
+                "drift",
+                .drift(DriftCondition(dataset: "in", action: random.happens(onceIn: 2) ? .retrain : .evaluate))),
+            TriggerDefinition(
+                name: "vote", expression: random.happens(onceIn: 2) ? .all(parts) : .atLeast(1, parts),
+                operands: [
+                    Operand(path: "vote.0", condition: data, validFor: validFor),
+                    Operand(path: "vote.1", condition: .drift(DriftCondition(dataset: "in"))),
+                ]),
             .one("age", .modelAge(.seconds(40_000))),
             .one("code", .pipelineChange(PipelineChangeCondition(paths: ["*.py"]))),
         ]

@@ -33,6 +33,24 @@ extension CanonicalWriter {
             write("pipeline_change")
             write(change.paths) { $0.write($1) }
             write(change.settle)
+        case .drift(let drift):
+            write("drift")
+            write(drift)
+        }
+    }
+
+    private mutating func write(_ drift: DriftCondition) {
+        write(drift.dataset.text)
+        write(drift.falseAlarmsPerYear)
+        write(drift.action.rawValue)
+        write(drift.minSamples)
+        write(drift.phase) { $0.write($1.rawValue) }
+        write(drift.zone.name)
+        write(drift.columns) { writer, column in
+            writer.write(column.name)
+            for value in [column.weight, column.minStabilityIndex, column.minDistance, column.minMissing] {
+                writer.write(value) { $0.write($1) }
+            }
         }
     }
 

@@ -24,7 +24,7 @@ struct CalendarReader {
         }
     }
 
-    private func zone(_ field: Field) -> TimeZoneRules? {
+    func zone(_ field: Field) -> TimeZoneRules? {
         guard let name = field.text("the name of a time zone") else { return nil }
         if name == TimeZoneRules.utc.name { return .utc }
         do throws(ScheduleError) {

@@ -26,7 +26,10 @@ struct ConditionReader {
             return field.instant().map { .after($0) }
         case .all, .any, .atLeast, .not, .sequence:
             return combination(kind, field, section, validFor: validFor)
-        case .drift, .performance:
+        case .drift:
+            return DriftReader(datasets: datasets, zones: zones).read(field, section)
+                .map { .condition(.drift($0), validFor: validFor) }
+        case .performance:
             return nil
         }
     }

@@ -30,6 +30,11 @@ struct NameRule: Sendable {
         maximumBytes: 64, isFirst: { isLetter($0) || $0 == UInt8(ascii: "_") },
         isRest: { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
 
+    /// Columns of data are called what their authors liked.
+    static let column = NameRule(
+        noun: "column name", hint: "at most 1000 bytes without control characters", maximumBytes: 1000,
+        isFirst: { $0 >= 0x20 && $0 != 0x7F }, isRest: { $0 >= 0x20 && $0 != 0x7F })
+
     private init(
         noun: String, hint: String, maximumBytes: Int, isFirst: @escaping @Sendable (UInt8) -> Bool,
         isRest: @escaping @Sendable (UInt8) -> Bool, reserved: Set<String> = []

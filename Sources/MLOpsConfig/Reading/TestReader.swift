@@ -20,16 +20,17 @@ struct TestReader {
     private func given(_ field: Field) -> DecisionTest.Given? {
         guard case .mapping = field.node.content else { return named(field) }
         guard let section = Section(field, .given) else { return nil }
-        let kinds = section.given(["slot", "new_data", "request", "pipeline_change", "wait"])
+        let kinds = section.given(["slot", "new_data", "drift", "request", "pipeline_change", "wait"])
         guard kinds.count == 1, let kind = kinds.first else {
             return section.isAlreadyReported
-                ? nil : field.reject("must be one of slot, new_data, request, pipeline_change, wait")
+                ? nil : field.reject("must be one of slot, new_data, drift, request, pipeline_change, wait")
         }
         if kind.name != "new_data", let stray = section.given(["files", "bytes", "rows"]).first {
             return stray.reject("only belongs to new_data", hint: "remove it")
         }
         switch kind.name {
-        case "slot": return slot(kind)
+        case "slot": return trigger(kind, with: "schedule") { $0.isSchedule }.map { .slot($0) }
+        case "drift": return trigger(kind, with: "drift") { $0.isDrift }.map { .drift($0) }
         case "new_data": return newData(kind, section)
         case "wait": return kind.span(atLeast: .microseconds(1)).map { .wait($0) }
         case "request": return kind.boolean() == true ? .request : kind.reject("must be true", hint: "or remove it")
@@ -45,11 +46,15 @@ struct TestReader {
         case let name?:
             field.reject(
                 "\(name.quoted) is no evidence",
-                hint: "write request, pipeline_change, {slot: TRIGGER}, {new_data: DATASET} or {wait: 1h}")
+                hint:
+                    "write request, pipeline_change, {slot: TRIGGER}, {drift: TRIGGER}, {new_data: DATASET} or {wait: 1h}"
+            )
         }
     }
 
-    private func slot(_ field: Field) -> DecisionTest.Given? {
+    private func trigger(
+        _ field: Field, with kind: String, _ isOfKind: (Condition) -> Bool
+    ) -> TriggerName? {
         guard let name = field.text("the name of a trigger") else { return nil }
         guard let trigger = triggers.first(where: { $0.name.text == name }) else {
             // A trigger that could not be read is reported where it stands; without triggers nothing can be told.
@@ -59,8 +64,10 @@ struct TestReader {
                     "there is no trigger \(name.quoted)",
                     hint: Suggestion.hint(for: name, among: triggers.map(\.name.text)))
         }
-        let hasSchedule = trigger.operands.contains { if case .schedule = $0.condition { true } else { false } }
-        return hasSchedule ? .slot(trigger.name) : field.reject("trigger \(name.quoted) has no schedule")
+        guard trigger.operands.contains(where: { isOfKind($0.condition) }) else {
+            return field.reject("trigger \(name.quoted) has no \(kind)")
+        }
+        return trigger.name
     }
 
     private func newData(_ field: Field, _ section: Section) -> DecisionTest.Given? {

@@ -19,7 +19,7 @@ enum ConditionKind: String, CaseIterable, Sendable {
         case .schedule: ["catch_up", "catch_up_window", "start_deadline", "jitter", "timezone", "gap", "overlap"]
         case .newData: ["min_files", "min_bytes", "min_rows", "quiet_period", "max_wait"]
         case .pipelineChange: ["settle"]
-        case .drift: ["false_alarms", "action"]
+        case .drift: ["false_alarms", "action", "min_samples", "phase", "timezone", "columns"]
         case .performance: ["tolerance", "below", "min_samples", "false_alarms"]
         case .sequence: ["within"]
         case .modelAge, .after, .all, .any, .atLeast, .not: []

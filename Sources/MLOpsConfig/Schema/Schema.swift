@@ -41,17 +41,19 @@ struct Schema: Hashable, Sendable {
     static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
     static let test = Schema("a test", ["given", "expect"])
     static let given = Schema(
-        "given", ["slot", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])
+        "given", ["slot", "drift", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])
 
     static let trigger = Schema(
         "a trigger",
         ConditionKind.allCases.flatMap { [$0.rawValue] + $0.options } + ConditionKind.commonOptions
             + ConditionKind.triggerOptions)
+    static let driftColumn = Schema(
+        "a column of a drift trigger", ["weight", "min_psi", "min_distance", "min_missing"])
     static let atLeast = Schema("at_least", ["k", "of"])
 
     /// Every mapping with fixed keys.
     static let all = [
         daemon, pipeline, dataset, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
-        trigger, atLeast,
+        trigger, driftColumn, atLeast,
     ]
 }

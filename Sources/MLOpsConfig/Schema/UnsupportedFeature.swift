@@ -24,7 +24,6 @@ struct UnsupportedFeature: Hashable, Sendable {
         .init(schema: .dataset, key: "schema", advice: "remove it; validate the data in the first step"),
         .init(schema: .dataset, key: "time", advice: "remove it; the time of arrival is used"),
         .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
-        .init(schema: .trigger, key: "drift", advice: "remove the trigger; use new_data or model_age"),
         .init(schema: .trigger, key: "performance", advice: "remove the trigger; use new_data or model_age"),
         .init(schema: .policy, key: "retrain_cost", advice: "remove it; use cooldown and max_runs_per_day"),
         .init(schema: .step, key: "resources", advice: "remove it; limit the steps through the unit of mlopsd"),

@@ -6,6 +6,8 @@ package struct DecisionTest: Hashable, Sendable {
         case newData(DatasetName, files: Int64, bytes: Int64, rows: Int64)
         case request
         case pipelineChange
+        /// The drift monitors of the named trigger raise an alarm.
+        case drift(TriggerName)
         /// Time goes by.
         case wait(Duration)
     }
@@ -24,4 +26,8 @@ package struct DecisionTest: Hashable, Sendable {
         self.expect = expect
         self.place = place
     }
+}
+
+extension DecisionTest.Given {
+    var isDrift: Bool { if case .drift = self { true } else { false } }
 }

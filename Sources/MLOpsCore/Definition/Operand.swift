@@ -20,4 +20,6 @@ package indirect enum Condition: Hashable, Sendable {
     /// True when the champion was registered at least this long ago; unknown while there is none.
     case modelAge(Duration)
     case pipelineChange(PipelineChangeCondition)
+    /// True while the dataset is suspected to have drifted; unknown while there is nothing to compare with.
+    case drift(DriftCondition)
 }

@@ -13,6 +13,7 @@ package struct Evidence: Hashable, Sendable, Codable {
         /// Declared code or the definition changed; the digest is of what it is now.
         case pipelineChanged(digest: String, summary: String)
         case requested(by: Actor, reason: String?)
+        case windowJudged(DriftWindow)
     }
 
     package var id: EvidenceID

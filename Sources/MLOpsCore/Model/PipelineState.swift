@@ -33,6 +33,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var cursor: Instant?
         /// Schedules: where the cursor was when the clock went far back; slots up to it stay used.
         package var cursorBeforeClockChange: Instant?
+        /// Drift: what its monitor says; nil: nothing yet of the present champion.
+        package var drift: DriftStatus?
         /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
         package var shape: String
     }

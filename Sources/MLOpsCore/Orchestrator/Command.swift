@@ -13,6 +13,9 @@ package indirect enum Command: Hashable, Sendable {
     case collectOutputs(Run, PipelineDefinition)
     /// Move the candidate into the store of versions; answered by `modelStored` or `modelStoreFailed`.
     case storeModel(Run, ModelVersionID, digest: String)
+    /// Compare what arrived with the training data of the version; answered by any number of `windowJudged`, or by
+    /// `referenceMissing`.
+    case watchDrift(PipelineDefinition, reference: ModelVersionID)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.
     case switchTarget(Deployment)
 }

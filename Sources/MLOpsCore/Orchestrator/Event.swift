@@ -15,6 +15,10 @@ package enum Event: Hashable, Sendable {
     case datasetUnavailable(PipelineName, DatasetName, reason: String?)
     /// The digest over the declared code of a pipeline as it is now, after it came to rest.
     case codeObserved(PipelineName, digest: String, summary: String)
+    /// A drift monitor compared files that arrived with the training data of the champion.
+    indirect case windowJudged(PipelineName, WindowJudgement)
+    /// The training data of the version can not be compared with.
+    indirect case referenceMissing(PipelineName, DatasetName, ModelVersionID, reason: String)
 
     case manifestFrozen(RunID, ManifestSummary)
     case manifestFailed(RunID, reason: String)

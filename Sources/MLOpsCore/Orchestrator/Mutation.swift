@@ -31,6 +31,8 @@ package enum Mutation: Hashable, Sendable {
     case putFiles(PipelineName, DatasetName, [FileRecord])
     /// Files up to the cutoffs are no longer new to later runs.
     case useFiles(PipelineName, RunID, [Run.Cutoff])
+    /// What a drift monitor judged, and what it remembers from now on.
+    indirect case putWindow(EvidenceID, PipelineName, WindowJudgement, at: Instant)
     /// One for each key; old ones may be forgotten.
     indirect case keepReply(KeptReply)
 }

@@ -9,6 +9,7 @@ package struct Notice: Hashable, Sendable {
         case datasetUnavailable, datasetAvailable, filesQuarantined
         case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed
         case clockWentBack
+        case driftSuspected, driftCalmed, referenceMissing
     }
 
     package var kind: Kind

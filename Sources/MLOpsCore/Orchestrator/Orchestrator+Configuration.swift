@@ -18,7 +18,10 @@ extension Orchestrator {
             disable(name, because: "its file is gone", &turn)
         }
         dropUnusedDefinitions()
-        for pipeline in pipelines.indices { judgeLater(pipeline, &turn) }
+        for pipeline in pipelines.indices {
+            judgeLater(pipeline, &turn)
+            watchDrift(of: pipeline, &turn)
+        }
     }
 
     private mutating func keepPinned(_ pinned: [PipelineDefinition]) {
@@ -97,6 +100,7 @@ extension Operand {
         case .newData(let data): "new_data \(data.dataset)"
         case .modelAge: "model_age"
         case .pipelineChange: "pipeline_change"
+        case .drift(let drift): "drift \(drift.dataset)"
         }
     }
 

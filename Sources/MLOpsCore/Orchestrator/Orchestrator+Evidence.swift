@@ -21,6 +21,7 @@ extension Orchestrator {
             latch.bytes += batch.bytes
             latch.rows += batch.rows
         }
+        watchDrift(of: pipeline, in: dataset, &turn)
     }
 
     mutating func filesObserved(

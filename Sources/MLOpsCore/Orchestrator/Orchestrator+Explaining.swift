@@ -126,6 +126,8 @@ extension Orchestrator {
                 text: explainAge(age, state, at: evaluation.now),
                 missing: judgement.verdict == .unknown ? "a first model" : nil,
                 next: nextOccurrence(of: operand, state))
+        case .drift(let condition):
+            return explain(condition, operand, evaluation.operands[operand.path]?.drift, judgement, state)
         case .pipelineChange:
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,

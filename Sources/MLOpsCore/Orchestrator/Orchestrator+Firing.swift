@@ -228,8 +228,9 @@ extension RunRequest {
 }
 
 extension TriggerDefinition {
-    /// Data before calendar: what came is used before what is merely due (SEMANTICS 10).
+    /// Data before drift before calendar: what came is used before what is merely due (SEMANTICS 10).
     var ordinaryPriority: Int {
-        operands.contains { if case .newData = $0.condition { true } else { false } } ? 50 : 30
+        if operands.contains(where: { if case .newData = $0.condition { true } else { false } }) { return 50 }
+        return operands.contains { $0.condition.isDrift } ? 40 : 30
     }
 }

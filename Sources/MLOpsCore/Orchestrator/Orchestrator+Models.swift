@@ -148,6 +148,7 @@ extension Orchestrator {
         turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))
         let previous = pipelines[pipeline].state.formerChampions.last?.version
         turn.record(.putAlias(deployment.pipeline, alias: "previous", previous))
+        changeReference(of: pipeline, to: deployment.version, &turn)
         guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
         judgeLater(pipeline, &turn)
         pipelines[pipeline].nextOccurrence = .distantPast

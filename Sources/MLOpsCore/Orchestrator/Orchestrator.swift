@@ -86,6 +86,9 @@ package struct Orchestrator: Sendable {
             datasetChanged(dataset, of: pipeline, unavailable: reason, &turn)
         case .codeObserved(let pipeline, let digest, let summary):
             codeObserved(digest, summary: summary, of: pipeline, &turn)
+        case .windowJudged(let pipeline, let judgement): windowJudged(judgement, in: pipeline, &turn)
+        case .referenceMissing(let pipeline, let dataset, let version, let reason):
+            referenceMissing(version, of: dataset, in: pipeline, reason, &turn)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)
         default: applyToRun(event, &turn)
         }

@@ -6,11 +6,13 @@ final class PreparedDefinition: Sendable {
     let firingTriggers: [TriggerDefinition]
     let watchesItself: Bool
     let watchesModelAge: Bool
+    let watchesDrift: Bool
 
     init(_ definition: PipelineDefinition) {
         self.definition = definition
         firingTriggers = definition.firingTriggers
         watchesItself = definition.watchesItself
+        watchesDrift = firingTriggers.contains { $0.operands.contains { $0.condition.isDrift } }
         watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
     }
 

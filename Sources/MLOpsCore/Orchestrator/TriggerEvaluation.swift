@@ -82,8 +82,17 @@ struct TriggerEvaluation {
         case .newData(let condition): return judge(condition, latch)
         case .modelAge where latch == nil && !hasChampion:
             return Judgement(verdict: .unknown, since: nil, next: nil)
+        case .drift: return judgeDrift(operands[operand.path]?.drift)
         case .schedule, .modelAge, .pipelineChange:
             return Judgement(verdict: latch == nil ? .false : .true, since: latch?.lastAt, next: nil)
+        }
+    }
+
+    private func judgeDrift(_ drift: DriftStatus?) -> Judgement {
+        switch drift?.state {
+        case .calm: Judgement(verdict: .false, since: nil, next: nil)
+        case .suspect: Judgement(verdict: .true, since: drift?.since, next: nil)
+        case .unknown, nil: Judgement(verdict: .unknown, since: nil, next: nil)
         }
     }
 
@@ -111,17 +120,20 @@ extension TriggerEvaluation {
             guard let state = operands[operand.path], let latch = state.latch else { continue }
             if !isFirst { text += ", " }
             isFirst = false
-            text += reason(for: operand.condition, latch, state.cursor)
+            text += reason(for: operand.condition, latch, state)
         }
         return text
     }
 
-    private func reason(for condition: Condition, _ latch: Latch, _ cursor: Instant?) -> String {
+    private func reason(
+        for condition: Condition, _ latch: Latch, _ state: PipelineState.OperandState
+    ) -> String {
         switch condition {
-        case .schedule: cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
+        case .schedule: state.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
         case .newData(let condition): latch.files.counted("new file") + " in " + condition.dataset.text
         case .modelAge(let age): "the model is older than \(age.text)"
         case .pipelineChange: "definition or code changed"
+        case .drift(let condition): "drift in \(condition.dataset)" + (state.drift?.blame ?? "")
         }
     }
 }

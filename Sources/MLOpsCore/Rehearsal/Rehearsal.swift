@@ -25,20 +25,23 @@ package struct Rehearsal {
     ///
     /// Waits that follow evidence belong to it; only the decision about the last evidence counts.
     package static func perform(_ test: DecisionTest, on definition: PipelineDefinition) -> RehearsalResult {
-        var rehearsal = Rehearsal(definition, startingFor: test.given.first)
+        var rehearsal = Rehearsal(definition, for: test)
         for given in test.given {
             guard rehearsal.give(given) else { return rehearsal.impossible(given) }
         }
         return rehearsal.result
     }
 
-    private init(_ definition: PipelineDefinition, startingFor first: DecisionTest.Given?) {
+    private init(_ definition: PipelineDefinition, for test: DecisionTest) {
         var definition = definition
         definition.gates = []
         definition.deployment = nil
         self.definition = definition
         now = Moment(wall: Self.beginning, uptime: 1_000_000, boot: "rehearsal")
-        if case .slot(let name)? = first, let slot = nextSlot(of: name)?.slot { now.wall = slot - .seconds(1) }
+        if test.given.contains(where: \.isDrift) { orchestrator = Self.withChampion(of: definition.name, at: now) }
+        if case .slot(let name)? = test.given.first, let slot = nextSlot(of: name)?.slot {
+            now.wall = slot - .seconds(1)
+        }
         handle(.configured(Configured(pipelines: [definition])))
         handle(.booted([]))
         handle(.codeObserved(definition.name, digest: "code", summary: "as it is"))
@@ -63,9 +66,36 @@ package struct Rehearsal {
         case .pipelineChange:
             changes += 1
             handle(.codeObserved(definition.name, digest: "code \(changes)", summary: "changed by the test"))
+        case .drift(let name):
+            let operands = definition.firingTriggers.filter { $0.name == name }.flatMap(\.operands)
+            for operand in operands { alarm(operand) }
         case .wait: break
         }
         return true
+    }
+
+    private mutating func alarm(_ operand: Operand) {
+        guard case .drift(let drift) = operand.condition else { return }
+        let last = orchestrator.state(of: definition.name)?.operands[operand.path]?.drift?.through ?? 0
+        let window = DriftWindow(
+            dataset: drift.dataset, firstSequence: last + 1, lastSequence: last + 1, files: 1, rows: drift.minSamples,
+            reference: Self.champion(of: definition.name), state: .suspect, isAlarm: true, strength: 1, columns: [],
+            isCalibrating: false)
+        handle(
+            .windowJudged(
+                definition.name, WindowJudgement(operand: operand.path, window: window, figures: "{}", memory: [])))
+    }
+
+    private static func champion(of pipeline: PipelineName) -> ModelVersionID {
+        ModelVersionID(pipeline: pipeline, number: 1)
+    }
+
+    /// There is no drift without training data to compare with.
+    private static func withChampion(of pipeline: PipelineName, at now: Moment) -> Orchestrator {
+        var state = PipelineState(name: pipeline)
+        state.champion = .init(version: champion(of: pipeline), digest: "", metrics: [], promotedAt: now)
+        state.lastVersion = 1
+        return Orchestrator(restoring: Snapshot(pipelines: [state]))
     }
 
     private var result: RehearsalResult {
@@ -149,6 +179,7 @@ extension Rehearsal {
             let none = Candidate(digest: nil, files: 0, bytes: 0, metrics: [])
             handle(.outputsCollected(run.id, none, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .watchDrift: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         }
     }

@@ -34,11 +34,12 @@ extension Notice.Kind {
         switch self {
         case .runFailed, .deploymentFailed, .breakerOpened: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
-            .datasetUnavailable, .filesQuarantined, .clockWentBack:
+            .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
+            .referenceMissing:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
-            .modelDeployed, .modelRolledBack:
+            .modelDeployed, .modelRolledBack, .driftCalmed:
             .info
         }
     }

@@ -28,6 +28,7 @@ final class Dispatcher: Sendable {
     private let collector: OutputCollector
     private let store: ModelStore
     private let target: TargetSwitch
+    private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
     /// Starts and cancellations, in the order of their commands.
     private let attempts = DispatchQueue(label: "mlopsd.attempts", qos: .userInitiated)
@@ -41,9 +42,12 @@ final class Dispatcher: Sendable {
     ///   - answer: where events go; called on any thread.
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
-        limits: TreeLimits = TreeLimits(), answer: @escaping @Sendable (Event) -> Void
+        limits: TreeLimits = TreeLimits(),
+        watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
+        answer: @escaping @Sendable (Event) -> Void
     ) {
         self.answer = answer
+        self.watchDrift = watchDrift
         self.executor = executor
         store = ModelStore(state: state)
         target = TargetSwitch(store: store, limits: limits)
@@ -64,6 +68,7 @@ final class Dispatcher: Sendable {
             answerOnce(.collecting(run.id)) { [self] in collect(run, pipeline) }
         case .storeModel(let run, let version, let digest):
             answerOnce(.storing(run.id)) { [self] in storeModel(of: run, version, digest) }
+        case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
         }

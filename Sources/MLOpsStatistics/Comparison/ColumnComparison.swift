@@ -23,26 +23,35 @@ package struct ColumnComparison: Sendable, Equatable {
     /// On unpooled cells, as scipy's `chi2_contingency` would give it for them.
     package let chiSquared: TestResult?
     package let likelihoodRatio: TestResult?
-    /// Statistics of order and distance; nil for categories.
+    /// Statistics of order and distance; nil for categories. On the cells unless ``areRanksExact``.
     package let ranks: RankComparison?
+    /// Whether ``ranks`` are those of the values themselves.
+    package let areRanksExact: Bool
     /// Interval for the change of the null rate, 95 %.
     package let nullShift: ClosedRange<Double>?
 
-    package init(reference: ColumnProfile, current: ColumnProfile) {
+    /// - Parameter exact: statistics of the values themselves, to be shown instead of those on the cells; ``p`` and what
+    ///   follows from it are those of the cells all the same.
+    package init(reference: ColumnProfile, current: ColumnProfile, exact: RankComparison? = nil) {
         switch (reference, current) {
         case (.numeric(let a), .numeric(let b)) where a.cells == b.cells:
             let compared = ComparedCells(a, b)
-            self.init(compared, a.rows, b.rows, ranks: RankComparison(compared, a, b), category: nil)
-        case (.category(let a), .category(let b)) where a.counts.count == b.counts.count:
+            self.init(
+                compared, a.rows, b.rows, ranks: exact ?? RankComparison(compared, a, b), areRanksExact: exact != nil,
+                category: nil)
+        case (.category(let a), .category(let b)) where a.cells == b.cells:
             let compared = ComparedCells(a, b)
             let place = Divergences.lInfinity(compared.values)?.column
-            self.init(compared, a.rows, b.rows, ranks: nil, category: place.map { a.cells.name(compared.cells[$0]) })
+            self.init(
+                compared, a.rows, b.rows, ranks: nil, areRanksExact: false,
+                category: place.map { a.cells.name(compared.cells[$0]) })
         default: self.init(incomparable: reference.rows, current.rows)
         }
     }
 
     private init(
-        _ compared: ComparedCells, _ referenceRows: Int, _ currentRows: Int, ranks: RankComparison?, category: String?
+        _ compared: ComparedCells, _ referenceRows: Int, _ currentRows: Int, ranks: RankComparison?,
+        areRanksExact: Bool, category: String?
     ) {
         let all = compared.all
         let shown = compared.shown
@@ -62,6 +71,7 @@ package struct ColumnComparison: Sendable, Equatable {
         chiSquared = ChiSquaredHomogeneity.test(all)
         likelihoodRatio = LikelihoodRatio.test(all)
         self.ranks = ranks
+        self.areRanksExact = areRanksExact
         nullShift = ProportionShift.newcombe(compared.nulls.reference, compared.nulls.current, confidence: 0.95)
         status = ColumnStatus(compared, evidence)
     }
@@ -73,5 +83,6 @@ package struct ColumnComparison: Sendable, Equatable {
         (stabilityIndex, jensenShannon, hellinger, totalVariation) = (nil, nil, nil, nil)
         (lInfinity, lInfinityCategory, cramersV) = (nil, nil, nil)
         (chiSquared, likelihoodRatio, ranks, nullShift) = (nil, nil, nil, nil)
+        areRanksExact = false
     }
 }

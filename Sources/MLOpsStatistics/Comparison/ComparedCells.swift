@@ -41,7 +41,7 @@ struct ComparedCells {
     static func of(_ reference: ColumnProfile, _ current: ColumnProfile) -> ComparedCells? {
         switch (reference, current) {
         case (.numeric(let a), .numeric(let b)) where a.cells == b.cells: ComparedCells(a, b)
-        case (.category(let a), .category(let b)) where a.counts.count == b.counts.count: ComparedCells(a, b)
+        case (.category(let a), .category(let b)) where a.cells == b.cells: ComparedCells(a, b)
         default: nil
         }
     }

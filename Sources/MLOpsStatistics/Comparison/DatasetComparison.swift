@@ -15,6 +15,24 @@ package struct DatasetComparison: Sendable, Equatable {
         return columns.contains { $0.isDrifted == nil } ? nil : false
     }
 
+    /// Compares each column of a window with the reference it was counted for; one that the window lacks, or has of another
+    /// kind, is `incomparable`.
+    ///
+    /// - Parameter exact: by the index of the column, rank statistics of the values themselves.
+    package init(
+        reference: ReferenceProfile, current: WindowProfile, exact: [Int: RankComparison] = [:],
+        falseAlarms: Double = 0.001, gate: EffectGate = EffectGate()
+    ) {
+        let comparisons = reference.columns.enumerated().map { index, column in
+            let other = index < current.columns.count ? current.columns[index] : .vacant
+            return (
+                name: column.name,
+                comparison: ColumnComparison(reference: column.profile, current: other, exact: exact[index])
+            )
+        }
+        self.init(comparisons, falseAlarms: falseAlarms, gate: gate)
+    }
+
     /// - Parameters:
     ///   - falseAlarms: the chance that data of one distribution is called drifted, all columns together, in (0, 1).
     ///   - gate: how large a shift must be to count.

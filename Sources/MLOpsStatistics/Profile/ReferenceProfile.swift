@@ -13,6 +13,13 @@ package struct ReferenceProfile: Sendable, Equatable {
 
     package init(columns: [Column]) { self.columns = columns }
 
+    /// A window as the reference of later ones, for example the sum of the windows that a model was trained on.
+    ///
+    /// - Parameter names: one for each column of the window; where they are of different number, the rest is left out.
+    package init(names: [String], window: WindowProfile) {
+        self.init(columns: zip(names, window.columns).map { Column(name: $0, profile: $1) })
+    }
+
     /// A window of the same columns and cells, without rows.
     package var emptyWindow: WindowProfile { WindowProfile(columns: columns.map(\.profile.emptied)) }
 

@@ -7,30 +7,31 @@ import RealModule
 package struct DriftMonitor: Sendable {
     package let reference: ReferenceProfile
     package let settings: DriftSettings
-    /// For each phase of the season, or "" without one, the null distribution of each column.
-    package let nulls: [String: [WindowNull]]
+    /// How far apart windows usually are.
+    package let baseline: DriftBaseline
     /// All that is to be kept between windows.
     package private(set) var state: DriftState
 
     /// - Parameter state: what an earlier monitor of the same reference kept; nil to begin.
     package init(
-        reference: ReferenceProfile, settings: DriftSettings, nulls: [String: [WindowNull]] = [:],
+        reference: ReferenceProfile, settings: DriftSettings, baseline: DriftBaseline = .none,
         state: DriftState? = nil
     ) {
         self.reference = reference
         self.settings = settings
-        self.nulls = nulls
+        self.baseline = baseline
         let fresh = DriftState(columns: reference.columns.count)
         self.state = state.flatMap { $0.statisticBits.count == reference.columns.count ? $0 : nil } ?? fresh
     }
 
-    /// Judges a window, which must have the columns of the reference, and keeps what it adds to the evidence.
+    /// Judges a window, whose columns must be in the order of the reference, and keeps what it adds to the evidence.
     ///
+    /// A column that the window lacks, or has of another kind or on other cells, is `incomparable` and adds no evidence.
     /// - Parameter phase: the window's place in the season; windows of an unknown phase are judged by all.
     package mutating func observe(_ window: WindowProfile, phase: String = "") -> DriftVerdict {
-        let distributions = nulls[phase] ?? nulls[""] ?? []
+        let phase = baseline.phase(phase)
         let judged = reference.columns.indices.map { index in
-            judge(index, window.columns[index], index < distributions.count ? distributions[index] : nil)
+            judge(index, index < window.columns.count ? window.columns[index] : nil, phase)
         }
         var detector = ShiryaevRoberts(weights: weights, logStatistics: state.logStatistics)
         detector.observe(judged.map(\.logEvidence))
@@ -47,17 +48,19 @@ package struct DriftMonitor: Sendable {
         return DriftVerdict(
             columns: zip(judged, statistics).map { $0.column(logStatistic: $1) }, logStatistic: statistic,
             logLevel: level, state: state.isSuspect ? .suspect : .calm, isAlarm: isNew, attributed: attributed,
-            isCalibrating: !distributions.contains(where: \.isUsable))
+            isCalibrating: phase.isCalibrating)
     }
 
     private var weights: [Double] {
         reference.columns.indices.map { $0 < settings.columns.count ? settings.columns[$0].weight : 1 }
     }
 
-    private func judge(_ index: Int, _ current: ColumnProfile, _ null: WindowNull?) -> Judgement {
+    private func judge(_ index: Int, _ current: ColumnProfile?, _ phase: DriftBaseline.Phase) -> Judgement {
         let gate = index < settings.columns.count ? settings.columns[index].gate : EffectGate()
+        let null = index < phase.nulls.count ? phase.nulls[index] : nil
         let usable = null.flatMap { $0.isUsable ? $0 : nil }
-        guard let compared = ComparedCells.of(reference.columns[index].profile, current) else {
+        let expected = phase.window?.columns[index] ?? reference.columns[index].profile
+        guard let current, let compared = ComparedCells.of(expected, current) else {
             return Judgement(status: .incomparable, evidence: nil)
         }
         let evidence = RowEvidence(compared, design: usable == nil ? settings.designEffect : 1)

@@ -37,3 +37,28 @@ package struct DriftState: Sendable, Equatable, Codable {
         }
     }
 }
+
+extension DriftState {
+    private enum CodingKeys: String, CodingKey { case statisticBits, isSuspect, calmWindows, looks, alarms }
+
+    // More looks than any daemon takes, and few enough that counting on never overflows.
+    private static let maximumCount = 1 << 53
+
+    /// - Throws: `DecodingError` for counts that no monitor wrote.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func count(_ key: CodingKeys) throws -> Int {
+            let count = try values.decode(Int.self, forKey: key)
+            guard (0...Self.maximumCount).contains(count) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: values, debugDescription: "\(count) is no count")
+            }
+            return count
+        }
+        statisticBits = try values.decode([UInt64].self, forKey: .statisticBits)
+        isSuspect = try values.decode(Bool.self, forKey: .isSuspect)
+        calmWindows = try count(.calmWindows)
+        looks = try count(.looks)
+        alarms = try count(.alarms)
+    }
+}

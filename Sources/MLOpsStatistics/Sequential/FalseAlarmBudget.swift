@@ -11,9 +11,10 @@ package struct FalseAlarmBudget: Sendable, Equatable, Codable {
         (self.perYear, self.looksPerYear) = (perYear, looksPerYear)
     }
 
-    /// ln A, with A = looks a year over false alarms a year, at least ln 2.
+    /// ln A, with A = looks a year over false alarms a year, at least ln 2; 700, which is never reached, when no false
+    /// alarm is accepted.
     package var logLevel: Double {
         let level = looksPerYear / perYear
-        return level.isFinite ? Double.log(max(2, level)) : 700
+        return perYear > 0 && level.isFinite ? Double.log(max(2, level)) : 700
     }
 }

@@ -38,6 +38,21 @@ package struct CategorySummary: Sendable, Equatable {
         }
     }
 
+    /// Adds 0 and 1 as the categories `false` and `true`.
+    package mutating func add(booleans: UnsafeBufferPointer<Int64>, states: UnsafeBufferPointer<UInt8>? = nil) {
+        let counts = BooleanCounts(booleans, states: states)
+        nulls += counts.nulls
+        invalid += counts.invalid
+        for (value, count) in counts.categories { value.withUnsafeBufferPointer { add(value: $0, count: count) } }
+    }
+
+    // Rows whose values are no text.
+    mutating func addInvalid(_ count: Int, states: UnsafeBufferPointer<UInt8>?) {
+        let nulls = states.map { states in (0..<count).count { states[$0] == CellState.null } } ?? 0
+        self.nulls += nulls
+        invalid += count - nulls
+    }
+
     /// Adds `count` rows of one value.
     package mutating func add(value: UnsafeBufferPointer<UInt8>, count: Int) {
         let hash = ByteHash.of(value)

@@ -47,6 +47,20 @@ package struct NumericSummary: Sendable, Equatable {
         }
     }
 
+    /// Adds consecutive whole numbers, such as microseconds since the epoch, as the nearest doubles.
+    package mutating func add(
+        integers: UnsafeBufferPointer<Int64>, states: UnsafeBufferPointer<UInt8>? = nil, firstRow: Int
+    ) {
+        ColumnValues.withNumbers(integers) { add(numbers: $0, states: states, firstRow: firstRow) }
+    }
+
+    // Rows whose values are no numbers.
+    mutating func addInvalid(_ count: Int, states: UnsafeBufferPointer<UInt8>?) {
+        let nulls = states.map { states in (0..<count).count { states[$0] == CellState.null } } ?? 0
+        special.nulls += nulls
+        special.invalid += count - nulls
+    }
+
     package mutating func merge(_ other: NumericSummary) {
         moments.merge(other.moments)
         special.merge(other.special)

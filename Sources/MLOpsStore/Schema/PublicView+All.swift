@@ -1,6 +1,8 @@
 extension PublicView {
     /// The public schema.
-    package static let all = [runs, decisions, evidence, models, deployments, metrics, files]
+    package static let all = [
+        runs, decisions, evidence, evaluations, models, deployments, metrics, files, profiles,
+    ]
 
     private static let runs = PublicView(
         name: "runs",
@@ -47,7 +49,9 @@ extension PublicView {
             identifier("evidence", "e", "identifier", from: "e.id"),
             Column("number", .integer, "the number in the identifier; indexed", from: "e.id"),
             Column("pipeline", .text, "the pipeline's name", from: "e.pipeline"),
-            Column("kind", .text, "slot, slotsMissed, batch, modelAged, pipelineChanged or requested", from: "e.kind"),
+            Column(
+                "kind", .text, "slot, slotsMissed, batch, modelAged, pipelineChanged, requested or windowJudged",
+                from: "e.kind"),
             Column("fact", .text, "the fact, as JSON", from: "e.fact"),
             Column(
                 "trigger", .text, "the trigger that used it; null when none does, or a person asked", from: "u.trigger"),

@@ -52,6 +52,7 @@ extension Evidence.Fact {
         case .modelAged: "modelAged"
         case .pipelineChanged: "pipelineChanged"
         case .requested: "requested"
+        case .windowJudged: "windowJudged"
         }
     }
 }

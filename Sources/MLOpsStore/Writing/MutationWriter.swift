@@ -32,6 +32,8 @@ struct MutationWriter {
         case .putCounters(let counters): self.counters = counters
         case .putFiles(let pipeline, let dataset, let records): try putFiles(pipeline, dataset, records)
         case .useFiles(let pipeline, let run, let cutoffs): try useFiles(pipeline, run, cutoffs)
+        case .putWindow(let evidence, let pipeline, let judgement, let instant):
+            try put(judgement, evidence, pipeline, at: instant)
         case .keepReply(let kept): try keep(kept)
         }
     }

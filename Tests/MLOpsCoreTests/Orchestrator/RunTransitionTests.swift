@@ -167,6 +167,7 @@ import Testing
         case .cancelAttempt: "cancel"
         case .collectOutputs: "collect"
         case .storeModel: "store"
+        case .watchDrift: "watch"
         case .switchTarget: "switch"
         }
     }

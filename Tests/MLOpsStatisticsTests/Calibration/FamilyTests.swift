@@ -35,7 +35,7 @@ import Testing
                 columns: zip(table.reference.columns, pooled.columns).map { .init(name: $0.name, profile: $1) })
             var monitor = DriftMonitor(
                 reference: reference, settings: `Delay of the drift monitor`.monitor(table).settings,
-                nulls: ["": DriftMonitor.nulls(of: history)])
+                baseline: DriftBaseline(windows: history.map { ("", $0) }))
             for column in monitor.observe(table.window()).columns {
                 trials += 1
                 counts.row += (column.evidence?.p ?? 1) <= 0.01 ? 1 : 0

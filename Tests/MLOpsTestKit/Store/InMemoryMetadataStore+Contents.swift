@@ -15,6 +15,7 @@ extension InMemoryMetadataStore {
         }
         contents.deployments = Array(openDeployments.rows.values) + Array(endedDeployments.rows.values)
         contents.definitions = Array(definitions.rows.values)
+        contents.windows = Array(windows.rows.values)
         contents.files = files.rows.map(file)
         return contents.sorted()
     }

@@ -30,6 +30,11 @@ extension InMemoryMetadataStore: FileIndex {
         datasets[DatasetKey(pipeline: pipeline, dataset: dataset)]?.uses.last?.through ?? 0
     }
 
+    /// The last file that the monitor has judged.
+    package func judgedThrough(_ pipeline: PipelineName, _ operand: String, _ version: ModelVersionID) -> Int64 {
+        monitors[MonitorKey(pipeline: pipeline, operand: operand, version: version)] ?? 0
+    }
+
     private func record(_ pipeline: PipelineName, _ dataset: DatasetName, _ path: [UInt8]) -> FileRecord? {
         files[FileKey(dataset: DatasetKey(pipeline: pipeline, dataset: dataset), path: path)]
     }

@@ -31,6 +31,14 @@ extension InMemoryMetadataStore {
         case .putFiles(let pipeline, let dataset, let records):
             put(records, DatasetKey(pipeline: pipeline, dataset: dataset))
         case .useFiles(let pipeline, let run, let cutoffs): use(pipeline, run, cutoffs)
+        case .putWindow(let id, let pipeline, let judgement, let instant):
+            guard windows[id] == nil else { throw conflict("window \(id)") }
+            saw(instant)
+            let key = MonitorKey(
+                pipeline: pipeline, operand: judgement.operand, version: judgement.window.reference)
+            monitors[key] = judgement.window.lastSequence
+            windows[id] = RecordContents.Window(
+                evidence: id, pipeline: pipeline, judgement: judgement, judgedAt: instant)
         case .keepReply(let kept):
             guard replies[kept.key] == nil else { throw conflict("reply \(kept.key)") }
             replies[kept.key] = kept

@@ -25,6 +25,12 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
         var path: [UInt8]
     }
 
+    struct MonitorKey: Hashable {
+        var pipeline: PipelineName
+        var operand: String
+        var version: ModelVersionID
+    }
+
     struct Dataset {
         var lastSequence: Int64 = 0
         var uses: [FileUse] = []
@@ -60,6 +66,9 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
     var definitions = RollbackTable<String, RecordContents.Definition>()
     var files = RollbackTable<FileKey, FileRecord>()
     var datasets = RollbackTable<DatasetKey, Dataset>()
+    /// The last file that each has judged.
+    var monitors = RollbackTable<MonitorKey, Int64>()
+    var windows = RollbackTable<EvidenceID, RecordContents.Window>()
     var replies = RollbackTable<String, KeptReply>()
 
     package init() {}
@@ -106,6 +115,8 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
         definitions.keep()
         files.keep()
         datasets.keep()
+        windows.keep()
+        monitors.keep()
         replies.keep()
     }
 
@@ -128,6 +139,8 @@ package struct InMemoryMetadataStore: InspectableStore, Sendable {
         definitions.rollBack()
         files.rollBack()
         datasets.rollBack()
+        windows.rollBack()
+        monitors.rollBack()
         replies.rollBack()
     }
 }

@@ -31,6 +31,7 @@ extension MetadataStoreConformance {
         .modelAged(version: ModelVersionID(pipeline: "p", number: 1)),
         .pipelineChanged(digest: "d", summary: "\u{1b}[31m\n\"'; DROP TABLE _run; --"),
         .requested(by: Actor(uid: .max, pid: 7, name: "ann"), reason: nil),
+        .windowJudged(Fixture.judgement(4, .suspect).window),
     ]
 
     private static let everyDisposition: [Disposition] = [
@@ -45,6 +46,24 @@ extension MetadataStoreConformance {
             }
             try store.commit(evidence.map(Mutation.addEvidence))
             try expect(try store.contents().evidence, evidence)
+        },
+        MetadataStoreConformance("windows come back as they were, and the newest memory of each monitor") { store in
+            let windows = [
+                (1, Fixture.judgement(1, memory: [1])), (2, Fixture.judgement(2, .suspect, memory: [2, 0])),
+                (3, Fixture.judgement(1, operand: "all.1", memory: [])),
+            ].map { id, judgement in
+                RecordContents.Window(
+                    evidence: EvidenceID(id), pipeline: "p", judgement: judgement, judgedAt: Fixture.instant(id))
+            }
+            try store.commit(windows.map { .putWindow($0.evidence, "p", $0.judgement, at: $0.judgedAt) })
+            var expected = windows
+            expected[0].judgement.memory = []
+            try expect(try store.contents().windows, expected)
+        },
+        MetadataStoreConformance("the same window twice is a conflict") { store in
+            try store.commit([.putWindow(EvidenceID(1), "p", Fixture.judgement(1), at: Fixture.instant(1))])
+            try expectConflict(
+                &store, [.putWindow(EvidenceID(1), "p", Fixture.judgement(2), at: Fixture.instant(2))])
         },
         MetadataStoreConformance("every disposition comes back as it was") { store in
             try store.commit(everyDisposition.enumerated().map { index, disposition in use(Int64(index), disposition) })

@@ -64,6 +64,21 @@ package struct RecordContents: Hashable, Sendable {
         }
     }
 
+    package struct Window: Hashable, Sendable {
+        package var evidence: EvidenceID
+        package var pipeline: PipelineName
+        /// Of all windows of one monitor only the newest has its memory.
+        package var judgement: WindowJudgement
+        package var judgedAt: Instant
+
+        package init(evidence: EvidenceID, pipeline: PipelineName, judgement: WindowJudgement, judgedAt: Instant) {
+            self.evidence = evidence
+            self.pipeline = pipeline
+            self.judgement = judgement
+            self.judgedAt = judgedAt
+        }
+    }
+
     package var evidence: [Evidence] = []
     package var uses: [EvidenceUse] = []
     package var decisions: [CountedDecision] = []
@@ -75,6 +90,7 @@ package struct RecordContents: Hashable, Sendable {
     package var deployments: [Deployment] = []
     package var definitions: [Definition] = []
     package var files: [File] = []
+    package var windows: [Window] = []
 
     package init() {}
 
@@ -91,8 +107,19 @@ package struct RecordContents: Hashable, Sendable {
         contents.aliases.sort { ($0.pipeline, $0.alias) < ($1.pipeline, $1.alias) }
         contents.deployments.sort { $0.id < $1.id }
         contents.definitions.sort { $0.id < $1.id }
+        contents.windows.sort { $0.evidence < $1.evidence }
+        contents.forgetOldMemories()
         contents.files.sort(by: Self.precedes)
         return contents
+    }
+
+    private mutating func forgetOldMemories() {
+        var seen: Set<String> = []
+        for index in windows.indices.reversed() {
+            let window = windows[index]
+            let monitor = "\(window.pipeline) \(window.judgement.operand) \(window.judgement.window.reference)"
+            if !seen.insert(monitor).inserted { windows[index].judgement.memory = [] }
+        }
     }
 
     private static func precedes(_ left: File, _ right: File) -> Bool {

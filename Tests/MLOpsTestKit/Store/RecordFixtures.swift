@@ -90,4 +90,14 @@ package enum RecordFixtures {
                 device: .max, inode: 7, size: 100, modifiedNanoseconds: 1, changedNanoseconds: -2),
             digest: digest, rows: 10, sequence: sequence, rung: .rename, observedAt: instant(sequence))
     }
+
+    package static func judgement(
+        _ sequence: Int64, _ state: DriftStatus.State = .calm, operand: String = "drift", memory: [UInt8] = [1, 0, 255]
+    ) -> WindowJudgement {
+        let window = DriftWindow(
+            dataset: dataset, firstSequence: sequence, lastSequence: sequence, files: 1, rows: 1000,
+            reference: ModelVersionID(pipeline: pipeline, number: 1), state: state, isAlarm: state == .suspect,
+            strength: state == .suspect ? 1.25 : 0.1, columns: ["age", "a \"name\""], isCalibrating: false)
+        return WindowJudgement(operand: operand, window: window, figures: "{\"columns\":[]}", memory: memory)
+    }
 }

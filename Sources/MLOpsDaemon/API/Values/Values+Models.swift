@@ -68,6 +68,9 @@ extension Evidence.Fact {
         case .modelAged(let version): "model \(version) reached its age limit"
         case .pipelineChanged(_, let summary): summary
         case .requested(let actor, let reason): "asked for by \(actor.name)" + (reason.map { ": \($0)" } ?? "")
+        case .windowJudged(let window):
+            "\(window.files.counted("file")) of \(window.dataset), \(window.rows.counted("row")), compared with "
+                + "\(window.reference): \(window.isAlarm ? "an alarm" : window.state.rawValue)"
         }
     }
 }

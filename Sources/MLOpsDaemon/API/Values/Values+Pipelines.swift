@@ -119,6 +119,7 @@ extension TriggerSummary.Kind {
         case .newData: self = .newData
         case .modelAge: self = .modelAge
         case .pipelineChange: self = .pipelineChange
+        case .drift: self = .drift
         }
     }
 }

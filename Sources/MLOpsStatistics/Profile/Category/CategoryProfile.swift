@@ -40,18 +40,10 @@ package struct CategoryProfile: Sendable, Equatable {
 
     /// Adds 0 and 1 as the categories `false` and `true`.
     package mutating func add(booleans: UnsafeBufferPointer<Int64>, states: UnsafeBufferPointer<UInt8>? = nil) {
-        var set = 0
-        var values = 0
-        for row in 0..<booleans.count {
-            if let state = states?[row], state != CellState.value {
-                count(state)
-                continue
-            }
-            values += 1
-            set += booleans[row] != 0 ? 1 : 0
-        }
-        Array("true".utf8).withUnsafeBufferPointer { add(value: $0, count: set) }
-        Array("false".utf8).withUnsafeBufferPointer { add(value: $0, count: values - set) }
+        let counts = BooleanCounts(booleans, states: states)
+        nulls += counts.nulls
+        invalid += counts.invalid
+        for (value, count) in counts.categories { value.withUnsafeBufferPointer { add(value: $0, count: count) } }
     }
 
     private mutating func count(_ state: UInt8) {

@@ -18,10 +18,7 @@ extension NumericProfile {
 
     /// Adds whole numbers, such as microseconds since the epoch, as the nearest doubles.
     package mutating func add(integers: UnsafeBufferPointer<Int64>, states: UnsafeBufferPointer<UInt8>? = nil) {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, integers.count)) { numbers in
-            for index in 0..<integers.count { numbers[index] = Double(integers[index]) }
-            add(numbers: UnsafeBufferPointer(rebasing: numbers[..<integers.count]), states: states)
-        }
+        ColumnValues.withNumbers(integers) { add(numbers: $0, states: states) }
     }
 
     /// Adds the values of an array, nil for null.

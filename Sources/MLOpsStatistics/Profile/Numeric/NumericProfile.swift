@@ -64,3 +64,11 @@ package struct NumericProfile: Sendable, Equatable {
         return min(position, cells.boundaries[cell])
     }
 }
+
+extension NumericProfile {
+    /// Whether a cell that is no atom holds more than a quarter of at least 1,000 values: the data has left the reference that
+    /// the cells were fitted to, and comparisons see little inside that cell.
+    package var isCoarse: Bool {
+        moments.count >= 1000 && counts.indices.contains { !cells.isAtom($0) && 4 * counts[$0] > moments.count }
+    }
+}

@@ -1,8 +1,6 @@
-extension DriftMonitor {
-    /// Returns the null distribution of each column from windows of the reference, each compared with all the others.
-    ///
-    /// - Parameter windows: windows of one phase, or of all; their sum need not be the whole reference.
-    package static func nulls(of windows: [WindowProfile]) -> [WindowNull] {
+extension WindowNull {
+    /// Returns the null distribution of each column: each window compared with the sum of all others.
+    static func each(of windows: [WindowProfile]) -> [WindowNull] {
         guard var rest = windows.first else { return [] }
         for window in windows.dropFirst() { rest.merge(window) }
         var nulls = [WindowNull](repeating: WindowNull(), count: rest.columns.count)
