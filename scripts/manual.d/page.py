@@ -75,6 +75,16 @@ def options(items):
     return lines + [".El"]
 
 
+def leaves(command):
+    """The verb with its description, and below it each of its parts as a verb of two words."""
+    parts = [part for part in command.get("subcommands", [])
+             if part["shouldDisplay"] and part["commandName"] != "help"]
+    if not parts:
+        return [command]
+    named = [dict(part, commandName=command["commandName"] + " " + part["commandName"]) for part in parts]
+    return [dict(command, arguments=[])] + named
+
+
 def verb(command):
     own = shown(command.get("arguments", []), shared=False)
     name = command["commandName"]
@@ -168,7 +178,7 @@ def main():
         ["." + in_synopsis(item) for item in arguments]
     lines += [".Sh DESCRIPTION"] + body("Overview", written.pop("Overview"))
     if verbs:
-        lines += [".Sh VERBS", ".Bl -tag -width Ds"] + [line for item in verbs for line in verb(item)] + [".El"]
+        lines += [".Sh VERBS", ".Bl -tag -width Ds"] + [line for item in verbs for leaf in leaves(item) for line in verb(leaf)] + [".El"]
         lines += [".Sh OPTIONS", "Every verb takes these."] + options(shown(verbs[0]["arguments"], shared=True))
     else:
         lines += [".Sh OPTIONS"] + options(arguments)

@@ -33,7 +33,7 @@ package struct DataSchemaWriter {
     private mutating func write(_ schema: DataSchema) {
         add("schema", "\(schema.version)")
         if let name = schema.acceptedBy { add("accepted_by", SchemaScalar.text(name)) }
-        if let time = schema.acceptedAt { add("accepted_at", Instant(microsecondsSinceEpoch: time).rfc3339) }
+        if let time = schema.acceptedAt { add("accepted_at", Instant(microseconds: time).rfc3339) }
         for section in schema.sections {
             guard case .map(let entries) = section.value else { continue }
             add(section.key, nil)

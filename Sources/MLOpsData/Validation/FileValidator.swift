@@ -22,16 +22,22 @@ package struct FileValidator: Sendable {
     }
 
     /// Reads the file once.
-    package func validate(_ file: DataFile, _ context: ValidationContext) throws(DataError) -> ValidationReport {
-        try check(file, context).report
+    ///
+    /// - Parameter rows: which rows count, by their number from 0; nil: all.
+    package func validate(
+        _ file: DataFile, _ context: ValidationContext, rows: (@Sendable (Int) -> Bool)? = nil
+    ) throws(DataError) -> ValidationReport {
+        try check(file, context, rows: rows).report
     }
 
     /// The check with the changes of the schema that would accept what it found.
-    package func check(_ file: DataFile, _ context: ValidationContext) throws(DataError) -> SchemaCheck {
+    package func check(
+        _ file: DataFile, _ context: ValidationContext, rows: (@Sendable (Int) -> Bool)? = nil
+    ) throws(DataError) -> SchemaCheck {
         let schema = schema
         let reading = try TableReader(file, options: readOptions).read(
             workers: workers, initial: { ValidationState(schema: schema, table: $0, context: context) },
-            { state, batch in state.add(batch) })
+            { state, batch in state.add(batch, rows: rows) })
         guard var state = reading.states.first else { throw DataError(.malformed("it was read by nobody")) }
         for other in reading.states.dropFirst() { state.merge(other) }
         let written = reading.report.invalid.contains { $0.count > 0 } ? try TableReader(file, options: options) : nil

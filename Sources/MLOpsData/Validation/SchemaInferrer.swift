@@ -113,25 +113,12 @@ extension SchemaEvidence {
     /// Adds a batch, or of it the runs of rows that count.
     fileprivate mutating func add(_ batch: ColumnBatch, firstRow: Int, _ isIncluded: ((Int) -> Bool)?) {
         let start = firstRow + Int(batch.firstRow)
-        for range in Self.runs(batch.rowCount, start, isIncluded) {
+        for range in RowRuns.of(batch.rowCount, firstRow: start, isIncluded) {
             begin(firstRow: start + range.lowerBound, rowCount: range.count)
             for index in batch.columns.indices {
                 batch.withCells(index) { add($0.moved(by: firstRow).rows(range), column: index) }
             }
             end()
         }
-    }
-
-    private static func runs(_ rowCount: Int, _ start: Int, _ isIncluded: ((Int) -> Bool)?) -> [Range<Int>] {
-        guard let isIncluded else { return [0..<rowCount] }
-        var runs: [Range<Int>] = []
-        for row in 0..<rowCount where isIncluded(start + row) {
-            if let last = runs.last, last.upperBound == row {
-                runs[runs.count - 1] = last.lowerBound..<(row + 1)
-            } else {
-                runs.append(row..<(row + 1))
-            }
-        }
-        return runs
     }
 }

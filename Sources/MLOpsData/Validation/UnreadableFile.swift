@@ -3,6 +3,11 @@ package struct UnreadableFile: Error, Hashable, Sendable, CustomStringConvertibl
     package let name: String
     package let error: DataError
 
+    package init(name: String, error: DataError) {
+        self.name = name
+        self.error = error
+    }
+
     package var description: String { "cannot read \(name.debugDescription): \(error)" }
 }
 

@@ -11,13 +11,18 @@ package struct ValidationState: Sendable {
             now: context.now, wallOffset: context.wallOffset)
     }
 
-    package mutating func add(_ batch: ColumnBatch) {
-        checker.begin(firstRow: Int(batch.firstRow), rowCount: batch.rowCount)
-        for index in batch.columns.indices { batch.withCells(index) { checker.add($0, column: index) } }
+    /// - Parameter rows: which rows count, by their number from 0; nil: all.
+    package mutating func add(_ batch: ColumnBatch, rows: (@Sendable (Int) -> Bool)? = nil) {
+        for range in RowRuns.of(batch.rowCount, firstRow: Int(batch.firstRow), rows) { add(batch, range) }
+    }
+
+    private mutating func add(_ batch: ColumnBatch, _ range: Range<Int>) {
+        checker.begin(firstRow: Int(batch.firstRow) + range.lowerBound, rowCount: range.count)
+        for index in batch.columns.indices { batch.withCells(index) { checker.add($0.rows(range), column: index) } }
         for (index, columns) in checker.comparedColumns.enumerated() {
             guard let columns else { continue }
             batch.withCells(columns.left) { left in
-                batch.withCells(columns.right) { right in checker.compare(index, left, right) }
+                batch.withCells(columns.right) { right in checker.compare(index, left.rows(range), right.rows(range)) }
             }
         }
         checker.end()
@@ -31,6 +36,8 @@ package struct ValidationState: Sendable {
     /// - Parameter written: what the cells of each column look like to a reader that knows no schema.
     package func facts(_ report: ReadReport, written: TableSchema?) -> TableFacts {
         var facts = checker.facts
+        // The reader does not know which of its findings are about the rows that count.
+        guard facts.rows == Int(report.rows) else { return facts }
         for index in facts.columns.indices where index < report.invalid.count {
             facts.columns[index].invalid = Tally(report.invalid[index])
             facts.columns[index].written = written?.index(of: facts.columns[index].name).flatMap { place in

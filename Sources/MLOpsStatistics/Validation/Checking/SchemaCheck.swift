@@ -10,7 +10,7 @@ package struct SchemaCheck {
     let environment: SchemaEnvironment?
     /// The error of a single rule.
     let error: Double
-    private(set) var findings: [Finding] = []
+    package private(set) var findings: [Finding] = []
     private(set) var unchecked: [ValidationReport.Unchecked] = []
 
     /// A violation with the change that would accept it.
