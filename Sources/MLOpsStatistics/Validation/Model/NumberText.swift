@@ -22,9 +22,10 @@ package enum NumberText {
         while magnitude < 1, exponent > -300 { (magnitude, scale, exponent) = (magnitude * 10, scale / 10, exponent - 1) }
         let unit = power(digits - 1 - exponent)
         guard unit.isFinite, unit > 0 else { return value }
-        let result = (value * unit).rounded(rule) / unit
         // What was rounded already must not move by the error of the multiplication.
-        if (result - value).magnitude < value.magnitude * 1e-12 { return value }
+        let nearest = (value * unit).rounded(.toNearestOrEven) / unit
+        if (nearest - value).magnitude < value.magnitude * 1e-12 { return nearest }
+        let result = (value * unit).rounded(rule) / unit
         return result.isFinite ? result : value
     }
 
