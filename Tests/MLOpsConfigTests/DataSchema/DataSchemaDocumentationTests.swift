@@ -6,7 +6,7 @@ import Testing
 /// The article on schema files names every key with its default.
 @Suite struct `Documentation of schema files` {
     static func article() throws -> String {
-        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources")
         return try String(
             contentsOf: sources.appending(path: "MLOpsConfig/MLOpsConfig.docc/DataSchema.md").standardized,
             encoding: .utf8)
