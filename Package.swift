@@ -71,7 +71,7 @@ let package = Package(
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "MLOpsData", dependencies: ["CSnappy", "CZlib", "CZstd"]),
+        .target(name: "MLOpsData", dependencies: ["CSnappy", "CZlib", "CZstd", "MLOpsStatistics"]),
 
         // Shell: the only place that wires and logs.
         .target(
@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "mlopsctl",
             dependencies: [
-                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsSchedule",
+                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsSchedule", "MLOpsStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // C alone: static and without Swift's start files, because its start-up is part of every attempt's.
@@ -141,7 +141,7 @@ let package = Package(
             ],
             exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
-            name: "MLOpsDataTests", dependencies: ["MLOpsData"],
+            name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsStatistics"],
             resources: [.copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers")]),
         .testTarget(
             name: "MLOpsDaemonTests",
