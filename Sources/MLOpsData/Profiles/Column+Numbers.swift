@@ -15,4 +15,15 @@ extension Column {
             }
         }
     }
+
+    /// The first and the last of a column's moments; nil when no cell holds one.
+    var moments: ClosedRange<Int64>? {
+        withStates { states in
+            var span: ClosedRange<Int64>?
+            for (row, moment) in integers.enumerated() where (states?[row] ?? 0) == CellState.value.rawValue {
+                span = span.map { min($0.lowerBound, moment)...max($0.upperBound, moment) } ?? moment...moment
+            }
+            return span
+        }
+    }
 }

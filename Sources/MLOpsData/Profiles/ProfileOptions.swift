@@ -5,17 +5,20 @@ package struct ProfileOptions: Sendable {
     package var workers: Int
     /// Names of the columns that are looked at; nil: all.
     package var columns: [String]?
+    /// The column with the time of an event, whose span a window tells; nil: there is none.
+    package var timeColumn: String?
     /// At most so many rows of a column are kept for quantiles, in all columns together ``sampledValues``.
     package var sampleCapacity: Int
     package var sampledValues: Int
 
     package init(
-        read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, sampleCapacity: Int = 1 << 15,
-        sampledValues: Int = 1 << 20
+        read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, timeColumn: String? = nil,
+        sampleCapacity: Int = 1 << 15, sampledValues: Int = 1 << 20
     ) {
         self.read = read
         self.workers = max(1, workers)
         self.columns = columns
+        self.timeColumn = timeColumn
         self.sampleCapacity = max(64, sampleCapacity)
         self.sampledValues = max(64, sampledValues)
     }

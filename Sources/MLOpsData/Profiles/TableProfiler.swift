@@ -17,9 +17,14 @@ package struct TableProfiler: Sendable {
     }
 
     /// Fits cells to the files and counts them exactly: in a second pass, unless the first has kept everything.
-    package func reference() throws(TableFault) -> (reference: TableReference, summary: TableSummary) {
+    ///
+    /// - Parameter eachFile: if given, it is handed the window of each file by itself, with its position and the cells that it
+    ///   was counted on (the returned reference's, without rows yet); no two are in memory at once.
+    package func reference(
+        eachFile: ((_ index: Int, _ window: TableWindow, _ cells: TableReference) -> Void)? = nil
+    ) throws(TableFault) -> (reference: TableReference, summary: TableSummary) {
         let summary = try summary()
-        return (try ReferencePass(files, options, summary).run(), summary)
+        return (try ReferencePass(files, options, summary).run(eachFile: eachFile), summary)
     }
 
     /// Counts the files on the cells of a reference.

@@ -16,6 +16,9 @@ package struct TableWindow: Sendable {
     package let profile: WindowProfile
     /// One for each of them.
     package let presence: [Presence]
+    /// The first and last event, microseconds since 1970, by ``ProfileOptions/timeColumn``; nil without one, or when none of
+    /// its cells holds a moment.
+    package let times: ClosedRange<Int64>?
     /// Columns that the reference does not have.
     package let newColumns: [ColumnSchema]
     /// What was found while reading, one for each file in their order.

@@ -58,6 +58,22 @@ import Testing
         #expect(sum == whole.profile)
     }
 
+    @Test func `hands out the window of each file, and their sum is the reference`() throws {
+        for options in [ProfileOptions(), sampled] {
+            let parts = [table.rows[..<20_000], table.rows[20_000...]].map { GeneratedTable.csv($0) }
+            var windows: [TableWindow] = []
+            let reference = try profiler(parts, options).reference { index, window, _ in
+                #expect(index == windows.count)
+                windows.append(window)
+            }.reference
+            var sum = reference.profile.emptyWindow
+            for window in windows { sum.merge(window.profile) }
+            #expect(sum.columns == reference.profile.columns.map(\.profile))
+            #expect(windows.map(\.rows) == [20_000, 10_000])
+            #expect(try reference == profiler(parts, options).reference().reference)
+        }
+    }
+
     @Test func `keeps few bytes of identifiers`() throws {
         let summary = try profiler([table.csv]).summary()
         let identifier = try #require(summary.column("id"))

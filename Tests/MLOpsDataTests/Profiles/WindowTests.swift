@@ -48,6 +48,17 @@ import Testing
         #expect(texts.counts.last == 1)
     }
 
+    @Test func `tells the first and the last time, also of a column that the reference does not have`() throws {
+        let text = "n,at\n1,2024-01-02T00:00:00Z\n2,\n3,2024-01-01T00:00:01Z\n"
+        let options = ProfileOptions(timeColumn: "at")
+        let file = DataFile(bytes: Array(text.utf8), name: "a.csv")
+        for reference in ["n\n1\n", "n,at\n1,2023-01-01T00:00:00Z\n"] {
+            let window = try TableProfiler([file], options: options).window(on: files([reference]).reference().reference)
+            #expect(window.times == 1_704_067_201_000_000...1_704_153_600_000_000)
+        }
+        #expect(try window([text], on: text).times == nil)
+    }
+
     @Test func `of one family but two types adds up, of two families becomes text`() throws {
         let summary = try files(["a,b\n1,2\n", "a,b\n1.5,x\n"]).summary()
         #expect(summary.columns.map { "\($0.type)" } == ["double", "string"])

@@ -12,7 +12,22 @@ struct ReferencePass {
         self.summary = summary
     }
 
-    func run() throws(TableFault) -> TableReference {
+    func run(eachFile: ((Int, TableWindow, TableReference) -> Void)?) throws(TableFault) -> TableReference {
+        guard let eachFile else { return try counted() }
+        let cells = reference(summary.columns.map(\.cells))
+        let window = try WindowPass(files, options, cells, knownTypes: summary.reports.map(\.schema))
+            .run { eachFile($0, $1, cells) }
+        return reference(window.profile.columns)
+    }
+
+    private func reference(_ profiles: [ColumnProfile]) -> TableReference {
+        TableReference(
+            profile: ReferenceProfile(columns: zip(summary.columns, profiles).map { .init(name: $0.name, profile: $1) }),
+            columns: summary.columns.map(schema))
+    }
+
+    // Only columns of which the summary has not kept everything are counted.
+    private func counted() throws(TableFault) -> TableReference {
         let exact = summary.columns.map(\.exactProfile)
         let schemas = summary.columns.map(schema)
         let open = summary.columns.indices.filter { exact[$0] == nil }
@@ -25,14 +40,11 @@ struct ReferencePass {
             let window = try WindowPass(files, options, counted, knownTypes: summary.reports.map(\.schema)).run()
             for (index, profile) in zip(open, window.profile.columns) { profiles[index] = profile }
         }
-        let columns = zip(summary.columns, profiles).map { column, profile in
-            ReferenceProfile.Column(name: column.name, profile: profile ?? column.cells)
-        }
-        return TableReference(profile: ReferenceProfile(columns: columns), columns: schemas)
+        return reference(zip(summary.columns, profiles).map { $1 ?? $0.cells })
     }
 
     // As the first file reads it that has values of the column's family, but for the type, which holds those of all files.
-    private func schema(_ column: ColumnSummary) -> ColumnSchema {
+    private func schema(_ column: TableSummary.Column) -> ColumnSchema {
         let found = summary.reports.lazy.compactMap { report in
             report.schema.columns.first { $0.name == column.name && ColumnFamily($0.type) == column.family }
         }.first

@@ -15,11 +15,16 @@ struct WindowAccumulator: Sendable {
     /// One for each column of the reference, as all that follow.
     private(set) var counters: [CellCounter]
     private(set) var matches: [Match]
+    private(set) var times: ClosedRange<Int64>?
     // The column's number in the batch, and whether it is of the reference's family.
     private let places: [(index: Int, isAlike: Bool)?]
+    private let timePlace: Int?
 
     /// - Parameter schema: of the file that is read; nil for a sum over files.
-    init(_ reference: TableReference, in schema: TableSchema?) {
+    init(_ reference: TableReference, in schema: TableSchema?, timeColumn: String? = nil) {
+        timePlace = timeColumn.flatMap { name in
+            schema?.columns.firstIndex { $0.name == name && ColumnFamily($0.type) == .moment }
+        }
         counters = reference.profile.columns.map { CellCounter($0.profile.emptied) }
         matches = Array(repeating: Match(), count: counters.count)
         places = reference.columns.map { column in
@@ -32,6 +37,7 @@ struct WindowAccumulator: Sendable {
 
     mutating func add(_ batch: ColumnBatch) {
         rows += batch.rowCount
+        if let timePlace { addTimes(batch.columns[timePlace].moments) }
         for (index, place) in places.enumerated() {
             guard let place else { continue }
             let column = batch.columns[place.index]
@@ -51,12 +57,18 @@ struct WindowAccumulator: Sendable {
     /// Takes what another worker has counted, or what another file has.
     mutating func merge(_ other: WindowAccumulator) {
         rows += other.rows
+        addTimes(other.times)
         for index in counters.indices {
             counters[index].merge(other.counters[index])
             matches[index].rows += other.matches[index].rows
             matches[index].nulls += other.matches[index].nulls
             matches[index].strange += other.matches[index].strange
         }
+    }
+
+    private mutating func addTimes(_ other: ClosedRange<Int64>?) {
+        guard let other else { return }
+        times = times.map { min($0.lowerBound, other.lowerBound)...max($0.upperBound, other.upperBound) } ?? other
     }
 
     /// Counts rows of files that lack a column which others have as null.

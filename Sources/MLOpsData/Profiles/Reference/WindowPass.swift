@@ -17,23 +17,50 @@ struct WindowPass {
         self.knownTypes = knownTypes
     }
 
-    func run() throws(TableFault) -> TableWindow {
-        var whole = WindowAccumulator(reference, in: nil)
-        var (bytes, reports, heads) = (Int64(0), [ReadReport](), [TableSchema]())
+    /// - Parameter eachFile: is handed the window of each file by itself, which is then let go.
+    func run(eachFile: ((Int, TableWindow) -> Void)? = nil) throws(TableFault) -> TableWindow {
+        var whole = Counted(WindowAccumulator(reference, in: nil))
         for (index, file) in files.enumerated() {
             let head = try head(index)
-            let (read, report) = try read(file, head)
-            whole.merge(read)
-            bytes += file.byteCount
-            reports.append(report)
-            heads.append(head)
+            let read = try read(file, head)
+            // A key of JSON may come up late.
+            let counted = Counted(read.0, bytes: file.byteCount, reports: [read.1], schemas: [head, read.1.schema])
+            whole.merge(counted)
+            if let eachFile { eachFile(index, window(counted)) }
         }
-        // A key of JSON may come up late.
-        let schemas = heads + reports.map(\.schema)
-        whole.fillUp()
+        whole.accumulator.fillUp()
+        return window(whole)
+    }
+
+    private struct Counted {
+        var accumulator: WindowAccumulator
+        var bytes: Int64 = 0
+        var reports: [ReadReport] = []
+        var schemas: [TableSchema] = []
+
+        init(
+            _ accumulator: WindowAccumulator, bytes: Int64 = 0, reports: [ReadReport] = [], schemas: [TableSchema] = []
+        ) {
+            self.accumulator = accumulator
+            self.bytes = bytes
+            self.reports = reports
+            self.schemas = schemas
+        }
+
+        mutating func merge(_ other: Counted) {
+            accumulator.merge(other.accumulator)
+            bytes += other.bytes
+            reports += other.reports
+            schemas += other.schemas
+        }
+    }
+
+    private func window(_ counted: Counted) -> TableWindow {
+        let accumulator = counted.accumulator
         return TableWindow(
-            rows: whole.rows, profile: WindowProfile(columns: whole.counters.map(\.profile)),
-            presence: presence(whole.matches, schemas), newColumns: newColumns(schemas), reports: reports, bytes: bytes)
+            rows: accumulator.rows, profile: WindowProfile(columns: accumulator.counters.map(\.profile)),
+            presence: presence(accumulator.matches, counted.schemas), times: accumulator.times,
+            newColumns: newColumns(counted.schemas), reports: counted.reports, bytes: counted.bytes)
     }
 
     private func head(_ index: Int) throws(TableFault) -> TableSchema {
@@ -43,9 +70,10 @@ struct WindowPass {
 
     private func read(_ file: DataFile, _ head: TableSchema) throws(TableFault) -> (WindowAccumulator, ReadReport) {
         let reader = try file.reader(options.read, columns: reference.columns.compactMap { $0.asRead(in: head) })
-        let reference = reference
+        let (reference, timeColumn) = (reference, options.timeColumn)
         var reading = try file.read(
-            reader, workers: options.workers, initial: { WindowAccumulator(reference, in: $0) }, { $0.add($1) })
+            reader, workers: options.workers,
+            initial: { WindowAccumulator(reference, in: $0, timeColumn: timeColumn) }, { $0.add($1) })
         var whole = reading.states.removeFirst()
         while !reading.states.isEmpty { whole.merge(reading.states.removeFirst()) }
         return (whole, reading.report)

@@ -75,12 +75,12 @@ struct SummaryPass {
         return (whole, reading.report)
     }
 
-    private static func finished(_ columns: [ColumnAccumulator], _ options: ProfileOptions) -> [ColumnSummary] {
-        let finished = Mutex([ColumnSummary?](repeating: nil, count: columns.count))
+    private static func finished(_ columns: [ColumnAccumulator], _ options: ProfileOptions) -> [TableSummary.Column] {
+        let finished = Mutex([TableSummary.Column?](repeating: nil, count: columns.count))
         let next = Atomic(0)
         WorkerThreads.run(options.workers) { _ in
             while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < columns.count {
-                let summary = ColumnSummary(columns[index])
+                let summary = TableSummary.Column(columns[index])
                 finished.withLock { $0[index] = summary }
             }
         }

@@ -51,10 +51,11 @@ struct TextAccumulator: Sendable {
     mutating func merge(_ other: TextAccumulator) {
         special.add(other.special)
         values += other.values
-        countedLengths.merge(other.countedLengths)
         var other = other
         if case .sketched = content { other.sketch() }
         if case .sketched = other.content { sketch() }
+        // Only now: those of counted texts have moved here.
+        countedLengths.merge(other.countedLengths)
         switch (content, other.content) {
         case (.counted(var mine), .counted(let theirs)):
             content = .vacant

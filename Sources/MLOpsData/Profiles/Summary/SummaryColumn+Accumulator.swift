@@ -1,6 +1,6 @@
 import MLOpsStatistics
 
-extension ColumnSummary {
+extension TableSummary.Column {
     init(_ column: ColumnAccumulator) {
         if let numbers = column.numbers {
             self.init(column, numbers)

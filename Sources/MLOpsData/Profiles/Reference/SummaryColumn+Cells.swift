@@ -1,6 +1,6 @@
 import MLOpsStatistics
 
-extension ColumnSummary {
+extension TableSummary.Column {
     /// Cells fitted to the column, without rows.
     var cells: ColumnProfile {
         if family.isOrdered {
