@@ -53,7 +53,8 @@ import Testing
         let options = ProfileOptions(timeColumn: "at")
         let file = DataFile(bytes: Array(text.utf8), name: "a.csv")
         for reference in ["n\n1\n", "n,at\n1,2023-01-01T00:00:00Z\n"] {
-            let window = try TableProfiler([file], options: options).window(on: files([reference]).reference().reference)
+            let window = try TableProfiler([file], options: options).window(
+                on: files([reference]).reference().reference)
             #expect(window.times == 1_704_067_201_000_000...1_704_153_600_000_000)
         }
         #expect(try window([text], on: text).times == nil)

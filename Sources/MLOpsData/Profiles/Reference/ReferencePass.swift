@@ -22,7 +22,8 @@ struct ReferencePass {
 
     private func reference(_ profiles: [ColumnProfile]) -> TableReference {
         TableReference(
-            profile: ReferenceProfile(columns: zip(summary.columns, profiles).map { .init(name: $0.name, profile: $1) }),
+            profile: ReferenceProfile(
+                columns: zip(summary.columns, profiles).map { .init(name: $0.name, profile: $1) }),
             columns: summary.columns.map(schema))
     }
 
