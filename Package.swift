@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "mlopsd", targets: ["mlopsd"]),
         .executable(name: "mlopsctl", targets: ["mlopsctl"]),
+        .executable(name: "mlopsd-profile", targets: ["mlopsd-profile"]),
         .executable(name: "mlopsd-shim", targets: ["mlopsd-shim"]),
     ],
     dependencies: [
@@ -77,7 +78,8 @@ let package = Package(
         .target(
             name: "MLOpsDaemon",
             dependencies: [
-                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsLinux", "MLOpsSchedule", "MLOpsStore",
+                "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsLinux", "MLOpsSchedule",
+                "MLOpsStatistics", "MLOpsStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -103,6 +105,7 @@ let package = Package(
                 "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsData", "MLOpsSchedule", "MLOpsStatistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "mlopsd-profile", dependencies: ["MLOpsData", "MLOpsLinux", "MLOpsStatistics"]),
         // C alone: static and without Swift's start files, because its start-up is part of every attempt's.
         .executableTarget(
             name: "mlopsd-shim",
@@ -157,7 +160,9 @@ let package = Package(
             exclude: ["Seeds.txt"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "mlopsctl", "mlopsd", "mlopsd-shim"]),
+            dependencies: [
+                "CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "mlopsctl", "mlopsd", "mlopsd-profile", "mlopsd-shim",
+            ]),
     ]
 )
 

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -214,6 +216,29 @@ static int forget_segments(struct dl_phdr_info *object, size_t size, void *data)
             (void)madvise((void *)start, end - start, MADV_DONTNEED); /* advice: refused, everything stays as it is */
     }
     return 0;
+}
+
+int mlops_memory_file(const char *name)
+{
+    return memfd_create(name, MFD_CLOEXEC);
+}
+
+static int limit(int resource, rlim_t value)
+{
+    struct rlimit both = {.rlim_cur = value, .rlim_max = value};
+    return setrlimit(resource, &both);
+}
+
+int mlops_confine(uint64_t memory, uint64_t seconds)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+        return -1;
+    files.rlim_cur = files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files) < 0 || limit(RLIMIT_CORE, 0) < 0 || limit(RLIMIT_FSIZE, 0) < 0 ||
+        limit(RLIMIT_AS, memory) < 0 || limit(RLIMIT_CPU, seconds) < 0)
+        return -1;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 void mlops_forget_startup(void)

@@ -17,7 +17,8 @@ struct RootCommand: AsyncParsableCommand {
                     LogsCommand.self, WatchCommand.self,
                 ]),
             CommandGroup(
-                name: "Ask why", subcommands: [WhyCommand.self, WhyNotCommand.self, LineageCommand.self]),
+                name: "Ask why",
+                subcommands: [WhyCommand.self, WhyNotCommand.self, DriftCommand.self, LineageCommand.self]),
             CommandGroup(
                 name: "Act",
                 subcommands: [

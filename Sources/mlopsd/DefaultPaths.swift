@@ -29,15 +29,19 @@ struct DefaultPaths {
             isUserInstance: isUserInstance)
     }
 
+    static var programs: DaemonPrograms {
+        DaemonPrograms(shim: program("mlopsd-shim"), profiler: program("mlopsd-profile"))
+    }
+
     /// Beside this program in a build tree, else where packages put it.
-    static var shim: String {
+    private static func program(_ name: String) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let length = buffer.withUnsafeMutableBytes { bytes in
             bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
         }
         let program = String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
-        let beside = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/mlopsd-shim"
-        return access(beside, X_OK) == 0 ? beside : "/usr/libexec/mlopsd/mlopsd-shim"
+        let beside = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
+        return access(beside, X_OK) == 0 ? beside : "/usr/libexec/mlopsd/" + name
     }
 
     private static func variable(_ name: String) -> String? {

@@ -42,7 +42,9 @@ struct Mlopsd: AsyncParsableCommand {
                 .paths(configuration: config, state: state, socket: socket)
             if checkConfig { throw ConfigurationCheck(directory: paths.configuration, state: paths.state).exitCode() }
             let journal = JournalWriter.forDaemon
-            let daemon = Daemon(paths: paths, shim: shim ?? DefaultPaths.shim) { level in
+            var programs = DefaultPaths.programs
+            if let shim { programs.shim = shim }
+            let daemon = Daemon(paths: paths, programs: programs) { level in
                 var logger = Logger(label: "mlopsd") { _ in NarrativeLogHandler(journal: journal, level: level) }
                 logger.logLevel = level
                 return logger

@@ -81,6 +81,9 @@ int mlops_peer_groups(int socket, gid_t *groups, size_t capacity);
 /* Absolute wall time; the timer is cancelled when the clock is set. */
 int mlops_wall_timer_set(int timer, int64_t wall_us);
 
+/* An empty file without a name, in memory, with O_CLOEXEC. */
+int mlops_memory_file(const char *name);
+
 /* A pipe with O_CLOEXEC whose reading end does not block. */
 int mlops_pipe(int ends[2]);
 
@@ -90,6 +93,10 @@ int mlops_signal_to_pipe(int signal, int pipe);
 int mlops_signal_ignore(int signal);
 
 int mlops_thread_name(const char *name);
+
+/* Before hostile input is read: no file is written, no core dumped, no privilege gained, and only so much memory and
+   processor time used. As many files as allowed may be open. */
+int mlops_confine(uint64_t memory, uint64_t seconds);
 
 /* Lets go of the pages of code that only the start needed, and of freed memory. Code comes back from the page cache, or
    from the file, when it runs again. Only segments that are never written are let go, so nothing can be lost. */

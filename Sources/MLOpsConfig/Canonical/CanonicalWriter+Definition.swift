@@ -19,6 +19,8 @@ extension CanonicalWriter {
         write(dataset.revision.rawValue)
         write(dataset.rescan) { $0.write($1) }
         write(dataset.manifestDeadline)
+        // Came later; without it the ids of definitions are what they were.
+        if let column = dataset.timeColumn { write("time \(column)") }
     }
 
     mutating func write(_ policy: PolicyDefinition) {

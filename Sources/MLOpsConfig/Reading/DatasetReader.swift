@@ -32,6 +32,7 @@ struct DatasetReader {
         if let deadline = section["manifest_deadline"]?.span(atLeast: .seconds(1)) {
             dataset.manifestDeadline = deadline
         }
+        dataset.timeColumn = section["time"]?.text("the name of a column", maximum: 1000)
         return dataset
     }
 

@@ -20,6 +20,7 @@ extension Route {
         case .pipelines: "All pipelines, by name"
         case .pipeline: "A pipeline with its triggers, datasets, requests and last runs"
         case .whyNot: "What keeps a pipeline or one of its triggers from starting a run now"
+        case .drift: "How new data of a pipeline differ from the training data of its model"
         case .triggers: "All triggers, soonest due first"
         case .runs: "Runs, newest first"
         case .run: "A run with its steps, inputs, metrics, gates and result"
@@ -50,7 +51,8 @@ extension Route {
 
     package var query: [QueryParameter] {
         switch self {
-        case .pipelines, .pipeline, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment, .model,
+        case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
+            .model,
             .lineage, .decision, .audit, .doctor, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
             .metrics,
             .openapi:

@@ -22,6 +22,7 @@ extension Route {
         case .pipelines: [PipelineSummary].self
         case .pipeline: PipelineDetail.self
         case .whyNot: WhyNotResponse.self
+        case .drift: DriftResponse.self
         case .triggers: [TriggerSummary].self
         case .runs: [RunSummary].self
         case .run: RunDetail.self

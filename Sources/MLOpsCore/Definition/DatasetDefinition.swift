@@ -33,6 +33,9 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// How long a manifest may name files that are not there before `incomplete_batch` is reported.
     package var manifestDeadline: Duration
 
+    /// The column with the time of a row's event; nil: rows happened when their file arrived.
+    package var timeColumn: String?
+
     package static let defaultIgnore = [
         ".*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.swp", "_temporary",
     ]
@@ -41,7 +44,7 @@ package struct DatasetDefinition: Hashable, Sendable {
         name: DatasetName, path: String, include: [String] = ["*"], ignore: [String] = Self.defaultIgnore,
         recursive: Bool = false, format: Format? = nil, readiness: Readiness = .auto, settle: Duration? = nil,
         allowsEmpty: Bool = false, revision: Revision = .trigger, rescan: Duration? = nil,
-        manifestDeadline: Duration = .seconds(3600)
+        manifestDeadline: Duration = .seconds(3600), timeColumn: String? = nil
     ) {
         self.name = name
         self.path = path
@@ -55,5 +58,6 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.revision = revision
         self.rescan = rescan
         self.manifestDeadline = manifestDeadline
+        self.timeColumn = timeColumn
     }
 }

@@ -10,13 +10,13 @@ import ServiceLifecycle
 /// The composition root: makes every part, connects them, and ends them in order.
 package struct Daemon: Sendable {
     private let paths: DaemonPaths
-    /// The `mlopsd-shim` program.
-    private let shim: String
+    private let programs: DaemonPrograms
     private let makeLogger: @Sendable (Logger.Level) -> Logger
 
-    package init(paths: DaemonPaths, shim: String, makeLogger: @escaping @Sendable (Logger.Level) -> Logger) {
+    package init(paths: DaemonPaths, programs: DaemonPrograms, makeLogger: @escaping @Sendable (Logger.Level) -> Logger)
+    {
         self.paths = paths
-        self.shim = shim
+        self.programs = programs
         self.makeLogger = makeLogger
     }
 
@@ -31,7 +31,7 @@ package struct Daemon: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let store = try openStore()
         let snapshot = try restore(from: store)
-        let parts = try DaemonParts(paths: paths, shim: shim, store: store, source: source, logger: logger)
+        let parts = try DaemonParts(paths: paths, programs: programs, store: store, source: source, logger: logger)
         parts.begin(configuration, snapshot)
         let outcome = await serve(parts, passed)
         parts.end()

@@ -14,13 +14,15 @@ struct DaemonParts: Sendable {
     private let inbox: Inbox
     private let loop: EventLoop<SQLiteMetadataStore>
     private let dispatcher: Dispatcher
+    private let drift: DriftWatch
     private let intake: Intake
     private let reloader: Reloader
     private let store: SQLiteMetadataStore
     private let logger: Logger
 
     init(
-        paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, source: ConfigurationSource, logger: Logger
+        paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, source: ConfigurationSource,
+        logger: Logger
     ) throws(DaemonFailure) {
         let inbox = Inbox()
         let health = Health(startedAt: .now)
@@ -30,7 +32,11 @@ struct DaemonParts: Sendable {
         let clock: WallClockTimer
         do throws(LinuxError) {
             let thread = try EventThread()
-            dispatcher = Dispatcher.make(paths: paths, shim: shim, store: store, thread: thread, inbox: inbox)
+            drift = DriftWatch(
+                store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
+                answer: inbox.send)
+            dispatcher = Dispatcher.make(
+                paths: paths, shim: programs.shim, store: store, thread: thread, drift: drift, inbox: inbox)
             intake = Intake(store: store, inbox: inbox, logger: logger)
             reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
@@ -94,6 +100,7 @@ struct DaemonParts: Sendable {
     /// Ends everything but the runs: their shims go on by themselves.
     func end() {
         logger.info("mlopsd stops; runs go on", metadata: ["MESSAGE_ID": "\(MessageID.daemonStopping)"])
+        drift.stop()
         intake.stop()
         loop.stop()
         do throws(StoreError) { try store.close() } catch {

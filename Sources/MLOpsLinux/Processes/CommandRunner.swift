@@ -31,6 +31,15 @@ package enum CommandRunner {
         }
     }
 
+    /// Runs the command to its end on the calling thread, which must be one that may block.
+    package static func runBlocking(
+        _ request: SpawnRequest, timeout: Duration, stopTimeout: Duration = .seconds(2),
+        maximumOutputBytes: Int = 64 * 1024
+    ) throws(LinuxError) -> CommandOutcome {
+        try RunningCommand(request, maximumOutputBytes: maximumOutputBytes)
+            .wait(timeout: timeout, stopTimeout: stopTimeout)
+    }
+
     /// A task of its own, because iteration ends with the cancellation of its task, before the command has ended.
     private static func first(of ends: AsyncStream<CommandOutcome>) async -> CommandOutcome {
         await Task {

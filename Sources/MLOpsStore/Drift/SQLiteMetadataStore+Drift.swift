@@ -69,6 +69,19 @@ extension SQLiteMetadataStore {
         }
     }
 
+    /// Returns the number of the last file that has been profiled on the cells of the version's reference, or nil.
+    package func lastProfiled(
+        _ pipeline: PipelineName, _ dataset: DatasetName, on version: ModelVersionID
+    ) throws(StoreError) -> Int64? {
+        try read { database in
+            guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return nil }
+            return try database.row(
+                "SELECT max(sequence) AS last FROM _profile WHERE dataset = ? AND version = ?",
+                [id, version.description]
+            ) { try $0.optionalInteger("last") } ?? nil
+        }
+    }
+
     /// Returns up to which file the monitor has judged, and what it remembers; nil: it has judged none.
     package func monitor(
         _ pipeline: PipelineName, _ operand: String, _ version: ModelVersionID

@@ -4,5 +4,13 @@ package struct FilePosition: Hashable, Sendable {
     let row: Int64
 
     /// Behind the files that have no number yet.
-    package static let start = FilePosition(sequence: 0, row: .max)
+    package static let start = FilePosition(after: 0)
+
+    /// Behind the file with this number.
+    package init(after sequence: Int64) { self.init(sequence: sequence, row: .max) }
+
+    init(sequence: Int64, row: Int64) {
+        self.sequence = sequence
+        self.row = row
+    }
 }

@@ -9,7 +9,7 @@ import Testing
     /// A target for each route that reads; nil: it is asked for otherwise.
     static func target(_ route: Route) -> String? {
         switch route {
-        case .pipeline, .whyNot: route.target(["churn"])
+        case .pipeline, .whyNot, .drift: route.target(["churn"])
         case .run, .runLogs, .whyRun: route.target(["r2"])
         case .request: route.target(["q2"])
         case .whyDeployment: route.target(["l1"])

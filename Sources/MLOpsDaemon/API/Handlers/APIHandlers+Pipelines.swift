@@ -67,7 +67,7 @@ extension APIHandlers {
         }
     }
 
-    private func view(of name: PipelineName) async throws -> PipelineView {
+    func view(of name: PipelineName) async throws -> PipelineView {
         guard let view = try await services.inbox.pipelineViews(name).first else {
             throw APIFailure.notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
         }

@@ -1,0 +1,12 @@
+/// Programs that do for the daemon what it must not do itself.
+package struct DaemonPrograms: Sendable {
+    /// Outlives the daemon beside a step and records its end.
+    package var shim: String
+    /// Reads data that may be hostile.
+    package var profiler: String
+
+    package init(shim: String, profiler: String) {
+        self.shim = shim
+        self.profiler = profiler
+    }
+}

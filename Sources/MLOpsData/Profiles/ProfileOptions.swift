@@ -1,0 +1,32 @@
+/// How files are profiled; no figure depends on the number of workers.
+package struct ProfileOptions: Sendable {
+    package var read: ReadOptions
+    /// Threads.
+    package var workers: Int
+    /// Names of the columns that are looked at; nil: all.
+    package var columns: [String]?
+    /// The column with the time of an event, whose span a window tells; nil: there is none.
+    package var timeColumn: String?
+    /// At most so many rows of a column are kept for quantiles, in all columns together ``sampledValues``.
+    package var sampleCapacity: Int
+    package var sampledValues: Int
+
+    package init(
+        read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, timeColumn: String? = nil,
+        sampleCapacity: Int = 1 << 15, sampledValues: Int = 1 << 20
+    ) {
+        self.read = read
+        self.workers = max(1, workers)
+        self.columns = columns
+        self.timeColumn = timeColumn
+        self.sampleCapacity = max(64, sampleCapacity)
+        self.sampledValues = max(64, sampledValues)
+    }
+
+    /// The rows that are kept of each of so many columns.
+    func capacity(columns: Int) -> Int {
+        max(64, min(sampleCapacity, sampledValues / max(1, columns)))
+    }
+
+    func includes(_ name: String) -> Bool { columns?.contains(name) ?? true }
+}

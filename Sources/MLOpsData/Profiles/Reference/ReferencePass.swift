@@ -1,0 +1,56 @@
+import MLOpsStatistics
+
+/// Fits the cells of a reference to the summary of its files, and counts the files on them.
+struct ReferencePass {
+    private let files: [DataFile]
+    private let options: ProfileOptions
+    private let summary: TableSummary
+
+    init(_ files: [DataFile], _ options: ProfileOptions, _ summary: TableSummary) {
+        self.files = files
+        self.options = options
+        self.summary = summary
+    }
+
+    func run(eachFile: ((Int, TableWindow, TableReference) -> Void)?) throws(TableFault) -> TableReference {
+        guard let eachFile else { return try counted() }
+        let cells = reference(summary.columns.map(\.cells))
+        let window = try WindowPass(files, options, cells, knownTypes: summary.reports.map(\.schema))
+            .run { eachFile($0, $1, cells) }
+        return reference(window.profile.columns)
+    }
+
+    private func reference(_ profiles: [ColumnProfile]) -> TableReference {
+        TableReference(
+            profile: ReferenceProfile(
+                columns: zip(summary.columns, profiles).map { .init(name: $0.name, profile: $1) }),
+            columns: summary.columns.map(schema))
+    }
+
+    // Only columns of which the summary has not kept everything are counted.
+    private func counted() throws(TableFault) -> TableReference {
+        let exact = summary.columns.map(\.exactProfile)
+        let schemas = summary.columns.map(schema)
+        let open = summary.columns.indices.filter { exact[$0] == nil }
+        let counted = TableReference(
+            profile: ReferenceProfile(
+                columns: open.map { .init(name: summary.columns[$0].name, profile: summary.columns[$0].cells) }),
+            columns: open.map { schemas[$0] })
+        var profiles = exact
+        if !open.isEmpty {
+            let window = try WindowPass(files, options, counted, knownTypes: summary.reports.map(\.schema)).run()
+            for (index, profile) in zip(open, window.profile.columns) { profiles[index] = profile }
+        }
+        return reference(zip(summary.columns, profiles).map { $1 ?? $0.cells })
+    }
+
+    // As the first file reads it that has values of the column's family, but for the type, which holds those of all files.
+    private func schema(_ column: TableSummary.Column) -> ColumnSchema {
+        let found = summary.reports.lazy.compactMap { report in
+            report.schema.columns.first { $0.name == column.name && ColumnFamily($0.type) == column.family }
+        }.first
+        var schema = found ?? ColumnSchema(name: column.name, type: column.type)
+        schema.type = column.type
+        return schema
+    }
+}

@@ -1,0 +1,129 @@
+import MLOpsStatistics
+
+/// What one worker has seen of a column of numbers or moments; the same sums in every order and grouping.
+struct NumberAccumulator: Sendable {
+    private(set) var moments = ExactMoments()
+    private(set) var special = SpecialCounts()
+    private(set) var zeros = 0
+    private(set) var negatives = 0
+    private(set) var minimum = Double.infinity
+    private(set) var maximum = -Double.infinity
+    private(set) var distinct = DistinctNumbers()
+    private(set) var sample: ValueSample<Double>
+
+    private static let blockSize = 512
+
+    init(sampleCapacity: Int) { sample = ValueSample(capacity: sampleCapacity) }
+
+    var rows: Int { moments.count + special.total }
+
+    /// Adds rows that are all without a value.
+    mutating func add(nulls: Int) { special.nulls += nulls }
+
+    mutating func add(_ column: Column, _ candidates: SampledRows) {
+        column.withNumbers { numbers, states in
+            addSample(numbers, states, candidates)
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockSize) { scratch in
+                for start in stride(from: 0, to: numbers.count, by: Self.blockSize) {
+                    let range = start..<min(numbers.count, start + Self.blockSize)
+                    let block = UnsafeBufferPointer(rebasing: numbers[range])
+                    if states == nil, Self.areFinite(block) {
+                        add(finite: block)
+                    } else {
+                        let count = separate(
+                            block, states: states.map { UnsafeBufferPointer(rebasing: $0[range]) }, into: scratch)
+                        add(finite: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(scratch)[..<count]))
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func addSample(
+        _ numbers: UnsafeBufferPointer<Double>, _ states: UnsafeBufferPointer<UInt8>?, _ candidates: SampledRows
+    ) {
+        for (row, level) in zip(candidates.rows, candidates.levels) where Int(level) >= sample.level {
+            guard numbers[row].magnitude < .infinity, (states?[row] ?? 0) == CellState.value.rawValue else { continue }
+            // −0 is 0.
+            sample.add(numbers[row] + 0, level: level)
+        }
+    }
+
+    mutating func merge(_ other: NumberAccumulator) {
+        moments.merge(other.moments)
+        special.add(other.special)
+        zeros += other.zeros
+        negatives += other.negatives
+        minimum = min(minimum, other.minimum)
+        maximum = max(maximum, other.maximum)
+        distinct.merge(other.distinct)
+        sample.merge(other.sample)
+    }
+
+    private static func areFinite(_ block: UnsafeBufferPointer<Double>) -> Bool {
+        var worst: UInt64 = 0
+        for value in block { worst = max(worst, value.bitPattern & 0x7fff_ffff_ffff_ffff) }
+        return worst < 0x7ff0_0000_0000_0000
+    }
+
+    /// Writes the finite values to `finite`, counts the others, and returns how many were written.
+    private mutating func separate(
+        _ block: UnsafeBufferPointer<Double>, states: UnsafeBufferPointer<UInt8>?,
+        into finite: UnsafeMutableBufferPointer<Double>
+    ) -> Int {
+        var written = 0
+        for index in 0..<block.count {
+            let state = states?[index] ?? CellState.value.rawValue
+            if state == CellState.value.rawValue, block[index].magnitude < .infinity {
+                finite[written] = block[index]
+                written += 1
+            } else {
+                special.count(block[index], state)
+            }
+        }
+        return written
+    }
+
+    private mutating func add(finite block: UnsafeBufferPointer<Double>) {
+        guard !block.isEmpty else { return }
+        moments.add(block)
+        distinct.add(block)
+        var (least, largest) = (minimum, maximum)
+        var (zeros, negatives) = (0, 0)
+        for value in block {
+            least = value < least ? value : least
+            largest = value > largest ? value : largest
+            zeros &+= value == 0 ? 1 : 0
+            negatives &+= value < 0 ? 1 : 0
+        }
+        // −0 is 0.
+        (minimum, maximum) = (least + 0, largest + 0)
+        self.zeros += zeros
+        self.negatives += negatives
+    }
+}
+
+extension SpecialCounts {
+    mutating func add(_ other: SpecialCounts) {
+        nulls += other.nulls
+        invalid += other.invalid
+        nans += other.nans
+        positiveInfinities += other.positiveInfinities
+        negativeInfinities += other.negativeInfinities
+    }
+
+    /// Counts one row that has no finite value.
+    mutating func count(_ value: Double, _ state: UInt8) {
+        if state == CellState.null.rawValue {
+            nulls += 1
+        } else if state != CellState.value.rawValue {
+            invalid += 1
+        } else if value.isNaN {
+            nans += 1
+        } else if value > 0 {
+            positiveInfinities += 1
+        } else {
+            negativeInfinities += 1
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// What one worker has seen of a table.
+struct TableAccumulator: Sendable {
+    private(set) var rows = 0
+    private(set) var columns: [ColumnAccumulator]
+    // The column's number in the batch.
+    private let places: [Int]
+    private let firstRow: Int64
+    private var candidates = SampledRows()
+
+    /// - Parameter firstRow: the number of the file's first row among those of all files.
+    init(_ schema: TableSchema, firstRow: Int64, options: ProfileOptions) {
+        places = schema.columns.indices.filter { options.includes(schema.columns[$0].name) }
+        let capacity = options.capacity(columns: places.count)
+        columns = places.map { ColumnAccumulator(schema.columns[$0], sampleCapacity: capacity) }
+        self.firstRow = firstRow
+    }
+
+    mutating func add(_ batch: ColumnBatch) {
+        rows += batch.rowCount
+        let level = columns.map { $0.numbers?.sample.level ?? $0.texts?.sampleLevel ?? 64 }.min() ?? 64
+        candidates.set(firstRow: firstRow + batch.firstRow, count: batch.rowCount, minimumLevel: level)
+        for (index, place) in places.enumerated() { columns[index].add(batch.columns[place], candidates) }
+    }
+
+    /// Takes what another worker has seen of the same file.
+    mutating func merge(_ other: TableAccumulator) {
+        rows += other.rows
+        for index in columns.indices { columns[index].merge(other.columns[index]) }
+    }
+}

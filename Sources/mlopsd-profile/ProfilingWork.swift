@@ -1,0 +1,114 @@
+import FoundationEssentials
+import MLOpsData
+import MLOpsLinux
+import MLOpsStatistics
+
+/// One job.
+struct ProfilingWork {
+    private let job: ProfilingJob
+    private let answer: (ProfilingAnswer) -> Void
+    private let directory: SafeDirectory
+
+    init(_ job: ProfilingJob, answer: @escaping (ProfilingAnswer) -> Void) throws(LinuxError) {
+        self.job = job
+        self.answer = answer
+        directory = try SafeDirectory(job.directory)
+    }
+
+    func run() throws {
+        if let text = job.reference {
+            let reference = try TableReference(encoded: [UInt8](bytes(text)))
+            for file in job.files.indices { profile(file, on: reference) }
+        } else {
+            try makeReference()
+        }
+        answer(.ended)
+    }
+
+    private func makeReference() throws {
+        var readable: [(index: Int, file: OpenFile)] = []
+        for index in job.files.indices.suffix(ProfilingLimits.files) {
+            do throws(ProfilingFault) { readable.append((index, try open(index))) } catch {
+                answer(.failed(file: index, reason: error.reason))
+            }
+        }
+        let files = try readable.map { try DataFile(descriptor: $0.file.descriptor.number, name: $0.file.path.bytes) }
+        let (reference, summary) = try TableProfiler(files, options: options).reference()
+        answer(
+            .reference(
+                profile: base64(reference.encoded), files: Int64(readable.count), rows: Int64(summary.rows)))
+        for (index, _) in readable.suffix(job.windows) { profile(index, on: reference) }
+    }
+
+    private func profile(_ index: Int, on reference: TableReference) {
+        answer(.began(file: index))
+        do {
+            let file = try open(index)
+            let data = try DataFile(descriptor: file.descriptor.number, name: file.path.bytes)
+            let window = try TableProfiler([data], options: options).window(on: reference)
+            try check(file, index)
+            answer(.profiled(file: index, describe(window, reference)))
+        } catch let error as ProfilingFault {
+            answer(.failed(file: index, reason: error.reason))
+        } catch let error as TableFault {
+            answer(.failed(file: index, reason: "\(error.error)"))
+        } catch {
+            answer(.failed(file: index, reason: "\(error)"))
+        }
+    }
+
+    private func describe(_ window: TableWindow, _ reference: TableReference) -> ProfilingAnswer.Profile {
+        let names = reference.columns.map(\.name)
+        func columns(_ isMeant: (TableWindow.Presence) -> Bool) -> [String] {
+            zip(names, window.presence).filter { isMeant($0.1) }.map(\.0)
+        }
+        return ProfilingAnswer.Profile(
+            rows: Int64(window.rows), window: base64(window.profile.encoded),
+            times: window.times.map { [$0.lowerBound, $0.upperBound] },
+            missing: columns { $0 == .missing },
+            changed: columns { if case .otherType = $0 { true } else { false } },
+            added: window.newColumns.map(\.name))
+    }
+
+    private var options: ProfileOptions {
+        var options = ProfileOptions(read: ReadOptions(format: job.format.flatMap(DataFormat.init)))
+        options.timeColumn = job.timeColumn
+        return options
+    }
+
+    private func open(_ index: Int) throws(ProfilingFault) -> OpenFile {
+        guard let path = Data(base64Encoded: job.files[index].path).flatMap({ RelativePath($0) }) else {
+            throw ProfilingFault(reason: "its name is no path")
+        }
+        let file: OpenFile
+        do throws(LinuxError) { file = try directory.openFile(path) } catch {
+            throw ProfilingFault(reason: "\(error)")
+        }
+        try check(file, index)
+        return file
+    }
+
+    private func check(_ file: OpenFile, _ index: Int) throws(ProfilingFault) {
+        let found = try? file.status().fingerprint  // What can not be looked at is not what was meant.
+        guard let found, found.numbers == job.files[index].fingerprint else {
+            throw ProfilingFault(reason: "it changed")
+        }
+    }
+
+    private func bytes(_ base64: String) -> Data { Data(base64Encoded: base64) ?? Data() }
+
+    private func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}
+
+/// Why one file of a job is left out.
+struct ProfilingFault: Error {
+    let reason: String
+}
+
+extension FileFingerprint {
+    fileprivate var numbers: [Int64] {
+        [
+            Int64(bitPattern: device), Int64(bitPattern: inode), size, mtimeNs, ctimeNs,
+        ]
+    }
+}
