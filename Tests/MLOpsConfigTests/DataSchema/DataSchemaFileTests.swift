@@ -67,7 +67,7 @@ import Testing
         #expect(schema.acceptedBy == "Ada: L.")
         #expect(schema.acceptedAt == 1_774_832_400_000_000)
         #expect(schema.dataset.volume == VolumeRule(phase: .hourOfWeek, z: 4))
-        #expect(schema.dataset.maximumStaleness == 26 * 3_600_000_000)
+        #expect(schema.dataset.maximumStaleness == Int64(26 * 3_600_000_000))
         #expect(schema.dataset.comparisons.map(\.text) == ["begin <= end", "end != ts 2"])
         #expect(schema.columns.map(\.name) == ["id", "age", "price", "plan", "code", "ts", "begin", "end", "ts 2", "churned"])
         let age = schema.columns[1]

@@ -84,13 +84,16 @@ extension SchemaCheck {
         let rate = Double(unseen.tally.count) / Double(max(1, column.values))
         let frequent = unseen.frequent
         let isExtensible = !unseen.isTruncated && (rules.domain?.count ?? 0) + frequent.count <= 1000
+        let wider = SchemaFix.ColumnFix.domain(isExtensible ? frequent.map(\.value) : nil)
+        // What would be named in the proposal must not be told.
+        let fix = rules.isPersonal ? .unseen(bound(unseen.tally, of: column.values)) : wider
         let shown = rules.isPersonal ? [] : frequent.prefix(3).map { "\($0.value) (\($0.count)×)" }
         let names = shown.isEmpty ? "" : ": " + shown.joined(separator: ", ")
         report(
             .unseen, rules, observed: .number(rate), allowed: .number(rules.maximumUnseen), tally: unseen.tally,
             of: column.values,
             "\(rules.name): \(RateText.percent(rate)) of \(column.values) values are not in the domain\(names)",
-            fix: .column(rules.name, .domain(isExtensible ? frequent.map(\.value) : nil)))
+            fix: .column(rules.name, fix))
     }
 
     /// Rules about all values of the column together.

@@ -21,12 +21,12 @@ extension SchemaCheck {
         let isMeant = !range.isSuggested || rules.severities[.range] != nil || schema.dataset.severities[.range] != nil
         var wider = range.including(column.minimum, column.maximum)
         wider.isSuggested = range.isSuggested
+        let extremes = "\(NumberText.text(column.minimum ?? 0)) to \(NumberText.text(column.maximum ?? 0))"
         report(
-            .range, rules, severity: isMeant ? nil : .warn,
-            observed: .text("\(NumberText.text(column.minimum ?? 0)) to \(NumberText.text(column.maximum ?? 0))"),
+            .range, rules, severity: isMeant ? nil : .warn, observed: rules.isPersonal ? nil : .text(extremes),
             allowed: .text(Self.text(range)), tally: column.outside, of: column.finite,
             "\(column.outside.count) of \(column.finite) numbers of \(rules.name) are outside of \(Self.text(range))",
-            fix: .column(rules.name, .range(wider)))
+            fix: .column(rules.name, .range(rules.isPersonal ? nil : wider)))
     }
 
     private mutating func reportUnit(_ change: UnitChange, _ rules: ColumnRules, _ column: ColumnFacts) {

@@ -18,8 +18,9 @@ extension SchemaInference {
         rules.type = .category
         rules.domain = texts.sorted()
         let singletons = items.count { $0.count == 1 }
-        // What is still unseen has about the mass of what was seen once; one more for the error of that estimate.
-        rules.maximumUnseen = bound(singletons + 1, of: column.values)
+        // What is still unseen has about the mass of what was seen once, one more for the error of that estimate; of a set
+        // of values that no row hit the mass is bounded as any rate of no event is.
+        rules.maximumUnseen = bound(singletons == 0 ? 0 : singletons + 1, of: column.values)
         let isClosed = 10 * singletons <= distinct && 1000 * singletons <= column.values
         // Of an open category new values are news, of a closed one a fault.
         if !isClosed { rules.severities[.unseen] = .info }

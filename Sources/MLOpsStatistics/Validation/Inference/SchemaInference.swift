@@ -5,7 +5,7 @@
 /// (Wilks, 1941). All bounds of one schema together are wrong with a probability of at most ``Self/error``.
 package struct SchemaInference {
     /// How likely any bound of the schema is too tight.
-    package static let error = 0.001
+    package static let error = 0.01
     /// Fewer rows say nothing of what never happens.
     static let minimumRows = 1000
 

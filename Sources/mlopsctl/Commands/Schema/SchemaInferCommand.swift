@@ -11,7 +11,7 @@ struct SchemaInferCommand: ControlCommand {
         abstract: "Propose a schema that data of the same kind keeps.",
         discussion: """
             Nothing is taken as it was seen: rates are bounded so that all bounds of the schema together are too tight \
-            with a probability of at most 0.001. Ranges beyond which no value may be are marked "suggested" until a \
+            with a probability of at most 0.01. Ranges beyond which no value may be are marked "suggested" until a \
             person removes the mark, and only warn until then.
 
             With --verify the schema has to hold for the files themselves, and schemas inferred from two thirds of \
