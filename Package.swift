@@ -41,7 +41,7 @@ let package = Package(
         .target(
             name: "MLOpsConfig",
             dependencies: [
-                "MLOpsCore", "MLOpsSchedule",
+                "MLOpsCore", "MLOpsSchedule", "MLOpsStatistics",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Yams", package: "Yams"),
@@ -129,7 +129,8 @@ let package = Package(
             name: "MLOpsStatisticsTests", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py"], resources: [.copy("Golden")]),
         .testTarget(
-            name: "MLOpsConfigTests", dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
+            name: "MLOpsConfigTests",
+            dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsStatistics", "MLOpsTestKit"],
             exclude: ["Rejected"]),
         .testTarget(
             name: "MLOpsStoreTests",
