@@ -118,10 +118,15 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             path: "Tests/MLOpsTestKit"),
+        // Optimised for the same reason as what it simulates the data for.
+        .target(
+            name: "MLOpsCalibration",
+            dependencies: ["MLOpsStatistics", .product(name: "RealModule", package: "swift-numerics")],
+            path: "Tests/MLOpsCalibration", swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .testTarget(name: "MLOpsScheduleTests", dependencies: ["MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(
-            name: "MLOpsStatisticsTests", dependencies: ["MLOpsStatistics"],
+            name: "MLOpsStatisticsTests", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py"], resources: [.copy("Golden")]),
         .testTarget(
             name: "MLOpsConfigTests",
@@ -175,6 +180,10 @@ if Context.environment["MLOPS_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
             name: "statistics-speed", dependencies: ["MLOpsStatistics"], path: "scripts/bench.d/statistics"))
+    package.targets.append(
+        .executableTarget(
+            name: "statistics-calibration", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
+            path: "scripts/calibrate.d"))
 }
 
 for target in package.targets where target.type != .system {

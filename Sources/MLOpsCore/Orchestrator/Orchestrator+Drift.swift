@@ -26,7 +26,7 @@ extension Orchestrator {
         let id = addEvidence(.windowJudged(window), of: pipeline, &turn)
         turn.record(.putWindow(id, name, judgement, at: turn.now.wall))
         update(operand, of: trigger, pipeline, with: window, &turn)
-        if window.isAlarm, trigger.actsOnAlarm(of: operand) {
+        if window.isAlarm, !trigger.onlyTells {
             latch(id, of: pipeline, trigger: trigger.name, operand: operand, &turn)
         } else {
             recordUse(
@@ -148,12 +148,12 @@ extension PreparedDefinition {
 }
 
 extension TriggerDefinition {
-    /// Whether an alarm is evidence for the trigger, or only told.
-    fileprivate func actsOnAlarm(of operand: Operand) -> Bool {
-        guard operands.count == 1, case .operand = expression, case .drift(let drift) = operand.condition else {
-            return true
+    /// Whether an alarm of its one operand is told and recorded, and is no evidence.
+    var onlyTells: Bool {
+        guard operands.count == 1, case .operand = expression, case .drift(let drift) = operands[0].condition else {
+            return false
         }
-        return drift.action == .retrain
+        return drift.action == .evaluate
     }
 }
 

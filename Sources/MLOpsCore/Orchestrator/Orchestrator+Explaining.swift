@@ -68,6 +68,10 @@ extension Orchestrator {
             trigger: trigger, operands: state.operands, datasets: state.datasets, hasChampion: state.champion != nil,
             now: now)
         var explanation = explain(trigger.expression, evaluation, state)
+        if trigger.onlyTells {
+            explanation.verdict = explanation.verdict == .true ? .false : explanation.verdict
+            explanation.missing = "nothing: its action is evaluate, which tells and starts no run"
+        }
         if !trigger.firesAlone {
             explanation.missing = "nothing: it only serves combinations, and does not start runs alone"
         }

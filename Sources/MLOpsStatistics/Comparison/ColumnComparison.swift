@@ -23,7 +23,7 @@ package struct ColumnComparison: Sendable, Equatable {
     /// On unpooled cells, as scipy's `chi2_contingency` would give it for them.
     package let chiSquared: TestResult?
     package let likelihoodRatio: TestResult?
-    /// Statistics of order and distance; nil for categories. On the cells unless ``areRanksExact``.
+    /// Statistics of order and distance, on the cells unless ``areRanksExact``; nil for categories.
     package let ranks: RankComparison?
     /// Whether ``ranks`` are those of the values themselves.
     package let areRanksExact: Bool

@@ -8,8 +8,8 @@ struct ComparedCells {
     let cells: [Int]
     /// Rows without an ordinary value by kind, null first; in two rows of one length.
     let special: CountTable
-    /// Of categories the reference does not have; nil for a numeric column, or where they cannot be told.
-    let unseen: (reference: Proportion, current: Proportion)?
+    /// For categories: what is new, and what may be expected to be.
+    let rarity: CategoryRarity?
 
     init(_ reference: NumericProfile, _ current: NumericProfile) {
         let filled = reference.counts.indices.filter { reference.counts[$0] + current.counts[$0] > 0 }
@@ -17,7 +17,7 @@ struct ComparedCells {
         positions = filled.map { Self.pooledMean($0, reference, current) }
         cells = filled
         special = CountTable(reference: reference.special.inOrder, current: current.special.inOrder)
-        unseen = nil
+        rarity = nil
     }
 
     init(_ reference: CategoryProfile, _ current: CategoryProfile) {
@@ -27,14 +27,7 @@ struct ComparedCells {
         cells = filled
         special = CountTable(
             reference: [reference.nulls, reference.invalid], current: [current.nulls, current.invalid])
-        let new = reference.cells.newCell
-        unseen =
-            reference.cells.isTruncated
-            ? nil
-            : (
-                Proportion(events: reference.counts[new], trials: values.referenceTotal),
-                Proportion(events: current.counts[new], trials: values.currentTotal)
-            )
+        rarity = CategoryRarity(reference, current)
     }
 
     /// nil when the profiles are of different kinds or cells.
@@ -48,6 +41,9 @@ struct ComparedCells {
 
     /// All rows: values and then what is none, without columns that are empty in both.
     var all: CountTable { joined(values) }
+
+    /// What homogeneity is tested on: as ``all``, but categories that are too rare to be told from new ones in one column.
+    var tested: CountTable { rarity.map { joined($0.lumped(values, cells)) } ?? all }
 
     /// What is shown to people: at most ten groups of equal mass of a numeric column, or all categories, and what is none.
     var shown: CountTable { joined(positions == nil ? values : values.groupingNeighbours(share: 0.1)) }

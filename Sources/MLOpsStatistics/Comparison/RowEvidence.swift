@@ -17,7 +17,7 @@ package struct RowEvidence: Sendable, Equatable {
     package let p: Double
     /// Pearson's homogeneity test on pooled cells.
     package let chiSquared: TestResult
-    /// Kolmogorov-Smirnov on the cells, for a numeric column with values.
+    /// Kolmogorov-Smirnov on the cells, for a numeric column with values; its p is too small where it is not what decides.
     package let kolmogorovSmirnov: TestResult?
     /// For a numeric column with values: far stronger than the others against a shift.
     package let location: Location?
@@ -39,10 +39,12 @@ package struct RowEvidence: Sendable, Equatable {
         let all = compared.all
         guard !all.isOneSided else { return nil }
         let isOrdered = compared.positions != nil
-        let pooled = isOrdered ? all.poolingNeighbours() : all.poolingRare()
+        let pooled =
+            isOrdered
+            ? all.poolingNeighbours(minimum: Self.leastExpected)
+            : compared.tested.poolingRare(minimum: Self.leastExpected)
         guard let pearson = ChiSquaredHomogeneity.test(pooled) else { return nil }
         chiSquared = pearson
-        kolmogorovSmirnov = isOrdered ? GridKolmogorovSmirnov.test(compared.values, design: design) : nil
         location = isOrdered ? Location(compared.values, design: design) : nil
         stabilityIndex = Divergences.populationStabilityIndex(pooled) ?? 0
         effectiveSize = all.effectiveSize / max(1, design)
@@ -50,14 +52,23 @@ package struct RowEvidence: Sendable, Equatable {
         missingRate = compared.missing.current.rate ?? 0
         missingShift = missingRate - (compared.missing.reference.rate ?? 0)
         var tests: [(p: Double, weight: Double)] = [(Self.p(pearson, design), 1)]
-        if let kolmogorovSmirnov { tests.append((kolmogorovSmirnov.p, 2)) }
         if let location { tests.append((location.p, 2)) }
         if compared.special.total > 0 { tests.append((Self.exact(compared.missing), 1)) }
-        if let unseen = compared.unseen, unseen.reference.events + unseen.current.events > 0 {
-            tests.append((Self.exact(unseen), 1))
+        if let unseen = compared.rarity?.unseen, unseen.expected.events + unseen.current.events > 0 {
+            tests.append((compared.rarity?.unseenP ?? 1, 1))
         }
+        // The costliest last: it need not be known better than the others let it matter.
+        let others = tests.reduce(2) { $0 + $1.weight }
+        let least = tests.map { $0.p * others / $0.weight }.min() ?? 1
+        kolmogorovSmirnov =
+            isOrdered
+            ? GridKolmogorovSmirnov.test(compared.values, design: design, upTo: min(1, least) * 2 / others) : nil
+        if let kolmogorovSmirnov { tests.append((kolmogorovSmirnov.p, 2)) }
         p = Self.weighted(tests)
     }
+
+    // Rather ten than the customary five: at 1e-5 the tail of X² is then less than twice what χ² says, not four times.
+    private static let leastExpected = 10.0
 
     /// The p of ``chiSquared`` when `design` rows are worth one independent row.
     func chiSquaredP(design: Double) -> Double { Self.p(chiSquared, design) }

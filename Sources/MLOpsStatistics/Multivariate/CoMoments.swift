@@ -85,7 +85,7 @@ package struct CoMoments: Sendable, Equatable {
         let (i, j) = (max(a, b), min(a, b))
         // n·Σxy − Σx·Σy in whole numbers: no cancellation.
         let numerator = Int128(count) * Int128(products[i * (i + 1) / 2 + j]) - Int128(sums[i]) * Int128(sums[j])
-        return Double(numerator) / (Double(count) * Double(count - 1) * Self.unit * Self.unit)
+        return Double(wide: numerator) / (Double(count) * Double(count - 1) * Self.unit * Self.unit)
     }
 
     /// The correlation of two columns; nil below two rows, or when either is constant.

@@ -69,7 +69,8 @@ package struct DriftMonitor: Sendable {
             return Judgement(status: status, evidence: evidence)
         }
         let windowP = usable?.p(evidence, compared)
-        let p = windowP ?? evidence.p
+        let p = SharedReference(compared, windows: windowP == nil ? nil : usable?.windows)
+            .conditional(windowP ?? evidence.p, margin: settings.referenceMargin)
         let isNegligible = gate.surelyFails(evidence)
         let logE = EValue.logarithm(p: p)
         return Judgement(

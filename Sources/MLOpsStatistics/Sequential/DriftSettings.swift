@@ -13,13 +13,21 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     package var columns: [Column]
     /// How many rows are worth one independent row, while there are too few reference windows to know.
     package var designEffect: Double
+    /// By how many standard errors the reference may be off: evidence that this much could explain does not count.
+    ///
+    /// Every window is compared with the same reference, whose own error would otherwise look like drift in each of them.
+    package var referenceMargin: Double
     /// How many windows in a row must be calm before `suspect` ends.
     package var calmWindows: Int
 
-    package init(budget: FalseAlarmBudget, columns: [Column], designEffect: Double = 1, calmWindows: Int = 3) {
+    package init(
+        budget: FalseAlarmBudget, columns: [Column], designEffect: Double = 1, referenceMargin: Double = 0,
+        calmWindows: Int = 3
+    ) {
         self.budget = budget
         self.columns = columns
         self.designEffect = designEffect
+        self.referenceMargin = referenceMargin
         self.calmWindows = calmWindows
     }
 }

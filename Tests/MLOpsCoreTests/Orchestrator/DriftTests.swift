@@ -95,13 +95,17 @@ import Testing
         #expect(scenario.notices.map(\.kind).contains(.driftSuspected))
     }
 
-    @Test func `only tell and record when the action is evaluate`() {
+    @Test func `only tell and record when the action is evaluate`() throws {
         var scenario = Self.deployed(.one("drift", Self.drift(.evaluate)))
         scenario.handle(Self.window(1, .suspect))
         #expect(scenario.activeRuns.isEmpty)
         #expect(dispositions(scenario) == [.suppressed("action is evaluate")])
         #expect(scenario.notices.filter { $0.kind == .driftSuspected }.count == 1)
         #expect(scenario.drift("drift", of: "churn")?.state == .suspect)
+        let explanation = try scenario.orchestrator.explainInaction(of: "churn", trigger: "drift", at: scenario.now)
+            .get().last
+        #expect(explanation?.verdict == .false)
+        #expect(explanation?.missing == "nothing: its action is evaluate, which tells and starts no run")
     }
 
     @Test func `tell once when suspicion begins and once when it ends`() {

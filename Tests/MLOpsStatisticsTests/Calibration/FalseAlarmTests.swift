@@ -1,85 +1,42 @@
+import MLOpsCalibration
 import MLOpsStatistics
 import Testing
 
-/// G1: data of one distribution is called different as often as declared, for each column.
+/// G1: data of one distribution is called different as often as declared; scripts/calibrate prints the whole grid.
 ///
-/// The small form asks whether the counts are consistent with 0.5 to 1.5 times the nominal rate; the full form prints them.
+/// Asks whether the counts are consistent with 0.5 to 1.5 times the nominal rate, exactly by the binomial distribution.
 @Suite struct `False alarms of one column` {
-    static let levels = [0.05, 0.01, 0.001]
-
-    struct Setting: Sendable, CustomTestStringConvertible {
-        let reference: Int
-        let current: Int
-        var testDescription: String { "\(reference) v \(current)" }
-    }
-
-    static var settings: [Setting] {
-        guard CalibrationTier.isFull else { return [Setting(reference: 2000, current: 300)] }
-        return [
-            (200, 50), (200, 500), (200, 10_000), (2000, 50), (2000, 500), (2000, 10_000), (100_000, 500),
-            (100_000, 10_000),
-        ]
-        .map { Setting(reference: $0.0, current: $0.1) }
-    }
-
-    @Test(arguments: settings) func `stay within half and one and a half of the nominal rate, numeric`(
-        setting: Setting
+    @Test(arguments: SimulatedColumn.numeric) func `stay within half and one and a half of the nominal rate`(
+        column: SimulatedColumn
     ) {
-        for (number, shape) in SimulatedColumn.allCases.enumerated() {
-            var random = Xoshiro256StarStar(seed: UInt64(1000 * number + setting.current))
-            var tally = Tally()
-            for _ in 0..<rounds(setting) {
-                let reference = SimulatedColumn.reference(shape.draw(setting.reference, &random))
-                // A large reference serves a few windows, to save time.
-                for _ in 0..<(setting.reference > 10_000 ? 5 : 1) {
-                    tally.add(Self.p(reference, shape.draw(setting.current, &random)))
-                }
-            }
-            tally.expect("\(shape) \(setting.testDescription)", atMostOnly: shape == .wholeNumbers)
-        }
+        let tally = ColumnGrid.run(.init(column, 2000, 300), trials: 1500, seed: 1)
+        #expect(tally.isConsistent(0.5, 1.5), "\(tally.line)")
     }
 
-    @Test(arguments: CalibrationTier.isFull ? [2, 10, 100, 1000] : [10]) func `stay within it, categories`(k: Int) {
-        for setting in Self.settings {
-            var random = Xoshiro256StarStar(seed: UInt64(k * 7 + setting.current))
-            let zipf = Zipf(k)
-            var tally = Tally()
-            for _ in 0..<rounds(setting) {
-                let reference = zipf.profile(setting.reference, &random)
-                let window = zipf.profile(setting.current, &random)
-                tally.add(RowEvidence.between(.category(reference), .category(window)).evidence?.p)
-            }
-            tally.expect("Zipf \(k) \(setting.testDescription)", atMostOnly: k == 2)
-        }
+    @Test(arguments: SimulatedColumn.categorical, [(200, 500), (2000, 300)])
+    func `stay below one and a half of it for categories, also where the window must have new ones`(
+        column: SimulatedColumn, size: (Int, Int)
+    ) {
+        let setting = ColumnGrid.Setting(column, size.0, size.1)
+        let tally = ColumnGrid.run(setting, trials: 1500, seed: 2)
+        #expect(tally.isConsistent(setting.hasFewCells ? 0 : 0.5, 1.5), "\(tally.line)")
     }
 
-    private static func p(_ reference: NumericProfile, _ current: [Double]) -> Double? {
-        let window = SimulatedColumn.window(current, on: reference.cells)
-        return RowEvidence.between(.numeric(reference), .numeric(window)).evidence?.p
+    @Test func `hold for all columns of a comparison together`() {
+        let comparisons = NullComparisons(columns: NullComparisons.mixed, reference: 500, current: 300)
+        let count = comparisons.run(trials: 500, seed: 3)
+        #expect(count.drifted.isConsistent(0, 1.5), "\(count.drifted.line)")
+        #expect(count.significant.isConsistent(0.3, 1.5), "\(count.significant.line)")
     }
 
-    private func rounds(_ setting: Setting) -> Int {
-        CalibrationTier.isFull ? max(400, min(20_000, 40_000_000 / (setting.reference + setting.current))) : 1500
+    @Test func `are found by a band that can fail`() {
+        #expect(!Band(events: 100, trials: 1000).isConsistent(withRateIn: 0.025...0.05))
+        #expect(!Band(events: 0, trials: 1000).isConsistent(withRateIn: 0.025...0.05))
+        #expect(Band(events: 40, trials: 1000).isConsistent(withRateIn: 0.025...0.05))
+        #expect(!Band.isConsistent(12, withMeanAtMost: 1) && Band.isConsistent(3, withMeanAtMost: 1))
     }
 
-    private struct Tally {
-        var counts = [0, 0, 0]
-        var trials = 0
-
-        mutating func add(_ p: Double?) {
-            trials += 1
-            for (index, level) in levels.enumerated() where (p ?? 1) <= level { counts[index] += 1 }
-        }
-
-        /// Discrete statistics of few cells cannot reach every level; for them only the upper limit is asked for.
-        func expect(_ what: String, atMostOnly: Bool) {
-            let bands = counts.map { Band(events: $0, trials: trials) }
-            let ratios = zip(bands, levels).map { (($0.ratio(to: $1) * 100).rounded() / 100) }
-            CalibrationTier.print("G1 \(what): false alarms over nominal at 5, 1, 0.1 %: \(ratios) (\(trials) trials)")
-            for (band, level) in zip(bands, levels) {
-                let lower = atMostOnly ? 0 : 0.5 * level
-                #expect(band.isConsistent(withRateIn: lower...(1.5 * level)), "\(what) at \(level): \(band)")
-            }
-        }
+    @Test func `do not depend on the split, the order or the merging of rows`() {
+        #expect(Determinism.differences(rounds: 5, seed: 4) == 0)
     }
 }

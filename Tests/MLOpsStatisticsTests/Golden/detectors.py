@@ -25,9 +25,8 @@ def stream(seed, kind, level, shift):
         yield (1.0 if random.uniform() < at else 0.0) if kind == "b" else draw(random, "n", 1, at)
 
 
-def write_detectors(path):
+def write_detectors(path, seed):
     with open(path, "w") as out:
-        seed = 0
         for kind, level, shift in (("b", 0.1, 0), ("b", 0.1, 0.05), ("b", 0.1, 0.2), ("b", 0.4, -0.3), ("b", 0.3, 0.1),
                                    ("n", 0, 0), ("n", 0, 0.3), ("n", 5, 1), ("n", 0, -1)):
             for _ in range(4):

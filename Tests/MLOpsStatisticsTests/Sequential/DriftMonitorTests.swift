@@ -1,4 +1,5 @@
 import Foundation
+import MLOpsCalibration
 import MLOpsStatistics
 import Testing
 

@@ -16,7 +16,7 @@ struct PredictionLimit {
         return student.twoSided(t)
     }
 
-    /// Returns P(T ≥ t): only a larger value is news. nil where all values seen are equal.
+    /// Returns P(T ≥ t), for what is news only when larger; nil where all values seen are equal.
     func upper(_ value: Double) -> Double? {
         t(value, variance ?? 0).map { student.upper($0) }
     }

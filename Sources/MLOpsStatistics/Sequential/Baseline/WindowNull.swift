@@ -31,7 +31,9 @@ package struct WindowNull: Sendable, Equatable {
         missingRates.append(evidence.missingRate)
     }
 
-    package var isUsable: Bool { logDistances.count >= Self.minimumWindows }
+    /// How many windows were added.
+    package var windows: Int { logDistances.count }
+    package var isUsable: Bool { windows >= Self.minimumWindows }
 
     /// Returns P(a reference window is at least as different); nil with fewer than ten windows.
     ///

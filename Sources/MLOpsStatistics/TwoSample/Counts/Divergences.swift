@@ -12,11 +12,12 @@ package enum Divergences {
         // Doubled, so that all is whole and equal shares give 0.
         let n = Int128(2 * table.referenceTotal + table.count)
         let m = Int128(2 * table.currentTotal + table.count)
+        let rows = (Double(wide: n), Double(wide: m))
         var sum = NeumaierSum()
         for column in 0..<table.count {
             let (a, b) = (Int128(2 * table.reference[column] + 1), Int128(2 * table.current[column] + 1))
-            let gap = Double(b * n - a * m) / (Double(n) * Double(m))
-            sum.add(gap * logarithmOfRatio(Double(a) / Double(n), Double(b) / Double(m), gap: gap))
+            let gap = Double(wide: b * n - a * m) / (rows.0 * rows.1)
+            sum.add(gap * logarithmOfRatio(Double(wide: a) / rows.0, Double(wide: b) / rows.1, gap: gap))
         }
         return max(0, sum.value)
     }

@@ -4,7 +4,7 @@ enum DistributionGap {
     static func integral(_ table: CountTable, positions: [Double], of g: (Double) -> Double) -> Double? {
         guard !table.isOneSided else { return nil }
         let (n, m) = (Int128(table.referenceTotal), Int128(table.currentTotal))
-        let scale = 1 / (Double(n) * Double(m))
+        let scale = 1 / (Double(wide: n) * Double(wide: m))
         var (left, right) = (Int128(0), Int128(0))
         var sum = NeumaierSum()
         for column in 0..<max(0, table.count - 1) {
@@ -12,7 +12,7 @@ enum DistributionGap {
             right += Int128(table.current[column])
             let gap = left * m - right * n
             guard gap != 0 else { continue }
-            sum.add(g(Double(gap) * scale) * (positions[column + 1] - positions[column]))
+            sum.add(g(Double(wide: gap) * scale) * (positions[column + 1] - positions[column]))
         }
         return sum.value.isFinite ? sum.value : nil
     }

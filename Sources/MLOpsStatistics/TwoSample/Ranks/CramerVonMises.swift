@@ -13,7 +13,7 @@ package enum CramerVonMises {
         let quadrupledU = quadrupledU(table)
         let pairs = Int128(n) * Int128(m)
         let numerator = 3 * quadrupledU - 2 * pairs * (4 * pairs - 1)
-        let statistic = Double(numerator) / (12 * Double(pairs) * Double(n + m))
+        let statistic = Double(wide: numerator) / (12 * Double(wide: pairs) * Double(n + m))
         if max(n, m) <= 20 {
             return TestResult(
                 statistic: statistic, p: ExactCramerVonMises.upper(quadrupledU: Int(quadrupledU), n, m))

@@ -32,7 +32,7 @@ package enum KolmogorovSmirnov {
             let gap = abs(left * m - right * n)
             if gap > most { (most, place) = (gap, column) }
         }
-        return Distance(steps: most, value: Double(most) / (Double(n) * Double(m)), column: place)
+        return Distance(steps: most, value: Double(wide: most) / (Double(wide: n) * Double(wide: m)), column: place)
     }
 
     /// Returns D and p; nil when a sample is empty.

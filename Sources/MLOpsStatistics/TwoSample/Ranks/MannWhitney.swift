@@ -21,12 +21,12 @@ package struct MannWhitney: Sendable, Equatable {
     }
 
     /// U of the reference sample, in [0, n·m].
-    package var statistic: Double { Double(doubledU) / 2 }
+    package var statistic: Double { Double(wide: doubledU) / 2 }
 
     /// P(reference < current) + ½·P(equal), an effect size: ½ when neither is larger.
     package var areaUnderCurve: Double {
         let pairs = Int128(table.referenceTotal) * Int128(table.currentTotal)
-        return Double(2 * pairs - doubledU) / Double(2 * pairs)
+        return Double(wide: 2 * pairs - doubledU) / Double(wide: 2 * pairs)
     }
 
     /// The test by the normal limit.

@@ -1,0 +1,22 @@
+/// What the error of the reference does to evidence that is gathered against it window after window.
+///
+/// A comparison of two samples has z = √ρ·Z_r + √(1−ρ)·Z_c, where ρ is the reference's part of the variance. Z_r is the same
+/// in every window, so that the p-values of windows are not independent, and their evidence must not be multiplied as it is.
+/// Given |Z_r| ≤ c, (|z| − √ρ·c)/√(1−ρ) is at most |Z_c| when nothing changed.
+struct SharedReference {
+    // ρ.
+    private let share: Double
+
+    /// - Parameter windows: how many windows tell what is usual; nil when rows do.
+    init(_ compared: ComparedCells, windows: Int?) {
+        let rows = compared.all
+        share = windows.map { 1 / Double($0 + 1) } ?? Double(rows.currentTotal) / Double(max(1, rows.total))
+    }
+
+    /// Returns p given the reference, which may be `margin` standard errors off.
+    func conditional(_ p: Double, margin: Double) -> Double {
+        guard margin > 0, share < 1 else { return p }
+        let z = Normal.upperQuantile(max(p, 1e-300) / 2) - share.squareRoot() * margin
+        return z > 0 ? Normal.twoSided(z / (1 - share).squareRoot()) : 1
+    }
+}
