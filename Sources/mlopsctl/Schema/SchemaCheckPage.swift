@@ -24,10 +24,11 @@ enum SchemaCheckPage {
             lines += violations.map { line($0, style) }
         }
         guard !unchecked.isEmpty else { return lines }
-        return lines + [""] + unchecked.map { rule in
-            let place = rule.column.map { "\($0): " } ?? ""
-            return style.fitted(StyledText("not checked: \(place)\(rule.rule.rawValue): \(rule.reason)", .faint))
-        }
+        return lines + [""]
+            + unchecked.map { rule in
+                let place = rule.column.map { "\($0): " } ?? ""
+                return style.fitted(StyledText("not checked: \(place)\(rule.rule.rawValue): \(rule.reason)", .faint))
+            }
     }
 
     private static func line(_ violation: Violation, _ style: TextStyle) -> String {

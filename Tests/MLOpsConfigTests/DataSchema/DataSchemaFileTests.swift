@@ -69,7 +69,10 @@ import Testing
         #expect(schema.dataset.volume == VolumeRule(phase: .hourOfWeek, z: 4))
         #expect(schema.dataset.maximumStaleness == Int64(26 * 3_600_000_000))
         #expect(schema.dataset.comparisons.map(\.text) == ["begin <= end", "end != ts 2"])
-        #expect(schema.columns.map(\.name) == ["id", "age", "price", "plan", "code", "ts", "begin", "end", "ts 2", "churned"])
+        #expect(
+            schema.columns.map(\.name) == [
+                "id", "age", "price", "plan", "code", "ts", "begin", "end", "ts 2", "churned",
+            ])
         let age = schema.columns[1]
         #expect(age.range == ValueRange(0, 120) && age.nullable == 0.02 && age.maximumInvalid == 0)
         #expect(schema.columns[0].nullable == 0.001)
@@ -129,10 +132,16 @@ import Testing
             column("type: string, range: [0, 1]"),
             "s.yaml:3:28: columns.a.range: does not apply to a column of type string; remove it"
         ),
-        (column("type: int, domain: [a]"), "s.yaml:3:27: columns.a.domain[0]: must be a number, for the column is of type int"),
+        (
+            column("type: int, domain: [a]"),
+            "s.yaml:3:27: columns.a.domain[0]: must be a number, for the column is of type int"
+        ),
         (column("type: string, domain: [a, a]"), "s.yaml:3:33: columns.a.domain[1]: \"a\" is named twice"),
         (column("type: string, unseen_max: 0.1"), "s.yaml:3:33: columns.a.unseen_max: needs the key domain; remove it"),
-        (column("type: int, severity: {nul: warn}"), "s.yaml:3:29: columns.a.severity.nul: unknown key; did you mean \"null\"?"),
+        (
+            column("type: int, severity: {nul: warn}"),
+            "s.yaml:3:29: columns.a.severity.nul: unknown key; did you mean \"null\"?"
+        ),
         (
             column("type: timestamp, format: \"%Q\""),
             "s.yaml:3:32: columns.a.format: \"%Q\" is not a format; write one of rfc3339, iso, epoch_s, epoch_ms, epoch_us, "
@@ -147,8 +156,14 @@ import Testing
             "s.yaml:3:21: dataset.compare[0]: must be two columns with a sign between them, not \"a<=b\"; put spaces around "
                 + "the sign, one of <= >= != == < >"
         ),
-        ("schema: 1\ncolumns: {a: &x {type: int}}", "s.yaml:2:14: anchors (&name) and aliases (*name) are not accepted; write the value out wherever it is used"),
-        ("schema: 1\ncolumns: {a: !!int x}", "s.yaml:2:14: tags (!!int) are not accepted; the key alone says what type its value has"),
+        (
+            "schema: 1\ncolumns: {a: &x {type: int}}",
+            "s.yaml:2:14: anchors (&name) and aliases (*name) are not accepted; write the value out wherever it is used"
+        ),
+        (
+            "schema: 1\ncolumns: {a: !!int x}",
+            "s.yaml:2:14: tags (!!int) are not accepted; the key alone says what type its value has"
+        ),
     ]) func `with a mistake is refused with its place`(text: String, problem: String) {
         #expect(Self.problems(text) == [problem])
     }

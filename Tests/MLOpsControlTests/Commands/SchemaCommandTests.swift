@@ -101,7 +101,8 @@ import Testing
             let missing = try #require(check.violations.first)
             #expect((missing.file, missing.column, missing.rule) == ("lacking.csv", "plan", "missing"))
             #expect(check.violations.contains { $0.rule == "new" && $0.column == "tariff" && $0.severity == "warn" })
-            try directory.write("strict.yaml", try directory.read("s.yaml").replacing("type: int", with: "type: int, invalid_max: 0"))
+            try directory.write(
+                "strict.yaml", try directory.read("s.yaml").replacing("type: int", with: "type: int, invalid_max: 0"))
             let strict = try await directory.mlopsctl(["check", "--json", "strict.yaml", "bad.csv"])
             #expect(strict.status == 1)
             let broken = try JSONDecoder().decode(Check.self, from: Data(strict.output.utf8))
@@ -113,7 +114,8 @@ import Testing
 
     @Test func `a warning fails only when strict`() async throws {
         try await withSchema { directory in
-            try directory.write("new.csv", Self.rows { row, fields in fields[3] += ",x" }.replacing("price", with: "price,more"))
+            try directory.write(
+                "new.csv", Self.rows { row, fields in fields[3] += ",x" }.replacing("price", with: "price,more"))
             let run = try await directory.mlopsctl(["check", "s.yaml", "new.csv"])
             #expect(run.status == 0, "\(run.output)\(run.errors)")
             #expect(run.output.hasPrefix("new.csv: usable, with warnings (2000 rows)\n"))
@@ -145,7 +147,8 @@ import Testing
     @Test func `diff ends like that of files`() async throws {
         try await withSchema { directory in
             #expect(try await directory.mlopsctl(["diff", "s.yaml", "s.yaml"]).status == 0)
-            try directory.write("t.yaml", try directory.read("s.yaml").replacing("type: category", with: "type: string"))
+            try directory.write(
+                "t.yaml", try directory.read("s.yaml").replacing("type: category", with: "type: string"))
             let run = try await directory.mlopsctl(["diff", "s.yaml", "t.yaml"])
             #expect(run.status == 1)
             #expect(run.output.contains("columns.plan.type  loosened  category  string"), "\(run.output)")
@@ -158,7 +161,9 @@ import Testing
             try directory.write("s.yaml", "# Ours.\n" + text)
             let refused = try await directory.mlopsctl(["infer", "good.csv", "-o", "s.yaml"])
             #expect(refused.status == 2)
-            #expect(refused.errors == "error: cannot write \"s.yaml\": it exists; nothing is written\nhint: --force replaces it\n")
+            #expect(
+                refused.errors
+                    == "error: cannot write \"s.yaml\": it exists; nothing is written\nhint: --force replaces it\n")
             #expect(try await directory.mlopsctl(["infer", "good.csv", "-o", "s.yaml", "--force"]).status == 0)
             #expect(try directory.read("s.yaml") == "# Ours.\n" + text)
         }

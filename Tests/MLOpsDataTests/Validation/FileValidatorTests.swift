@@ -205,7 +205,8 @@ import Testing
         schema.dataset.maximumDuplicateRows = 0
         let bytes = Array(csv.utf8)
         let expected = [
-            "id unique block 1 31001", "x null block 41 6,983,1960,2937,3914", "x invalid block 31 8,1309,2610,3911,5212",
+            "id unique block 1 31001", "x null block 41 6,983,1960,2937,3914",
+            "x invalid block 31 8,1309,2610,3911,5212",
             "x range block 79 500,1000,1500,2000,2500", "- key block 1 31001", "id monotone warn 1 31001",
             "c unseen warn 80 1,504,1007,1510,2013",
         ]

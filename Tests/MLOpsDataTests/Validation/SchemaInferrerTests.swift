@@ -11,7 +11,8 @@ import Testing
 
     @Test func `has of each column the narrowest type that holds it in all of them`() throws {
         let schema = try Self.schema([
-            Self.file("a,b,c,d\n1,1,2026-01-01,x\n", "1.csv"), Self.file("a,b,c,d\n2,1.5,2026-01-01 10:00:00,1\n", "2.csv"),
+            Self.file("a,b,c,d\n1,1,2026-01-01,x\n", "1.csv"),
+            Self.file("a,b,c,d\n2,1.5,2026-01-01 10:00:00,1\n", "2.csv"),
             Self.file("a,b,c,d,e\n3,2,2026-01-02,y,1\n", "3.csv"),
         ])
         #expect(schema.columns.map(\.type) == [.int, .float, .timestamp, .string, .int])

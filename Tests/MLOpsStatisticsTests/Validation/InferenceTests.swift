@@ -27,7 +27,8 @@ import Testing
 
     @Test func `of few rows promise little`() {
         let schema = SyntheticTable.customers(rows: 20, seed: 3).schema()
-        #expect(schema.columns.allSatisfy { $0.domain == nil && $0.softRange == nil && !$0.isUnique && $0.range == nil })
+        #expect(
+            schema.columns.allSatisfy { $0.domain == nil && $0.softRange == nil && !$0.isUnique && $0.range == nil })
         #expect(schema.defaults.nullable > 0.3)
     }
 

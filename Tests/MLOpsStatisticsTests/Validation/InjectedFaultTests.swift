@@ -31,7 +31,9 @@ import Testing
             case .unitMiles: table["height"] = table["height"].mapped { $0.map { $0 * 1.609_344 } }
             case .nullsFivePoints: table["height"] = table["height"].mapped { draws.isHit(0.05) ? nil : $0 }
             case .newCategory:
-                if case .text(let cells) = table["plan"] { table["plan"] = .text(cells.map { draws.isHit(0.01) ? "gold" : $0 }) }
+                if case .text(let cells) = table["plan"] {
+                    table["plan"] = .text(cells.map { draws.isHit(0.01) ? "gold" : $0 })
+                }
             case .swapped: (table["price"], table["height"]) = (table["height"], table["price"])
             case .text:
                 if case .int(let cells) = table["age"] { table["age"] = .text(cells.map { $0.map { "\($0) years" } }) }

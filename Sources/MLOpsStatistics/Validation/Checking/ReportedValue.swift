@@ -19,7 +19,9 @@ package enum ReportedValue: Hashable, Sendable {
 extension ReportedValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Double.self) { self = .number(number) } else {
+        if let number = try? container.decode(Double.self) {  // Anything else has to be a text.
+            self = .number(number)
+        } else {
             self = .text(try container.decode(String.self))
         }
     }

@@ -106,7 +106,9 @@ extension SchemaCheck {
                 fix: .column(rules.name, .notUnique))
         }
         if rules.isUnique, let keys = column.keys, !keys.isExact {
-            skip(.unique, rules, "there are more than \(KeySample.capacity) values; \(keys.distinct) of them were compared")
+            skip(
+                .unique, rules,
+                "there are more than \(KeySample.capacity) values; \(keys.distinct) of them were compared")
         }
         checkConstant(rules, column)
     }
@@ -122,7 +124,9 @@ extension SchemaCheck {
     }
 
     private mutating func checkLeakage(_ rules: ColumnRules, _ correlation: Double) {
-        guard correlation.magnitude > schema.dataset.maximumCorrelation, let label = schema.dataset.label else { return }
+        guard correlation.magnitude > schema.dataset.maximumCorrelation, let label = schema.dataset.label else {
+            return
+        }
         report(
             .leakage, rules, observed: .number(correlation), allowed: .number(schema.dataset.maximumCorrelation),
             "\(rules.name) tells the label \(label): their correlation is \(NumberText.text(correlation)); "

@@ -18,8 +18,12 @@ package enum NumberText {
         var exponent = 0
         var scale = 1.0
         var magnitude = value.magnitude
-        while magnitude >= 10, exponent < 308 { (magnitude, scale, exponent) = (magnitude / 10, scale * 10, exponent + 1) }
-        while magnitude < 1, exponent > -300 { (magnitude, scale, exponent) = (magnitude * 10, scale / 10, exponent - 1) }
+        while magnitude >= 10, exponent < 308 {
+            (magnitude, scale, exponent) = (magnitude / 10, scale * 10, exponent + 1)
+        }
+        while magnitude < 1, exponent > -300 {
+            (magnitude, scale, exponent) = (magnitude * 10, scale / 10, exponent - 1)
+        }
         let unit = power(digits - 1 - exponent)
         guard unit.isFinite, unit > 0 else { return value }
         // What was rounded already must not move by the error of the multiplication.

@@ -56,7 +56,9 @@ struct SchemaAcceptCommand: ControlCommand {
                 hints: ["look at it and accept again"])
         }
         try target.write(new)
-        for comment in DataSchemaWriter.lostComments(in: new, of: old) { console.note("this comment is gone: \(comment)") }
+        for comment in DataSchemaWriter.lostComments(in: new, of: old) {
+            console.note("this comment is gone: \(comment)")
+        }
     }
 
     private static var userName: String {
