@@ -10,6 +10,8 @@ package struct FamilyRun: Sendable {
     package var baselineWindows = 0
     package var dayEffect = 0.0
     package var designEffect = 1.0
+    /// See ``DriftSettings/referenceMargin``; nil for its default.
+    package var referenceMargin: Double?
 
     package init() {}
 
@@ -48,10 +50,9 @@ package struct FamilyRun: Sendable {
     }
 
     private func monitor(_ reference: ReferenceProfile, _ baseline: DriftBaseline) -> DriftMonitor {
-        DriftMonitor(
-            reference: reference,
-            settings: DriftSettings(
-                budget: FalseAlarmBudget(perYear: 1, looksPerYear: looksPerYear), columns: [],
-                designEffect: designEffect), baseline: baseline)
+        var settings = DriftSettings(
+            budget: FalseAlarmBudget(perYear: 1, looksPerYear: looksPerYear), columns: [], designEffect: designEffect)
+        if let referenceMargin { settings.referenceMargin = referenceMargin }
+        return DriftMonitor(reference: reference, settings: settings, baseline: baseline)
     }
 }

@@ -12,7 +12,7 @@ package struct RowEvidence: Sendable, Equatable {
 
     /// min(1, min pᵢ/wᵢ) over the tests that apply, with weights that add up to 1; valid when rows are independent.
     ///
-    /// Numeric: Mann-Whitney 2, Kolmogorov-Smirnov 2, χ² 1; categories: χ² 1. Rates of missing and of unseen values 1 each,
+    /// Numeric: Mann-Whitney 3, Kolmogorov-Smirnov 1, χ² 1; categories: χ² 1. Rates of missing and of unseen values 1 each,
     /// where there are any.
     package let p: Double
     /// Pearson's homogeneity test on pooled cells.
@@ -52,18 +52,18 @@ package struct RowEvidence: Sendable, Equatable {
         missingRate = compared.missing.current.rate ?? 0
         missingShift = missingRate - (compared.missing.reference.rate ?? 0)
         var tests: [(p: Double, weight: Double)] = [(Self.p(pearson, design), 1)]
-        if let location { tests.append((location.p, 2)) }
+        if let location { tests.append((location.p, 3)) }
         if compared.special.total > 0 { tests.append((Self.exact(compared.missing), 1)) }
         if let unseen = compared.rarity?.unseen, unseen.expected.events + unseen.current.events > 0 {
             tests.append((compared.rarity?.unseenP ?? 1, 1))
         }
         // The costliest last: it need not be known better than the others let it matter.
-        let others = tests.reduce(2) { $0 + $1.weight }
+        let others = tests.reduce(1) { $0 + $1.weight }
         let least = tests.map { $0.p * others / $0.weight }.min() ?? 1
         kolmogorovSmirnov =
             isOrdered
-            ? GridKolmogorovSmirnov.test(compared.values, design: design, upTo: min(1, least) * 2 / others) : nil
-        if let kolmogorovSmirnov { tests.append((kolmogorovSmirnov.p, 2)) }
+            ? GridKolmogorovSmirnov.test(compared.values, design: design, upTo: min(1, least) / others) : nil
+        if let kolmogorovSmirnov { tests.append((kolmogorovSmirnov.p, 1)) }
         p = Self.weighted(tests)
     }
 

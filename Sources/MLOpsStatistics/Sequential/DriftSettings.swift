@@ -13,7 +13,7 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     package var columns: [Column]
     /// How many rows are worth one independent row, while there are too few reference windows to know.
     package var designEffect: Double
-    /// By how many standard errors the reference may be off: evidence that this much could explain does not count.
+    /// By how many standard errors a reference as small as the window may be off; what that could explain is no evidence.
     ///
     /// Every window is compared with the same reference, whose own error would otherwise look like drift in each of them.
     package var referenceMargin: Double
@@ -21,7 +21,7 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     package var calmWindows: Int
 
     package init(
-        budget: FalseAlarmBudget, columns: [Column], designEffect: Double = 1, referenceMargin: Double = 0,
+        budget: FalseAlarmBudget, columns: [Column], designEffect: Double = 1, referenceMargin: Double = 2,
         calmWindows: Int = 3
     ) {
         self.budget = budget

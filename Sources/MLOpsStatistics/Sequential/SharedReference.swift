@@ -2,7 +2,8 @@
 ///
 /// A comparison of two samples has z = √ρ·Z_r + √(1−ρ)·Z_c, where ρ is the reference's part of the variance. Z_r is the same
 /// in every window, so that the p-values of windows are not independent, and their evidence must not be multiplied as it is.
-/// Given |Z_r| ≤ c, (|z| − √ρ·c)/√(1−ρ) is at most |Z_c| when nothing changed.
+/// Given |Z_r| ≤ c, (|z| − √ρ·c)/√(1−ρ) is at most |Z_c| when nothing changed. Here c = margin·√(2ρ): the whole margin
+/// where reference and window are of one size, and less for a larger reference, whose error is soon lost in that of windows.
 struct SharedReference {
     // ρ.
     private let share: Double
@@ -13,10 +14,10 @@ struct SharedReference {
         share = windows.map { 1 / Double($0 + 1) } ?? Double(rows.currentTotal) / Double(max(1, rows.total))
     }
 
-    /// Returns p given the reference, which may be `margin` standard errors off.
+    /// Returns p given the reference, which may be `margin` standard errors off when it is as small as the window.
     func conditional(_ p: Double, margin: Double) -> Double {
         guard margin > 0, share < 1 else { return p }
-        let z = Normal.upperQuantile(max(p, 1e-300) / 2) - share.squareRoot() * margin
+        let z = Normal.upperQuantile(max(p, 1e-300) / 2) - share * 2.0.squareRoot() * margin
         return z > 0 ? Normal.twoSided(z / (1 - share).squareRoot()) : 1
     }
 }
