@@ -16,7 +16,10 @@ struct ProfilingWork {
     }
 
     func run() throws {
-        if let text = job.reference {
+        if let text = job.schema {
+            let schema = try JSONDecoder().decode(DataSchema.self, from: Data(text.utf8))
+            for file in job.files.indices { validate(file, schema) }
+        } else if let text = job.reference {
             let reference = try TableReference(encoded: [UInt8](bytes(text)))
             for file in job.files.indices { profile(file, on: reference) }
         } else {
@@ -38,6 +41,22 @@ struct ProfilingWork {
             .reference(
                 profile: base64(reference.encoded), files: Int64(readable.count), rows: Int64(summary.rows)))
         for (index, _) in readable.suffix(job.windows) { profile(index, on: reference) }
+    }
+
+    private func validate(_ index: Int, _ schema: DataSchema) {
+        answer(.began(file: index))
+        do {
+            let file = try open(index)
+            let data = try DataFile(descriptor: file.descriptor.number, name: file.path.bytes)
+            let report = try FileValidator(schema: schema, options: options.read)
+                .validate(data, ValidationContext(environment: "train", now: job.now))
+            try check(file, index)
+            answer(.validated(file: index, report))
+        } catch let error as ProfilingFault {
+            answer(.failed(file: index, reason: error.reason))
+        } catch {
+            answer(.failed(file: index, reason: "\(error)"))
+        }
     }
 
     private func profile(_ index: Int, on reference: TableReference) {

@@ -31,6 +31,7 @@ package struct FileCheck: Sendable {
         let pipeline = try PipelineReader(zones: zones).readLocated(source: source, name: name, path: path)
         let problems = LoopCheck(statePath: nil).problems(with: pipeline)
         if !problems.isEmpty { throw ConfigurationError(problems) }
+        _ = try SchemaFiles.read(for: pipeline)
         return (pipeline.definition, PipelineWarnings(host: host).warnings(for: pipeline))
     }
 }

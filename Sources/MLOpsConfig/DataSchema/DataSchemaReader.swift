@@ -57,7 +57,8 @@ struct DataSchemaReader {
         let compared = rules.comparisons.flatMap { [$0.left, $0.right] }
         for name in rules.key + [rules.time, rules.label].compactMap(\.self) + compared where !known.contains(name) {
             dataset.report(
-                "there is no column \(name.quoted)", hint: Suggestion.hint(for: name, among: schema.columns.map(\.name)))
+                "there is no column \(name.quoted)", hint: Suggestion.hint(for: name, among: schema.columns.map(\.name))
+            )
         }
         if let time = rules.time, let index = schema.index(of: time), !schema.columns[index].type.isMoment {
             dataset.report("the time, \(time.quoted), is of type \(schema.columns[index].type.rawValue)")

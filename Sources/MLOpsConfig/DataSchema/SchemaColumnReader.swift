@@ -106,12 +106,16 @@ struct SchemaColumnReader {
             field.report("does not apply to a column of type \(type.rawValue)", hint: "remove it")
         }
         if rules.domain == nil {
-            for field in section.given(["unseen_max", "case"]) { field.report("needs the key domain", hint: "remove it") }
+            for field in section.given(["unseen_max", "case"]) {
+                field.report("needs the key domain", hint: "remove it")
+            }
         }
         if rules.softRange == nil {
             for field in section.given(["soft_max"]) { field.report("needs the key soft_range", hint: "remove it") }
         }
-        if type == .date, rules.format == .rfc3339 { section["format"]?.report("a date has no zone", hint: "write iso") }
+        if type == .date, rules.format == .rfc3339 {
+            section["format"]?.report("a date has no zone", hint: "write iso")
+        }
     }
 }
 

@@ -36,7 +36,8 @@ enum SchemaScalar {
     ]
 
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, first == "_" || isLetter(first),
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+            first == "_" || isLetter(first),
             last != " ", text.utf8.count <= 200, !words.contains(text.lowercased())
         else { return false }
         return text.unicodeScalars.allSatisfy { isLetter($0) || "0123456789_-./ +%()".unicodeScalars.contains($0) }

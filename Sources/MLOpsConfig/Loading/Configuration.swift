@@ -7,16 +7,19 @@ package struct Configuration: Hashable, Sendable {
     package var pipelines: [PipelineDefinition]
     /// Files in `pipelines.d` that define no usable pipeline, sorted by name.
     package var invalid: [InvalidPipeline]
+    /// The schemas that datasets name, as JSON, by the absolute paths of their files.
+    package var schemas: [String: String]
     /// What is probably not meant as it is written.
     package var warnings: [Diagnostic]
 
     package init(
         settings: DaemonSettings = DaemonSettings(), pipelines: [PipelineDefinition] = [],
-        invalid: [InvalidPipeline] = [], warnings: [Diagnostic] = []
+        invalid: [InvalidPipeline] = [], schemas: [String: String] = [:], warnings: [Diagnostic] = []
     ) {
         self.settings = settings
         self.pipelines = pipelines
         self.invalid = invalid
+        self.schemas = schemas
         self.warnings = warnings
     }
 }

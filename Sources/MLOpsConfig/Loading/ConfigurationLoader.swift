@@ -40,7 +40,7 @@ package struct ConfigurationLoader: Sendable {
         }
         return Configuration(
             settings: settings, pipelines: pipelines.valid.map(\.definition), invalid: pipelines.invalid,
-            warnings: warnings)
+            schemas: pipelines.schemas, warnings: warnings)
     }
 
     /// Whoever may write to a directory may put files of others in place of those in it.

@@ -9,6 +9,8 @@ struct PipelineDirectory {
 
     private(set) var valid: [LocatedPipeline] = []
     private(set) var invalid: [InvalidPipeline] = []
+    /// By the paths of their files, as JSON.
+    private(set) var schemas: [String: String] = [:]
     private(set) var warnings: [Diagnostic] = []
 
     init(path: String, file: ConfigurationFile, reader: PipelineReader, statePath: String?) {
@@ -26,6 +28,7 @@ struct PipelineDirectory {
             do throws(ConfigurationError) {
                 guard let pipeline = try pipeline(name, path) else { continue }
                 try checkTarget(of: pipeline, among: &targets)
+                schemas.merge(try SchemaFiles.read(for: pipeline)) { _, new in new }
                 valid.append(pipeline)
             } catch {
                 invalid.append(InvalidPipeline(name: name, path: path, diagnostics: error.diagnostics))

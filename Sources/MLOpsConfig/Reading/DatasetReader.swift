@@ -33,6 +33,7 @@ struct DatasetReader {
             dataset.manifestDeadline = deadline
         }
         dataset.timeColumn = section["time"]?.text("the name of a column", maximum: 1000)
+        dataset.schema = section["schema"]?.file(in: base)
         return dataset
     }
 

@@ -37,7 +37,7 @@ struct DaemonParts: Sendable {
                 answer: inbox.send)
             dispatcher = Dispatcher.make(
                 paths: paths, shim: programs.shim, store: store, thread: thread, drift: drift, inbox: inbox)
-            intake = Intake(store: store, inbox: inbox, logger: logger)
+            intake = Intake(store: store, profiler: programs.profiler, inbox: inbox, logger: logger)
             reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
@@ -84,7 +84,7 @@ struct DaemonParts: Sendable {
         inbox.send(.booted(observations))
         dispatcher.adopt(observations)
         reloader.note(configuration)
-        intake.watch(configuration.pipelines)
+        intake.watch(configuration)
     }
 
     func becameReady() async {

@@ -1,4 +1,5 @@
 import Logging
+import MLOpsConfig
 import MLOpsCore
 import MLOpsStore
 
@@ -7,16 +8,16 @@ struct Intake: Sendable {
     private let datasets: DatasetSource
     private let code: CodeSource
 
-    init(store: SQLiteMetadataStore, inbox: Inbox, logger: Logger) {
+    init(store: SQLiteMetadataStore, profiler: String, inbox: Inbox, logger: Logger) {
         let effects = IntakeEffects(now: { .now }, send: inbox.send, log: logger)
-        datasets = DatasetSource(index: store, effects: effects)
+        datasets = DatasetSource(index: store, effects: effects, profiler: profiler)
         code = CodeSource(effects: effects)
     }
 
-    /// Watches what these definitions name, and nothing else.
-    func watch(_ pipelines: [PipelineDefinition]) {
-        datasets.configure(pipelines)
-        code.configure(pipelines)
+    /// Watches what the definitions name, and nothing else.
+    func watch(_ configuration: Configuration) {
+        datasets.configure(configuration.pipelines, schemas: configuration.schemas)
+        code.configure(configuration.pipelines)
     }
 
     /// An event was dropped: what it told must be found again.

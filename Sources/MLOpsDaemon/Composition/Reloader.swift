@@ -35,7 +35,7 @@ final class Reloader: Sendable {
             // An inspection comes after the event: what it sees has the new configuration in force.
             // Refused only when the daemon stops, and then the next start reads it.
             try? await inbox.inspect { _, _ in }
-            intake.watch(after.pipelines)
+            intake.watch(after)
             note(after)
             return ReloadResponse(
                 succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),

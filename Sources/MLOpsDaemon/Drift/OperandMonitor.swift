@@ -82,11 +82,15 @@ struct OperandMonitor {
         return windows
     }
 
-    /// How many windows a year there will be, from how many there were; never taken for less than one a day.
+    /// How many windows a year there will be, from how many there were before this reference; one an hour where too few
+    /// were, and never less than one a day.
+    ///
+    /// It stays what it is as long as the reference does, whoever asks and when.
     private static func looks(
         _ subject: DriftSubject, _ operand: String, _ store: SQLiteMetadataStore
     ) throws -> Double {
-        let recent = try store.windows(subject.pipeline, operand, Page(limit: 200))
+        let recent = try store.windows(subject.pipeline, operand, Page(limit: 1000))
+            .filter { $0.window.reference.number < subject.version.number }.prefix(200)
         guard recent.count >= 10, let first = recent.last, let last = recent.first else { return 8760 }
         let days = max(7, Double((last.judgedAt - first.judgedAt).microseconds) / 86_400_000_000)
         return max(365, Double(recent.count) / days * 365)

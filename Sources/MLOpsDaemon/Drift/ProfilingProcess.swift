@@ -42,11 +42,19 @@ struct ProfilingProcess: FileProfiling {
     private func run(
         _ files: [FileRecord], in dataset: DatasetDefinition, _ complete: (inout ProfilingJob) -> Void
     ) throws(ProfilingError) -> ProfilingReport {
+        let directory: String
+        do throws(LinuxError) { directory = try SafeDirectory.realPath(of: dataset.path) } catch {
+            throw ProfilingError("\(error)")
+        }
+        var job = ProfilingJob(
+            directory: directory, format: dataset.format?.rawValue, files: files.map(ProfilingJob.File.init),
+            timeColumn: dataset.timeColumn)
+        complete(&job)
+        return try run(job)
+    }
+
+    func run(_ job: ProfilingJob) throws(ProfilingError) -> ProfilingReport {
         do {
-            var job = ProfilingJob(
-                directory: try SafeDirectory.realPath(of: dataset.path), format: dataset.format?.rawValue,
-                files: files.map(ProfilingJob.File.init), timeColumn: dataset.timeColumn)
-            complete(&job)
             var request = SpawnRequest(arguments: [program], environment: [])
             request.standardInput = try MemoryFile.holding([UInt8](JSONEncoder().encode(job)))
             let outcome = try CommandRunner.runBlocking(
@@ -59,10 +67,11 @@ struct ProfilingProcess: FileProfiling {
 }
 
 extension ProfilingJob.File {
-    fileprivate init(_ record: FileRecord) {
-        let fingerprint = record.fingerprint
+    fileprivate init(_ record: FileRecord) { self.init(record.path, record.fingerprint) }
+
+    init(_ path: [UInt8], _ fingerprint: FileRecord.Fingerprint) {
         self.init(
-            path: Data(record.path).base64EncodedString(),
+            path: Data(path).base64EncodedString(),
             fingerprint: [
                 Int64(bitPattern: fingerprint.device), Int64(bitPattern: fingerprint.inode), fingerprint.size,
                 fingerprint.modifiedNanoseconds, fingerprint.changedNanoseconds,

@@ -3,13 +3,15 @@ import MLOpsCore
 import MLOpsData
 import MLOpsLinux
 import MLOpsSchedule
+import MLOpsStatistics
 import MLOpsStore
 
 /// What a profiling process wrote before it ended, however it ended.
 struct ProfilingReport {
     private(set) var reference: (profile: [UInt8], files: Int64, rows: Int64)?
     private var profiles: [Int: ProfilingAnswer.Profile] = [:]
-    private var failures: [Int: String] = [:]
+    private(set) var validations: [Int: ValidationReport] = [:]
+    private(set) var failures: [Int: String] = [:]
     /// How many files, from the first on, have an answer or are to blame for the end.
     private(set) var answered = 0
     /// Why it did not come to the end of its work.
@@ -27,6 +29,9 @@ struct ProfilingReport {
             case .began(let file): begun = file
             case .profiled(let file, let profile):
                 profiles[file] = profile
+                (begun, answered) = (nil, max(answered, file + 1))
+            case .validated(let file, let report):
+                validations[file] = report
                 (begun, answered) = (nil, max(answered, file + 1))
             case .failed(let file, let reason):
                 failures[file] = reason

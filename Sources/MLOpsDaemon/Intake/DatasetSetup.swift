@@ -6,13 +6,17 @@ struct DatasetSetup: Hashable, Sendable {
     let definition: DatasetDefinition
     /// Whether some trigger of the pipeline asks how many rows arrived.
     let countsRows: Bool
+    /// What files are held against, as JSON; nil: nothing.
+    var schema: String?
 
-    static func all(in pipelines: [PipelineDefinition]) -> [DatasetSetup] {
+    /// - Parameter schemas: as JSON, by the paths that datasets name.
+    static func all(in pipelines: [PipelineDefinition], schemas: [String: String] = [:]) -> [DatasetSetup] {
         pipelines.flatMap { pipeline in
             pipeline.datasets.map { dataset in
                 DatasetSetup(
                     key: DatasetKey(pipeline.name, dataset.name), definition: dataset,
-                    countsRows: asksForRows(of: dataset.name, in: pipeline))
+                    countsRows: asksForRows(of: dataset.name, in: pipeline),
+                    schema: dataset.schema.flatMap { schemas[$0] })
             }
         }
     }

@@ -13,12 +13,14 @@ package final class DatasetSource: Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts the thread; it does nothing until `configure`.
-    package convenience init(index: any FileIndex, effects: IntakeEffects) {
-        self.init(index: index, effects: effects, limits: IntakeLimits())
+    ///
+    /// - Parameter profiler: the `mlopsd-profile` program.
+    package convenience init(index: any FileIndex, effects: IntakeEffects, profiler: String) {
+        self.init(index: index, effects: effects, limits: IntakeLimits(), profiler: profiler)
     }
 
     init(
-        index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits,
+        index: any FileIndex, effects: IntakeEffects, limits: IntakeLimits, profiler: String = "",
         resolve: @escaping @Sendable (String) -> ResolvedRoot.Place = { ResolvedRoot.Place($0) },
         makeWatcher: () throws(LinuxError) -> DirectoryWatcher = { () throws(LinuxError) in try DirectoryWatcher() }
     ) {
@@ -35,15 +37,17 @@ package final class DatasetSource: Sendable {
         DispatchQueue(label: "mlopsd.intake", qos: .userInteractive).async {
             let context = IntakeContext(
                 effects: effects, index: index, limits: limits, resolve: resolve, post: { mailbox.post($0) },
-                watches: WatchRegistry(watcher))
+                profiler: profiler, watches: WatchRegistry(watcher))
             IntakeLoop(context: context, mailbox: mailbox).run()
             ended.signal()
         }
     }
 
     /// Watches the datasets of these pipelines and no others; those that it watched already are listed again.
-    package func configure(_ pipelines: [PipelineDefinition]) {
-        mailbox.post(.configure(DatasetSetup.all(in: pipelines)))
+    ///
+    /// - Parameter schemas: as JSON, by the paths that datasets name.
+    package func configure(_ pipelines: [PipelineDefinition], schemas: [String: String] = [:]) {
+        mailbox.post(.configure(DatasetSetup.all(in: pipelines, schemas: schemas)))
     }
 
     /// Lists every directory, as after a resume from suspend.

@@ -9,6 +9,8 @@ struct IntakeContext {
     /// Where a configured path leads; may never return when a server is dead.
     let resolve: @Sendable (String) -> ResolvedRoot.Place
     let post: @Sendable (IntakeMessage) -> Void
+    /// The `mlopsd-profile` program, for datasets with a schema.
+    var profiler = ""
     let watches: WatchRegistry<DatasetKey>
     /// Local directories are listed and files read two at a time.
     let listings = DispatchSemaphore(value: 2)

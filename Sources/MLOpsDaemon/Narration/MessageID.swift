@@ -42,12 +42,13 @@ enum MessageID {
     static let recordFailing = "76e92b4c633e485989fd9bb3f9624e4e"
     static let recordWorking = "1378c4e5cc22434982c163794717a25c"
     static let fileNotProfiled = "4131dc4cc61e4d2dbb8f5c2007b323be"
+    static let fileRemarked = "f3c67d8a388e4bc38aab272d5f68da18"
     static let recordConflict = "029e4e45e0904395a4a21060e75b8c59"
 
     static let all =
         Notice.Kind.allCases.map(of)
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
-            recordConflict, fileNotProfiled,
+            recordConflict, fileNotProfiled, fileRemarked,
         ]
 }

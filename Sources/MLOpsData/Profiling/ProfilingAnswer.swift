@@ -1,3 +1,5 @@
+package import MLOpsStatistics
+
 /// A line that the profiling process writes, as JSON; bytes are base64.
 package enum ProfilingAnswer: Codable, Hashable, Sendable {
     /// The reference that was made, and of how many files and rows.
@@ -5,6 +7,7 @@ package enum ProfilingAnswer: Codable, Hashable, Sendable {
     /// The file at this position of the job begins to be read: when no more lines come, it is to blame.
     case began(file: Int)
     case profiled(file: Int, Profile)
+    case validated(file: Int, ValidationReport)
     case failed(file: Int, reason: String)
     /// All is done.
     case ended

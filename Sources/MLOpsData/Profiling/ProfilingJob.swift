@@ -23,18 +23,24 @@ package struct ProfilingJob: Codable, Hashable, Sendable {
     package var reference: String?
     /// The column with the time of an event; nil: there is none.
     package var timeColumn: String?
+    /// What files are held against, as JSON of the schema; nil: files are profiled.
+    package var schema: String?
+    /// Microseconds since 1970, for rules about staleness.
+    package var now: Int64?
     /// How many files, the last ones, are also profiled each by itself when a reference is made.
     package var windows: Int
 
     package init(
         directory: String, format: String?, files: [File], reference: String? = nil, timeColumn: String? = nil,
-        windows: Int = 0
+        schema: String? = nil, now: Int64? = nil, windows: Int = 0
     ) {
         self.directory = directory
         self.format = format
         self.files = files
         self.reference = reference
         self.timeColumn = timeColumn
+        self.schema = schema
+        self.now = now
         self.windows = windows
     }
 }

@@ -118,7 +118,7 @@ import Testing
         let incoming = try Incoming()
         let (record, clock, log) = (IntakeRecord(), ManualClock(), LogCapture())
         let source = DatasetSource(
-            index: record, effects: IntakeEffects(now: { clock.now }, send: record.send, log: log.logger))
+            index: record, effects: IntakeEffects(now: { clock.now }, send: record.send, log: log.logger), profiler: "")
         defer { source.stop() }
         var pipeline = IntakeFixture.pipeline(DatasetDefinition(name: "d", path: incoming.path), minRows: 0)
         pipeline.datasets.append(DatasetDefinition(name: "e", path: incoming.path, include: ["*.csv"]))

@@ -14,6 +14,8 @@ struct BatchJudge: Sendable {
     let index: any FileIndex
     /// nil: rows are not asked for.
     let rows: FileExaminer.RowFormat?
+    /// nil: the dataset has no schema.
+    let validation: FileValidation?
     var digests: [[UInt8]: ContentDigest]
 
     func judge() -> BatchJudgement {
@@ -38,7 +40,8 @@ struct BatchJudge: Sendable {
             return .outdated
         }
         do throws(StoreError) {
-            return .judged(batch, try standing(of: batch, in: directory))
+            let standing = try standing(of: batch, in: directory)
+            return blocked(standing).map { .malformed($0) } ?? .judged(batch, standing)
         } catch {
             return .indexFailed(error)
         }
@@ -111,7 +114,7 @@ struct BatchJudge: Sendable {
             return sighting ?? .absent
         }
         switch examine(path, fingerprint, wantsDigest: true, rows: nil) {
-        case .read(let digest?, _):
+        case .read(let digest?, _, _):
             digests[entry.path] = ContentDigest(fingerprint: fingerprint, digest: digest)
             return .present(fingerprint, digest: digest)
         case .gone: return .absent
@@ -134,12 +137,27 @@ struct BatchJudge: Sendable {
             guard needsDigest || needsRows else { continue }
             let read = examine(
                 path, files[index].fingerprint, wantsDigest: needsDigest, rows: needsRows ? rows : nil)
-            if case .read(let digest, let count) = read {
+            if case .read(let digest, let count, _) = read {
                 files[index].digest = digest ?? files[index].digest
                 files[index].rows = count ?? files[index].rows
             }
         }
         return .complete(files)
+    }
+
+    /// What the schema has against a file of a complete batch: one that must not be used spoils the whole.
+    private func blocked(_ standing: BatchManifest.Standing) -> String? {
+        guard let validation, case .complete(let files) = standing else { return nil }
+        for file in files {
+            guard let path = RelativePath(file.path) else { continue }
+            let examiner = FileExaminer(
+                root: root, path: path, expected: file.fingerprint, wantsDigest: false, rows: nil,
+                validation: validation)
+            if case .malformed(let reason) = examiner.examine().outcome {
+                return "\"\(UntrustedText.escape(file.path))\": \(reason)"
+            }
+        }
+        return nil
     }
 
     private func examine(

@@ -79,7 +79,8 @@ extension DatasetIntake {
             key: key, root: trusted, manifest: batch.manifest, expected: fingerprint,
             waited: .microseconds(uptime - batch.since), deadline: setup.definition.manifestDeadline,
             maximumBytes: context.limits.manifestBytes, index: context.index,
-            rows: setup.countsRows ? .init(setup.definition.format) : nil, digests: batch.digests)
+            rows: setup.countsRows ? .init(setup.definition.format) : nil, validation: validation,
+            digests: batch.digests)
         let (key, post) = (key, context.post)
         read { post(.batchJudged(key, judge.judge())) }
     }

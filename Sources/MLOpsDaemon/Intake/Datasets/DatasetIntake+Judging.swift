@@ -1,3 +1,4 @@
+import Logging
 import MLOpsCore
 import MLOpsLinux
 import MLOpsSchedule
@@ -39,7 +40,7 @@ extension DatasetIntake {
             case .known: break
             case .needsDigest: return examine(whole, file, wantsDigest: true)
             case .evidence(let record):
-                if setup.countsRows, record.rows == nil, !isRead {
+                if validation != nil || setup.countsRows && record.rows == nil, !isRead {
                     return examine(whole, file, wantsDigest: false)
                 }
                 add(ready: record)
@@ -61,7 +62,7 @@ extension DatasetIntake {
         keep(file, lookAt: nil)
         let examiner = FileExaminer(
             root: trusted, path: file.path, expected: whole.fingerprint, wantsDigest: wantsDigest,
-            rows: setup.countsRows ? .init(setup.definition.format) : nil)
+            rows: setup.countsRows ? .init(setup.definition.format) : nil, validation: validation)
         let (key, post) = (key, context.post)
         read { post(.examined(key, examiner.examine())) }
     }
@@ -73,7 +74,8 @@ extension DatasetIntake {
             return restart(file)
         }
         switch examination.outcome {
-        case .read(let digest, let rows):
+        case .read(let digest, let rows, let remarks):
+            if let remarks { tell(of: remarks, whole.path) }
             whole.digest = digest
             whole.rows = rows
             judge(whole, file, isRead: true)
@@ -82,6 +84,24 @@ extension DatasetIntake {
         case .unreadable(let reason): reject(file, .unreadable, reason)
         case .malformed(let reason): reject(file, .quarantined, reason)
         }
+    }
+
+    /// nil: the dataset has no schema.
+    var validation: FileValidation? {
+        setup.schema.map { schema in
+            FileValidation(
+                process: ProfilingProcess(program: context.profiler), schema: schema,
+                format: setup.definition.format, now: context.effects.now)
+        }
+    }
+
+    private func tell(of remarks: String, _ path: [UInt8]) {
+        context.effects.log.warning(
+            """
+            \(key.pipeline): "\(UntrustedText.escape(path))" of dataset "\(key.dataset)" is used although \
+            \(UntrustedText.escape(remarks))
+            """,
+            metadata: ["MESSAGE_ID": "\(MessageID.fileRemarked)", "MLOPSD_PIPELINE": "\(key.pipeline)"])
     }
 
     private func restart(_ file: UnsettledFile) {

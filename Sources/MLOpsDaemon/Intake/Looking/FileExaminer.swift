@@ -10,6 +10,8 @@ struct FileExaminer: Sendable {
     let wantsDigest: Bool
     /// nil: rows are not asked for.
     let rows: RowFormat?
+    /// nil: the dataset has no schema.
+    var validation: FileValidation?
 
     /// How to count rows; nil inside: by the file's name.
     struct RowFormat: Sendable {
@@ -30,12 +32,24 @@ struct FileExaminer: Sendable {
             let file = try directory.openFile(path)
             guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else { return .changed }
             let digest = wantsDigest ? try file.sha256().0.hexadecimal : nil
+            if let validation { return validated(by: validation, digest) }
             let counted = try rows.map { format throws(LinuxError) in try count(file, format) }
             guard FileRecord.Fingerprint(try file.status().fingerprint) == expected else { return .changed }
             return counted?.problem.map(FileExamination.Outcome.malformed)
                 ?? .read(digest: digest, rows: counted?.rows)
         } catch {
             return Self.outcome(of: error)
+        }
+    }
+
+    private func validated(by validation: FileValidation, _ digest: String?) -> FileExamination.Outcome {
+        let outcome = validation.validate(path, expected, below: root.path)
+        // What was written to meanwhile is judged when it is whole again.
+        guard root.open()?.look(at: path) == .regular(expected) else { return .changed }
+        switch outcome {
+        case .usable(let rows, let remarks): return .read(digest: digest, rows: rows, remarks: remarks)
+        case .blocked(let reason): return .malformed(reason)
+        case .undecided(let reason): return .unreadable("cannot be validated: " + reason)
         }
     }
 

@@ -28,7 +28,8 @@ extension SchemaCheck {
             return skip(.volume, nil, "the rows of earlier windows are not known here")
         }
         guard let limits = VolumeLimits(earlier: earlier, z: volume.z) else {
-            return skip(.volume, nil, "fewer than \(VolumeLimits.minimumWindows) earlier windows of its phase are known")
+            return skip(
+                .volume, nil, "fewer than \(VolumeLimits.minimumWindows) earlier windows of its phase are known")
         }
         guard !limits.range.contains(Double(facts.rows)) else { return }
         let (low, high) = (limits.range.lowerBound.rounded(), limits.range.upperBound.rounded())

@@ -35,7 +35,9 @@ extension SchemaCheck {
 
     private mutating func checkFuture(_ rules: ColumnRules, _ column: ColumnFacts) {
         guard let limit = rules.maximumFuture else { return }
-        guard let now = context.now(for: rules.format) else { return skip(.future, rules, "the time is not known here") }
+        guard let now = context.now(for: rules.format) else {
+            return skip(.future, rules, "the time is not known here")
+        }
         guard column.future.count > 0, let newest = column.newest else { return }
         let (ahead, overflow) = newest.subtractingReportingOverflow(now)
         report(

@@ -18,7 +18,9 @@ struct UnitChange {
         let ratio = median / reference
         guard ratio > 0, ratio.isFinite else { return nil }
         let larger = max(ratio, 1 / ratio)
-        guard let factor = Self.factors.first(where: { (larger / $0 - 1).magnitude < Self.tolerance }) else { return nil }
+        guard let factor = Self.factors.first(where: { (larger / $0 - 1).magnitude < Self.tolerance }) else {
+            return nil
+        }
         // With the reference as the true median each side of it holds half of the values.
         let sample = column.sample.values
         let beyond = sample.count { ratio > 1 ? $0 > reference : $0 < reference }

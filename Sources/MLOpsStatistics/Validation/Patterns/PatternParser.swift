@@ -106,7 +106,9 @@ struct PatternParser {
         }
         guard next == "}" else { throw problem("{ has to be {n}, {n,} or {n,m}", at: start) }
         position += 1
-        guard maximum ?? minimum >= minimum else { throw problem("the second number is less than the first", at: start) }
+        guard maximum ?? minimum >= minimum else {
+            throw problem("the second number is less than the first", at: start)
+        }
         try refuseSecondQuantifier()
         return .repeated(node, minimum: minimum, maximum: maximum)
     }

@@ -79,7 +79,9 @@ struct ColumnChecker: Sendable {
             let number = cells.firstRow + row
             if wantsWhole, value != value.rounded() { facts.fractional.add(row: number, cells.shown(row)) }
             if hasRange, rules.range?.contains(value) == false { facts.outside.add(row: number, cells.shown(row)) }
-            if let soft = rules.softRange, !soft.contains(value) { facts.outsideSoft.add(row: number, cells.shown(row)) }
+            if let soft = rules.softRange, !soft.contains(value) {
+                facts.outsideSoft.add(row: number, cells.shown(row))
+            }
             if let domain, !domain.contains(value) {
                 Self.withText(cells.shown(row) ?? "") { facts.unseen.add($0, row: number) }
             }

@@ -7,7 +7,8 @@ extension RowChecker {
         guard let left = columns.first(where: { $0.name == comparison.left })?.type,
             let right = columns.first(where: { $0.name == comparison.right })?.type
         else { return nil }
-        let areAlike = left == right || left.isNumeric && right.isNumeric || left.isText && right.isText
+        let areAlike =
+            left == right || left.isNumeric && right.isNumeric || left.isText && right.isText
             || left.isMoment && right.isMoment && left != .time && right != .time
         return areAlike ? nil : "\(comparison.left) is \(left.rawValue), \(comparison.right) is \(right.rawValue)"
     }

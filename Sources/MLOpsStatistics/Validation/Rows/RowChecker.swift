@@ -30,7 +30,8 @@ package struct RowChecker: Sendable {
         self.schema = schema
         self.columns = columns.map { column in
             let rules = schema.index(of: column.name).map { schema.columns[$0] }
-            let clock = rules?.format == .rfc3339 ? now : now.map { $0.addingReportingOverflow(wallOffset).partialValue }
+            let clock =
+                rules?.format == .rfc3339 ? now : now.map { $0.addingReportingOverflow(wallOffset).partialValue }
             return ColumnChecker(
                 rules ?? ColumnRules(name: column.name, type: column.type), found: column.type, now: clock)
         }

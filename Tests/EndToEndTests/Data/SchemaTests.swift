@@ -1,0 +1,75 @@
+import MLOpsControl
+import Testing
+
+/// Data that are held against a schema before they count.
+@Suite struct `Validated data` {
+    private static let pipeline = Pipeline.watching(
+        #"cp "$(tail -n 1 "$MLOPS_NEW_DATA_DATA")" "$MLOPS_MODEL/model"; echo '{"f1": 1}' >"$MLOPS_METRICS""#,
+        dataset: ", include: [\"*.csv\"], schema: \"@ROOT@/src/people.schema.yaml\"")
+
+    private static let schema = """
+        schema: 1
+        columns:
+          age: { type: int, nullable: 0, range: [0, 120] }
+          plan: { type: category, domain: [free, pro] }
+        """
+
+    private static func rows(_ count: Int, age: String = "40") -> String {
+        "age,plan\n" + String(repeating: "\(age),free\n", count: count)
+    }
+
+    private static func write(_ schema: String) -> (Sandbox) throws -> Void {
+        { try $0.write(schema, to: "src/people.schema.yaml") }
+    }
+
+    @Test func `start a run when they are as the schema says, and are set aside with the reason when not`() async throws
+    {
+        try await withDaemon(pipeline: Self.pipeline, prepare: Self.write(Self.schema)) { daemon in
+            try daemon.sandbox.deliver("old.csv", Self.rows(200, age: "400"))
+            try await eventually("what breaks the schema is not set aside") {
+                try await daemon.dataset().counts.quarantined == 1
+            }
+            let problem = try #require(try await daemon.dataset().problems.first)
+            #expect(problem.path == "old.csv" && problem.reason.contains("age"), "\(problem)")
+            #expect(try await daemon.runs().isEmpty)
+            try daemon.sandbox.deliver("good.csv", Self.rows(200))
+            let run = try await daemon.ended("r1")
+            #expect(run.manifest?.files == 1)
+        }
+    }
+
+    @Test func `that are replaced by better ones count`() async throws {
+        try await withDaemon(pipeline: Self.pipeline, prepare: Self.write(Self.schema)) { daemon in
+            try daemon.sandbox.deliver("day.csv", "age,plan\nold,free\nyoung,pro\n")
+            try await eventually("it is not set aside") { try await daemon.dataset().counts.quarantined == 1 }
+            try daemon.sandbox.deliver("day.csv", Self.rows(50))
+            _ = try await daemon.ended("r1")
+            #expect(try await daemon.dataset().counts.quarantined == 0)
+        }
+    }
+
+    @Test func `C14 one file that must not be used keeps its whole batch from being used`() async throws {
+        try await withDaemon(pipeline: Self.pipeline, prepare: Self.write(Self.schema)) { daemon in
+            try daemon.sandbox.write(
+                #"{"files": [{"path": "a.csv"}, {"path": "b.csv"}]}"#, to: "in/batch.manifest.json")
+            try daemon.sandbox.deliver("a.csv", Self.rows(50))
+            try daemon.sandbox.deliver("b.csv", Self.rows(50, age: "400"))
+            try await eventually("the batch is not set aside") {
+                try await daemon.dataset().problems.contains { $0.reason.contains("b.csv") }
+            }
+            #expect(try await daemon.runs().isEmpty)
+        }
+    }
+
+    @Test func `F2 need a schema file that can be read`() async throws {
+        try await withDaemon(pipeline: Self.pipeline, prepare: Self.write("schema: 1\ncolums: {}\n")) { daemon in
+            let status = try await daemon.ctl(["status", "p"])
+            #expect(status.output.contains("people.schema.yaml:2:1"), "\(status)")
+            try daemon.sandbox.write(Self.schema, to: "src/people.schema.yaml")
+            let reload = try await daemon.ctl(["reload"])
+            #expect(reload.end == .exited(0), "\(reload)")
+            try daemon.sandbox.deliver("good.csv", Self.rows(50))
+            _ = try await daemon.ended("r1")
+        }
+    }
+}
