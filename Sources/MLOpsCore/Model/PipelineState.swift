@@ -24,6 +24,12 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var promotedAt: Moment
     }
 
+    /// Up to which file data were judged by one reference.
+    package struct Judged: Hashable, Sendable, Codable {
+        package var reference: ModelVersionID
+        package var through: Int64
+    }
+
     /// What is known of one operand.
     package struct OperandState: Hashable, Sendable, Codable {
         package var latch: Latch?
@@ -35,6 +41,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var cursorBeforeClockChange: Instant?
         /// Drift: what its monitor says; nil: nothing yet of the present champion.
         package var drift: DriftStatus?
+        /// Drift: by this champion's data and, since a rollback may bring them back, by those of the last before it.
+        package var judged: [Judged]?
         /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
         package var shape: String
     }

@@ -21,7 +21,7 @@ extension Orchestrator {
             pipelines[pipeline].state.champion?.version == window.reference,
             let (trigger, operand) = prepared.driftOperands(on: window.dataset)
                 .first(where: { $0.operand.path == judgement.operand }),
-            (pipelines[pipeline].state.operands[judgement.operand]?.drift?.through ?? 0) < window.firstSequence
+            pipelines[pipeline].state.operands[judgement.operand]?.isNews(window) ?? true
         else { return }
         let id = addEvidence(.windowJudged(window), of: pipeline, &turn)
         turn.record(.putWindow(id, name, judgement, at: turn.now.wall))
@@ -48,7 +48,7 @@ extension Orchestrator {
         status.strength = window.strength
         status.columns = window.isAlarm ? window.columns : window.state == .suspect ? former?.columns ?? [] : []
         status.isCalibrating = window.isCalibrating
-        pipelines[pipeline].state.operands[operand.path, default: .init(shape: operand.shape)].drift = status
+        pipelines[pipeline].state.operands[operand.path, default: .init(shape: operand.shape)].note(status)
         guard (former?.state == .suspect) != (window.state == .suspect) else { return }
         tell(of: status, window.dataset, trigger, pipeline, &turn)
         guard window.state != .suspect else { return }
@@ -154,6 +154,24 @@ extension TriggerDefinition {
             return false
         }
         return drift.action == .evaluate
+    }
+}
+
+extension PipelineState.OperandState {
+    /// As many as champions can be gone back to.
+    private static let referencesKept = 21
+
+    /// Whether the window is not judged yet by its reference.
+    fileprivate func isNews(_ window: DriftWindow) -> Bool {
+        let through = judged?.first { $0.reference == window.reference }?.through
+        return (through ?? 0) < window.firstSequence
+    }
+
+    fileprivate mutating func note(_ status: DriftStatus) {
+        drift = status
+        var kept = (judged ?? []).filter { $0.reference != status.reference }.suffix(Self.referencesKept - 1)
+        kept.append(.init(reference: status.reference, through: status.through))
+        judged = Array(kept)
     }
 }
 

@@ -147,6 +147,22 @@ import Testing
         #expect(scenario.mutations.count == before)
     }
 
+    @Test func `know what was judged also after a rollback`() {
+        var scenario = Self.deployed(.one("drift", Self.drift(.evaluate)))
+        scenario.handle(Self.window(3, .calm))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        scenario.handle(Self.window(4, .calm, reference: 2))
+        _ = scenario.demand(.rollback("churn", to: nil, reason: nil))
+        scenario.completeRuns()
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        let before = scenario.mutations.count
+        scenario.handle(Self.window(3, .suspect))
+        #expect(scenario.mutations.count == before)
+        scenario.handle(Self.window(4, .calm))
+        #expect(scenario.drift("drift", of: "churn")?.through == 4)
+    }
+
     @Test func `withdraw an alarm that ends before its run starts`() {
         var scenario = Self.deployed(.one("drift", Self.drift(.retrain)))
         _ = scenario.demand(.pause("churn", until: nil, reason: nil))
