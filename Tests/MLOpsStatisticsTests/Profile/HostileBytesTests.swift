@@ -47,4 +47,56 @@ import Testing
         }
         #expect(refused > 100)
     }
+
+    @Test func `counts beyond any table are refused, and the largest that are not compare without a trap`() throws {
+        for column in Self.reference.columns {
+            let most = try Self.largest(column.profile)
+            for (a, b) in [(column.profile, most), (most, column.profile), (most, most)] {
+                let comparison = ColumnComparison(reference: a, current: b)
+                #expect(comparison.p.map { (0...1).contains($0) } ?? true)
+                #expect(comparison.stabilityIndex?.isFinite ?? true)
+            }
+            var monitor = DriftMonitor(
+                reference: ReferenceProfile(columns: [column]),
+                settings: DriftSettings(budget: FalseAlarmBudget(perYear: 1, looksPerYear: 365), columns: []))
+            #expect(!monitor.observe(WindowProfile(columns: [most])).logStatistic.isNaN)
+        }
+    }
+
+    // Adds ever larger windows until one more is refused.
+    private static func largest(_ profile: ColumnProfile) throws -> ColumnProfile {
+        var (largest, sum) = (profile, profile)
+        for _ in 0..<200 {
+            do {
+                try sum.merge(encoded: enormous(profile))
+                largest = sum
+            } catch { return largest }
+        }
+        Issue.record("no limit was met")
+        return largest
+    }
+
+    private static func enormous(_ profile: ColumnProfile) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(byte: 1)
+        switch profile {
+        case .numeric(let numeric):
+            writer.write(byte: 0)
+            for _ in 0..<5 { writer.write(1 << 34) }
+            for cell in 0..<numeric.cells.count {
+                writer.write(cell % 16 == 3 ? 1 << 34 : 0)
+                if cell % 16 == 3, !numeric.cells.isAtom(cell) { writer.write(1 << 50) }
+            }
+            for _ in 0..<2 { writer.write(0) }
+        case .category(let category):
+            writer.write(byte: 1)
+            for _ in 0..<2 { writer.write(1 << 35) }
+            writer.write(category.counts.count)
+            for _ in category.counts {
+                writer.write(0)
+                writer.write(1 << 35)
+            }
+        }
+        return writer.bytes
+    }
 }
