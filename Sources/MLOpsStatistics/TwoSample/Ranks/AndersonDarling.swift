@@ -14,7 +14,7 @@ package enum AndersonDarling {
 
     private static func statistic(_ table: CountTable) -> Double? {
         let total = Double(table.total)
-        var (below, sums, distinct) = ((0, 0), (NeumaierSum(), NeumaierSum()), 0)
+        var (below, sum, distinct) = ((0, 0), NeumaierSum(), 0)
         for column in 0..<table.count {
             let (a, b) = (table.reference[column], table.current[column])
             let tied = Double(a + b)
@@ -24,14 +24,11 @@ package enum AndersonDarling {
             let weight = tied / total / (pooled * (total - pooled) - total * tied / 4)
             // N·Mⱼ − Bⱼ·n, the same for both samples but for its sign.
             let gap = total * (Double(below.0) + Double(a) / 2) - pooled * Double(table.referenceTotal)
-            if weight.isFinite {
-                sums.0.add(weight * gap * gap)
-                sums.1.add(weight * gap * gap)
-            }
+            if weight.isFinite { sum.add(weight * gap * gap) }
             below = (below.0 + a, below.1 + b)
         }
         guard distinct > 1 else { return nil }
-        let value = sums.0.value / Double(table.referenceTotal) + sums.1.value / Double(table.currentTotal)
+        let value = sum.value / Double(table.referenceTotal) + sum.value / Double(table.currentTotal)
         return value * (total - 1) / total
     }
 
@@ -47,22 +44,11 @@ package enum AndersonDarling {
         return (((a * n + b) * n + c) * n + d) / ((n - 1) * (n - 2) * (n - 3))
     }
 
-    // h = Σ_{i<N} 1/i and g = Σ_{i<j<N} 1/((N−i)·j).
+    // h = Σ_{i<N} 1/i and g = Σ_{i<j<N} 1/((N−i)·j). As Σ_{j<N} H(N−j)/j is the coefficient H(N)² − H₂(N) of xᴺ in
+    // ln²(1−x)/(1−x), g is H₂(N−1) − 2·H(N−1)/N: no double sum, which took a sixth of a comparison of millions of rows.
     private static func harmonics(_ total: Int) -> (h: Double, g: Double) {
-        guard total <= 1 << 22 else { return harmonicLimits(Double(total)) }
-        var (partial, double) = (NeumaierSum(), NeumaierSum())
-        for i in 2..<total {
-            partial.add(1 / Double(total + 1 - i))
-            double.add(partial.value / Double(i))
-        }
-        return (partial.value + 1, double.value)
-    }
-
-    // For millions of values, where the next terms are below 1e-12.
-    private static func harmonicLimits(_ n: Double) -> (h: Double, g: Double) {
-        let euler = 0.577215664901532860606512090082402431
-        let h = Double.log(n - 1) + euler + 1 / (2 * (n - 1))
-        return (h, Double.pi * Double.pi / 6 - (2 * Double.log(n) + 2 * euler + 1) / n)
+        let h = HarmonicNumber.first(total - 1)
+        return (h, HarmonicNumber.second(total - 1) - 2 * h / Double(total))
     }
 
     private static func p(_ statistic: Double) -> Double {
