@@ -19,6 +19,7 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     private let file: DatabaseFile
     private let identity: DatabaseFile.Identity
     private let connection: Mutex<Connection>
+    let listings = FileListings()
 
     /// Opens the database, or makes one.
     ///
@@ -55,9 +56,19 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
         guard !mutations.isEmpty else { return }
         try write { database in
             var writer = MutationWriter(database)
-            for mutation in mutations { try writer.apply(mutation) }
+            for mutation in Self.lastWords(of: mutations) { try writer.apply(mutation) }
             try writer.finish()
         }
+        listings.apply(mutations)
+    }
+
+    /// What is replaced within the same transaction need not be written.
+    private static func lastWords(of mutations: [Mutation]) -> [Mutation] {
+        var replaced: Set<ReplacedState> = []
+        let kept = mutations.reversed().filter { mutation in
+            ReplacedState(mutation).map { replaced.insert($0).inserted } ?? true
+        }
+        return kept.reversed()
     }
 
     var pool: DatabasePool { connection.withLock { $0.pool } }
@@ -75,6 +86,7 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
         do {
             return try Self.transaction(on: current.pool, body)
         } catch {
+            listings.forget()
             let failure = StoreError(error, verb: "write to", path: path)
             if failure.code == .inputOutput || failure.code == .corrupt {
                 connection.withLock { $0.failure = failure }
@@ -85,10 +97,10 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
 
     private static func transaction<Value>(on pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
         try pool.writeWithoutTransaction { database in
-            try database.beginTransaction(.immediate)
+            try database.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
             do {
                 let value = try body(database)
-                try database.commit()
+                try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
                 return value
             } catch {
                 // SQLite has already rolled back after some errors; the first error is the one to tell.

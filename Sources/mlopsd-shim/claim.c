@@ -6,7 +6,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+enum { RESERVED_BYTES = 4096 };
 
 static ssize_t read_small(const char *path, char *buffer, size_t size)
 {
@@ -20,7 +23,7 @@ static ssize_t read_small(const char *path, char *buffer, size_t size)
     return length;
 }
 
-static int identify(struct identity *self)
+int identify(struct identity *self)
 {
     char stat[1024];
     self->pid = getpid();
@@ -47,13 +50,16 @@ static int lock_alive(int record_fd)
     return 0; /* never closed */
 }
 
-/* Space for the record is taken now, so that a job that fills the disk cannot take its own exit status with it. */
+/* Space for the record is taken now, so that a job that fills the disk cannot take its own exit status with it; unless
+   the daemon has taken it already, when it made the directory. */
 static int reserve_record(int record_fd)
 {
-    int fd = openat(record_fd, "exit.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+    struct stat status;
+    int fd = openat(record_fd, "exit.tmp", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return -1;
-    (void)posix_fallocate(fd, 0, 4096); /* a file system without it only loses the reserve */
+    if (fstat(fd, &status) != 0 || status.st_blocks == 0)
+        (void)posix_fallocate(fd, 0, RESERVED_BYTES); /* a file system without it only loses the reserve */
     close(fd);
     return 0;
 }
@@ -66,11 +72,16 @@ static int publish_claim(int record_fd, const struct identity *self)
     char text[256];
     int length = snprintf(text, sizeof text, "version=%d\npid=%d\nstart_ticks=%llu\nboot_id=%s\nend=1\n",
                           RECORD_VERSION, self->pid, self->start_ticks, self->boot_id);
-    int fd = openat(record_fd, "claim.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+    int fd = openat(record_fd, "claim.tmp", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return SHIM_CANNOT_CLAIM;
     int result = SHIM_CANNOT_CLAIM;
-    if (write(fd, text, (size_t)length) == length) {
+    struct stat status;
+    bool good = fstat(fd, &status) == 0;
+    /* Cut only if there is something: ext4 writes a file that was cut to the disk when it is closed. */
+    if (good && status.st_size > 0)
+        good = ftruncate(fd, 0) == 0;
+    if (good && write(fd, text, (size_t)length) == length) {
         if (linkat(record_fd, "claim.tmp", record_fd, "claim", 0) != 0)
             result = errno == EEXIST ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
         else if (unlinkat(record_fd, "claim.tmp", 0) == 0)
@@ -80,9 +91,9 @@ static int publish_claim(int record_fd, const struct identity *self)
     return result;
 }
 
-int claim(const struct options *options, int record_fd, struct identity *self)
+int claim(const struct options *options, int record_fd, const struct identity *self)
 {
-    int result = identify(self) == 0 ? lock_alive(record_fd) : SHIM_CANNOT_CLAIM;
+    int result = lock_alive(record_fd);
     if (result == 0 && faccessat(record_fd, "claim", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
         result = SHIM_ALREADY_CLAIMED; /* before anything of the first attempt's is touched */
     if (result == 0)

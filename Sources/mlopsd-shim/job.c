@@ -82,7 +82,7 @@ pid_t job_start(const struct options *options, int output_fd, struct outcome *ou
     struct start_failure failure = {0};
     pid_t shim = getpid(), job = -1;
     if (pipe2(ends, O_CLOEXEC) == 0)
-        job = fork();
+        job = vfork(); /* the child runs on our memory until it executes: nothing is copied, and it changes none of it */
     if (job == 0)
         run_child(options, shim, output_fd, ends[1]);
     if (job > 0) {

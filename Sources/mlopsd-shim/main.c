@@ -84,6 +84,7 @@ int main(int argc, char **argv)
     struct identity self;
     struct outcome outcome = {.code = -1};
 
+    int known = identify(&self); /* what does not depend on the attempt comes before it */
     if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
@@ -95,7 +96,7 @@ int main(int argc, char **argv)
     (void)setsid(); /* fails when the spawner made us a session leader already */
     int signals = take_signals();
     int record_fd = open(options.record, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (signals < 0 || record_fd < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
+    if (known != 0 || signals < 0 || record_fd < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
         perror("mlopsd-shim: cannot prepare");
         return SHIM_CANNOT_CLAIM;
     }

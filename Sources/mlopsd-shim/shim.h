@@ -59,7 +59,8 @@ int64_t clock_us(int clock);
 
 bool receive_launch(int *argc, char ***argv);
 
-int claim(const struct options *options, int record_fd, struct identity *self);
+int identify(struct identity *self);
+int claim(const struct options *options, int record_fd, const struct identity *self);
 int write_record(int record_fd, const struct identity *self, const struct outcome *outcome, uint64_t log_dropped);
 
 int output_open(struct output *output, int record_fd, uint64_t limit, int *write_end);

@@ -25,7 +25,7 @@ package struct Run: Hashable, Sendable, Codable {
     package var pipeline: PipelineName
     /// The id of the definition that it runs, whatever the file says by now.
     package var definition: String
-    package var request: RunRequest
+    @Shared package var request: RunRequest
     package var decision: DecisionID
     package var startedAt: Moment
     package var endedAt: Moment?

@@ -45,7 +45,8 @@ struct GateEvaluation {
         }
         let bound = gate.better == .higher ? reference - margin : reference + margin
         let isGood = gate.better == .higher ? observed >= bound : observed <= bound
-        let against = " (champion " + champion.version.description + " has " + reference.shortText + ")"
+        let against = String(
+            joining: " (champion ", champion.version.description, " has ", reference.shortText, ")")
         return compare(gate, observed, bound, isGood: isGood, against: against)
     }
 
@@ -55,7 +56,7 @@ struct GateEvaluation {
         let relation = isGood ? " reaches " : " misses "
         var (left, right) = (observed.shortText, bound.shortText)
         if left == right { (left, right) = (observed.description, bound.description) }
-        let text = gate.metric + " " + left + relation + right + against
+        let text = String(joining: gate.metric, " ", left, relation, right, against)
         return GateResult(
             gate: gate.text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: text)
     }
@@ -68,17 +69,18 @@ struct GateEvaluation {
 extension Double {
     /// To six decimals, where that says enough: 0.7315 - 0.005 is 0.7265 to people.
     fileprivate var shortText: String {
-        let rounded = (self * 1e6).rounded() / 1e6
-        return abs(self) >= 0.001 && abs(self) < 1e9 ? "\(rounded)" : "\(self)"
+        let isOrdinary = abs(self) >= 0.001 && abs(self) < 1e9
+        return (isOrdinary ? (self * 1e6).rounded() / 1e6 : self).description
     }
 }
 
 extension GateDefinition {
     var text: String {
         switch bound {
-        case .atLeast(let bound): "\(metric) at least \(bound)"
-        case .atMost(let bound): "\(metric) at most \(bound)"
-        case .notWorseThanChampion(let margin): "\(metric) not worse than champion by more than \(margin)"
+        case .atLeast(let bound): String(joining: metric, " at least ", bound.description)
+        case .atMost(let bound): String(joining: metric, " at most ", bound.description)
+        case .notWorseThanChampion(let margin):
+            String(joining: metric, " not worse than champion by more than ", margin.description)
         }
     }
 }

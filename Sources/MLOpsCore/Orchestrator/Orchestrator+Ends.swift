@@ -84,10 +84,9 @@ extension Outcome {
 
 extension Run {
     fileprivate func endText(_ outcome: Outcome) -> String {
-        var text = "run " + id.description + " " + outcome.word
-        if let detail = outcome.detail { text += ": " + detail }
-        if let version { text += ", model " + version.description }
-        return text
+        let detail = outcome.detail.map { ": " + $0 } ?? ""
+        let model = version.map { ", model " + $0.description } ?? ""
+        return String(joining: "run ", id.description, " ", outcome.word, detail, model)
     }
 
     /// False once its model is accepted and on its way: then only a rollback takes it back.

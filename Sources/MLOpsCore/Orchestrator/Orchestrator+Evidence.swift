@@ -181,5 +181,5 @@ extension PipelineDefinition {
 
 extension PipelineState {
     /// Definition and declared code as they are now.
-    var fingerprint: String { (definition ?? "") + "+" + (observedCode ?? "") }
+    var fingerprint: String { String(joining: definition ?? "", "+", observedCode ?? "") }
 }

@@ -47,7 +47,8 @@ extension Orchestrator {
                     registeredAt: turn.now)))
         turn.tell(
             Notice(
-                .modelRegistered, version.pipeline, "model " + version.description + " is registered", run: id,
+                .modelRegistered, version.pipeline, String(joining: "model ", version.description, " is registered"),
+                run: id,
                 version: version))
         if let refusal {
             end(place, .refused(refusal), &turn)
@@ -89,8 +90,9 @@ extension Orchestrator {
         run: RunID?, by actor: Actor, reason: String?, _ turn: inout Turn
     ) -> DeploymentID {
         counters.deployment += 1
-        let pinned = run.flatMap { place(of: $0) }.flatMap { definition(of: $0) }
-        let target = (pinned ?? pipelines[pipeline].definition)?.definition.deployment?.target
+        var prepared = pipelines[pipeline].definition
+        if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
+        let target = prepared?.definition.deployment?.target
         let deployment = Deployment(
             id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
             version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
@@ -112,10 +114,11 @@ extension Orchestrator {
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                "model " + deployment.version.description + " is live"
-                    + (deployment.target.map { " at \"" + $0 + "\"" } ?? ""),
+                String(
+                    joining: "model ", deployment.version.description, " is live",
+                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? ""),
                 run: deployment.run, version: deployment.version))
-        if let place = deployment.run.flatMap({ place(of: $0) }) { succeed(place, &turn) }
+        if let place = place(of: deployment.run) { succeed(place, &turn) }
         deployNext(of: pipeline, &turn)
     }
 
@@ -125,7 +128,7 @@ extension Orchestrator {
             Notice(
                 .deploymentFailed, deployment.pipeline, "model \(deployment.version) is not live: \(reason)",
                 run: deployment.run, version: deployment.version))
-        if let place = deployment.run.flatMap({ place(of: $0) }) { end(place, .failed(reason), &turn) }
+        if let place = place(of: deployment.run) { end(place, .failed(reason), &turn) }
         deployNext(of: pipeline, &turn)
     }
 
@@ -142,7 +145,8 @@ extension Orchestrator {
     }
 
     private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
-        let metrics = deployment.run.flatMap { place(of: $0) }.flatMap { self[$0].candidate?.metrics }
+        var metrics: [Candidate.Metric]?
+        if let place = place(of: deployment.run) { metrics = self[place].candidate?.metrics }
         pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
         change(pipeline, &turn)
         turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))

@@ -7,7 +7,7 @@ extension Orchestrator {
         guard let definition = pipelines[pipeline].definition?.definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
-        let text = "run " + id.description + " starts: " + request.reason
+        let text = String(joining: "run ", id.description, " starts: ", request.reason)
         let decision = recordStart(of: id, for: request, text, definition, &turn)
         let run = Run(
             id: id, pipeline: definition.name, definition: definition.id, request: request, decision: decision,
@@ -62,8 +62,11 @@ extension PipelineState {
 extension PipelineDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
     fileprivate func dedupeKey(for request: RunRequest) -> String {
-        let causes = request.causes.map { ($0.trigger?.text ?? "demand") + "@" + $0.lastEvidence.description }
-        return name.text + "|" + id + "|" + (causes.count == 1 ? causes[0] : causes.sorted().joined(separator: ","))
+        let causes = request.causes.map {
+            String(joining: $0.trigger?.text ?? "demand", "@", $0.lastEvidence.description)
+        }
+        return String(
+            joining: name.text, "|", id, "|", causes.count == 1 ? causes[0] : causes.sorted().joined(separator: ","))
     }
 
     fileprivate func cutoffs(

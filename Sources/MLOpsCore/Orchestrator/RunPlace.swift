@@ -7,8 +7,9 @@ struct RunPlace {
 }
 
 extension Orchestrator {
-    func place(of id: RunID) -> RunPlace? {
-        guard let pipeline = runOwners[id], let position = pipelines[pipeline].runs.firstIndex(where: { $0.id == id })
+    func place(of id: RunID?) -> RunPlace? {
+        guard let id, let pipeline = runOwners[id],
+            let position = pipelines[pipeline].runs.firstIndex(where: { $0.id == id })
         else { return nil }
         return RunPlace(pipeline: pipeline, position: position)
     }

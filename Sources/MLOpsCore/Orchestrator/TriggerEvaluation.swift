@@ -114,15 +114,13 @@ struct TriggerEvaluation {
 extension TriggerEvaluation {
     /// One line that says why the trigger is true.
     var reason: String {
-        var text = trigger.name.text + ": "
-        var isFirst = true
+        var text = ""
         for operand in trigger.operands {
             guard let state = operands[operand.path], let latch = state.latch else { continue }
-            if !isFirst { text += ", " }
-            isFirst = false
-            text += reason(for: operand.condition, latch, state)
+            let reason = reason(for: operand.condition, latch, state)
+            text = text.isEmpty ? reason : String(joining: text, ", ", reason)
         }
-        return text
+        return String(joining: trigger.name.text, ": ", text)
     }
 
     private func reason(
@@ -130,7 +128,7 @@ extension TriggerEvaluation {
     ) -> String {
         switch condition {
         case .schedule: state.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-        case .newData(let condition): latch.files.counted("new file") + " in " + condition.dataset.text
+        case .newData(let condition): String(joining: latch.files.counted("new file"), " in ", condition.dataset.text)
         case .modelAge(let age): "the model is older than \(age.text)"
         case .pipelineChange: "definition or code changed"
         case .drift(let condition): "drift in \(condition.dataset)" + (state.drift?.blame ?? "")

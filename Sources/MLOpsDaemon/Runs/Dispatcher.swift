@@ -30,7 +30,7 @@ final class Dispatcher: Sendable {
     private let target: TargetSwitch
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
-    /// Starts and cancellations, in the order of their commands.
+    /// Cancellations, and starts that take time.
     private let attempts = DispatchQueue(label: "mlopsd.attempts", qos: .userInitiated)
     /// All that reads or writes data, for as long as it takes; the number of active runs bounds it.
     private let work = DispatchQueue(label: "mlopsd.runs", qos: .userInitiated, attributes: .concurrent)
@@ -55,13 +55,15 @@ final class Dispatcher: Sendable {
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
     }
 
-    /// Begins to perform the command and returns at once.
+    /// Begins to perform the command and returns at once, or does what takes no time.
     func perform(_ command: Command) {
         switch command {
         case .freezeManifest(let run, let pipeline):
             answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
         case .startAttempt(let attempt, let run, let step, let pipeline):
-            attempts.async { [self] in start(attempt, run, step, pipeline) }
+            // To wake another thread takes longer than to hand over what is ready.
+            if executor.isReady, runs.isOfThisBoot(run.id) { return start(attempt, run, step, pipeline) }
+            attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
         case .cancelAttempt(let attempt):
             attempts.async { [self] in cancel(attempt) }
         case .collectOutputs(let run, let pipeline):
@@ -186,19 +188,35 @@ final class Dispatcher: Sendable {
 }
 
 extension Dispatcher {
+    private func renewAndStart(
+        _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
+    ) {
+        do throws(RunError) {
+            try runs.renew(run, pipeline)
+            start(attempt, run, step, pipeline)
+        } catch {
+            tell(attempt, failedToStart: error)
+        }
+    }
+
     private func start(
         _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) {
         do throws(RunError) {
             _ = try executor.submit(runs.job(for: attempt, run, step, pipeline))
             follow(attempt)
+            runs.renewSpare()
             background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
                 if active.withLock({ $0.contains(.awaiting(attempt)) }) { answer(.attemptStarted(attempt)) }
                 try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
             }
         } catch {
-            answer(.attemptEnded(attempt, AttemptEnd(kind: .failedToStart(reason: error.description))))
+            tell(attempt, failedToStart: error)
         }
+    }
+
+    private func tell(_ attempt: AttemptID, failedToStart error: RunError) {
+        answer(.attemptEnded(attempt, AttemptEnd(kind: .failedToStart(reason: error.description))))
     }
 
     private func cancel(_ attempt: AttemptID) {

@@ -52,12 +52,14 @@ struct RunPreparation: Sendable {
             else { return nil }
             if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
             try spare.place(at: directory)
-            defer { spare.renew() }
             return try ManifestFreezer(record: record, boot: freezer.boot).freeze(run, pipeline, in: directory)
         } catch {
             throw RunError(error)
         }
     }
+
+    /// Makes ready what the next run takes.
+    func renewSpare() { spare.renew() }
 
     /// Whether the run's directory is of this boot: what nothing made durable is there all the same.
     func isOfThisBoot(_ run: RunID) -> Bool {
@@ -105,8 +107,9 @@ struct RunPreparation: Sendable {
 
     /// Returns the attempt with everything that its executor needs.
     ///
-    /// - Throws: `unusableDefinition` when the step can not be started as defined, `inputChanged` when its inputs are
-    ///   not what was frozen.
+    /// The run's directory must be of this boot, or renewed.
+    ///
+    /// - Throws: `unusableDefinition` when the step can not be started as defined.
     func job(
         for attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) throws(RunError) -> StepJob {
@@ -118,7 +121,6 @@ struct RunPreparation: Sendable {
                 "\(base.user)"
                 """)
         }
-        try renew(run, pipeline)
         let environment = try StepEnvironment(
             for: attempt, of: run, pipeline, in: directory(of: run.id), champion: run.champion.map(store.directory),
             base: base)

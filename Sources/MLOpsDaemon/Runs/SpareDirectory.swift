@@ -9,7 +9,7 @@ import MLOpsLinux
 /// and what the first attempt needs.
 struct SpareDirectory: Sendable {
     /// Long enough that the run which took the spare has started and is not held up by the making of another.
-    private static let delay = DispatchTimeInterval.seconds(1)
+    private static let delay = DispatchTimeInterval.milliseconds(50)
 
     private let path: String
     private let unfinished: String
@@ -42,10 +42,13 @@ struct SpareDirectory: Sendable {
             let attempt = directory.spareAttempt
             try RunDirectory.make(attempt)
             // All that the shim opens or makes before the step's program runs.
-            let record = ["alive", "claim.tmp", "exit.tmp", "log"].map { "\(attempt)/\($0)" }
+            let record = ["alive", "claim.tmp", "log"].map { "\(attempt)/\($0)" }
             for file in [directory.manifest, directory.inputs] + directory.spareLists + record {
                 _ = try BufferedFile(file)
             }
+            // As the shim does where it finds no space reserved.
+            let exit = try BufferedFile(attempt + "/exit.tmp")
+            withExtendedLifetime(exit) { _ = posix_fallocate(exit.descriptor, 0, 4096) }
             _ = rename(unfinished, path)
         } catch {
             // Then the next run makes its own, and tells what is wrong.

@@ -32,7 +32,8 @@ package final class OpenFile: Sendable {
         let before = try status().fingerprint
         var hash = SHA256()
         var total: Int64 = 0
-        try readPieces { piece in
+        // A large buffer for a small file takes longer to get than the file to hash.
+        try readPieces(byteCount: Int(min(max(before.size, 4096), 1 << 20))) { piece in
             hash.update(bufferPointer: piece)
             total += Int64(piece.count)
         }

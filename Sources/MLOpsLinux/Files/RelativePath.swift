@@ -13,9 +13,24 @@ package struct RelativePath: Hashable, Sendable {
     /// Returns nil when a part cannot name an entry (`..`, an empty part, a NUL).
     package init?(_ bytes: some Sequence<UInt8>) {
         let bytes = Array(bytes)
-        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard bytes.isEmpty || parts.allSatisfy({ FileName($0) != nil }) else { return nil }
+        guard bytes.isEmpty || Self.isWellFormed(bytes) else { return nil }
         self.bytes = bytes
+    }
+
+    /// The rule of `FileName` for each part, in one pass: thousands of paths are made for a single run.
+    private static func isWellFormed(_ bytes: [UInt8]) -> Bool {
+        var start = bytes.startIndex
+        for (index, byte) in bytes.enumerated() {
+            if byte == 0 { return false }
+            guard byte == UInt8(ascii: "/") else { continue }
+            guard canName(bytes[start..<index]) else { return false }
+            start = index + 1
+        }
+        return canName(bytes[start...])
+    }
+
+    private static func canName(_ part: ArraySlice<UInt8>) -> Bool {
+        part.count > 2 || !part.allSatisfy { $0 == UInt8(ascii: ".") }
     }
 
     package init?(_ text: String) {

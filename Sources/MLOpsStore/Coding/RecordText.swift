@@ -10,9 +10,10 @@ final class RecordText {
         fileprivate var last: UInt8 { self == .object ? UInt8(ascii: "}") : UInt8(ascii: "]") }
     }
 
-    private(set) var bytes: [UInt8] = []
+    /// Not checked for overlapping accesses, which takes longer than most of them: only methods of this class change it.
+    @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
     /// The closing bracket of each open object or array, the outermost first.
-    private var open: [(closing: UInt8, isEmpty: Bool)] = []
+    @exclusivity(unchecked) private var open: [(closing: UInt8, isEmpty: Bool)] = []
 
     /// Opens an object or array as the next value and returns its level.
     func begin(_ bracket: Bracket) -> Int {
@@ -42,7 +43,18 @@ final class RecordText {
 
     func writeNull() { bytes.append(contentsOf: "null".utf8) }
     func write(_ value: Bool) { bytes.append(contentsOf: value ? "true".utf8 : "false".utf8) }
-    func write(_ value: some BinaryInteger) { bytes.append(contentsOf: value.description.utf8) }
+
+    /// Digit by digit: times are longer than what a `String` holds without memory of its own.
+    func write(_ value: some FixedWidthInteger) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = UInt64(value.magnitude)
+        let start = bytes.count
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
 
     /// A number that is none must not keep a decision from being recorded.
     func write(_ value: Double) {

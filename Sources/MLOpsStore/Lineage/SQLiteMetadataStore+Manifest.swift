@@ -3,24 +3,30 @@ package import MLOpsCore
 
 /// What files a run reads is recorded part by part, so that a million files need little memory and hold nobody up.
 extension SQLiteMetadataStore {
+    /// Where manifests wait that were begun: only this connection sees the tables, and a crash takes them along.
+    ///
+    /// They are made when the connection is, because every change of a schema makes all statements be prepared anew.
+    static let manifestTables = """
+        CREATE TEMP TABLE _begun (run INTEGER PRIMARY KEY, pipeline TEXT NOT NULL) STRICT;
+        CREATE TEMP TABLE _part (
+            run INTEGER NOT NULL,
+            dataset INTEGER NOT NULL,
+            is_new INTEGER NOT NULL,
+            content INTEGER NOT NULL,
+            PRIMARY KEY (run, dataset, is_new, content)
+        ) STRICT, WITHOUT ROWID
+        """
+
     /// Begins the manifest of a run; one that was begun or made before is forgotten.
     package func beginManifest(_ run: RunID, of pipeline: PipelineName) throws(StoreError) {
         try write { database in
-            // The parts wait in a table that only this connection sees and that a crash takes with it.
-            try database.execute(
-                sql: """
-                    CREATE TEMP TABLE IF NOT EXISTS _part (
-                        run INTEGER NOT NULL,
-                        dataset INTEGER NOT NULL,
-                        is_new INTEGER NOT NULL,
-                        content INTEGER NOT NULL,
-                        PRIMARY KEY (run, dataset, is_new, content)
-                    ) STRICT, WITHOUT ROWID
-                    """)
-            try database.execute(sql: "DELETE FROM temp._part WHERE run = ?", arguments: [run.number])
-            try database.execute(sql: "DELETE FROM _manifest_range WHERE run = ?", arguments: [run.number])
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO _manifest VALUES (?, ?, 0)", arguments: [run.number, pipeline.text])
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO temp._begun VALUES (?, ?)")
+                .execute(arguments: [run.number, pipeline.text])
+            try database.cachedStatement(sql: "DELETE FROM temp._part WHERE run = ?").execute(arguments: [run.number])
+            try database.cachedStatement(sql: "DELETE FROM _manifest_range WHERE run = ?")
+                .execute(arguments: [run.number])
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO _manifest VALUES (?, ?, 0)")
+                .execute(arguments: [run.number, pipeline.text])
         }
     }
 
@@ -30,16 +36,16 @@ extension SQLiteMetadataStore {
     package func addToManifest(
         _ run: RunID, _ dataset: DatasetName, _ files: [FrozenFile]
     ) throws(StoreError) {
-        try write { database in
-            let pipeline = try database.row("SELECT pipeline FROM _manifest WHERE run = ?", [run.number]) {
+        let pipeline = try write { database in
+            let pipeline = try database.row("SELECT pipeline FROM temp._begun WHERE run = ?", [run.number]) {
                 PipelineName(try $0.text("pipeline"))
             }
-            guard let pipeline else {
-                throw StoreError(.other, "cannot record the inputs of \"\(run)\": its manifest was not begun; begin it")
-            }
+            guard let pipeline else { throw Self.notBegun(run) }
             let id = try DatasetRow.findOrMake(pipeline, dataset, in: database)
             for file in files { try Self.add(file, of: id, to: run, database) }
+            return pipeline
         }
+        listings.remember(files, FileListings.Key(pipeline: pipeline, dataset: dataset))
     }
 
     private static func add(_ file: FrozenFile, of dataset: Int64, to run: RunID, _ database: Database) throws {
@@ -70,6 +76,7 @@ extension SQLiteMetadataStore {
             guard let id = try DatasetRow.find(pipeline, dataset, in: database) else { return }
             for file in files { try Self.remember(file, of: id, database) }
         }
+        listings.remember(files, FileListings.Key(pipeline: pipeline, dataset: dataset))
     }
 
     private static func remember(_ file: FrozenFile, of dataset: Int64, _ database: Database) throws {
@@ -89,17 +96,24 @@ extension SQLiteMetadataStore {
     package func endManifest(_ run: RunID) throws(StoreError) {
         try write { database in
             // Runs of consecutive contents: in each, content and position rise together.
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
                     INSERT INTO _manifest_range
                     SELECT run, dataset, min(content), max(content), is_new FROM (
                         SELECT *, content - row_number() OVER (PARTITION BY dataset, is_new ORDER BY content) AS range
                         FROM temp._part WHERE run = ?
                     ) GROUP BY dataset, is_new, range
-                    """,
-                arguments: [run.number])
-            try database.execute(sql: "DELETE FROM temp._part WHERE run = ?", arguments: [run.number])
-            try database.execute(sql: "UPDATE _manifest SET is_complete = 1 WHERE run = ?", arguments: [run.number])
+                    """
+            ).execute(arguments: [run.number])
+            try database.cachedStatement(sql: "DELETE FROM temp._part WHERE run = ?").execute(arguments: [run.number])
+            try database.cachedStatement(sql: "DELETE FROM temp._begun WHERE run = ?").execute(arguments: [run.number])
+            guard database.changesCount == 1 else { throw Self.notBegun(run) }
+            try database.cachedStatement(sql: "UPDATE _manifest SET is_complete = 1 WHERE run = ?")
+                .execute(arguments: [run.number])
         }
+    }
+
+    private static func notBegun(_ run: RunID) -> StoreError {
+        StoreError(.other, "cannot record the inputs of \"\(run)\": its manifest was not begun; begin it")
     }
 }

@@ -105,6 +105,7 @@ struct DatabaseOpening {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try mergeLog(of: database)
                 try Schema.current.migrate(database)
+                try database.execute(sql: SQLiteMetadataStore.manifestTables)
             }
             return pool
         }

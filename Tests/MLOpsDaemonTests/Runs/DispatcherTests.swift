@@ -98,7 +98,7 @@ import Testing
             return .putFiles("churn", "in", (0..<count).map { Self.file("\($0)", print, sequence: Int64($0) + 10) })
         }
         #expect(early(.useFiles("churn", RunID(1), [.init(dataset: "in", sequence: 1)])) == nil)
-        #expect(early(files(UncommittedRecord.maximumFiles, size: 1, on: device)) == nil)
+        #expect(early(files(FileListing.maximumFiles, size: 1, on: device)) == nil)
         #expect(early(files(1, size: UncommittedRecord.maximumBytes, on: device)) == nil)
         #expect(early(files(1, size: 1, on: device &+ 1)) == nil)
         #expect(access(fixture.directory(run).path, F_OK) != 0)

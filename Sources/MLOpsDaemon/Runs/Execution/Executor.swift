@@ -4,6 +4,9 @@ import MLOpsCore
 ///
 /// The attempt's id is the key of everything: submitting it again changes nothing, and what is not found has not ended.
 protocol Executor: Sendable {
+    /// Whether the next `submit` only has to hand the attempt over to what waits for it, which takes no time.
+    var isReady: Bool { get }
+
     /// Starts the attempt unless it was started before; returns what is then known of it.
     ///
     /// - Throws: when it was not started and will not be, because the executor itself can not.

@@ -40,6 +40,8 @@ final class ProcessExecutor: Executor {
         self.maximumLogBytes = maximumLogBytes
     }
 
+    var isReady: Bool { spare.isThere }
+
     func submit(_ job: StepJob) throws(RunError) -> AttemptState {
         let known = try observe(job.attempt)
         guard known == .unknown else { return known }

@@ -6,7 +6,7 @@ import Synchronization
 /// the decision to start a step and its first instruction.
 final class SpareShim: Sendable {
     /// Long enough that the attempt which took the spare is not held up by the start of another.
-    private static let delay = DispatchTimeInterval.seconds(1)
+    private static let delay = DispatchTimeInterval.milliseconds(50)
 
     private let shim: String
     private let monitor: ProcessMonitor
@@ -18,13 +18,15 @@ final class SpareShim: Sendable {
         self.monitor = monitor
     }
 
+    var isThere: Bool { waiting.withLock { $0 != nil } }
+
     /// Starts the attempt with the spare shim, or with a new one where there is none.
     func start(_ launch: ShimProcess.Launch) throws(LinuxError) -> ProcessHandle {
         let spare = waiting.withLock { waiting in
             defer { waiting = nil }
             return waiting
         }
-        renew()
+        defer { renew() }
         guard let spare else { return try ShimProcess.start(launch) }
         do throws(LinuxError) {
             try spare.launch(launch)

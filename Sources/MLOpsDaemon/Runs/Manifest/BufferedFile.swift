@@ -8,15 +8,19 @@ import MLOpsLinux
 final class BufferedFile {
     private static let capacity = 64 << 10
 
+    let descriptor: Int32
     private let path: String
-    private let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Replaces what the file held.
     init(_ path: String) throws(LinuxError) {
         self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw LinuxError("write", path, .system(errno)) }
+        descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
+        let size = descriptor < 0 ? -1 : lseek(descriptor, 0, SEEK_END)
+        // Cut only if there is something: ext4 writes a file that was cut to the disk when it is closed.
+        guard size == 0 || size > 0 && ftruncate(descriptor, 0) == 0 && lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw LinuxError("write", path, .system(errno))
+        }
     }
 
     deinit {

@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsCore
 import MLOpsLinux
 import MLOpsStore
@@ -20,17 +21,37 @@ enum InputIndex {
 
     static func line(_ dataset: DatasetName, _ file: FrozenFile) -> [UInt8] {
         let print = file.fingerprint
-        let fields =
-            "\(dataset) \(print.device) \(print.inode) \(print.size) \(print.modifiedNanoseconds) "
-            + "\(print.changedNanoseconds) \(file.digest) \(file.isNew ? 1 : 0) \(file.rows.map { "\($0)" } ?? "-") "
-        return Array(fields.utf8) + file.path + [0]
+        let space = UInt8(ascii: " ")
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        line += dataset.text.utf8
+        for number in [print.device, print.inode] {
+            line.append(space)
+            line.append(decimal: number)
+        }
+        for number in [print.size, print.modifiedNanoseconds, print.changedNanoseconds] {
+            line.append(space)
+            line.append(decimal: number)
+        }
+        line.append(space)
+        line += file.digest.utf8
+        line += file.isNew ? " 1 ".utf8 : " 0 ".utf8
+        if let rows = file.rows { line.append(decimal: rows) } else { line.append(UInt8(ascii: "-")) }
+        line.append(space)
+        line += file.path
+        line.append(0)
+        return line
     }
 
     /// Whether the run's files were written in this boot, and so are whole.
     static func isCurrent(_ path: String, boot: String) -> Bool {
-        // Whatever can not be read is not current.
-        let first = try? ZeroTerminatedLines(path).next()
-        return first.map { $0 + [0] } == Array(header(boot: boot).utf8)
+        let expected = Array(header(boot: boot).utf8)
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }  // Whatever can not be read is not current.
+        defer { close(descriptor) }
+        return withUnsafeTemporaryAllocation(byteCount: expected.count, alignment: 1) { found in
+            read(descriptor, found.baseAddress, found.count) == expected.count && found.elementsEqual(expected)
+        }
     }
 
     /// Calls `body` for every file, in the order of the manifest.

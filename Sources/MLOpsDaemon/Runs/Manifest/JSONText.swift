@@ -29,11 +29,14 @@ enum JSONText {
     /// Returns the members `"path":...` for a path of any bytes.
     ///
     /// One that is not UTF-8 is shown escaped, with its bytes in `path_base64`.
-    static func path(_ bytes: [UInt8]) -> String {
+    static func path(_ bytes: [UInt8]) -> [UInt8] {
+        let name = Array("\"path\":\"".utf8)
+        if bytes.allSatisfy(isPlain) { return name + bytes + [UInt8(ascii: "\"")] }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            return "\"path\":\(quote(UntrustedText.escape(bytes))),\"path_base64\":\"\(base64(bytes))\""
+            return Array(
+                "\"path\":\(quote(UntrustedText.escape(bytes))),\"path_base64\":\"\(base64(bytes))\"".utf8)
         }
-        return "\"path\":" + quote(text)
+        return Array("\"path\":\(quote(text))".utf8)
     }
 
     /// Returns the bytes in the alphabet of RFC 4648, padded.

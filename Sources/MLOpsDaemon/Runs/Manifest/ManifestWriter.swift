@@ -9,10 +9,18 @@ struct ManifestWriter {
     /// Names in the manifest's list of excluded files; the rest is only counted.
     static let maximumNamedExclusions = 1000
 
+    private struct Lists {
+        let dataset: DatasetName
+        /// The absolute path of its directory, with a slash at the end.
+        let root: [UInt8]
+        let all: BufferedFile
+        let new: BufferedFile
+    }
+
     private let directory: RunDirectory
     private let manifest: BufferedFile
     private let inputs: BufferedFile
-    private var lists: (dataset: DatasetName, root: [UInt8], all: BufferedFile, new: BufferedFile)?
+    private var lists: Lists?
     private var summary = ManifestSummary(files: 0, newFiles: 0, bytes: 0, digest: "")
     private var digest = ManifestDigest()
     private var exclusions: [String] = []
@@ -37,16 +45,14 @@ struct ManifestWriter {
     mutating func begin(_ dataset: DatasetName, root: String) throws(LinuxError) {
         try endLists()
         directory.placeSpareLists(for: dataset)
-        let root = root == "/" ? [] : Array(root.utf8)
-        lists = (
-            dataset, root, try BufferedFile(directory.list(of: dataset)),
-            try BufferedFile(directory.newList(of: dataset))
-        )
+        lists = Lists(
+            dataset: dataset, root: Array((root == "/" ? root : root + "/").utf8),
+            all: try BufferedFile(directory.list(of: dataset)), new: try BufferedFile(directory.newList(of: dataset)))
     }
 
     mutating func add(_ file: FrozenFile) throws(LinuxError) {
         guard let lists else { preconditionFailure("a file is added before its dataset is begun") }
-        let path = lists.root + [UInt8(ascii: "/")] + file.path
+        let path = lists.root + file.path
         let line = path + [UInt8(ascii: "\n")]
         try lists.all.write(line)
         if file.isNew { try lists.new.write(line) }
@@ -63,10 +69,9 @@ struct ManifestWriter {
     mutating func exclude(_ path: [UInt8], because reason: String) {
         excludedFiles += 1
         guard exclusions.count < Self.maximumNamedExclusions, let lists else { return }
-        let absolute = lists.root + [UInt8(ascii: "/")] + path
+        let member = String(decoding: JSONText.path(lists.root + path), as: UTF8.self)
         exclusions.append(
-            "{\"dataset\":\(JSONText.quote(lists.dataset.text)),\(JSONText.path(absolute)),"
-                + "\"reason\":\(JSONText.quote(reason))}")
+            "{\"dataset\":\(JSONText.quote(lists.dataset.text)),\(member),\"reason\":\(JSONText.quote(reason))}")
     }
 
     mutating func finish() throws(LinuxError) -> ManifestSummary {
@@ -92,11 +97,21 @@ struct ManifestWriter {
         lists = nil
     }
 
-    private static func member(_ file: FrozenFile, _ dataset: DatasetName, _ path: [UInt8]) -> String {
-        """
-        {"dataset":\(JSONText.quote(dataset.text)),\(JSONText.path(path)),"size":\(file.fingerprint.size),\
-        "sha256":"\(file.digest)","rows":\(file.rows.map { "\($0)" } ?? "null"),"new":\(file.isNew),\
-        "event_time":null}
-        """
+    private static func member(_ file: FrozenFile, _ dataset: DatasetName, _ path: [UInt8]) -> [UInt8] {
+        var member: [UInt8] = []
+        member.reserveCapacity(256 + path.count)
+        member += "{\"dataset\":".utf8
+        member += JSONText.quote(dataset.text).utf8
+        member.append(UInt8(ascii: ","))
+        member += JSONText.path(path)
+        member += ",\"size\":".utf8
+        member.append(decimal: file.fingerprint.size)
+        member += ",\"sha256\":\"".utf8
+        member += file.digest.utf8
+        member += "\",\"rows\":".utf8
+        if let rows = file.rows { member.append(decimal: rows) } else { member += "null".utf8 }
+        member += file.isNew ? ",\"new\":true".utf8 : ",\"new\":false".utf8
+        member += ",\"event_time\":null}".utf8
+        return member
     }
 }

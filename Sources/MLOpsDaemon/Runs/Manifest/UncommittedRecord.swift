@@ -3,14 +3,11 @@ import MLOpsStore
 
 /// The files of small datasets as the record will have them once what is decided is committed.
 struct UncommittedRecord: InputRecord {
-    /// More than this is read page by page, after the commit.
-    static let maximumFiles = 256
     /// Below this many bytes to hash, a manifest is frozen in a few milliseconds.
     static let maximumBytes: Int64 = 1 << 20
 
     private let base: any InputRecord
-    /// By rising path, all there are.
-    private var files: [DatasetName: [KnownFile]] = [:]
+    private var listings: [DatasetName: FileListing] = [:]
 
     /// Returns nil when a dataset is not small, when it can not be told yet which of its files are new, or when a look at
     /// them could take long.
@@ -34,33 +31,24 @@ struct UncommittedRecord: InputRecord {
         var bytes: Int64 = 0
         for dataset in datasets {
             let name = dataset.name
-            let known = try base.files(of: run.pipeline, name, after: [], limit: Self.maximumFiles + 1)
-            let files = Self.merge(known, pending[name] ?? [])
-            bytes += files.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
-            guard files.count <= Self.maximumFiles, bytes <= Self.maximumBytes else { return nil }
+            let limit = FileListing.maximumFiles
+            let known = try base.files(of: run.pipeline, name, after: [], limit: limit + 1)
+            guard known.count <= limit else { return nil }
+            var listing = FileListing(files: known, usedThrough: 0)
+            for record in pending[name] ?? [] { listing.put(record) }
+            bytes += listing.files.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
+            guard listing.files.count <= limit, bytes <= Self.maximumBytes else { return nil }
             // A server that does not answer must not hold up whoever waits for the decision.
-            guard files.allSatisfy({ devices.contains($0.record.fingerprint.device) }) else { return nil }
-            guard !files.isEmpty || !run.reads(name) else { return nil }
-            self.files[name] = files
+            guard listing.files.allSatisfy({ devices.contains($0.record.fingerprint.device) }) else { return nil }
+            guard !listing.files.isEmpty || !run.reads(name) else { return nil }
+            listings[name] = listing
         }
-    }
-
-    private static func merge(_ known: [KnownFile], _ pending: [FileRecord]) -> [KnownFile] {
-        guard !pending.isEmpty else { return known }
-        var newest: [[UInt8]: FileRecord] = [:]
-        for record in pending { newest[record.path] = record }
-        let files =
-            known.filter { newest[$0.record.path] == nil }
-            + newest.values.map {
-                KnownFile(record: $0, isUsed: false)
-            }
-        return files.sorted { $0.record.path.lexicographicallyPrecedes($1.record.path) }
     }
 
     func files(
         of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) -> [KnownFile] {
-        Array((files[dataset] ?? []).drop { !path.lexicographicallyPrecedes($0.record.path) }.prefix(limit))
+        listings[dataset]?.files(after: path, limit: limit) ?? []
     }
 
     func rememberDigests(

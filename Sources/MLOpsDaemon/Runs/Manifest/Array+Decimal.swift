@@ -1,0 +1,14 @@
+extension [UInt8] {
+    /// Appends the digits of a number: a manifest has thousands of them, and a `String` for each would cost more than
+    /// all else in it.
+    mutating func append(decimal number: some FixedWidthInteger) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = UInt64(number.magnitude)
+        let start = count
+        repeat {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        self[start...].reverse()
+    }
+}
