@@ -5,7 +5,8 @@ package enum MomentText {
     /// - Parameter microseconds: since 1970-01-01, or since midnight for a `time`.
     package static func text(_ microseconds: Int64, as type: SchemaType) -> String {
         let days = microseconds.floorDivided(by: day)
-        let rest = microseconds - days * day
+        // The first day there is begins before the first moment there is: only the difference fits.
+        let rest = microseconds &- days &* day
         switch type {
         case .date: return date(days)
         case .time: return clock(rest)
