@@ -11,6 +11,10 @@ struct OperandMonitor {
     private let drift: DriftCondition
     private let subject: DriftSubject
     private var monitor: DriftMonitor
+    /// Windows of the reference; with fewer than these, what windows usually differ by is known too badly for the promise
+    /// about false alarms (scripts/calibrate days).
+    private let baselineWindows: Int
+    private static let neededWindows = 20
     /// The last file that was judged.
     private var through: Int64
 
@@ -29,6 +33,7 @@ struct OperandMonitor {
         for window in try Self.windows(of: subject, drift, after: 0, through: reference.through, store).whole {
             windows.append((drift.phase(of: window.times), try window.profile(on: table.profile)))
         }
+        baselineWindows = windows.count
         monitor = DriftMonitor(
             reference: table.profile,
             settings: drift.settings(for: table, looksPerYear: try Self.looks(subject, operand, store)),
@@ -68,7 +73,8 @@ struct OperandMonitor {
             dataset: subject.dataset.name, firstSequence: window.first, lastSequence: window.last,
             files: window.files, rows: window.rows, reference: subject.version,
             state: verdict.state == .suspect ? .suspect : .calm, isAlarm: isOver, strength: verdict.strength,
-            columns: columns.map { names[$0] }, isCalibrating: verdict.isCalibrating)
+            columns: columns.map { names[$0] },
+            isCalibrating: verdict.isCalibrating || baselineWindows < Self.neededWindows)
     }
 
     private static func windows(
