@@ -131,6 +131,8 @@ extension DriftCondition {
                         stabilityIndex: chosen?.minStabilityIndex ?? plain.stabilityIndex,
                         distance: chosen?.minDistance ?? plain.distance,
                         missingRate: chosen?.minMissing ?? plain.missingRate))
-            })
+            },
+            // Where windows can not be compared with windows, rows of real data are worth less than independent ones.
+            designEffect: 2)
     }
 }
