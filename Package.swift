@@ -151,7 +151,9 @@ let package = Package(
             exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
             name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsStatistics"],
-            resources: [.copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers")]),
+            resources: [
+                .copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers"), .copy("Profiles/Figures"),
+            ]),
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [

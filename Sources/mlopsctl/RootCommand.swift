@@ -25,7 +25,9 @@ struct RootCommand: AsyncParsableCommand {
                     RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
                     WaitCommand.self, RollbackCommand.self, ReloadCommand.self,
                 ]),
-            CommandGroup(name: "Data", subcommands: [SchemaCommand.self]),
+            CommandGroup(
+                name: "Data",
+                subcommands: [ProfileCommand.self, CompareCommand.self, ReportCommand.self, SchemaCommand.self]),
             CommandGroup(
                 name: "Check",
                 subcommands: [

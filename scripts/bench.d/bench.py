@@ -5,7 +5,7 @@ import sys
 
 from report import Report
 
-PARTS = ["decisions", "latency", "idle", "commands", "intake"]
+PARTS = ["decisions", "latency", "idle", "commands", "intake", "profiles"]
 
 
 def main(work, tools, path, quick, *wanted):

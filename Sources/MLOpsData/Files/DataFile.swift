@@ -20,5 +20,16 @@ package struct DataFile: Sendable {
         self.name = Array(name.utf8)
     }
 
+    private init(storage: any ByteStorage, name: [UInt8]) {
+        self.storage = storage
+        self.name = name
+    }
+
+    /// The same file; the closure is told of each piece of it that is read, in bytes as they lie on the disk, by whichever
+    /// thread reads it.
+    package func watched(_ onRead: @escaping @Sendable (_ bytes: Int) -> Void) -> DataFile {
+        DataFile(storage: WatchedStorage(storage: storage, onRead: onRead), name: name)
+    }
+
     package var byteCount: Int64 { storage.byteCount }
 }

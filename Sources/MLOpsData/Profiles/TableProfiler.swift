@@ -31,6 +31,13 @@ package struct TableProfiler: Sendable {
     package func window(on reference: TableReference) throws(TableFault) -> TableWindow {
         try WindowPass(files, options, reference).run()
     }
+
+    /// Reads the finite values of each column of a reference in ascending order; none of a column that is not ordered.
+    ///
+    /// All of them are in memory at once, at eight bytes a value.
+    package func sortedValues(on reference: TableReference) throws(TableFault) -> [[Double]] {
+        try ValuesPass(files, options, reference).run()
+    }
 }
 
 extension DataFile {

@@ -3,12 +3,21 @@ import MLOpsStatistics
 import Testing
 
 @Suite struct `A profile of files` {
-    private let table = GeneratedTable(rows: 30_000)
+    private let table = GeneratedTable(rows: 12_000)
     /// So small that samples are cut and a second pass is needed.
     private let sampled = ProfileOptions(sampleCapacity: 1000)
 
     private func profiler(_ files: [[UInt8]], _ options: ProfileOptions = ProfileOptions()) -> TableProfiler {
         TableProfiler(files.map { DataFile(bytes: $0, name: "a.csv") }, options: options)
+    }
+
+    /// Names alone, because whole summaries would fill the screen.
+    private func differing(_ a: TableSummary, _ b: TableSummary) -> [String] {
+        zip(a.columns, b.columns).filter { $0 != $1 }.map(\.0.name) + (a.columns.count == b.columns.count ? [] : ["?"])
+    }
+
+    private func hash(_ fitted: (reference: TableReference, summary: TableSummary)) -> UInt64 {
+        fitted.reference.profile.fingerprint
     }
 
     @Test func `has the same bits for any number of workers and any blocks`() throws {
@@ -19,8 +28,8 @@ import Testing
                 options.workers = workers
                 options.read.blockBytes = blockBytes
                 let other = try profiler([table.csv], options).reference()
-                #expect(other.summary.columns == whole.summary.columns)
-                #expect(other.reference.profile.encoded == whole.reference.profile.encoded)
+                #expect(differing(other.summary, whole.summary) == [])
+                #expect(hash(other) == hash(whole))
             }
         }
     }
@@ -29,10 +38,10 @@ import Testing
         for options in [ProfileOptions(), sampled] {
             let whole = try profiler([table.csv], options).reference()
             let rows = table.rows
-            let parts = [rows[..<11_000], rows[11_000..<11_500], rows[11_500...]].map { GeneratedTable.csv($0) }
+            let parts = [rows[..<5000], rows[5000..<5100], rows[5100...]].map { GeneratedTable.csv($0) }
             let other = try profiler(parts, options).reference()
-            #expect(other.summary.columns == whole.summary.columns)
-            #expect(other.reference == whole.reference)
+            #expect(differing(other.summary, whole.summary) == [])
+            #expect(hash(other) == hash(whole))
         }
     }
 
@@ -40,8 +49,9 @@ import Testing
         for options in [ProfileOptions(), sampled] {
             let reference = try profiler([table.csv], options).reference().reference
             let window = try profiler([table.csv], options).window(on: reference)
-            #expect(window.rows == 30_000)
-            #expect(window.profile.columns == reference.profile.columns.map(\.profile))
+            #expect(window.rows == 12_000)
+            #expect(
+                zip(window.profile.columns, reference.profile.columns).filter { $0 != $1.profile }.map(\.1.name) == [])
             #expect(window.presence.allSatisfy { $0 == .present })
         }
     }
@@ -54,13 +64,13 @@ import Testing
         let together = try profiler(parts).window(on: reference)
         var sum = reference.profile.emptyWindow
         for part in parts { try sum.merge(encoded: profiler([part]).window(on: reference).profile.encoded) }
-        #expect(together.profile == whole.profile)
-        #expect(sum == whole.profile)
+        #expect(together.profile.encoded == whole.profile.encoded)
+        #expect(sum.encoded == whole.profile.encoded)
     }
 
     @Test func `hands out the window of each file, and their sum is the reference`() throws {
         for options in [ProfileOptions(), sampled] {
-            let parts = [table.rows[..<20_000], table.rows[20_000...]].map { GeneratedTable.csv($0) }
+            let parts = [table.rows[..<8000], table.rows[8000...]].map { GeneratedTable.csv($0) }
             var windows: [TableWindow] = []
             let reference = try profiler(parts, options).reference { index, window, _ in
                 #expect(index == windows.count)
@@ -68,8 +78,8 @@ import Testing
             }.reference
             var sum = reference.profile.emptyWindow
             for window in windows { sum.merge(window.profile) }
-            #expect(sum.columns == reference.profile.columns.map(\.profile))
-            #expect(windows.map(\.rows) == [20_000, 10_000])
+            #expect(sum == WindowProfile(columns: reference.profile.columns.map(\.profile)), "sum")
+            #expect(windows.map(\.rows) == [8000, 4000])
             #expect(try reference == profiler(parts, options).reference().reference)
         }
     }
@@ -77,12 +87,12 @@ import Testing
     @Test func `keeps few bytes of identifiers`() throws {
         let summary = try profiler([table.csv]).summary()
         let identifier = try #require(summary.column("id"))
-        #expect(abs(identifier.distinct - 30_000) < 4 * identifier.distinctError * 30_000)
+        #expect(abs(identifier.distinct - 12_000) < 4 * identifier.distinctError * 12_000)
         #expect(identifier.frequent.items.count <= 4096)
         #expect(!identifier.frequent.isComplete)
         let reference = try profiler([table.csv]).reference().reference
         let profile = try #require(reference.profile.columns.first { $0.name == "id" })
-        #expect(profile.profile.rows == 30_000)
+        #expect(profile.profile.rows == 12_000)
         let window = try profiler([table.csv]).window(on: reference)
         #expect(window.profile.encoded.count < 8 * 1024)
     }

@@ -5,7 +5,9 @@ struct DistinctNumbers: Sendable {
     static let maximumCounted = 1024
     private static let slotCount = 4096
 
-    /// Bit patterns; −0 is 0. Empty once there are too many.
+    /// Bit patterns; −0 is 0.
+    ///
+    /// Empty once there are too many.
     private var keys: [UInt64] = []
     private var counts: [Int] = []
     // The number of a key plus one, or 0.

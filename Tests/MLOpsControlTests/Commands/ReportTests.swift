@@ -1,0 +1,49 @@
+import FoundationEssentials
+import Testing
+
+@Suite struct `mlopsctl report` {
+    private let data = Snapshot.directory.appending(path: "Fixtures/data").path()
+
+    private func page() async throws -> String {
+        let run = try await ProgramRun.mlopsctl(
+            ["report", "--compare", "\(data)/reference.csv", "\(data)/shifted.csv", "-o", "-"])
+        #expect(run.status == 0, "\(run.errors)")
+        return run.output
+    }
+
+    @Test func `is one page without scripts and without anything from elsewhere`() async throws {
+        let page = try await page()
+        #expect(page.hasPrefix("<!DOCTYPE html>"))
+        for word in ["<script", "http://", "https://", "url(", "@import", "src=", "<link"] {
+            #expect(!page.contains(word), "\(word)")
+        }
+        #expect(page.contains("prefers-color-scheme: dark"))
+        #expect(page.contains("<svg"))
+    }
+
+    @Test func `H1 shows hostile names and values, and obeys nothing in them`() async throws {
+        let page = try await page()
+        #expect(page.contains("&lt;b&gt;name&lt;/b&gt;"))
+        #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(!page.contains("<b>"))
+    }
+
+    @Test func `begins with what changed most`() async throws {
+        let page = try await page()
+        let names = page.components(separatedBy: "<h2>").dropFirst().map { $0.components(separatedBy: "</h2>")[0] }
+        #expect(names.prefix(2).sorted() == ["amount", "country"])
+        #expect(names.count == 6)
+    }
+
+    @Test func `writes the file that it is told to`() async throws {
+        let directory = try TemporaryDirectory.make()
+        defer { TemporaryDirectory.remove(directory) }
+        let run = try await ProgramRun.mlopsctl(
+            ["report", "--compare", "\(data)/reference.csv", "\(data)/same.csv", "-o", "\(directory)/drift.html"])
+        #expect(run.status == 0)
+        #expect(run.output == "")
+        let page = String(decoding: try Data(contentsOf: URL(filePath: "\(directory)/drift.html")), as: UTF8.self)
+        #expect(page.contains("Not drifted"))
+        #expect(page.hasSuffix("</html>\n"))
+    }
+}
