@@ -1,4 +1,3 @@
-import MLOpsData
 import Testing
 
 @testable import mlopsctl

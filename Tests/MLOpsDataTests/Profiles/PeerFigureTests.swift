@@ -1,6 +1,5 @@
 import Foundation
 import MLOpsData
-import MLOpsStatistics
 import Testing
 
 @Suite struct `Figures of a profile are those of pandas and numpy` {
