@@ -1,3 +1,4 @@
+import MLOpsData
 import Testing
 
 @testable import mlopsctl

@@ -1,5 +1,6 @@
 import Foundation
 import MLOpsData
+import MLOpsStatistics
 import Testing
 
 @Suite struct `Figures of a profile are those of pandas and numpy` {
