@@ -42,11 +42,13 @@ enum MessageID {
     static let recordFailing = "76e92b4c633e485989fd9bb3f9624e4e"
     static let recordWorking = "1378c4e5cc22434982c163794717a25c"
     static let recordConflict = "029e4e45e0904395a4a21060e75b8c59"
+    static let recordLogLarge = "c4077d7323e646f6ba59392530c74d93"
+    static let recordLogMerged = "ed779d707d8647a2a70c58fabd12caaa"
 
     static let all =
         Notice.Kind.allCases.map(of)
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
-            recordConflict,
+            recordConflict, recordLogLarge, recordLogMerged,
         ]
 }
