@@ -2,8 +2,8 @@ import GRDB
 package import MLOpsCore
 
 extension SQLiteMetadataStore {
-    /// The size of the write-ahead log in bytes; it grows while a reader elsewhere keeps it from being merged.
-    package var logSize: Int64 { DatabaseFile.size(of: path + "-wal") }
+    /// The write-ahead log; it grows while a reader elsewhere keeps it from being merged.
+    package var log: LogState { DatabaseFile.logState(of: path) }
 
     /// Merges the write-ahead log into the file and empties it, for times when there is nothing else to do.
     ///

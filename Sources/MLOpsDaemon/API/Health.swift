@@ -1,17 +1,22 @@
 package import MLOpsControl
 package import MLOpsCore
+import MLOpsSchedule
 import Synchronization
 
 /// What the daemon knows of its own condition, for anyone to read at any time.
 package final class Health: Sendable {
     private struct State {
         var storeFailure: StoreError?
+        /// In bytes; nil: it has its ordinary size.
+        var largeLog: Int64?
         var lastReload: DaemonStatus.Reload?
         var problems: [ConfigurationMessage] = []
         var isReady = false
         /// When the event loop last finished a pass.
         var lastBeat: Moment?
     }
+
+    static let largeLogCode = "record-log-large"
 
     package let startedAt: Moment
     private let state = Mutex(State())
@@ -26,6 +31,9 @@ package final class Health: Sendable {
             return state.storeFailure != failure
         }
     }
+
+    /// - Parameter size: In bytes; nil when the log of the record is merged again.
+    package func logIsLarge(_ size: Int64?) { state.withLock { $0.largeLog = size } }
 
     package func becameReady() { state.withLock { $0.isReady = true } }
 
@@ -49,6 +57,7 @@ package final class Health: Sendable {
                     DegradedReason(
                         code: "record-\(failure.code.rawValue)", detail: failure.description, hint: "mlopsctl doctor"))
             }
+            if let size = state.largeLog { reasons.append(Self.largeLog(size)) }
             if let reload = state.lastReload, !reload.succeeded {
                 let cause = state.problems.first.map { ": \($0.file): \($0.problem)" } ?? ""
                 reasons.append(
@@ -66,5 +75,13 @@ package final class Health: Sendable {
                         hint: "mlopsctl check")
                 }
         }
+    }
+
+    private static func largeLog(_ size: Int64) -> DegradedReason {
+        DegradedReason(
+            code: largeLogCode,
+            detail: "\(ByteSize.approximate(size)) of changes wait in the log of the record: another program keeps a "
+                + "transaction open on it, and the log grows until it ends",
+            hint: "fuser -v metadata.db in the state directory names the program")
     }
 }

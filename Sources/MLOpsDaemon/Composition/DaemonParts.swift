@@ -45,6 +45,10 @@ struct DaemonParts: Sendable {
             throw DaemonFailure(.generic, "\(error)")
         }
         let (dispatcher, intake) = (dispatcher, intake)
+        let care = RecordCare(log: { store.log }, merge: { _ = try? store.checkpoint() }) { size in
+            health.logIsLarge(size)
+            narrator.tell(ofLargeLog: size)
+        }
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
@@ -54,7 +58,9 @@ struct DaemonParts: Sendable {
                     feed.add(notice, at: .now)
                 },
                 beat: { failure in
-                    if health.beat(failure, at: .now) { narrator.tell(ofRecord: failure) }
+                    let now = Moment.now
+                    if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
+                    care.look(at: now)
                 },
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])

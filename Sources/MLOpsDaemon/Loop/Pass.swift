@@ -12,6 +12,8 @@ struct Pass<Store: MetadataStore & Sendable> {
     private let effects: EventLoop<Store>.Effects
     /// Events whose decision could not be committed yet, oldest first.
     private var backlog: [Inbox.Envelope] = []
+    /// The orchestrator knows of decisions that are not on the record: nothing may be decided on top of them.
+    private var isAhead = false
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
@@ -55,10 +57,13 @@ struct Pass<Store: MetadataStore & Sendable> {
 
     private mutating func decideAndCommit(_ envelopes: [Inbox.Envelope], at now: Moment) {
         uncommitted = []
-        let decisions = envelopes.map { decide($0, at: now).map { whole($0, at: now) } }
-        freshReplies = [:]
         do throws(StoreError) {
-            if !uncommitted.isEmpty { try store.commit(uncommitted) }
+            try readBack()
+            let decisions = envelopes.map { decide($0, at: now).map { whole($0, at: now) } }
+            freshReplies = [:]
+            isAhead = !uncommitted.isEmpty
+            if isAhead { try store.commit(uncommitted) }
+            isAhead = false
             succeed(envelopes, decisions)
         } catch {
             fail(envelopes, error)
@@ -140,12 +145,12 @@ struct Pass<Store: MetadataStore & Sendable> {
             case .event: backlog.append(envelope)
             }
         }
-        readBack()
+        readBackIfPossible()
     }
 
     /// What the record refuses for good must not hold up the rest, and is not tried for ever.
     private mutating func isolateConflict(among envelopes: [Inbox.Envelope], _ error: StoreError) {
-        readBack()
+        readBackIfPossible()
         if envelopes.count > 1 {
             for envelope in envelopes { decideAndCommit([envelope], at: effects.now()) }
             return
@@ -154,12 +159,15 @@ struct Pass<Store: MetadataStore & Sendable> {
         envelopes.first?.refuse(error)
     }
 
-    private mutating func readBack() {
-        do throws(StoreError) {
-            orchestrator.reset(to: try store.restore())
-        } catch {
-            failure = error
-        }
+    /// At once, so that nobody is shown what did not happen; what fails now is tried again before the next decision.
+    private mutating func readBackIfPossible() {
+        do throws(StoreError) { try readBack() } catch { failure = error }
+    }
+
+    private mutating func readBack() throws(StoreError) {
+        guard isAhead else { return }
+        orchestrator.reset(to: try store.restore())
+        isAhead = false
     }
 }
 

@@ -44,11 +44,13 @@ enum MessageID {
     static let fileNotProfiled = "4131dc4cc61e4d2dbb8f5c2007b323be"
     static let fileRemarked = "f3c67d8a388e4bc38aab272d5f68da18"
     static let recordConflict = "029e4e45e0904395a4a21060e75b8c59"
+    static let recordLogLarge = "c4077d7323e646f6ba59392530c74d93"
+    static let recordLogMerged = "ed779d707d8647a2a70c58fabd12caaa"
 
     static let all =
         Notice.Kind.allCases.map(of)
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
-            recordConflict, fileNotProfiled, fileRemarked,
+            recordConflict, recordLogLarge, recordLogMerged, fileNotProfiled, fileRemarked,
         ]
 }

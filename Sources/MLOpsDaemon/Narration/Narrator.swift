@@ -1,5 +1,6 @@
 package import Logging
 package import MLOpsCore
+import MLOpsSchedule
 
 /// Tells people what happened: every notice becomes one line of the log, with fields to find it by.
 package struct Narrator: Sendable {
@@ -26,6 +27,18 @@ package struct Narrator: Sendable {
         logger.error(
             "\(failure); nothing is started until it works again",
             metadata: ["MESSAGE_ID": "\(MessageID.recordFailing)"])
+    }
+
+    /// Told when it becomes too large, in bytes, and when it is merged again (nil).
+    func tell(ofLargeLog size: Int64?) {
+        guard let size else {
+            return logger.notice(
+                "the log of the record is merged", metadata: ["MESSAGE_ID": "\(MessageID.recordLogMerged)"])
+        }
+        logger.warning(
+            "\(ByteSize.approximate(size)) of changes wait in the log of the record, because another program keeps a "
+                + "transaction open on it",
+            metadata: ["MESSAGE_ID": "\(MessageID.recordLogLarge)"])
     }
 }
 

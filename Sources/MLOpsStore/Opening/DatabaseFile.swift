@@ -101,6 +101,14 @@ struct DatabaseFile: Sendable {
         return lstat(path, &status) == 0 ? status : nil
     }
 
+    static func logState(of path: String) -> LogState {
+        guard let status = status(of: path + "-wal") else { return LogState(size: 0, modifiedNanoseconds: 0) }
+        let time = status.st_mtim
+        return LogState(
+            size: Int64(status.st_size),
+            modifiedNanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
+    }
+
     /// In bytes; 0 when there is no such file.
     static func size(of path: String) -> Int64 { Int64(status(of: path)?.st_size ?? 0) }
 

@@ -46,10 +46,14 @@ extension APIHandlers {
                 detail: "\"\(services.paths.database)\" is not the file that is open: it was removed or replaced",
                 fix: "stop mlopsd, put the file back, start mlopsd")
         }
-        let problem = services.health.reasons.first { $0.code.hasPrefix("record-") }
-        return DoctorCheck(
-            name: "record", status: problem == nil ? .ok : .failed,
-            detail: problem?.detail ?? "\"\(services.paths.database)\" is readable and writable")
+        guard let problem = services.health.reasons.first(where: { $0.code.hasPrefix("record-") }) else {
+            return DoctorCheck(
+                name: "record", status: .ok, detail: "\"\(services.paths.database)\" is readable and writable")
+        }
+        guard problem.code == Health.largeLogCode else {
+            return DoctorCheck(name: "record", status: .failed, detail: problem.detail)
+        }
+        return DoctorCheck(name: "record", status: .warning, detail: problem.detail, fix: problem.hint)
     }
 
     private func configurationCheck() -> DoctorCheck {
