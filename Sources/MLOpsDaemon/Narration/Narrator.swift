@@ -36,8 +36,10 @@ package struct Narrator: Sendable {
                 "the log of the record is merged", metadata: ["MESSAGE_ID": "\(MessageID.recordLogMerged)"])
         }
         logger.warning(
-            "\(ByteSize.approximate(size)) of changes wait in the log of the record, because another program keeps a "
-                + "transaction open on it",
+            """
+            \(ByteSize.approximate(size)) of changes wait in the log of the record, because another program keeps a \
+            transaction open on it
+            """,
             metadata: ["MESSAGE_ID": "\(MessageID.recordLogLarge)"])
     }
 }

@@ -54,7 +54,8 @@ enum CellValue: Encodable, Equatable, Sendable {
         var (digits, exponent) = (value, 0)
         while digits.magnitude >= 9.9995, exponent < 400 { (digits, exponent) = (digits / 10, exponent + 1) }
         while digits.magnitude < 0.99995, exponent > -400 { (digits, exponent) = (digits * 10, exponent - 1) }
-        return "\((digits * 1000).rounded() / 1000)e\(exponent)"
+        let text = "\((digits * 1000).rounded() / 1000)"
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "e\(exponent)"
     }
 
     private static func moment(_ value: Double, _ type: ColumnType) -> String {

@@ -1,10 +1,11 @@
+import MLOpsControl
 import MLOpsCore
 import MLOpsSchedule
 import Testing
 
 @testable import MLOpsDaemon
 
-@Suite struct `Health` {
+@Suite struct `The condition of the daemon` {
     @Test func `E8 a log that is too large is a reason for being degraded until it is merged`() {
         let health = Health(startedAt: Moment(wall: Instant(seconds: 0), uptime: 0, boot: "boot"))
         health.logIsLarge(70 << 20)
