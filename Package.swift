@@ -163,11 +163,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "SimulationTests",
-            dependencies: [
-                "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit",
-                .product(name: "OrderedCollections", package: "swift-collections"),
-            ],
+            name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
             exclude: ["Seeds.txt"]),
         .testTarget(
             name: "EndToEndTests",

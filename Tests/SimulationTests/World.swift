@@ -26,15 +26,6 @@ struct World {
     var cancelled: Set<AttemptID> = []
     /// How many files producers have put into each pipeline's dataset.
     var delivered: [PipelineName: Int64] = [:]
-    /// The watcher's queue has overflowed, and nothing was looked at since.
-    var isDeaf = false
-    /// Pipelines whose dataset's directory is not there.
-    var vanished: Set<PipelineName> = []
-    var outage: Outage?
-    /// Events whose decisions are not on the record yet, oldest first; the daemon's memory.
-    var backlog: [Event] = []
-    /// The daemon knows of decisions that are not on the record.
-    var isAhead = false
     /// False: only what must happen still happens, so that the world comes to rest.
     var isTroubled = true
     /// Everything committed.
@@ -102,10 +93,6 @@ struct World {
         switch occurrence {
         case .event(let event): handle(event)
         case .files(let pipeline, let count): filesArrive(count, for: pipeline)
-        case .burst(let pipeline): burst(into: pipeline)
-        // At rest nobody would mount it again.
-        case .rootVanishes(let pipeline): if isTroubled { rootVanishes(of: pipeline) }
-        case .rootReturns(let pipeline): rootReturns(of: pipeline)
         case .rescan: rescan()
         case .demand(let verb): demand(verb)
         case .processEnds(let attempt, let end): endProcess(attempt, end)
@@ -116,7 +103,6 @@ struct World {
         case .daemonDies: dieAndComeBack()
         case .daemonStarts: startDaemon()
         case .machineReboots: reboot()
-        case .recordIsTriedAgain: decideAndCommit()
         }
         if isTroubled { planMore(after: occurrence) }
     }
@@ -143,9 +129,6 @@ struct World {
     private mutating func remember(_ definition: PipelineDefinition) {
         everDefined[definition.id] = definition
         judge.policies[definition.id] = definition.policy
-        for operand in definition.firingTriggers.flatMap(\.operands) {
-            if case .schedule(let schedule) = operand.condition { judge.schedules[operand.path] = schedule.expression }
-        }
     }
 
     func configuration(pinned: [PipelineDefinition] = []) -> Configured {
