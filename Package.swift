@@ -142,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "MLOpsControlTests",
             dependencies: [
-                "MLOpsConfig", "MLOpsControl", "MLOpsSchedule", "mlopsctl",
+                "MLOpsConfig", "MLOpsControl", "MLOpsData", "MLOpsSchedule", "mlopsctl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

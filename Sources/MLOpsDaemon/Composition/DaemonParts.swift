@@ -45,7 +45,9 @@ struct DaemonParts: Sendable {
             throw DaemonFailure(.generic, "\(error)")
         }
         let (dispatcher, intake) = (dispatcher, intake)
-        let care = RecordCare(log: { store.log }, merge: { _ = try? store.checkpoint() }) { size in
+        // Tried again when it fails; what is wrong with the record shows at the next commit.
+        let merge: @Sendable () -> Void = { _ = try? store.checkpoint() }  // a failure keeps the log as it is
+        let care = RecordCare(log: { store.log }, merge: merge) { size in
             health.logIsLarge(size)
             narrator.tell(ofLargeLog: size)
         }

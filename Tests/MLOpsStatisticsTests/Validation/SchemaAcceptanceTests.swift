@@ -33,7 +33,8 @@ import Testing
         new.columns[1].domain = ["x", "y"]
         new.dataset.minimumRows = 5
         let changes = SchemaDifference(from: old, to: new).changes
-        #expect(changes.map(\.key) == ["dataset.min_rows", "columns.a.nullable", "columns.a.range", "columns.b.domain"])
+        #expect(
+            changes.map(\.key) == ["dataset.min_rows", "columns.a.nullable", "columns.a.range", "columns.b.domain"])
         #expect(changes.map(\.effect) == [.tightened, .loosened, .loosened, .loosened])
         let back = SchemaDifference(from: new, to: old).changes.map(\.effect)
         #expect(back.sorted { $0.rawValue < $1.rawValue } == [.loosened, .tightened, .tightened, .tightened])
