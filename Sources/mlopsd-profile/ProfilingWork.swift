@@ -36,7 +36,11 @@ struct ProfilingWork {
             }
         }
         let files = try readable.map { try DataFile(descriptor: $0.file.descriptor.number, name: $0.file.path.bytes) }
-        let (reference, summary) = try TableProfiler(files, options: options).reference()
+        let (whole, summary) = try TableProfiler(files, options: options).reference()
+        let reference = whole.keeping { name in summary.column(name)?.canDrift ?? false }
+        guard !reference.columns.isEmpty else {
+            throw ProfilingFault(reason: "it has no column whose distribution could be compared")
+        }
         answer(
             .reference(
                 profile: base64(reference.encoded), files: Int64(readable.count), rows: Int64(summary.rows)))
@@ -119,9 +123,30 @@ struct ProfilingWork {
     private func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 }
 
-/// Why one file of a job is left out.
-struct ProfilingFault: Error {
+extension TableReference {
+    fileprivate func keeping(_ isWanted: (String) -> Bool) -> TableReference {
+        let kept = columns.indices.filter { isWanted(columns[$0].name) }
+        return TableReference(
+            profile: ReferenceProfile(columns: kept.map { profile.columns[$0] }), columns: kept.map { columns[$0] })
+    }
+}
+
+extension TableSummary.Column {
+    /// False for what is new in all new data: moments, texts that never repeat, and whole numbers that count up.
+    fileprivate var canDrift: Bool {
+        guard family != .moment else { return false }
+        let isUnique = values >= 100 && distinct * (1 + 3 * distinctError) >= Double(values)
+        guard isUnique else { return true }
+        if type == .integer, let minimum, let maximum { return maximum - minimum >= 2 * Double(values) }
+        return family != .text
+    }
+}
+
+/// Why one file of a job is left out, or the whole.
+struct ProfilingFault: Error, CustomStringConvertible {
     let reason: String
+
+    var description: String { reason }
 }
 
 extension FileFingerprint {

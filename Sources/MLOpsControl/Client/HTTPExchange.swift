@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -61,14 +62,14 @@ extension HTTPExchange {
     private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private func connect() async throws(ControlError) -> Connection {
-        let bootstrap = ClientBootstrap(group: Self.group).connectTimeout(.seconds(5))
         do {
             switch endpoint {
             case .socket(let path):
-                return try await bootstrap.connect(unixDomainSocketPath: path, channelInitializer: initialize)
+                return try await connect(to: path)
             case .connected(_, let connect):
                 let socket = try connect()
-                return try await bootstrap.withConnectedSocket(socket, channelInitializer: initialize)
+                return try await ClientBootstrap(group: Self.group).withConnectedSocket(
+                    socket, channelInitializer: initialize)
             }
         } catch let error as ControlError {
             throw error
@@ -76,6 +77,20 @@ extension HTTPExchange {
             let code = (error as? IOError)?.errnoCode
             throw .unreachable(
                 socket: endpoint.name, cause: Self.text(error), isPermission: code == EACCES || code == EPERM)
+        }
+    }
+
+    /// Waits its turn as a blocking connect(2) does: while more wait to be accepted than the kernel keeps, it says EAGAIN.
+    private func connect(to path: String) async throws -> Connection {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(5)
+        while true {
+            do {
+                return try await ClientBootstrap(group: Self.group).connectTimeout(.seconds(5))
+                    .connect(unixDomainSocketPath: path, channelInitializer: initialize)
+            } catch let error as IOError where error.errnoCode == EAGAIN && clock.now < deadline {
+                try await clock.sleep(for: .milliseconds(10))
+            }
         }
     }
 

@@ -14,7 +14,7 @@ struct OperandMonitor {
     /// Windows of the reference; with fewer than these, what windows usually differ by is known too badly for the promise
     /// about false alarms (scripts/calibrate days).
     private let baselineWindows: Int
-    private static let neededWindows = 20
+    private static let neededWindows = 30
     /// The last file that was judged.
     private var through: Int64
 

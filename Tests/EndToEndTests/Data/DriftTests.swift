@@ -13,10 +13,13 @@ import Testing
     /// 200 rows, the same for equal days; a shift moves `age` by so many of its standard deviations.
     private static func day(_ day: Int, shift: Double = 0) -> String {
         var random = Random(state: UInt64(day + 1) &* 0x9E37_79B9_7F4A_7C15)
-        var text = "age,plan\n"
-        for _ in 0..<200 {
+        var text = "id,at,age,plan,token\n"
+        for row in 0..<200 {
             let sum = (0..<12).reduce(-6.0) { sum, _ in sum + random.next() }
-            text += "\(((sum + shift) * 100).rounded() / 100),\(random.next() < 0.6 ? "free" : "pro")\n"
+            // What is new in all new data is no drift: counters, times, texts that never repeat.
+            text +=
+                "\(day * 200 + row),2026-01-\(10 + day % 20)T00:00:\(10 + row % 50)Z,\(((sum + shift) * 100).rounded() / 100),"
+            text += "\(random.next() < 0.6 ? "free" : "pro"),t\(day)-\(row)\n"
         }
         return text
     }
@@ -62,7 +65,7 @@ import Testing
             try await trained(daemon)
             try deliver(13...18, to: daemon)
             let calm = try await judged(6, daemon)
-            #expect(calm.state == .calm && calm.reference?.rows == 2400 && !calm.isCalibrating)
+            #expect(calm.state == .calm && calm.reference?.rows == 2400 && calm.isCalibrating)
             try daemon.sandbox.deliver("shifted.csv", Self.day(19, shift: 1.5))
             let run = try await daemon.ended("r2")
             #expect(run.run.reason.hasPrefix("drift: drift in data: age"))

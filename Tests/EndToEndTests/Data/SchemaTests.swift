@@ -58,6 +58,9 @@ import Testing
                 try await daemon.dataset().problems.contains { $0.reason.contains("b.csv") }
             }
             #expect(try await daemon.runs().isEmpty)
+            try daemon.sandbox.deliver("b.csv", Self.rows(50))
+            let run = try await daemon.ended("r1")
+            #expect(run.manifest?.files == 2)
         }
     }
 

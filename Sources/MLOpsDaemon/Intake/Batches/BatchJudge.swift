@@ -41,7 +41,7 @@ struct BatchJudge: Sendable {
         }
         do throws(StoreError) {
             let standing = try standing(of: batch, in: directory)
-            return blocked(standing).map { .malformed($0) } ?? .judged(batch, standing)
+            return blocked(standing).map { .blocked(batch, $0) } ?? .judged(batch, standing)
         } catch {
             return .indexFailed(error)
         }

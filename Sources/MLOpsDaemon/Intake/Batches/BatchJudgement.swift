@@ -5,6 +5,8 @@ import MLOpsLinux
 struct BatchJudgement: Sendable {
     enum Outcome: Sendable {
         case judged(BatchManifest, BatchManifest.Standing)
+        /// All is there, and the schema forbids a file of it.
+        case blocked(BatchManifest, String)
         /// The manifest itself cannot be used.
         case malformed(String)
         /// The manifest is gone or changed meanwhile: its own event tells.

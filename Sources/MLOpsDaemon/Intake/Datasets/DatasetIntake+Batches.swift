@@ -98,6 +98,12 @@ extension DatasetIntake {
             batches[path]?.isRead = true
             batches.claim(manifest.entries.map(\.path), by: path)
             take(standing, of: batch)
+        case .blocked(let manifest, let reason):
+            // It stays open: its files are not on their own, and one that is replaced has all looked at again.
+            batches[path]?.isRead = true
+            batches[path]?.isReported = true
+            batches.claim(manifest.entries.map(\.path), by: path)
+            rejectManifest(batch, reason)
         case .malformed(let reason):
             close(batch)
             rejectManifest(batch, reason)
