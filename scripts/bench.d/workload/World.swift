@@ -104,6 +104,8 @@ struct World {
         case .switchTarget(let deployment):
             waiting.append(.targetSwitched(deployment.id))
             deployments += 1
+        // No pipeline here watches for drift.
+        case .watchDrift: break
         }
     }
 }

@@ -1,10 +1,27 @@
 import RealModule
 
 /// What one more value of a series may be: Student's prediction limit, from the values seen.
+///
+/// The same values judge window after window. Student's limit is right for one more value on average over all series that
+/// might have been seen, not for many more against this one: a series that by chance varies little would give alarm after
+/// alarm. Below ``matureCount`` values the variance is therefore its upper confidence bound at 90 %, (H−1)·s²/χ²₍H−1, 0.1₎.
 struct PredictionLimit {
-    private let moments: Moments
+    /// From so many values on the variance is known well enough to be taken as it is.
+    static let matureCount = 30
 
-    init(_ values: [Double]) { moments = values.withUnsafeBufferPointer { Moments($0) } }
+    private let moments: Moments
+    private let inflation: Double
+
+    init(_ values: [Double]) {
+        moments = values.withUnsafeBufferPointer { Moments($0) }
+        inflation = Self.inflation(of: values.count)
+    }
+
+    private static func inflation(of count: Int) -> Double {
+        guard count > 1, count < matureCount else { return 1 }
+        let freedom = Double(count - 1)
+        return freedom / ChiSquared(degreesOfFreedom: freedom).upperQuantile(0.9)
+    }
 
     var mean: Double { moments.mean }
     /// nil below two values.
@@ -25,6 +42,6 @@ struct PredictionLimit {
 
     private func t(_ value: Double, _ variance: Double) -> Double? {
         guard variance > 0 else { return nil }
-        return (value - mean) / (variance * (1 + 1 / moments.count)).squareRoot()
+        return (value - mean) / (variance * inflation * (1 + 1 / moments.count)).squareRoot()
     }
 }
