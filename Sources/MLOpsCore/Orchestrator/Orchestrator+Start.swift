@@ -50,10 +50,11 @@ extension PipelineState {
     fileprivate mutating func noteStart(of request: RequestID, at now: Moment) {
         requests.removeAll { $0.id == request }
         lastStart = now
+        // They ascend: those of more than a day ago stand first, those after a clock that was set back last.
+        let future = recentStarts.lastIndex { $0 <= now.wall }.map { $0 + 1 } ?? 0
+        recentStarts.removeSubrange(future...)
         let dayBefore = now.wall - .seconds(86_400)
-        if recentStarts.first.map({ $0 <= dayBefore }) ?? false || recentStarts.last.map({ $0 > now.wall }) ?? false {
-            recentStarts.removeAll { $0 <= dayBefore || $0 > now.wall }
-        }
+        recentStarts.removeFirst(recentStarts.firstIndex { $0 > dayBefore } ?? recentStarts.count)
         recentStarts.append(now.wall)
         usedFingerprint = fingerprint
     }
