@@ -163,7 +163,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"],
+            name: "SimulationTests",
+            dependencies: [
+                "MLOpsCore", "MLOpsSchedule", "MLOpsTestKit",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
             exclude: ["Seeds.txt"]),
         .testTarget(
             name: "EndToEndTests",

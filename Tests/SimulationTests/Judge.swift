@@ -1,6 +1,7 @@
 import MLOpsCore
 import MLOpsSchedule
 import MLOpsTestKit
+import OrderedCollections
 
 /// Watches what is committed and nothing else, and knows what must never be among it.
 struct Judge {
@@ -22,7 +23,11 @@ struct Judge {
     private var states: [PipelineName: PipelineState] = [:]
     private var facts: [EvidenceID: Evidence.Fact] = [:]
     private var used: Set<EvidenceID> = []
+    /// The last slots that are accounted for: as the record has it now, and the latest that ever was.
+    private var cursors: [OperandKey: Instant] = [:]
     private var newestSlots: [OperandKey: Instant] = [:]
+    /// Every time up to which slots were once accounted for, in whatever century the clock was.
+    private var ends: [OperandKey: [Instant]] = [:]
     private var judged: [MonitorKey: Int64] = [:]
     private var champions: [PipelineName: ModelVersionID] = [:]
     private var live: [PipelineName: ModelVersionID] = [:]
@@ -56,22 +61,43 @@ struct Judge {
         return []
     }
 
-    /// Slots are accounted for once each and in their order.
+    /// Slots are accounted for once each, all of them, and in their order.
     private mutating func take(_ use: EvidenceUse) -> [String] {
         used.insert(use.evidence)
-        let span: (first: Instant, last: Instant)
+        let (first, last, count): (Instant, Instant, Int)
         switch facts[use.evidence] {
-        case .slot(let nominal): span = (nominal, nominal)
-        case .slotsMissed(_, let first, let last, _): span = (first, last)
+        case .slot(let nominal): (first, last, count) = (nominal, nominal, 1)
+        case .slotsMissed(let missed, let from, let through, _): (first, last, count) = (from, through, missed)
         case nil: return ["\(use.evidence) is used before it is recorded"]
         default: return []
         }
         let key = OperandKey(pipeline: use.pipeline, operand: use.operand)
-        defer { newestSlots[key] = span.last }
-        guard let newest = newestSlots[key], span.first <= newest else { return [] }
+        defer {
+            cursors[key] = last
+            ends[key, default: []].append(last)
+            newestSlots[key] = max(last, newestSlots[key] ?? last)
+        }
+        var wrongs: [String] = []
+        if schedules[use.operand]?.slots(after: first - .microseconds(1), through: last)?.count != count {
+            wrongs.append("\(count) slots of \(use.operand) are not those from \(first.rfc3339) to \(last.rfc3339)")
+        }
+        if let cursor = cursors[key], skips(after: cursor, before: first, key) {
+            wrongs.append("slots of \(use.operand) in \(use.pipeline) before \(first.rfc3339) are skipped")
+        }
         // A calendar starts again after the clock came back from far ahead, and only then.
-        guard newest < span.last + .seconds(7 * 86_400) else { return [] }
-        return ["slot \(span.first.rfc3339) of \(use.operand) in \(use.pipeline) is accounted for twice"]
+        if let newest = newestSlots[key], first <= newest, newest >= last + .seconds(7 * 86_400) { return wrongs }
+        if let newest = newestSlots[key], first <= newest {
+            wrongs.append("slot \(first.rfc3339) of \(use.operand) in \(use.pipeline) is accounted for twice")
+        }
+        return wrongs
+    }
+
+    /// Whether a slot between the two was never accounted for.
+    private func skips(after cursor: Instant, before first: Instant, _ key: OperandKey) -> Bool {
+        // Up to the latest end before it they were, maybe before the clock was set back.
+        let known = (ends[key] ?? []).reduce(cursor) { $1 < first ? max($0, $1) : $0 }
+        guard let next = schedules[key.operand]?.next(after: known) else { return false }
+        return next < first
     }
 
     /// Files are judged once by each monitor, by the data of the champion, and in their order.
@@ -130,9 +156,31 @@ struct Judge {
     }
 
     var policies: [String: PolicyDefinition] = [:]
+    /// Operands of one path have one calendar, whatever the definition.
+    var schedules: [String: CalendarExpression] = [:]
 
     private mutating func take(_ state: PipelineState) -> [String] {
         defer { states[state.name] = state }
+        return takeCursors(of: state) + checkRequests(of: state)
+    }
+
+    /// A calendar goes on only over what is accounted for.
+    private mutating func takeCursors(of state: PipelineState) -> [String] {
+        var wrongs: [String] = []
+        for (path, operand) in state.operands where schedules[path] != nil {
+            let key = OperandKey(pipeline: state.name, operand: path)
+            if let former = cursors[key], let cursor = operand.cursor,
+                skips(after: former, before: cursor + .microseconds(1), key)
+            {
+                wrongs.append("the calendar of \(path) in \(state.name) passes over slots to \(cursor.rfc3339)")
+            }
+            if let cursor = operand.cursor, cursor != cursors[key] { ends[key, default: []].append(cursor) }
+            cursors[key] = operand.cursor
+        }
+        return wrongs
+    }
+
+    private func checkRequests(of state: PipelineState) -> [String] {
         guard let id = state.definition, let policy = policies[id], state.disabled == nil else { return [] }
         // Demands that may not be joined wait beside the one that takes everything up.
         let joint = state.requests.filter { !$0.isOnDemand }.count

@@ -7,6 +7,11 @@ enum Occurrence {
     case event(Event)
     /// Producers put files into a dataset. What the watcher makes of it is another matter.
     case files(PipelineName, count: Int)
+    /// More files at once than the kernel's queue has hints.
+    case burst(PipelineName)
+    /// The directory of a dataset is unmounted, and mounted again.
+    case rootVanishes(PipelineName)
+    case rootReturns(PipelineName)
     /// The watcher looks at everything: what it had missed becomes ready now.
     case rescan
     case demand(Demand.Verb)
@@ -19,4 +24,5 @@ enum Occurrence {
     case daemonDies
     case daemonStarts
     case machineReboots
+    case recordIsTriedAgain
 }

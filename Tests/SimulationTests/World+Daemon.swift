@@ -5,10 +5,11 @@ import MLOpsTestKit
 extension World {
     mutating func startDaemon() {
         guard daemon == nil else { return }
-        let snapshot = store.restore()
+        guard let snapshot = readRecord() else { return plan(.daemonStarts, within: .seconds(60)) }
         daemon = Orchestrator(restoring: snapshot)
         handle(.configured(configuration(pinned: pinned(by: snapshot))))
         handle(.booted(observations(of: snapshot)))
+        for name in Self.names { tellOfRoot(of: name) }
         rescan()
     }
 
@@ -36,6 +37,8 @@ extension World {
 
     mutating func dieAndComeBack() {
         daemon = nil
+        backlog = []
+        isAhead = false
         // Answers and hints on their way to it are gone; processes and producers are not.
         agenda.removeAll { if case .event = $0 { true } else { false } }
         plan(.daemonStarts, within: .seconds(3600))
@@ -50,44 +53,7 @@ extension World {
         dieAndComeBack()
     }
 
-    /// Decides, commits, performs; dies in between when the seed says so.
-    mutating func handle(_ event: Event) {
-        guard daemon != nil else { return }
-        events += 1
-        recent = recent.suffix(11) + ["\(now.wall.rfc3339) \(String(describing: event).prefix(160))"]
-        guard let decision = daemon?.handle(event, at: now) else { return }
-        if isTroubled, random.happens(onceIn: 400) { return dieAndComeBack() }
-        if isTroubled, random.happens(onceIn: 300) {
-            daemon?.reset(to: store.restore())
-            agenda.add(.event(event), at: later(.milliseconds(250)))
-            return
-        }
-        guard commit(decision.mutations, of: event) else { return }
-        for command in decision.commands {
-            if isTroubled, random.happens(onceIn: 300) { return dieAndComeBack() }
-            perform(command)
-        }
-    }
-
-    private mutating func commit(_ mutations: [Mutation], of event: Event) -> Bool {
-        do throws(StoreError) {
-            try store.commit(mutations)
-        } catch {
-            violations.append("the record refuses what follows from \(event): \(error)")
-            return false
-        }
-        violations += judge.take(mutations, at: now).map { "after \(events) events: \($0)" }
-        for mutation in mutations {
-            history.combine(mutation)
-            if case .putRun(let run) = mutation, let outcome = run.phase.outcome {
-                outcomes[outcome.word, default: 0] += 1
-            }
-        }
-        checkInvariants()
-        return true
-    }
-
-    private mutating func perform(_ command: Command) {
+    mutating func perform(_ command: Command) {
         switch command {
         case .startAttempt(let attempt, _, _, _): start(attempt)
         case .cancelAttempt(let attempt): cancel(attempt)

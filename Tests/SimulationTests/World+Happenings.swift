@@ -13,6 +13,8 @@ extension World {
         plan(.definitionChanges("b"), within: .seconds(40_000))
         plan(.machineSleeps(.seconds(8 * 3600)), within: .seconds(200_000))
         plan(.event(.codeObserved("c", digest: "0", summary: "")), within: .seconds(60))
+        plan(.burst("a"), within: .seconds(80_000))
+        plan(.rootVanishes("b"), within: .seconds(80_000))
     }
 
     mutating func planMore(after occurrence: Occurrence) {
@@ -20,6 +22,9 @@ extension World {
         switch occurrence {
         case .files(let pipeline, _):
             plan(.files(pipeline, count: Int.random(in: 1...5, using: &random)), within: .seconds(3600))
+        case .burst: plan(.burst(name), within: .seconds(80_000))
+        case .rootVanishes(let pipeline): plan(.rootReturns(pipeline), within: .seconds(7200))
+        case .rootReturns: plan(.rootVanishes(name), within: .seconds(80_000))
         case .rescan: plan(.rescan, within: .seconds(1800))
         case .daemonDies: plan(.daemonDies, within: .seconds(86_400))
         case .machineReboots: plan(.machineReboots, within: .seconds(400_000))
@@ -58,33 +63,5 @@ extension World {
 
     mutating func demand(_ verb: Demand.Verb) {
         handle(.demanded(Demand(verb, by: Actor(uid: 1000, name: "ada"))))
-    }
-
-    /// The watcher sees most of it at once, some of it at the next rescan, and some of it twice.
-    mutating func filesArrive(_ count: Int, for pipeline: PipelineName) {
-        delivered[pipeline, default: 0] += Int64(count)
-        let isMissed = isTroubled && random.happens(onceIn: 6)
-        guard daemon != nil, !isMissed else { return }
-        observeFiles(of: pipeline)
-    }
-
-    mutating func rescan() {
-        for pipeline in Self.names { observeFiles(of: pipeline) }
-    }
-
-    /// What is there and not in the committed index becomes ready: the index is the watcher's only memory.
-    private mutating func observeFiles(of pipeline: PipelineName) {
-        guard daemon != nil else { return }
-        let known = store.lastSequence(pipeline, "in")
-        let there = delivered[pipeline] ?? 0
-        guard there > known else { return }
-        let files = ((known + 1)...there).map { number in
-            FileRecord(
-                path: Array("\(number)".utf8), state: .ready,
-                fingerprint: .init(
-                    device: 1, inode: UInt64(number), size: 100, modifiedNanoseconds: 0, changedNanoseconds: 0),
-                sequence: number, rung: .rename, observedAt: now.wall)
-        }
-        handle(.filesReady(pipeline, "in", files))
     }
 }

@@ -1,6 +1,7 @@
 import MLOpsCore
 import MLOpsSchedule
 import MLOpsTestKit
+import OrderedCollections
 
 extension World {
     /// What must hold after every commit.
@@ -47,6 +48,7 @@ extension World {
         isTroubled = false
         startDaemon()
         handle(.configured(configuration()))
+        for name in vanished.sorted() { rootReturns(of: name) }
         for name in Self.names { demand(.resume(name, catchUp: false)) }
         rescan()
         // Longer than run_timeout, queue_timeout and every backoff.
@@ -64,6 +66,8 @@ extension World {
         for name in Self.names { checkRequests(of: name, daemon) }
         for name in Self.names {
             require(store.lastSequence(name, "in") == delivered[name] ?? 0, "files of \(name) were lost")
+            let reason = daemon.state(of: name)?.datasets["in"]?.unavailable
+            require(reason == nil, "the directory of \(name) is there and counts as unavailable")
         }
         checkEvidence(daemon)
         violations += judge.verdictAtRest(of: store)

@@ -26,6 +26,15 @@ struct World {
     var cancelled: Set<AttemptID> = []
     /// How many files producers have put into each pipeline's dataset.
     var delivered: [PipelineName: Int64] = [:]
+    /// The watcher's queue has overflowed, and nothing was looked at since.
+    var isDeaf = false
+    /// Pipelines whose dataset's directory is not there.
+    var vanished: Set<PipelineName> = []
+    var outage: Outage?
+    /// Events whose decisions are not on the record yet, oldest first; the daemon's memory.
+    var backlog: [Event] = []
+    /// The daemon knows of decisions that are not on the record.
+    var isAhead = false
     /// False: only what must happen still happens, so that the world comes to rest.
     var isTroubled = true
     /// Everything committed.
@@ -93,16 +102,25 @@ struct World {
         switch occurrence {
         case .event(let event): handle(event)
         case .files(let pipeline, let count): filesArrive(count, for: pipeline)
+        // At rest nothing may come so late that it is not looked at before the end.
+        case .burst(let pipeline): if isTroubled { burst(into: pipeline) }
+        // At rest nobody would mount it again.
+        case .rootVanishes(let pipeline): if isTroubled { rootVanishes(of: pipeline) }
+        case .rootReturns(let pipeline): rootReturns(of: pipeline)
         case .rescan: rescan()
         case .demand(let verb): demand(verb)
         case .processEnds(let attempt, let end): endProcess(attempt, end)
-        case .clockIsSet(let difference): now.wall = now.wall + difference
+        case .clockIsSet(let difference):
+            now.wall = now.wall + difference
+            // The kernel tells whoever waits for a time that the clock was set.
+            handle(.ticked)
         case .definitionChanges(let name): change(name)
         // At rest it would sleep through the end, with everything on its way.
         case .machineSleeps(let duration): if isTroubled { advance(to: now.uptime + duration.microseconds) }
         case .daemonDies: dieAndComeBack()
         case .daemonStarts: startDaemon()
         case .machineReboots: reboot()
+        case .recordIsTriedAgain: decideAndCommit()
         }
         if isTroubled { planMore(after: occurrence) }
     }
@@ -129,6 +147,9 @@ struct World {
     private mutating func remember(_ definition: PipelineDefinition) {
         everDefined[definition.id] = definition
         judge.policies[definition.id] = definition.policy
+        for operand in definition.firingTriggers.flatMap(\.operands) {
+            if case .schedule(let schedule) = operand.condition { judge.schedules[operand.path] = schedule.expression }
+        }
     }
 
     func configuration(pinned: [PipelineDefinition] = []) -> Configured {
