@@ -86,7 +86,9 @@ extension PredictionWriter {
 
     static func tally(in database: Database) throws -> JoinTally {
         var tally = JoinTally()
-        guard let row = try Row.fetchOne(try database.cachedStatement(sql: "SELECT * FROM _tally")) else { return tally }
+        guard let row = try Row.fetchOne(try database.cachedStatement(sql: "SELECT * FROM _tally")) else {
+            return tally
+        }
         for (index, field) in JoinTally.fields.enumerated() {
             tally[keyPath: field] = try row.decode(Int64.self, atIndex: index)
         }

@@ -43,7 +43,8 @@ struct JoinTests {
                 let id = Int.random(in: 0..<300, using: &random)
                 if Bool.random(using: &random) {
                     let row = prediction(
-                        id, at: Int.random(in: 0..<40_000, using: &random), Double(Int.random(in: 0...1, using: &random)),
+                        id, at: Int.random(in: 0..<40_000, using: &random),
+                        Double(Int.random(in: 0...1, using: &random)),
                         version: Int32.random(in: 0...1, using: &random))
                     next.predictions.append(row)
                     model.say(id, row)
@@ -102,7 +103,8 @@ struct JoinTests {
         let directory = try TemporaryStore()
         let store = try store(directory)
         var rows = batch(
-            [prediction(1, at: 0, 1), prediction(2, at: 0, 1), prediction(3, at: 0, 1)], [label(1, .nan), label(2, .infinity)])
+            [prediction(1, at: 0, 1), prediction(2, at: 0, 1), prediction(3, at: 0, 1)],
+            [label(1, .nan), label(2, .infinity)])
         rows.predictions[0].at = -1
         rows.predictions[1].at = .max
         rows.predictions[2].prediction = .nan
