@@ -42,6 +42,15 @@ enum PredictionSchema {
         """,
         "INSERT INTO _tally VALUES (0, 0, 0, 0, 0, 0, 0, 0)",
         "CREATE TABLE _touched (start INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
+        // What was made of the rows of a window, of one version and one segment; column -1 is all of them.
+        """
+        CREATE TABLE _figure (
+            start INTEGER NOT NULL, version INTEGER NOT NULL, segment_column INTEGER NOT NULL, segment INTEGER NOT NULL,
+            predictions INTEGER NOT NULL, labelled INTEGER NOT NULL, least_class INTEGER NOT NULL, figures TEXT NOT NULL,
+            PRIMARY KEY (segment_column, start, version, segment)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE _evaluated (start INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
         """
         CREATE TABLE _source (
             role INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, path BLOB NOT NULL,
