@@ -51,6 +51,7 @@ let package = Package(
             dependencies: [
                 "MLOpsCore", "MLOpsSchedule",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
         .target(

@@ -18,7 +18,10 @@ struct RootCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Ask why",
-                subcommands: [WhyCommand.self, WhyNotCommand.self, DriftCommand.self, LineageCommand.self]),
+                subcommands: [
+                    WhyCommand.self, WhyNotCommand.self, DriftCommand.self, PerformanceCommand.self,
+                    LineageCommand.self,
+                ]),
             CommandGroup(
                 name: "Act",
                 subcommands: [

@@ -7,15 +7,25 @@ import MLOpsStatistics
 struct ProfilingWork {
     private let job: ProfilingJob
     private let answer: (ProfilingAnswer) -> Void
+    private let write: (UnsafeRawBufferPointer) -> Void
     private let directory: SafeDirectory
 
-    init(_ job: ProfilingJob, answer: @escaping (ProfilingAnswer) -> Void) throws(LinuxError) {
+    /// - Parameter write: Takes what is no line of JSON.
+    init(
+        _ job: ProfilingJob, answer: @escaping (ProfilingAnswer) -> Void,
+        write: @escaping (UnsafeRawBufferPointer) -> Void
+    ) throws(LinuxError) {
         self.job = job
         self.answer = answer
+        self.write = write
         directory = try SafeDirectory(job.directory)
     }
 
     func run() throws {
+        if let rows = job.rows {
+            // Rows follow instead of further lines.
+            return readRows(rows)
+        }
         if let text = job.schema {
             let schema = try JSONDecoder().decode(DataSchema.self, from: Data(text.utf8))
             for file in job.files.indices { validate(file, schema) }
@@ -45,6 +55,36 @@ struct ProfilingWork {
             .reference(
                 profile: base64(reference.encoded), files: Int64(readable.count), rows: Int64(summary.rows)))
         for (index, _) in readable.suffix(job.windows) { profile(index, on: reference) }
+    }
+
+    private func readRows(_ wanted: RowJob) {
+        var result = (RowAnswer(), [UInt64]())
+        do throws(ProfilingFault) {
+            let file = try open(0)
+            do throws(DataError) {
+                let data = try DataFile(descriptor: file.descriptor.number, name: file.path.bytes)
+                result = RowReading(
+                    data, wanted, format: job.format.flatMap(DataFormat.init), isFinished: isFinished(file)
+                ).run()
+            } catch {
+                throw ProfilingFault(reason: "\(error)")
+            }
+        } catch {
+            result.0.failure = error.reason
+        }
+        answer(.rows(result.0))
+        result.1.withUnsafeBytes(write)
+    }
+
+    /// Whether nobody writes to the file any more; where the kernel does not tell, whether nobody did for a minute.
+    private func isFinished(_ file: OpenFile) -> Bool {
+        switch file.tryReadLease() {
+        case .none: return true
+        case .some: return false
+        case .unknown:
+            guard let now = job.now, let status = try? file.status() else { return false }  // Not known: not whole.
+            return now - status.fingerprint.mtimeNs / 1000 > 60_000_000
+        }
     }
 
     private func validate(_ index: Int, _ schema: DataSchema) {
@@ -107,7 +147,8 @@ struct ProfilingWork {
         do throws(LinuxError) { file = try directory.openFile(path) } catch {
             throw ProfilingFault(reason: "\(error)")
         }
-        try check(file, index)
+        // Logs are written on while they are read.
+        if job.rows == nil { try check(file, index) }
         return file
     }
 

@@ -16,7 +16,7 @@ struct Program {
         }
         do {
             let job = try JSONDecoder().decode(ProfilingJob.self, from: readInput())
-            try ProfilingWork(job, answer: write).run()
+            try ProfilingWork(job, answer: write, write: write).run()
         } catch {
             fail("\(error)")
         }
@@ -35,13 +35,15 @@ struct Program {
         var line: Data
         do { line = try JSONEncoder().encode(answer) } catch { fail("cannot write an answer: \(error)") }
         line.append(UInt8(ascii: "\n"))
-        line.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = Glibc.write(STDOUT_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard count > 0 else { exit(1) }  // Nobody listens any more.
-                rest = rest.dropFirst(count)
-            }
+        line.withUnsafeBytes(write)
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(STDOUT_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            guard count > 0 else { exit(1) }  // Nobody listens any more.
+            rest = rest.dropFirst(count)
         }
     }
 

@@ -65,7 +65,9 @@ struct ProfileFuzzing {
 
     private func checkBytes(_ reference: ReferenceProfile, _ window: WindowProfile) {
         do throws(MalformedProfile) {
-            guard try ReferenceProfile(encoded: reference.encoded) == reference else { return fail("bytes read differ") }
+            guard try ReferenceProfile(encoded: reference.encoded) == reference else {
+                return fail("bytes read differ")
+            }
             var sum = reference.emptyWindow
             try sum.merge(encoded: window.encoded)
             if sum != window { fail("a window's bytes read differ") }

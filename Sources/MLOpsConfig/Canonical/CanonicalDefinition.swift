@@ -16,6 +16,8 @@ struct CanonicalDefinition {
         writer.write(definition.directory)
         writer.write(definition.parameters) { $0.write($1) }
         writer.write(definition.datasets) { $0.write($1) }
+        // Came later; without it the ids of definitions are what they were.
+        if let predictions = definition.predictions { writer.write(predictions) }
         writer.write(definition.triggers) { $0.write($1) }
         writer.write(definition.policy)
         writer.write(definition.steps) { $0.write($1) }

@@ -24,6 +24,29 @@ extension CanonicalWriter {
         if let schema = dataset.schema { write("schema \(schema)") }
     }
 
+    mutating func write(_ predictions: PredictionsDefinition) {
+        write("predictions")
+        write(predictions.log)
+        write(predictions.labels) { $0.write($1) }
+        write(predictions.format) { $0.write($1.rawValue) }
+        for column in [predictions.id, predictions.time, predictions.label] { write(column) }
+        let others = [
+            predictions.modelVersion, predictions.prediction, predictions.score, predictions.labelTime,
+        ]
+        for column in others { write(column) { $0.write($1) } }
+        write(predictions.scores) { writer, score in
+            writer.write(score.name)
+            writer.write(score.column)
+        }
+        write(predictions.task.rawValue)
+        write(predictions.segments) { $0.write($1) }
+        write(predictions.window)
+        write(predictions.labelHorizon) { $0.write($1) }
+        write(predictions.minLabelCoverage)
+        write(predictions.minPerClass)
+        write(predictions.lateness)
+    }
+
     mutating func write(_ policy: PolicyDefinition) {
         write(policy.cooldown)
         write(policy.dropsDuringCooldown)

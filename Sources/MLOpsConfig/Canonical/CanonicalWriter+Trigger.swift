@@ -36,6 +36,9 @@ extension CanonicalWriter {
         case .drift(let drift):
             write("drift")
             write(drift)
+        case .performance(let performance):
+            write("performance")
+            write(performance)
         }
     }
 
@@ -52,6 +55,26 @@ extension CanonicalWriter {
                 writer.write(value) { $0.write($1) }
             }
         }
+    }
+
+    private mutating func write(_ performance: PerformanceCondition) {
+        write(performance.metric)
+        write(performance.better.rawValue)
+        switch performance.bound {
+        case .below(let bound):
+            write("below")
+            write(bound)
+        case .above(let bound):
+            write("above")
+            write(bound)
+        case .tolerance(let tolerance):
+            write("tolerance")
+            write(tolerance)
+        }
+        write(performance.minSamples)
+        write(Int64(performance.breaches))
+        write(Int64(performance.windows))
+        write(performance.noDataFor) { $0.write($1) }
     }
 
     /// The expression in its canonical text, which names its zone; the rules of the zone are the machine's affair.

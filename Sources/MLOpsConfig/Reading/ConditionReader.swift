@@ -4,6 +4,7 @@ import MLOpsSchedule
 /// Reads what a trigger, or a place in a combination, waits for.
 struct ConditionReader {
     let datasets: [DatasetDefinition]
+    let predictions: PredictionsDefinition?
     let base: BaseDirectory
     let zones: any ZoneSource
 
@@ -30,7 +31,8 @@ struct ConditionReader {
             return DriftReader(datasets: datasets, zones: zones).read(field, section)
                 .map { .condition(.drift($0), validFor: validFor) }
         case .performance:
-            return nil
+            return PerformanceReader(predictions: predictions).read(field, section)
+                .map { .condition(.performance($0), validFor: validFor) }
         }
     }
 

@@ -6,6 +6,7 @@ struct PipelineDraft {
     private var base = BaseDirectory()
     private var parameters: [Parameter] = []
     private var datasets: [DatasetDefinition] = []
+    private var predictions: PredictionsDefinition?
     private var triggers: [TriggerDefinition] = []
     private var policy = PolicyDefinition()
     private var steps: [StepDefinition] = []
@@ -21,7 +22,8 @@ struct PipelineDraft {
         }
         parameters = section["parameters"].map(ParameterReader.read) ?? []
         datasets = section["data"].map { DatasetReader(base: base).read($0) } ?? []
-        let conditions = ConditionReader(datasets: datasets, base: base, zones: zones)
+        predictions = section["predictions"].flatMap { PredictionsReader(base: base).read($0) }
+        let conditions = ConditionReader(datasets: datasets, predictions: predictions, base: base, zones: zones)
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
         policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
@@ -36,7 +38,8 @@ struct PipelineDraft {
     func definition(name: PipelineName, source: String) -> PipelineDefinition {
         PipelineDefinition(
             name: name, id: "", source: source, description: description, directory: base.path,
-            parameters: parameters, datasets: datasets, triggers: triggers, policy: policy, steps: steps,
+            parameters: parameters, datasets: datasets, predictions: predictions, triggers: triggers, policy: policy,
+            steps: steps,
             gates: gates, deployment: deployment, tests: tests)
     }
 }

@@ -23,6 +23,13 @@ struct Schema: Hashable, Sendable {
             "path", "include", "ignore", "recursive", "format", "ready", "settle", "manifest_deadline", "allow_empty",
             "on_revise", "rescan", "schema", "time", "target",
         ])
+    static let predictions = Schema(
+        "predictions",
+        [
+            "log", "labels", "format", "id", "time", "model_version", "prediction", "score", "scores", "label",
+            "label_time", "task", "segments", "window", "label_horizon", "min_label_coverage", "min_per_class",
+            "lateness",
+        ])
     static let policy = Schema(
         "policy",
         [
@@ -53,7 +60,7 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
+        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
         trigger, driftColumn, atLeast,
     ]
 }

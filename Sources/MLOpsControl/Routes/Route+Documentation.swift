@@ -21,6 +21,7 @@ extension Route {
         case .pipeline: "A pipeline with its triggers, datasets, requests and last runs"
         case .whyNot: "What keeps a pipeline or one of its triggers from starting a run now"
         case .drift: "How new data of a pipeline differ from the training data of its model"
+        case .performance: "What the models of a pipeline said and what came true, by windows of time"
         case .triggers: "All triggers, soonest due first"
         case .runs: "Runs, newest first"
         case .run: "A run with its steps, inputs, metrics, gates and result"
@@ -58,6 +59,11 @@ extension Route {
             .openapi:
             []
         case .whyNot: [QueryParameter("trigger", "only this trigger")]
+        case .performance:
+            [
+                QueryParameter("segments", "also windows of the values of this column of segments"),
+                QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
+            ]
         case .triggers, .datasets: [Self.ofPipeline]
         case .runs:
             [Self.ofPipeline, QueryParameter("outcome", "only runs with this outcome, or `active`")] + Self.page

@@ -23,6 +23,7 @@ extension Route {
         case .pipeline: PipelineDetail.self
         case .whyNot: WhyNotResponse.self
         case .drift: DriftResponse.self
+        case .performance: PerformanceResponse.self
         case .triggers: [TriggerSummary].self
         case .runs: [RunSummary].self
         case .run: RunDetail.self

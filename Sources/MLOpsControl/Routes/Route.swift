@@ -3,7 +3,7 @@
 /// The server registers each, the client calls no other, and the OpenAPI document lists them all.
 package enum Route: String, Sendable, Hashable, CaseIterable {
     case version, healthz, readyz, status
-    case pipelines, pipeline, whyNot, drift
+    case pipelines, pipeline, whyNot, drift, performance
     case triggers
     case runs, run, runLogs, whyRun
     case request
@@ -67,6 +67,7 @@ extension Route {
         case .pipeline: "/v1/pipelines/{name}"
         case .whyNot: "/v1/pipelines/{name}/why-not"
         case .drift: "/v1/pipelines/{name}/drift"
+        case .performance: "/v1/pipelines/{name}/performance"
         case .triggers: "/v1/triggers"
         case .runs: "/v1/runs"
         case .run: "/v1/runs/{id}"

@@ -22,4 +22,6 @@ package indirect enum Condition: Hashable, Sendable {
     case pipelineChange(PipelineChangeCondition)
     /// True while the dataset is suspected to have drifted; unknown while there is nothing to compare with.
     case drift(DriftCondition)
+    /// True while so many of the last judged windows are over the bound; unknown while too few are judged.
+    case performance(PerformanceCondition)
 }

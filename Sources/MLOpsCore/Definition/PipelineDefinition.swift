@@ -12,6 +12,7 @@ package struct PipelineDefinition: Hashable, Sendable {
     package var directory: String
     package var parameters: [Parameter]
     package var datasets: [DatasetDefinition]
+    package var predictions: PredictionsDefinition?
     package var triggers: [TriggerDefinition]
     package var policy: PolicyDefinition
     package var steps: [StepDefinition]
@@ -22,6 +23,7 @@ package struct PipelineDefinition: Hashable, Sendable {
     package init(
         name: PipelineName, id: String, source: String, description: String? = nil, user: String? = nil,
         directory: String, parameters: [Parameter] = [], datasets: [DatasetDefinition] = [],
+        predictions: PredictionsDefinition? = nil,
         triggers: [TriggerDefinition] = [], policy: PolicyDefinition = PolicyDefinition(), steps: [StepDefinition],
         gates: [GateDefinition] = [], deployment: DeploymentDefinition? = nil, tests: [DecisionTest] = []
     ) {
@@ -33,6 +35,7 @@ package struct PipelineDefinition: Hashable, Sendable {
         self.directory = directory
         self.parameters = parameters
         self.datasets = datasets
+        self.predictions = predictions
         self.triggers = triggers
         self.policy = policy
         self.steps = steps

@@ -14,6 +14,7 @@ package struct Evidence: Hashable, Sendable, Codable {
         case pipelineChanged(digest: String, summary: String)
         case requested(by: Actor, reason: String?)
         case windowJudged(DriftWindow)
+        case performanceJudged(PerformanceStatus)
     }
 
     package var id: EvidenceID

@@ -30,6 +30,12 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var through: Int64
     }
 
+    package struct Performance: Hashable, Sendable, Codable {
+        package var status: PerformanceStatus
+        /// Since when it is in this state.
+        package var since: Moment
+    }
+
     /// What is known of one operand.
     package struct OperandState: Hashable, Sendable, Codable {
         package var latch: Latch?
@@ -43,6 +49,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var drift: DriftStatus?
         /// Drift: by this champion's data and, since a rollback may bring them back, by those of the last before it.
         package var judged: [Judged]?
+        /// Performance: what is known of the present champion.
+        package var performance: Performance?
         /// What the operand was made of, so that a changed definition starts afresh instead of misreading old state.
         package var shape: String
     }

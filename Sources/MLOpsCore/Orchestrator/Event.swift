@@ -17,6 +17,8 @@ package enum Event: Hashable, Sendable {
     case codeObserved(PipelineName, digest: String, summary: String)
     /// A drift monitor compared files that arrived with the training data of the champion.
     indirect case windowJudged(PipelineName, WindowJudgement)
+    /// Windows of predictions were judged by the operand at this path.
+    indirect case performanceJudged(PipelineName, operand: String, PerformanceStatus)
     /// The training data of the version can not be compared with.
     indirect case referenceMissing(PipelineName, DatasetName, ModelVersionID, reason: String)
 

@@ -10,6 +10,7 @@ package struct Notice: Hashable, Sendable {
         case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed
         case clockWentBack
         case driftSuspected, driftCalmed, referenceMissing
+        case performanceBreached, performanceMet, predictionsMissing
     }
 
     package var kind: Kind

@@ -101,6 +101,7 @@ extension Operand {
         case .modelAge: "model_age"
         case .pipelineChange: "pipeline_change"
         case .drift(let drift): "drift \(drift.dataset)"
+        case .performance(let performance): "performance \(performance.metric)"
         }
     }
 

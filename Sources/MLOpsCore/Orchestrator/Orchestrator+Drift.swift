@@ -95,6 +95,7 @@ extension Orchestrator {
 
     /// The data are compared with what the new champion was trained on; what was suspected of the old one is moot.
     mutating func changeReference(of pipeline: PipelineIndex, to version: ModelVersionID, _ turn: inout Turn) {
+        forgetPerformance(of: pipeline, for: version, &turn)
         guard let prepared = pipelines[pipeline].definition, prepared.watchesDrift else { return }
         dropLatches(of: pipeline, .withdrawn("\(version) was promoted"), &turn, where: \.isDrift)
         for trigger in prepared.firingTriggers {

@@ -40,7 +40,7 @@ extension Orchestrator {
         case .modelAge(let age):
             guard let champion = state.champion else { return nil }
             return (cursor ?? champion.promotedAt.wall) + age
-        case .newData, .pipelineChange, .drift: return nil
+        case .newData, .pipelineChange, .drift, .performance: return nil
         }
     }
 

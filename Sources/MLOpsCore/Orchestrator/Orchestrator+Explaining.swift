@@ -132,6 +132,9 @@ extension Orchestrator {
                 next: nextOccurrence(of: operand, state))
         case .drift(let condition):
             return explain(condition, operand, evaluation.operands[operand.path]?.drift, judgement, state)
+        case .performance(let condition):
+            return explain(
+                condition, operand, evaluation.operands[operand.path]?.performance, judgement, state)
         case .pipelineChange:
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,

@@ -228,9 +228,10 @@ extension RunRequest {
 }
 
 extension TriggerDefinition {
-    /// Data before drift before calendar: what came is used before what is merely due (SEMANTICS 10).
+    /// Proven losses before data before drift before calendar: what came is used before what is merely due (SEMANTICS 10).
     var ordinaryPriority: Int {
         if operands.contains(where: { if case .newData = $0.condition { true } else { false } }) { return 50 }
+        if operands.contains(where: \.condition.isPerformance) { return 70 }
         return operands.contains { $0.condition.isDrift } ? 40 : 30
     }
 }

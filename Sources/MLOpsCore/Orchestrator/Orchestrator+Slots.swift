@@ -18,7 +18,7 @@ extension Orchestrator {
                 switch operand.condition {
                 case .schedule(let schedule): sweep(schedule, operand, trigger.name, pipeline, &turn)
                 case .modelAge(let age): sweep(age, operand, trigger.name, pipeline, &turn)
-                case .newData, .pipelineChange, .drift: continue
+                case .newData, .pipelineChange, .drift, .performance: continue
                 }
                 following = .earlier(following, nextOccurrence(of: operand, pipelines[pipeline].state))
             }

@@ -87,6 +87,8 @@ package struct Orchestrator: Sendable {
         case .codeObserved(let pipeline, let digest, let summary):
             codeObserved(digest, summary: summary, of: pipeline, &turn)
         case .windowJudged(let pipeline, let judgement): windowJudged(judgement, in: pipeline, &turn)
+        case .performanceJudged(let pipeline, let operand, let status):
+            performanceJudged(status, by: operand, in: pipeline, &turn)
         case .referenceMissing(let pipeline, let dataset, let version, let reason):
             referenceMissing(version, of: dataset, in: pipeline, reason, &turn)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)

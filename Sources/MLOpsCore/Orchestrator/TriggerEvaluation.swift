@@ -83,6 +83,7 @@ struct TriggerEvaluation {
         case .modelAge where latch == nil && !hasChampion:
             return Judgement(verdict: .unknown, since: nil, next: nil)
         case .drift: return judgeDrift(operands[operand.path]?.drift)
+        case .performance: return judge(operands[operand.path]?.performance)
         case .schedule, .modelAge, .pipelineChange:
             return Judgement(verdict: latch == nil ? .false : .true, since: latch?.lastAt, next: nil)
         }
@@ -92,6 +93,14 @@ struct TriggerEvaluation {
         switch drift?.state {
         case .calm: Judgement(verdict: .false, since: nil, next: nil)
         case .suspect: Judgement(verdict: .true, since: drift?.since, next: nil)
+        case .unknown, nil: Judgement(verdict: .unknown, since: nil, next: nil)
+        }
+    }
+
+    private func judge(_ performance: PipelineState.Performance?) -> Judgement {
+        switch performance?.status.state {
+        case .met: Judgement(verdict: .false, since: nil, next: nil)
+        case .breached: Judgement(verdict: .true, since: performance?.since, next: nil)
         case .unknown, nil: Judgement(verdict: .unknown, since: nil, next: nil)
         }
     }
@@ -131,6 +140,8 @@ extension TriggerEvaluation {
         case .newData(let condition): String(joining: latch.files.counted("new file"), " in ", condition.dataset.text)
         case .modelAge(let age): "the model is older than \(age.text)"
         case .pipelineChange: "definition or code changed"
+        case .performance(let condition):
+            state.performance?.status.text(of: condition) ?? "\(condition.metric) is over its bound"
         case .drift(let condition): "drift in \(condition.dataset)" + (state.drift?.blame ?? "")
         }
     }

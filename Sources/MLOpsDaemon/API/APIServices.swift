@@ -14,6 +14,8 @@ package struct APIServices: Sendable {
     package var reload: @Sendable () async -> ReloadResponse
     package var datasetStatus: @Sendable () async -> [DatasetStatus]
     package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
+    /// The predictions of a pipeline; nil: it logs none, or none were looked at yet.
+    package var predictions: @Sendable (PipelineName) -> PredictionStore? = { _ in nil }
     package var now: @Sendable () -> Moment
 
     package init(

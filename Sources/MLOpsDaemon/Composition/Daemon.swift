@@ -47,7 +47,9 @@ package struct Daemon: Sendable {
     }
 
     private func prepareState() throws(DaemonFailure) -> LockFile {
-        for directory in [paths.state, paths.runs, paths.models] { try makeDirectory(directory, mode: 0o700) }
+        for directory in [paths.state, paths.runs, paths.models, paths.predictions] {
+            try makeDirectory(directory, mode: 0o700)
+        }
         try makeDirectory(paths.socketDirectory, mode: 0o755)
         do throws(LinuxError) {
             return try LockFile(paths.state + "/lock")

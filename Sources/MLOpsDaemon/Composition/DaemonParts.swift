@@ -15,6 +15,7 @@ struct DaemonParts: Sendable {
     private let loop: EventLoop<SQLiteMetadataStore>
     private let dispatcher: Dispatcher
     private let drift: DriftWatch
+    private let performance: PerformanceWatch
     private let intake: Intake
     private let reloader: Reloader
     private let store: SQLiteMetadataStore
@@ -37,7 +38,11 @@ struct DaemonParts: Sendable {
                 answer: inbox.send)
             dispatcher = Dispatcher.make(
                 paths: paths, shim: programs.shim, store: store, thread: thread, drift: drift, inbox: inbox)
-            intake = Intake(store: store, profiler: programs.profiler, inbox: inbox, logger: logger)
+            performance = PerformanceWatch(
+                directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
+                now: { .now }, log: logger, answer: inbox.send)
+            intake = Intake(
+                store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
             reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
@@ -72,6 +77,7 @@ struct DaemonParts: Sendable {
         var services = APIServices(
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
+        services.predictions = performance.store
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload

@@ -13,6 +13,7 @@ package struct DaemonPaths: Hashable, Sendable {
     }
 
     package var database: String { state + "/metadata.db" }
+    package var predictions: String { state + "/predictions" }
     package var runs: String { state + "/runs" }
     package var models: String { state + "/models" }
 }

@@ -3,12 +3,16 @@ import MLOpsConfig
 import MLOpsCore
 import MLOpsStore
 
-/// What watches data and code for the daemon.
+/// What watches data, code and predictions for the daemon.
 struct Intake: Sendable {
     private let datasets: DatasetSource
     private let code: CodeSource
+    private let performance: PerformanceWatch
 
-    init(store: SQLiteMetadataStore, profiler: String, inbox: Inbox, logger: Logger) {
+    init(
+        store: SQLiteMetadataStore, profiler: String, performance: PerformanceWatch, inbox: Inbox, logger: Logger
+    ) {
+        self.performance = performance
         let effects = IntakeEffects(now: { .now }, send: inbox.send, log: logger)
         datasets = DatasetSource(index: store, effects: effects, profiler: profiler)
         code = CodeSource(effects: effects)
@@ -18,6 +22,7 @@ struct Intake: Sendable {
     func watch(_ configuration: Configuration) {
         datasets.configure(configuration.pipelines, schemas: configuration.schemas)
         code.configure(configuration.pipelines)
+        performance.configure(configuration.pipelines)
     }
 
     /// An event was dropped: what it told must be found again.
@@ -34,5 +39,6 @@ struct Intake: Sendable {
     func stop() {
         datasets.stop()
         code.stop()
+        performance.stop()
     }
 }

@@ -36,13 +36,14 @@ struct ProfilingReport {
             case .failed(let file, let reason):
                 failures[file] = reason
                 (begun, answered) = (nil, max(answered, file + 1))
+            case .rows: break
             case .ended: isWhole = true
             }
         }
         guard !isWhole else { return }
-        failure = outcome.failure
+        failure = outcome.readingFailure
         guard let begun else { return }
-        failures[begun] = outcome.failure
+        failures[begun] = outcome.readingFailure
         answered = begun + 1
     }
 
@@ -63,7 +64,8 @@ struct ProfilingReport {
 }
 
 extension CommandOutcome {
-    fileprivate var failure: String {
+    /// Why reading did not come to its end, in words.
+    var readingFailure: String {
         if hasTimedOut { return "reading it took too long" }
         switch end {
         case .exited(let code):

@@ -32,6 +32,9 @@ enum MessageID {
         case .driftSuspected: "4dc3963ca7a1487b972be3dfc9787c14"
         case .driftCalmed: "f024a0f989e64005ba5630d69f2661a4"
         case .referenceMissing: "10d3d90a22624069b67676e4b79fc1ed"
+        case .performanceBreached: "666aa86643a341b892e10f23fb38bcfa"
+        case .performanceMet: "26a47bb15b4e43b4b00e6802c28c560b"
+        case .predictionsMissing: "fedadd86a7214f3a8819658de2d11ec4"
         }
     }
 
@@ -43,6 +46,7 @@ enum MessageID {
     static let recordWorking = "1378c4e5cc22434982c163794717a25c"
     static let fileNotProfiled = "4131dc4cc61e4d2dbb8f5c2007b323be"
     static let fileRemarked = "f3c67d8a388e4bc38aab272d5f68da18"
+    static let rowsRejected = "0e6bc9fb2bf0477199855eeb210b8465"
     static let recordConflict = "029e4e45e0904395a4a21060e75b8c59"
     static let recordLogLarge = "c4077d7323e646f6ba59392530c74d93"
     static let recordLogMerged = "ed779d707d8647a2a70c58fabd12caaa"
@@ -52,5 +56,6 @@ enum MessageID {
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
             recordConflict, recordLogLarge, recordLogMerged, fileNotProfiled, fileRemarked,
+            rowsRejected,
         ]
 }

@@ -50,11 +50,11 @@ extension Notice.Kind {
         case .runFailed, .deploymentFailed, .breakerOpened: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
-            .referenceMissing:
+            .referenceMissing, .performanceBreached, .predictionsMissing:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
-            .modelDeployed, .modelRolledBack, .driftCalmed:
+            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet:
             .info
         }
     }

@@ -9,6 +9,8 @@ package enum ProfilingAnswer: Codable, Hashable, Sendable {
     case profiled(file: Int, Profile)
     case validated(file: Int, ValidationReport)
     case failed(file: Int, reason: String)
+    /// Of the one file of a job for rows; the rows follow the line, and nothing follows them.
+    case rows(RowAnswer)
     /// All is done.
     case ended
 

@@ -27,6 +27,8 @@ package struct ProfilingJob: Codable, Hashable, Sendable {
     package var schema: String?
     /// Microseconds since 1970, for rules about staleness.
     package var now: Int64?
+    /// Which rows of the one file are wanted; nil: files are profiled.
+    package var rows: RowJob?
     /// How many files, the last ones, are also profiled each by itself when a reference is made.
     package var windows: Int
 

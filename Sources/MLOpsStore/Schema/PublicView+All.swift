@@ -50,7 +50,8 @@ extension PublicView {
             Column("number", .integer, "the number in the identifier; indexed", from: "e.id"),
             Column("pipeline", .text, "the pipeline's name", from: "e.pipeline"),
             Column(
-                "kind", .text, "slot, slotsMissed, batch, modelAged, pipelineChanged, requested or windowJudged",
+                "kind", .text,
+                "slot, slotsMissed, batch, modelAged, pipelineChanged, requested, windowJudged or performanceJudged",
                 from: "e.kind"),
             Column("fact", .text, "the fact, as JSON", from: "e.fact"),
             Column(

@@ -53,6 +53,7 @@ extension Evidence.Fact {
         case .pipelineChanged: "pipelineChanged"
         case .requested: "requested"
         case .windowJudged: "windowJudged"
+        case .performanceJudged: "performanceJudged"
         }
     }
 }

@@ -68,10 +68,18 @@ extension Evidence.Fact {
         case .modelAged(let version): "model \(version) reached its age limit"
         case .pipelineChanged(_, let summary): summary
         case .requested(let actor, let reason): "asked for by \(actor.name)" + (reason.map { ": \($0)" } ?? "")
+        case .performanceJudged(let status): status.judged.map(\.text) ?? "no window of predictions could be judged"
         case .windowJudged(let window):
             "\(window.files.counted("file")) of \(window.dataset), \(window.rows.counted("row")), compared with "
                 + "\(window.reference): \(window.isAlarm ? "an alarm" : window.state.rawValue)"
         }
+    }
+}
+
+extension PerformanceWindow {
+    fileprivate var text: String {
+        let span = "predictions of \(version) from \(start.rfc3339) to \(end.rfc3339)"
+        return "\(span), \(labelled) of \(predictions) labelled: \(isBreach ? "over the bound" : "not over the bound")"
     }
 }
 

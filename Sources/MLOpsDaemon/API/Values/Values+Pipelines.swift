@@ -120,6 +120,7 @@ extension TriggerSummary.Kind {
         case .modelAge: self = .modelAge
         case .pipelineChange: self = .pipelineChange
         case .drift: self = .drift
+        case .performance: self = .performance
         }
     }
 }

@@ -1,0 +1,133 @@
+/// The screen of `mlopsctl performance`.
+package enum PerformancePage {
+    private static let windowsShown = 20
+
+    /// - Parameter metric: The one that is shown; nil: those of the triggers, or the first of the task.
+    package static func text(_ performance: PerformanceResponse, metric: String?, _ style: TextStyle) -> String {
+        var lines: [String] = []
+        for (index, trigger) in performance.triggers.enumerated() {
+            if index > 0 { lines.append("") }
+            lines += self.lines(performance, trigger, style)
+        }
+        if performance.triggers.isEmpty { lines.append(style.fitted("\(performance.pipeline, .strong)")) }
+        lines += joined(performance, style).lines(style)
+        for metric in metrics(performance, metric) {
+            lines += windows(performance, metric, style).section(metric, style)
+        }
+        return lines.joinedLines
+    }
+
+    private static func lines(
+        _ performance: PerformanceResponse, _ trigger: PerformanceTriggerValue, _ style: TextStyle
+    ) -> [String] {
+        let paint = trigger.state.paint
+        let mark = trigger.state == .unknown ? style.ring : style.dot
+        let title: StyledText =
+            "\(mark, paint) \(performance.pipeline + "/" + trigger.operand, .strong) - \(trigger.metric) is \(trigger.state.words, paint)"
+        var fields = FieldList()
+        fields.add("Why", "\(trigger.text)")
+        fields.add("Since", trigger.since.map { "\(style.absoluteAndRelative($0))" })
+        fields.add("Fires", trigger.missing.map { "\($0)" })
+        let values = history(performance, trigger)
+        if values.count > 1 { fields.add("History", "\(Sparkline.text(values, style))") }
+        return [style.fitted(title)] + fields.lines(style)
+    }
+
+    /// The metric in the windows of the judged version, between its least and its largest value.
+    private static func history(_ performance: PerformanceResponse, _ trigger: PerformanceTriggerValue) -> [Double] {
+        let values = performance.windows
+            .filter { $0.column == nil && $0.status == .judged }
+            .compactMap { $0.metrics[trigger.metric]?.value }
+        guard let least = values.min(), let largest = values.max() else { return [] }
+        return values.suffix(60).map { largest > least ? ($0 - least) / (largest - least) : 0.5 }
+    }
+
+    private static func joined(_ performance: PerformanceResponse, _ style: TextStyle) -> FieldList {
+        let join = performance.join
+        var fields = FieldList()
+        fields.add(
+            "Predictions",
+            "\(CountText.counted(join.predictions, "prediction")), \(CountText.counted(join.labelled, "label"))")
+        let oddities = [
+            (join.early, "labels before their predictions"), (join.repeated, "rows said again"),
+            (join.replaced, "replaced by later ones"), (join.rejected, "not usable"), (join.tooOld, "too old"),
+            (join.orphaned, "labels without predictions"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        fields.add("Besides", oddities.isEmpty ? nil : "\(oddities.joined(separator: ", "))")
+        for problem in performance.problems { fields.add("Problem", "\(problem, .bad)") }
+        return fields
+    }
+
+    private static func metrics(_ performance: PerformanceResponse, _ wanted: String?) -> [String] {
+        if let wanted { return [wanted] }
+        var names: [String] = []
+        for trigger in performance.triggers where !names.contains(trigger.metric) { names.append(trigger.metric) }
+        guard names.isEmpty else { return names }
+        return [performance.task == "regression" ? "mae" : "accuracy"]
+    }
+
+    private static func windows(_ performance: PerformanceResponse, _ metric: String, _ style: TextStyle) -> Table {
+        let hasSegments = performance.windows.contains { $0.column != nil }
+        var columns: [Table.Column] = [.init("FROM"), .init("VERSION", canShrink: true, dropped: 2)]
+        if hasSegments { columns.append(.init("SEGMENT", canShrink: true)) }
+        columns += [
+            .init("N", .right), .init("COVERAGE", .right), .init("VALUE", .right), .init("INTERVAL", dropped: 1),
+            .init("STATE"),
+        ]
+        var table = Table(columns)
+        for window in shown(performance.windows) {
+            let value = window.metrics[metric]
+            var cells = [StyledText(style.absolute(window.start)), StyledText(window.version)]
+            if hasSegments { cells.append(StyledText(window.column.map { "\($0)=\(window.segment ?? "-")" } ?? "")) }
+            cells += [
+                StyledText("\(window.n)"), StyledText("\(Int((window.coverage * 100).rounded(.down))) %"),
+                StyledText(value?.value.map(number) ?? "-", window.status == .judged ? nil : .faint),
+                StyledText(interval(value), window.status == .judged ? nil : .faint),
+                StyledText(value?.value == nil ? value?.reason ?? "no such metric" : window.status.rawValue),
+            ]
+            table.add(cells)
+        }
+        return table
+    }
+
+    /// The newest first, each with its segments.
+    private static func shown(_ windows: [PerformanceWindowValue]) -> [PerformanceWindowValue] {
+        let starts = Set(windows.map(\.start.microseconds)).sorted().suffix(windowsShown)
+        return windows.filter { starts.contains($0.start.microseconds) }
+            .sorted {
+                ($1.start.microseconds, $0.version, $0.segment ?? "") < (
+                    $0.start.microseconds, $1.version, $1.segment ?? ""
+                )
+            }
+    }
+
+    private static func interval(_ metric: PerformanceWindowValue.Metric?) -> String {
+        guard let low = metric?.low, let high = metric?.high else { return "-" }
+        return "\(number(low)) to \(number(high))"
+    }
+
+    /// Four significant digits.
+    private static func number(_ value: Double) -> String {
+        guard value != 0 else { return "0" }
+        guard abs(value) >= 0.001, abs(value) < 100_000 else { return NumberText.exponential(value) }
+        return NumberText.significant(value, digits: 4)
+    }
+}
+
+extension PerformanceTriggerValue.State {
+    fileprivate var paint: Paint {
+        switch self {
+        case .met: .good
+        case .breached: .bad
+        case .unknown: .faint
+        }
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .met: "met"
+        case .breached: "over its bound"
+        case .unknown: "unknown"
+        }
+    }
+}

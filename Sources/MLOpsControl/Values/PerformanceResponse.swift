@@ -1,0 +1,25 @@
+/// What the models of a pipeline said and what came true, by windows of time.
+package struct PerformanceResponse: Codable, Sendable, Hashable {
+    package var pipeline: String
+    /// binary, multiclass or regression.
+    package var task: String
+    /// From the earliest on, the versions of a window one after another.
+    package var windows: [PerformanceWindowValue]
+    /// One for each place in the triggers that waits for performance.
+    package var triggers: [PerformanceTriggerValue]
+    package var join: JoinValue
+    /// Files that can not be read on.
+    package var problems: [String]
+
+    package init(
+        pipeline: String, task: String, windows: [PerformanceWindowValue] = [],
+        triggers: [PerformanceTriggerValue] = [], join: JoinValue, problems: [String] = []
+    ) {
+        self.pipeline = pipeline
+        self.task = task
+        self.windows = windows
+        self.triggers = triggers
+        self.join = join
+        self.problems = problems
+    }
+}

@@ -1,0 +1,42 @@
+/// What is known of the performance of the model in production, as one trigger looks at it.
+package struct PerformanceStatus: Hashable, Sendable, Codable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        case met
+        /// So many of the last judged windows were over the bound, and since then not enough were not.
+        case breached
+        /// No window can be judged.
+        case unknown
+    }
+
+    package var version: ModelVersionID
+    package var state: State
+    /// What the metric is held against; nil: the version has none to compare with.
+    package var threshold: Double?
+    /// Windows of the version that were judged, and how many of the last of them were over the bound.
+    package var windows: Int64
+    package var breaches: Int
+    /// The last that was judged.
+    package var judged: PerformanceWindow?
+    /// The last there is.
+    package var newest: PerformanceWindow?
+    /// Whether no predictions came for longer than the trigger allows.
+    package var isSilent: Bool
+    /// Why it is unknown.
+    package var reason: String?
+
+    package init(
+        version: ModelVersionID, state: State, threshold: Double? = nil, windows: Int64 = 0, breaches: Int = 0,
+        judged: PerformanceWindow? = nil, newest: PerformanceWindow? = nil, isSilent: Bool = false,
+        reason: String? = nil
+    ) {
+        self.version = version
+        self.state = state
+        self.threshold = threshold
+        self.windows = windows
+        self.breaches = breaches
+        self.judged = judged
+        self.newest = newest
+        self.isSilent = isSilent
+        self.reason = reason
+    }
+}

@@ -1,0 +1,116 @@
+import Hummingbird
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+import OrderedCollections
+
+extension APIHandlers {
+    func performance(_ name: PipelineName, _ request: Request) async throws -> PerformanceResponse {
+        let view = try await view(of: name)
+        guard let definition = view.definition, let predictions = definition.predictions else {
+            throw APIFailure(
+                .unprocessableContent, .invalid, "pipeline \"\(name)\" does not say where its predictions are",
+                hint: "add predictions: to its definition; see mlopsd.pipeline(5)")
+        }
+        let triggers = definition.firingTriggers.flatMap { trigger in
+            trigger.operands.compactMap { PerformanceTriggerValue($0, of: trigger.name, view.state) }
+        }
+        var response = PerformanceResponse(
+            pipeline: name.text, task: predictions.task.rawValue, triggers: triggers, join: JoinValue())
+        guard let store = services.predictions(name) else { return response }
+        let limit = try request.integer("limit", in: 1...20_000) ?? 60
+        let column = try request.query("segments").map { try segmentColumn($0, of: predictions) }
+        let now = services.now().wall
+        let read: (join: JoinTally, failures: [String], windows: [PerformanceWindowValue])
+        read = try await services.longRead { _ throws(StoreError) in
+            let values = WindowValues(predictions: predictions, now: now, words: try store.words())
+            var figures = try store.figures(newest: limit)
+            if let column { figures += try store.figures(newest: limit, column: column) }
+            let failures = try store.sources().compactMap { source in
+                source.failure.map { "\(String(decoding: source.path, as: UTF8.self)): \($0)" }
+            }
+            return (try store.tally(), failures, figures.map(values.value))
+        }
+        response.join = JoinValue(read.join)
+        response.problems = read.failures
+        response.windows = read.windows
+        return response
+    }
+
+    private func segmentColumn(_ name: String, of predictions: PredictionsDefinition) throws -> Int64 {
+        guard let index = predictions.segments.firstIndex(of: name) else {
+            throw APIFailure.malformed(
+                "there is no column \"\(name)\" among the segments",
+                hint: "known: " + predictions.segments.joined(separator: ", "))
+        }
+        return Int64(index)
+    }
+}
+
+/// Makes values for the API of figures.
+struct WindowValues: Sendable {
+    let predictions: PredictionsDefinition
+    let now: Instant
+    let words: [Int64: String]
+
+    func value(_ figure: WindowFigure) -> PerformanceWindowValue {
+        let minimum: Int64 = 1
+        let status = PerformanceWindows(predictions: predictions, now: now).status(of: figure, minSamples: minimum)
+        let column = Int(figure.column)
+        let isSegment = predictions.segments.indices.contains(column)
+        return PerformanceWindowValue(
+            start: Timestamp(Instant(microseconds: figure.start)),
+            end: Timestamp(Instant(microseconds: figure.start + predictions.grid.length)),
+            version: words[figure.version] ?? "", column: isSegment ? predictions.segments[column] : nil,
+            segment: isSegment ? words[figure.segment] : nil, n: figure.predictions, labelled: figure.labelled,
+            coverage: figure.predictions > 0 ? Double(figure.labelled) / Double(figure.predictions) : 0,
+            status: .init(status),
+            metrics: figure.metrics.mapValues {
+                .init(value: $0.value, low: $0.low, high: $0.high, reason: $0.reason)
+            })
+    }
+}
+
+extension PerformanceWindowValue.Status {
+    fileprivate init(_ status: PerformanceWindow.Status) {
+        switch status {
+        case .judged, .undefined: self = .judged
+        case .immature: self = .immature
+        case .insufficient: self = .insufficient
+        }
+    }
+}
+
+extension JoinValue {
+    init(_ tally: JoinTally) {
+        self.init(
+            predictions: tally.predictions, labelled: tally.labelled, early: tally.early, repeated: tally.repeated,
+            replaced: tally.replaced, rejected: tally.rejected, tooOld: tally.tooOld, orphaned: tally.orphaned)
+    }
+}
+
+extension PerformanceTriggerValue {
+    fileprivate init?(_ operand: Operand, of trigger: TriggerName, _ state: PipelineState) {
+        guard case .performance(let condition) = operand.condition else { return nil }
+        let known = state.operands[operand.path]?.performance
+        let status = known?.status
+        self.init(
+            trigger: trigger.text, operand: operand.path, metric: condition.metric, state: .init(status?.state),
+            since: known.map { Timestamp($0.since) }, version: status?.version.description,
+            threshold: status?.threshold, higherIsBetter: condition.better == .higher,
+            breaches: status?.breaches ?? 0, neededBreaches: condition.breaches, ofWindows: condition.windows,
+            text: status?.text(of: condition) ?? "no predictions of the model in production were judged yet",
+            missing: status?.state == .breached ? nil : status?.missing(of: condition))
+    }
+}
+
+extension PerformanceTriggerValue.State {
+    fileprivate init(_ state: PerformanceStatus.State?) {
+        switch state {
+        case .met: self = .met
+        case .breached: self = .breached
+        case .unknown, nil: self = .unknown
+        }
+    }
+}

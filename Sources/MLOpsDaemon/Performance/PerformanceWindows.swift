@@ -1,0 +1,55 @@
+import FoundationEssentials
+import MLOpsCore
+import MLOpsSchedule
+import MLOpsStore
+
+/// Says of windows whether they can be judged, and what of them.
+struct PerformanceWindows {
+    let predictions: PredictionsDefinition
+    let now: Instant
+
+    /// Windows of one version as a trigger sees them, from the earliest on.
+    func windows(
+        _ figures: [WindowFigure], of version: ModelVersionID, for condition: PerformanceCondition,
+        _ judge: PerformanceJudge
+    ) -> [PerformanceWindow] {
+        figures.map { figure in
+            var window = PerformanceWindow(
+                start: Instant(microseconds: figure.start),
+                end: Instant(microseconds: figure.start + predictions.grid.length), version: version,
+                predictions: figure.predictions, labelled: figure.labelled,
+                status: status(of: figure, minSamples: condition.minSamples))
+            guard window.status == .judged else { return window }
+            let metric = figure.metrics[condition.metric]
+            (window.value, window.low, window.high) = (metric?.value, metric?.low, metric?.high)
+            guard let value = window.value else {
+                window.status = .undefined
+                return window
+            }
+            window.isBreach = judge.isBreach(value: value, low: window.low, high: window.high)
+            return window
+        }
+    }
+
+    /// Whether a window is mature and has labels enough.
+    func status(of figure: WindowFigure, minSamples: Int64) -> PerformanceWindow.Status {
+        guard isMature(figure) else { return .immature }
+        let needed = predictions.task == .regression ? 0 : predictions.minPerClass
+        return figure.labelled >= minSamples && figure.leastClass >= needed ? .judged : .insufficient
+    }
+
+    private func isMature(_ figure: WindowFigure) -> Bool {
+        let end = Instant(microseconds: figure.start + predictions.grid.length)
+        // Before it ends nobody knows what is still to be predicted.
+        guard now >= end, figure.predictions > 0 else { return false }
+        if let horizon = predictions.labelHorizon, now >= end + horizon { return true }
+        return Double(figure.labelled) >= predictions.minLabelCoverage * Double(figure.predictions)
+    }
+}
+
+extension WindowFigure {
+    /// The metrics by their names; none if they can not be read.
+    var metrics: [String: MetricFigure] {
+        (try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))) ?? [:]
+    }
+}

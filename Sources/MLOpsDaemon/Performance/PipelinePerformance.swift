@@ -1,0 +1,110 @@
+import Logging
+import MLOpsCore
+import MLOpsLinux
+import MLOpsSchedule
+import MLOpsStore
+import Synchronization
+
+/// Takes in what one pipeline's models said and what came true, and judges it; used by one thread at a time.
+final class PipelinePerformance: Sendable {
+    private struct Memory {
+        /// What was told last of each operand.
+        var told: [String: PerformanceStatus] = [:]
+        /// A large window is not evaluated again before it cost little beside the time that passed.
+        var restUntil: [Int64: Int64] = [:]
+    }
+
+    private let definition: PipelineDefinition
+    private let predictions: PredictionsDefinition
+    private let record: SQLiteMetadataStore
+    private let ingest: PredictionIngest
+    private let now: @Sendable () -> Moment
+    private let answer: @Sendable (Event) -> Void
+    private let memory = Mutex(Memory())
+
+    var store: PredictionStore { ingest.store }
+
+    init(
+        _ definition: PipelineDefinition, _ predictions: PredictionsDefinition, store: PredictionStore,
+        record: SQLiteMetadataStore, rows: any RowSource, now: @escaping @Sendable () -> Moment, log: Logger,
+        answer: @escaping @Sendable (Event) -> Void
+    ) throws {
+        self.definition = definition
+        self.predictions = predictions
+        self.record = record
+        self.now = now
+        self.answer = answer
+        ingest = PredictionIngest(
+            pipeline: definition.name, predictions: predictions, store: store, rows: rows, now: now, log: log)
+        try store.use(predictions.grid)
+    }
+
+    /// Whether it still is what is wanted.
+    func fits(_ definition: PipelineDefinition) -> Bool { self.definition == definition }
+
+    func catchUp(isStopping: () -> Bool) throws {
+        let history = try ChampionHistory(of: definition.name, in: record)
+        try ingest.catchUp(champion: history.champion, isStopping: isStopping)
+        try evaluate(isStopping)
+        if !isStopping() { try judge() }
+        try forget(isStopping)
+    }
+
+    /// Counted from the last prediction, so that what is replayed or stands still is not forgotten under way.
+    private func forget(_ isStopping: () -> Bool) throws {
+        guard let last = try store.lastPrediction() else { return }
+        let oldest = min(last, now().wall.microseconds) - Int64(predictions.lateness / .microseconds(1))
+        while !isStopping(), try store.forget(before: oldest, windows: predictions.grid) {}
+    }
+
+    private func evaluate(_ isStopping: () -> Bool) throws {
+        let evaluation = WindowEvaluation(predictions: predictions, store: store)
+        for window in try store.staleWindows() {
+            if isStopping() { return }
+            let begin = now().uptime
+            guard memory.withLock({ $0.restUntil[window.start, default: 0] <= begin }) else { continue }
+            try evaluation.evaluate(window)
+            let end = now().uptime
+            memory.withLock { memory in
+                memory.restUntil = memory.restUntil.filter { $0.value > end }
+                memory.restUntil[window.start] = end + 20 * (end - begin)
+            }
+        }
+    }
+
+    private func judge() throws {
+        let operands = definition.performanceOperands
+        guard !operands.isEmpty else { return }
+        let champion = try record.aliases(of: definition.name).first { $0.alias == "champion" }?.version
+        guard let champion, let version = try record.version(champion) else { return }
+        let last = try store.lastPrediction().map(Instant.init(microseconds:))
+        let codes = Set(try store.words().filter { champion.isCalled($0.value, digest: version.digest) }.map(\.key))
+        let figures = try store.figures().filter { codes.contains($0.version) }
+        for (operand, condition) in operands {
+            let judge = PerformanceJudge(condition, version: champion, promoted: version.metrics)
+            let windows = PerformanceWindows(predictions: predictions, now: now().wall)
+                .windows(figures, of: champion, for: condition, judge)
+            let status = judge.status(of: windows, lastPrediction: last, at: now().wall)
+            // The loop leaves out what it knows already; who lives need not ask it each time.
+            guard memory.withLock({ $0.told.updateValue(status, forKey: operand.path) != status }) else { continue }
+            answer(.performanceJudged(definition.name, operand: operand.path, status))
+        }
+    }
+}
+
+extension ModelVersionID {
+    /// Whether a log means this version: by its name, its number alone, or the digest of the model.
+    func isCalled(_ name: String, digest: String) -> Bool {
+        name == description || name == String(number) || name == digest
+    }
+}
+
+extension PipelineDefinition {
+    /// The operands that look at the performance.
+    var performanceOperands: [(operand: Operand, condition: PerformanceCondition)] {
+        firingTriggers.flatMap(\.operands).compactMap { operand in
+            guard case .performance(let condition) = operand.condition else { return nil }
+            return (operand, condition)
+        }
+    }
+}

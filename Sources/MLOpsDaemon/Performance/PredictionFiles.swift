@@ -1,0 +1,74 @@
+import MLOpsCore
+import MLOpsData
+import MLOpsLinux
+import MLOpsStore
+
+/// A file of predictions or labels that may have something new.
+struct PredictionFile {
+    let path: [UInt8]
+    let fingerprint: FileFingerprint
+    /// What is known of it already.
+    var source: SourceFile
+    let isNew: Bool
+}
+
+/// Lists the files of a directory that have to be read, or read on.
+struct PredictionFiles {
+    let role: SourceFile.Role
+    let directory: String
+    let format: String?
+
+    private static let filter = NameFilter(
+        include: ["*"], ignore: DatasetDefinition.defaultIgnore, isRecursive: false)
+
+    /// Oldest first, so that of two that say something of one prediction the newer counts.
+    ///
+    /// A file is followed under whatever name it has now; others need a name that tells their format.
+    func list(_ known: [SourceFile]) throws(LinuxError) -> [PredictionFile] {
+        let root = try SafeDirectory(directory)
+        let sources = Dictionary(
+            known.filter { $0.role == role }.map { (FileNumber(device: $0.device, inode: $0.inode), $0) }
+        ) { first, _ in first }
+        var files: [PredictionFile] = []
+        try root.scan(recursive: false, failed: { _ in }) { entry in
+            if let file = self.file(entry, sources) { files.append(file) }
+            return .proceed
+        }
+        return files.sorted {
+            ($0.fingerprint.mtimeNs, $0.path.description) < ($1.fingerprint.mtimeNs, $1.path.description)
+        }
+    }
+
+    private func file(_ entry: ScannedFile, _ sources: [FileNumber: SourceFile]) -> PredictionFile? {
+        guard entry.status.kind == .regular, entry.status.fingerprint.size > 0 else { return nil }
+        let fingerprint = entry.status.fingerprint
+        let number = FileNumber(
+            device: Int64(bitPattern: fingerprint.device), inode: Int64(bitPattern: fingerprint.inode))
+        let path = entry.path.bytes
+        if var source = sources[number] {
+            guard !source.isAs(fingerprint) else { return nil }
+            source.path = path
+            return PredictionFile(path: path, fingerprint: fingerprint, source: source, isNew: false)
+        }
+        guard Self.filter.admits(path), let format = format ?? DataFormat(fileName: path)?.rawValue else { return nil }
+        let source = SourceFile(
+            role: role, device: number.device, inode: number.inode, path: path, format: format)
+        return PredictionFile(path: path, fingerprint: fingerprint, source: source, isNew: true)
+    }
+}
+
+private struct FileNumber: Hashable {
+    let device: Int64
+    let inode: Int64
+}
+
+extension SourceFile {
+    fileprivate func isAs(_ fingerprint: FileFingerprint) -> Bool {
+        size == fingerprint.size && modified == fingerprint.mtimeNs && changed == fingerprint.ctimeNs
+    }
+
+    /// All that the file held when it looked so is taken in.
+    mutating func note(_ fingerprint: FileFingerprint) {
+        (size, modified, changed) = (fingerprint.size, fingerprint.mtimeNs, fingerprint.ctimeNs)
+    }
+}

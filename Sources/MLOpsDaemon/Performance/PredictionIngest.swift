@@ -1,0 +1,155 @@
+import Logging
+import MLOpsCore
+import MLOpsData
+import MLOpsLinux
+import MLOpsSchedule
+import MLOpsStore
+
+/// Brings the join of one pipeline up to what its files say; used by one thread at a time.
+struct PredictionIngest {
+    let pipeline: PipelineName
+    let predictions: PredictionsDefinition
+    let store: PredictionStore
+    let rows: any RowSource
+    let now: @Sendable () -> Moment
+    let log: Logger
+    /// How much of a text is read at once.
+    var bytesAtOnce = 1 << 22
+
+    /// Takes in all that is new.
+    ///
+    /// - Parameters:
+    ///   - champion: The version that was in production at a time.
+    ///   - isStopping: Asked before each batch.
+    func catchUp(champion: @escaping (Int64) -> String, isStopping: () -> Bool) throws {
+        let secret = try store.secret()
+        let known = try store.sources()
+        var directories = [(SourceFile.Role.predictions, predictions.log)]
+        if let labels = predictions.labels { directories.append((.labels, labels)) }
+        for (role, directory) in directories {
+            let root: String
+            let files: [PredictionFile]
+            do throws(LinuxError) {
+                root = try SafeDirectory.realPath(of: directory)
+                files = try PredictionFiles(
+                    role: role, directory: root, format: predictions.format?.rawValue
+                ).list(known)
+            } catch {
+                // It need not exist yet.
+                if error.code == 2 { continue }
+                log.warning("\(pipeline): cannot list \"\(UntrustedText.escape(directory))\": \(error); tried again")
+                continue
+            }
+            for file in files {
+                try read(file, role, root, secret, champion, isStopping)
+                if isStopping() { return }
+            }
+        }
+    }
+
+    private func read(
+        _ file: PredictionFile, _ role: SourceFile.Role, _ directory: String, _ secret: (high: UInt64, low: UInt64),
+        _ champion: @escaping (Int64) -> String, _ isStopping: () -> Bool
+    ) throws {
+        var source = file.source
+        while !isStopping() {
+            let job = job(role, source, secret)
+            let read: ReadRows
+            do throws(ProfilingError) {
+                read = try rows.rows(of: file.path, in: directory, format: source.format, job)
+            } catch {
+                return try giveUp(source, file, because: error.description)
+            }
+            if let failure = read.answer.failure { return try giveUp(source, file, because: failure) }
+            let before = source
+            source.advance(to: read.answer)
+            if read.answer.isComplete { source.note(file.fingerprint) }
+            tell(of: read.answer, file.path)
+            var batch = PackedRows(
+                read: read, columns: job.columns, now: now().wall.microseconds, champion: champion
+            ).batch(role)
+            batch.source = source
+            if source != before || !batch.predictions.isEmpty || !batch.labels.isEmpty {
+                try store.take(batch, windows: predictions.grid)
+            }
+            guard read.answer.hasMore else { return }
+        }
+    }
+
+    /// Leaves the file until it changes.
+    private func giveUp(_ source: SourceFile, _ file: PredictionFile, because reason: String) throws {
+        var source = source
+        source.failure = reason
+        source.note(file.fingerprint)
+        var batch = IngestBatch()
+        batch.source = source
+        try store.take(batch, windows: predictions.grid)
+        log.warning(
+            """
+            \(pipeline): cannot read \"\(UntrustedText.escape(file.path))\" of predictions: \
+            \(UntrustedText.escape(reason)); it is left until it changes
+            """,
+            metadata: ["MESSAGE_ID": "\(MessageID.rowsRejected)", "MLOPSD_PIPELINE": "\(pipeline)"])
+    }
+
+    private func tell(of answer: RowAnswer, _ path: [UInt8]) {
+        guard let example = answer.examples.first else { return }
+        log.warning(
+            """
+            \(pipeline): \(answer.rejected) rows of \"\(UntrustedText.escape(path))\" are left out, the first because \
+            \(UntrustedText.escape(example.reason))
+            """,
+            metadata: ["MESSAGE_ID": "\(MessageID.rowsRejected)", "MLOPSD_PIPELINE": "\(pipeline)"])
+    }
+
+    private func job(_ role: SourceFile.Role, _ source: SourceFile, _ secret: (high: UInt64, low: UInt64)) -> RowJob {
+        RowJob(
+            columns: predictions.columns(role), task: RowJob.Task(predictions.task), secretHigh: secret.high,
+            secretLow: secret.low, offset: source.offset,
+            header: source.header.isEmpty ? nil : String(decoding: source.header, as: UTF8.self),
+            headDigest: source.headDigest.isEmpty ? nil : String(decoding: source.headDigest, as: UTF8.self),
+            tailDigest: source.tailDigest.isEmpty ? nil : String(decoding: source.tailDigest, as: UTF8.self),
+            maximumBytes: bytesAtOnce)
+    }
+}
+
+extension SourceFile {
+    fileprivate mutating func advance(to answer: RowAnswer) {
+        offset = answer.offset
+        header = Array((answer.header ?? "").utf8)
+        headDigest = Array((answer.headDigest ?? "").utf8)
+        tailDigest = Array((answer.tailDigest ?? "").utf8)
+        failure = nil
+    }
+}
+
+extension PredictionsDefinition {
+    var grid: WindowGrid { WindowGrid(minutes: window.components.seconds / 60) }
+
+    fileprivate func columns(_ role: SourceFile.Role) -> RowJob.Columns {
+        var columns = RowJob.Columns(id: id)
+        if role == .predictions {
+            columns.time = time
+            columns.version = modelVersion
+            columns.prediction = prediction
+            columns.score = score
+            columns.scores = scores.map(\.column)
+            columns.segments = segments
+        }
+        if role == .labels || labels == nil {
+            columns.label = label
+            columns.labelTime = labelTime
+        }
+        return columns
+    }
+}
+
+extension RowJob.Task {
+    fileprivate init(_ task: PredictionsDefinition.Task) {
+        switch task {
+        case .binary: self = .binary
+        case .multiclass: self = .multiclass
+        case .regression: self = .regression
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import MLOpsCore
+import MLOpsStore
+
+/// Makes figures of the rows of windows whose rows changed.
+struct WindowEvaluation {
+    private struct Group: Hashable {
+        var version: Int64
+        var column: Int64
+        var segment: Int64
+    }
+
+    /// More segments of one window than these are left out.
+    static let mostSegments = 1000
+
+    let predictions: PredictionsDefinition
+    let store: PredictionStore
+
+    func evaluate(_ window: TouchedWindow) throws {
+        var sums: [Group: WindowSums] = [:]
+        let end = window.start + predictions.grid.length
+        try store.forEachRow(in: window.start..<end) { row in
+            add(row, to: &sums, Group(version: row.version, column: -1, segment: -1))
+            for (column, segment) in row.segments.enumerated() {
+                let group = Group(version: row.version, column: Int64(column), segment: Int64(segment))
+                add(row, to: &sums, group)
+            }
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let figures = try sums.map { group, sums in
+            let values = Dictionary(uniqueKeysWithValues: sums.figures.map { ($0.name, $0.figure) })
+            return WindowFigure(
+                start: window.start, version: group.version, column: group.column, segment: group.segment,
+                predictions: sums.predictions, labelled: sums.labelled, leastClass: sums.leastClass,
+                figures: String(decoding: try encoder.encode(values), as: UTF8.self))
+        }
+        try store.put(figures, of: window)
+    }
+
+    private func add(_ row: JoinedRow, to sums: inout [Group: WindowSums], _ group: Group) {
+        guard sums.count < Self.mostSegments || sums[group] != nil else { return }
+        sums[group, default: WindowSums(task: predictions.task)].add(row)
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+package import MLOpsCore
+
+extension PredictionStore {
+    /// Windows whose rows changed since they were evaluated, from the earliest on.
+    package func staleWindows() throws(StoreError) -> [TouchedWindow] {
+        try read { database in
+            try database.rows(
+                """
+                SELECT t.start, t.revision FROM _touched t LEFT JOIN _evaluated e ON e.start = t.start
+                WHERE e.revision IS NULL OR e.revision < t.revision ORDER BY t.start
+                """
+            ) { TouchedWindow(start: try $0.integer("start"), revision: try $0.integer("revision")) }
+        }
+    }
+
+    /// Puts figures in the place of those that the window had.
+    ///
+    /// - Parameter window: As it was before its rows were read: what changed since makes it stale again.
+    package func put(_ figures: [WindowFigure], of window: TouchedWindow) throws(StoreError) {
+        try write { database in
+            // By the key's first column, so that no other window is looked at.
+            let columns = try database.cachedStatement(sql: "SELECT DISTINCT segment_column FROM _figure")
+            for column in try Int64.fetchAll(columns) {
+                try database.cachedStatement(sql: "DELETE FROM _figure WHERE segment_column = ? AND start = ?")
+                    .execute(arguments: [column, window.start])
+            }
+            for figure in figures {
+                try database.cachedStatement(sql: "INSERT INTO _figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                    .execute(arguments: [
+                        figure.start, figure.version, figure.column, figure.segment, figure.predictions,
+                        figure.labelled, figure.leastClass, figure.figures,
+                    ])
+            }
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO _evaluated VALUES (?, ?)")
+                .execute(arguments: [window.start, window.revision])
+        }
+    }
+
+    /// Figures of windows, from the earliest on.
+    ///
+    /// - Parameters:
+    ///   - column: Of segments; -1: of all rows.
+    ///   - start: The first window.
+    package func figures(column: Int64 = -1, from start: Int64 = .min) throws(StoreError) -> [WindowFigure] {
+        try read { database in
+            try database.rows(
+                "SELECT * FROM _figure WHERE segment_column = ? AND start >= ? ORDER BY start, version, segment",
+                [column, start], as: WindowFigure.init)
+        }
+    }
+
+    /// Figures of the last windows, from the earliest on.
+    ///
+    /// - Parameter column: Of segments; -1: of all rows.
+    package func figures(newest windows: Int, column: Int64 = -1) throws(StoreError) -> [WindowFigure] {
+        let start = try read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT MIN(start) FROM (
+                        SELECT start FROM _evaluated ORDER BY start DESC LIMIT ?)
+                    """, arguments: [windows])
+        }
+        guard let start else { return [] }
+        return try figures(column: column, from: start)
+    }
+
+    /// When the last prediction was made, in microseconds since 1970; nil: there is none.
+    package func lastPrediction() throws(StoreError) -> Int64? {
+        try read { try Int64.fetchOne($0, sql: "SELECT at FROM _prediction ORDER BY row DESC LIMIT 1") }
+    }
+
+    /// Cuts time into other windows, if they are not these: all have to be evaluated anew.
+    package func use(_ windows: WindowGrid) throws(StoreError) {
+        try write { database in
+            guard try PredictionWriter.setting("window", in: database) != windows.length else { return }
+            for table in ["_touched", "_evaluated", "_figure"] { try database.execute(sql: "DELETE FROM \(table)") }
+            var starts: Set<Int64> = []
+            let minutes = try Int64.fetchCursor(
+                database,
+                sql: "SELECT DISTINCT row >> \(PredictionPlace.sequenceBits) FROM _prediction")
+            while let minute = try minutes.next() {
+                starts.insert(windows.start(of: minute * PredictionPlace.microsecondsPerMinute))
+            }
+            for start in starts.sorted() {
+                try database.execute(sql: "INSERT INTO _touched VALUES (?, 1)", arguments: [start])
+            }
+            try PredictionWriter.set("window", to: windows.length, in: database)
+        }
+    }
+}
+
+extension WindowFigure {
+    init(_ row: Row) throws {
+        self.init(
+            start: try row.integer("start"), version: try row.integer("version"),
+            column: try row.integer("segment_column"), segment: try row.integer("segment"),
+            predictions: try row.integer("predictions"), labelled: try row.integer("labelled"),
+            leastClass: try row.integer("least_class"), figures: try row.text("figures"))
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl performance`.
+struct PerformanceCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "performance",
+        abstract: "Show how good the models of a pipeline were, by what came true.",
+        discussion: """
+            Predictions and labels are joined by id, and counted by the time of the prediction and by model version. \
+            COVERAGE is the share of the predictions of a window whose labels are known. A window is immature until its \
+            labels are in or "label_horizon" has passed, and insufficient while it has too few; neither is judged. \
+            INTERVAL holds what is behind the value with 95 %; a trigger fires when even its better end is over the \
+            bound.
+            """)
+
+    @Argument(help: "A pipeline.", completion: LiveCompletion.pipelines)
+    var pipeline: String
+
+    @Option(help: "Show this metric. Default: those of the triggers.")
+    var metric: String?
+
+    @Option(help: ArgumentHelp("Also show the windows of each value of this column of segments.", valueName: "column"))
+    var segments: String?
+
+    @Option(help: "Show at most so many windows, the last.")
+    var limit: Int?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let performance: PerformanceResponse = try await get(
+            .performance, [pipeline], query: [("segments", segments), ("limit", limit.map { "\($0)" })])
+        try console.show(performance) { PerformancePage.text(performance, metric: metric, $0) }
+    }
+}
