@@ -82,6 +82,10 @@ extension Scenario {
         state(of: pipeline)?.operands[operand]?.drift
     }
 
+    package func performance(_ operand: String, of pipeline: PipelineName) -> PerformanceStatus? {
+        state(of: pipeline)?.operands[operand]?.performance?.status
+    }
+
     /// Ended runs with their outcomes, in the order in which they ended.
     package var outcomes: [Outcome] {
         mutations.compactMap { if case .putRun(let run) = $0 { run.phase.outcome } else { nil } }

@@ -5,6 +5,7 @@ import MLOpsSchedule
 struct ConditionReader {
     let datasets: [DatasetDefinition]
     let predictions: PredictionsDefinition?
+    let hasUnreadablePredictions: Bool
     let base: BaseDirectory
     let zones: any ZoneSource
 
@@ -31,7 +32,8 @@ struct ConditionReader {
             return DriftReader(datasets: datasets, zones: zones).read(field, section)
                 .map { .condition(.drift($0), validFor: validFor) }
         case .performance:
-            return PerformanceReader(predictions: predictions).read(field, section)
+            return PerformanceReader(predictions: predictions, hasUnreadablePredictions: hasUnreadablePredictions)
+                .read(field, section)
                 .map { .condition(.performance($0), validFor: validFor) }
         }
     }

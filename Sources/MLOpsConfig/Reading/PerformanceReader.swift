@@ -2,12 +2,16 @@ import MLOpsCore
 
 struct PerformanceReader {
     let predictions: PredictionsDefinition?
+    /// Whether the definition has predictions that could not be read; what is wrong with them is reported there.
+    let hasUnreadablePredictions: Bool
 
     func read(_ field: Field, _ section: Section) -> PerformanceCondition? {
         let bound = bound(field, section)
         let samples = section["min_samples"]?.integer(in: 1...Field.largestSize)
         let windows = section["windows"].map(Self.windows)
         let silence = section["no_data_for"]?.span(atLeast: .minutes(1))
+        section["false_alarms"]?.report(
+            "is not supported beside performance by this version of mlopsd", hint: "remove it; windows decides")
         guard let metric = metric(field), let better = MetricDirection.known(metric) else { return nil }
         guard let bound else { return nil }
         var condition = PerformanceCondition(metric: metric, better: better, bound: bound)
@@ -21,16 +25,17 @@ struct PerformanceReader {
     private func metric(_ field: Field) -> String? {
         guard let metric = field.text("the name of a metric", maximum: 200) else { return nil }
         guard let task = predictions?.task else {
-            guard MetricDirection.known(metric) != nil else {
-                return field.reject("it is not known whether higher or lower values of \(metric.quoted) are better")
-            }
-            return metric
+            return hasUnreadablePredictions
+                ? nil
+                : field.reject(
+                    "there are no predictions whose performance could be judged",
+                    hint: "add \"predictions: …\" to the pipeline")
         }
-        let known = task.metrics
-        guard known.contains(metric) else {
+        guard task.metrics.contains(metric) else {
+            let known = task.metrics.joined(separator: ", ")
             return field.reject(
                 "\(metric.quoted) is no metric of task: \(task.rawValue)",
-                hint: Suggestion.hint(for: metric, among: known) ?? "there are " + known.joined(separator: ", "))
+                hint: Suggestion.hint(for: metric, among: task.metrics) ?? "there are \(known)")
         }
         return metric
     }

@@ -23,7 +23,9 @@ struct PipelineDraft {
         parameters = section["parameters"].map(ParameterReader.read) ?? []
         datasets = section["data"].map { DatasetReader(base: base).read($0) } ?? []
         predictions = section["predictions"].flatMap { PredictionsReader(base: base).read($0) }
-        let conditions = ConditionReader(datasets: datasets, predictions: predictions, base: base, zones: zones)
+        let conditions = ConditionReader(
+            datasets: datasets, predictions: predictions,
+            hasUnreadablePredictions: predictions == nil && section["predictions"] != nil, base: base, zones: zones)
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
         policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []

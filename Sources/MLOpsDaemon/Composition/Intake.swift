@@ -26,7 +26,10 @@ struct Intake: Sendable {
     }
 
     /// An event was dropped: what it told must be found again.
-    func recheck() { datasets.recheck() }
+    func recheck() {
+        datasets.recheck()
+        performance.recheck()
+    }
 
     /// The clock was set, or the machine woke from suspend.
     func clockChanged() {

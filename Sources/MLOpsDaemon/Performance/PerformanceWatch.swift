@@ -51,6 +51,11 @@ final class PerformanceWatch: Sendable {
         queue.async { [weak self] in self?.lookAtAll() }
     }
 
+    /// An event was dropped: what it told is told again.
+    func recheck() {
+        queue.async { [weak self] in self?.pipelines.withLock { $0.removeAll() } }
+    }
+
     /// Begins nothing any more, and waits for what is under way.
     func stop() {
         isStopping.store(true, ordering: .releasing)

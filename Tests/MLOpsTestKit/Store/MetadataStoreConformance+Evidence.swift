@@ -32,6 +32,14 @@ extension MetadataStoreConformance {
         .pipelineChanged(digest: "d", summary: "\u{1b}[31m\n\"'; DROP TABLE _run; --"),
         .requested(by: Actor(uid: .max, pid: 7, name: "ann"), reason: nil),
         .windowJudged(Fixture.judgement(4, .suspect).window),
+        .performanceJudged(
+            PerformanceStatus(
+                version: ModelVersionID(pipeline: "p", number: 1), state: .breached, threshold: 0.8, windows: 3,
+                breaches: 2,
+                judged: PerformanceWindow(
+                    start: Fixture.instant(1), end: Fixture.instant(2),
+                    version: ModelVersionID(pipeline: "p", number: 1), predictions: 3, labelled: 2, status: .judged,
+                    value: 0.5, low: 0.25, high: 0.75, isBreach: true), isSilent: true, reason: "r")),
     ]
 
     private static let everyDisposition: [Disposition] = [
