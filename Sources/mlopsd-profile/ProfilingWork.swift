@@ -63,8 +63,11 @@ struct ProfilingWork {
             let file = try open(0)
             do throws(DataError) {
                 let data = try DataFile(descriptor: file.descriptor.number, name: file.path.bytes)
+                let age = age(of: file)
+                let isFinished = isFinished(file, age)
                 result = RowReading(
-                    data, wanted, format: job.format.flatMap(DataFormat.init), isFinished: isFinished(file)
+                    data, wanted, format: job.format.flatMap(DataFormat.init), isFinished: isFinished,
+                    isAtRest: isFinished && age > 10_000_000
                 ).run()
             } catch {
                 throw ProfilingFault(reason: "\(error)")
@@ -77,14 +80,19 @@ struct ProfilingWork {
     }
 
     /// Whether nobody writes to the file any more; where the kernel does not tell, whether nobody did for a minute.
-    private func isFinished(_ file: OpenFile) -> Bool {
+    private func isFinished(_ file: OpenFile, _ age: Int64) -> Bool {
         switch file.tryReadLease() {
-        case .none: return true
-        case .some: return false
-        case .unknown:
-            guard let now = job.now, let status = try? file.status() else { return false }  // Not known: not whole.
-            return now - status.fingerprint.mtimeNs / 1000 > 60_000_000
+        case .none: true
+        case .some: false
+        case .unknown: age > 60_000_000
         }
+    }
+
+    /// Microseconds since the file changed; 0 when that is not known.
+    private func age(of file: OpenFile) -> Int64 {
+        guard let now = job.now, let status = try? file.status() else { return 0 }  // Then it counts as just written.
+        let changed = max(status.fingerprint.mtimeNs, status.fingerprint.ctimeNs) / 1000
+        return max(0, now.subtractingReportingOverflow(changed).partialValue)
     }
 
     private func validate(_ index: Int, _ schema: DataSchema) {

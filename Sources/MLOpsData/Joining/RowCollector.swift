@@ -12,6 +12,8 @@ struct RowCollector: Sendable {
     private let hash: KeyedHash
     /// Rows before it are left out, and so are those that are too many.
     private let firstRow: Int64
+    /// The row that may not be whole: when it can not be used it does not count.
+    private let rest: Int64?
     private(set) var answer = RowAnswer()
     private(set) var words: [UInt64] = []
     /// How many rows were seen, those that are left out too.
@@ -20,10 +22,11 @@ struct RowCollector: Sendable {
     private var classes = WordList(isLimited: false)
     private var segments: [WordList]
 
-    init(_ job: RowJob, schema: TableSchema, firstRow: Int64) {
+    init(_ job: RowJob, schema: TableSchema, firstRow: Int64, rest: Int64? = nil) {
         self.job = job
         self.schema = schema
         self.firstRow = firstRow
+        self.rest = rest
         hash = KeyedHash(high: job.secretHigh, low: job.secretLow)
         segments = job.columns.segments.map { _ in WordList(isLimited: true) }
     }
@@ -134,6 +137,7 @@ struct RowCollector: Sendable {
     }
 
     private mutating func reject(_ row: Int, _ batch: ColumnBatch, _ reason: String) {
+        guard batch.firstRow + Int64(row) != rest else { return }
         answer.rejected += 1
         guard answer.examples.count < 3 else { return }
         answer.examples.append(.init(row: batch.firstRow + Int64(row), reason: reason))

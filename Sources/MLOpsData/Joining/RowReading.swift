@@ -8,14 +8,17 @@ package struct RowReading {
     private let file: DataFile
     private let job: RowJob
     private let format: DataFormat?
-    /// Whether the last record of a text is whole although no line end follows: nobody writes any more.
+    /// Whether nobody writes any more, so that what can only be read as a whole is whole.
     private let isFinished: Bool
+    /// Whether nobody did for a while, so that the last record of a text is whole although no line end follows.
+    private let isAtRest: Bool
 
-    package init(_ file: DataFile, _ job: RowJob, format: DataFormat?, isFinished: Bool) {
+    package init(_ file: DataFile, _ job: RowJob, format: DataFormat?, isFinished: Bool, isAtRest: Bool) {
         self.file = file
         self.job = job
         self.format = format
         self.isFinished = isFinished
+        self.isAtRest = isAtRest
     }
 
     /// Returns the answer and the words of its rows.
@@ -60,22 +63,24 @@ package struct RowReading {
             at: start, count: Int(min(Int64(job.maximumBytes), max(0, file.byteCount - start))))
         let header = try header(format, text, isAtStart: start == 0)
         let delimiter = format == .csv ? self.delimiter(header.isEmpty ? text : header) : 0
-        let (end, isCut) = recordsEnd(text, format, delimiter)
+        let (end, records, isCut) = recordsEnd(text, format, delimiter)
         var taken = end
         // The rest may be written on: it is taken in as it is, and read again from its beginning.
-        if isFinished, start + Int64(text.count) >= file.byteCount { taken = text.count }
+        if isAtRest, start + Int64(text.count) >= file.byteCount { taken = text.count }
         var answer = RowAnswer()
         if taken > 0, !(start == 0 && format == .csv && taken <= header.count && end == 0) {
             let isHeaderInText = format != .csv || start == 0 && text.starts(with: header)
             let bytes = (isHeaderInText ? [] : header + [0x0A]) + text[..<taken]
-            let (collector, failure) = try collect(DataFile(bytes: Array(bytes)), format, firstRow: 0)
+            let rest = records - (format == .csv && isHeaderInText ? 1 : 0)
+            let (collector, failure) = try collect(
+                DataFile(bytes: Array(bytes)), format, firstRow: 0, rest: taken > end ? rest : nil)
             answer = collector.finish()
             answer.failure = failure
             answer.isComplete = taken == text.count && !isCut
             let words = collector.words
             return (try finish(answer, start, end, isCut, hasBegunAnew, header), words)
         }
-        answer.isComplete = text.isEmpty || isFinished && !isCut
+        answer.isComplete = text.isEmpty || isAtRest && !isCut
         return (try finish(answer, start, end, isCut, hasBegunAnew, header), [])
     }
 
@@ -117,7 +122,7 @@ package struct RowReading {
         guard isAtStart || known.isEmpty else { return known }
         let source = isAtStart ? text : try file.storage.head(1 << 16)
         let line = Array(source.prefix { $0 != 0x0A && $0 != 0x0D })
-        guard source.count > line.count || isFinished else { return known }
+        guard source.count > line.count || isAtRest else { return known }
         if known.isEmpty || line == known { return line }
         return hasNames(line) ? line : known
     }
@@ -133,21 +138,18 @@ package struct RowReading {
         head.withUnsafeBytes { CSVHead.delimiter($0, isComplete: true, name: file.name, options: CSVOptions()) }
     }
 
-    /// Where the last whole record ends, and whether more follows than was read.
-    private func recordsEnd(_ text: [UInt8], _ format: DataFormat, _ delimiter: UInt8) -> (end: Int, isCut: Bool) {
-        let end = text.withUnsafeBytes { bytes in
-            if format == .csv {
-                var scanner = CSVRecordScanner(delimiter: delimiter)
-                return scanner.consume(bytes) ?? 0
-            }
-            var scanner = JSONLinesScanner()
-            return scanner.consume(bytes) ?? 0
-        }
-        return (end, text.count >= job.maximumBytes)
+    /// Where the last whole record ends, how many records there are up to it, and whether more follows than was read.
+    private func recordsEnd(
+        _ text: [UInt8], _ format: DataFormat, _ delimiter: UInt8
+    ) -> (end: Int, records: Int64, isCut: Bool) {
+        var scanner: any RecordScanner = format == .csv ? CSVRecordScanner(delimiter: delimiter) : JSONLinesScanner()
+        let end = text.withUnsafeBytes { scanner.consume($0) ?? 0 }
+        return (end, scanner.records, text.count >= job.maximumBytes)
     }
 
+    /// - Parameter rest: The row that may not be whole.
     private func collect(
-        _ file: DataFile, _ format: DataFormat, firstRow: Int64
+        _ file: DataFile, _ format: DataFormat, firstRow: Int64, rest: Int64? = nil
     ) throws(DataError) -> (RowCollector, failure: String?) {
         var options = ReadOptions(format: format)
         var schema = try TableReader(file, options: options).schema
@@ -160,7 +162,7 @@ package struct RowReading {
         if let failure = empty.failure { return (empty, failure) }
         let job = job
         let reading = try reader.read(
-            workers: 1, initial: { RowCollector(job, schema: $0, firstRow: firstRow) }, { $0.add($1) })
+            workers: 1, initial: { RowCollector(job, schema: $0, firstRow: firstRow, rest: rest) }, { $0.add($1) })
         return (reading.states.first ?? empty, nil)
     }
 }

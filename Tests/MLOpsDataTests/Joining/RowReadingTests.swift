@@ -22,7 +22,7 @@ import Testing
         _ text: String, _ job: RowJob = job(), format: DataFormat = .csv, isFinished: Bool = false
     ) -> (answer: RowAnswer, rows: [[UInt64]]) {
         let (answer, words) = RowReading(
-            DataFile(bytes: Array(text.utf8)), job, format: format, isFinished: isFinished
+            DataFile(bytes: Array(text.utf8)), job, format: format, isFinished: isFinished, isAtRest: isFinished
         ).run()
         let width = PackedRow.words(scores: 0, segments: 1)
         return (answer, stride(from: 0, to: words.count, by: width).map { Array(words[$0..<$0 + width]) })
@@ -101,6 +101,15 @@ import Testing
         #expect(grown.offset == Int64(text.utf8.count + 6))
     }
 
+    @Test func `a last line that can not be used as it is counts for nothing yet`() {
+        let text = Self.head + "a,1795564801,1,,,\nb,17955648"
+        let (torn, rows) = Self.read(text + "02", isFinished: true)
+        #expect(torn.count == 1 && torn.rejected == 0 && torn.isComplete)
+        let (whole, more) = Self.read(text + "02,1,,,\n", Self.job(from: torn))
+        #expect(Self.ids(rows + more, among: ["a", "b"]) == ["a", "b"])
+        #expect(whole.rejected == 0)
+    }
+
     @Test func `a log that was emptied under its writer begins anew, without a header of its own`() {
         let before = Self.read(Self.head + "a,1795564801,1,,,\nb,1795564802,1,,,\n").answer
         let (answer, rows) = Self.read("c,1795564803,1,,,\n", Self.job(from: before))
@@ -142,7 +151,7 @@ import Testing
         job.columns.prediction = nil
         job.columns.segments = []
         let (answer, words) = RowReading(
-            DataFile(bytes: Array("id,came\na,cat\nb,dog\nc,\nd,cat\n".utf8)), job, format: .csv, isFinished: false
+            DataFile(bytes: Array("id,came\na,cat\nb,dog\nc,\nd,cat\n".utf8)), job, format: .csv, isFinished: false, isAtRest: false
         ).run()
         #expect(answer.count == 3 && answer.rejected == 0)
         #expect(answer.classes == ["cat", "dog"])

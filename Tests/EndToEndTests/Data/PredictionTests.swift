@@ -1,0 +1,216 @@
+import Glibc
+import MLOpsControl
+import Testing
+
+/// What models said and what came true, from files that are written meanwhile to the decision.
+@Suite struct `Logged predictions` {
+    private static let begin = 1_795_000_000 / 3600 * 3600
+
+    private static func pipeline(_ triggers: String, _ more: String = "") -> String {
+        """
+        directory: "@ROOT@/src"
+        predictions:
+          log: "@ROOT@/in"
+          labels: "@ROOT@/home"
+          id: id
+          time: at
+          model_version: version
+          prediction: said
+          label: came
+          task: binary
+          window: 1h
+          label_horizon: 3650d
+          \(more)
+        triggers: { \(triggers) }
+        policy: { cooldown: 0s }
+        steps:
+          main:
+            shell: echo $MLOPS_RUN_ID >"$MLOPS_MODEL/model"; printf '{"accuracy":0.9}' >"$MLOPS_METRICS"
+        """
+    }
+
+    private static let floor = "floor: { performance: accuracy, below: 0.8, min_samples: 50, windows: 1 of 1 }"
+    private static let head = "id,at,version,said\n"
+
+    /// Fifty predictions of an hour; of those that are wrong every `wrong`-th is.
+    private static func predictions(_ hour: Int, version: Int = 1) -> [String] {
+        (0..<100).map { "h\(hour)-\($0),\(begin + hour * 3600 + $0 * 30),p/\(version),\($0 % 2)\n" }
+    }
+
+    /// Their labels, in another order.
+    private static func labels(_ hour: Int, wrong: Int) -> [String] {
+        (0..<100).map { $0 * 37 % 100 }
+            .map { "{\"id\": \"h\(hour)-\($0)\", \"came\": \(($0 + ($0 < wrong ? 1 : 0)) % 2)}\n" }
+    }
+
+    private static func append(_ text: String, to name: String, in daemon: DaemonProcess) throws {
+        let file = open(daemon.sandbox.path + "/" + name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        try #require(file >= 0)
+        defer { close(file) }
+        try #require(write(file, text, text.utf8.count) == text.utf8.count)
+    }
+
+    private static func performance(_ daemon: DaemonProcess) async throws -> PerformanceResponse {
+        try await daemon.ask("performance", "p", "--limit", "1000")
+    }
+
+    /// Waits until so many predictions are joined with so many labels, and the windows show it.
+    @discardableResult
+    private static func joined(
+        _ predictions: Int64, _ labels: Int64, _ daemon: DaemonProcess
+    ) async throws -> PerformanceResponse {
+        try await eventually("\(predictions) predictions and \(labels) labels are not joined: \(daemon.log)") {
+            let performance = try await performance(daemon)
+            let counted = performance.windows.reduce(0) { $0 + $1.labelled }
+            guard performance.join.predictions >= predictions, counted >= labels else { return nil }
+            return performance
+        }
+    }
+
+    private static func champion(_ daemon: DaemonProcess) async throws {
+        _ = try await daemon.ended(try await daemon.run())
+    }
+
+    @Test func `wait for their labels, and start a retraining that says why when they are surely too bad`()
+        async throws
+    {
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            try await Self.champion(daemon)
+            try Self.append(Self.head + Self.predictions(0).joined(), to: "in/log.csv", in: daemon)
+            let waiting = try await Self.joined(100, 0, daemon)
+            #expect(waiting.windows.first?.status == .immature && waiting.windows.first?.coverage == 0)
+            #expect(waiting.windows.first?.metrics["accuracy"]?.value == nil)
+            #expect(waiting.windows.first?.metrics["accuracy"]?.reason == "there are no labels")
+            try Self.append(Self.labels(0, wrong: 4).joined(), to: "home/labels.jsonl", in: daemon)
+            let good = try await Self.joined(100, 100, daemon)
+            #expect(good.windows.first?.metrics["accuracy"]?.value == 0.96)
+            #expect(good.windows.first?.status == .judged)
+            try await eventually("the trigger does not say that the bound is met") {
+                try await Self.performance(daemon).triggers.first?.state == .met
+            }
+            let whyNot = try await daemon.ctl(["why-not", "p/floor"])
+            #expect(whyNot.output.contains("would fire if accuracy's upper bound fell below 0.8; it is 0.98"))
+            #expect(try await daemon.runs().count == 1)
+            try Self.append(Self.predictions(1).joined(), to: "in/log.csv", in: daemon)
+            try Self.append(Self.labels(1, wrong: 40).joined(), to: "home/labels.jsonl", in: daemon)
+            let run = try await daemon.ended("r2")
+            #expect(run.run.reason.hasPrefix("floor: accuracy of p/1 is 0.6 ("))
+            let why = try await daemon.ctl(["why", "r2"])
+            #expect(why.output.contains("100 of 100 labelled: over the bound"))
+            let table = try await daemon.ctl(["performance", "p"])
+            #expect(table.end == .exited(0) && table.output.contains("0.96  0.9"), "\(table)")
+        }
+    }
+
+    @Test func `immature windows fire nothing, however bad the labels that are in`() async throws {
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            try await Self.champion(daemon)
+            try Self.append(Self.head + Self.predictions(0).joined(), to: "in/log.csv", in: daemon)
+            try Self.append(Self.labels(0, wrong: 100).prefix(89).joined(), to: "home/labels.jsonl", in: daemon)
+            let performance = try await Self.joined(100, 89, daemon)
+            #expect(performance.windows.first?.status == .immature)
+            try await eventually("the trigger is not judged") {
+                try await Self.performance(daemon).triggers.first?.text.contains("no window is mature") == true
+            }
+            #expect(try await Self.performance(daemon).triggers.first?.state == .unknown)
+            try await daemon.idle()
+            #expect(try await daemon.runs().count == 1)
+        }
+    }
+
+    @Test func `late labels revise a window that was judged`() async throws {
+        let pipeline = Self.pipeline("floor: { performance: accuracy, below: 0.2, min_samples: 10 }")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            try await Self.champion(daemon)
+            let labels = Self.labels(0, wrong: 10)
+            try Self.append(Self.head + Self.predictions(0).joined(), to: "in/log.csv", in: daemon)
+            try Self.append(labels.prefix(95).joined(), to: "home/labels.jsonl", in: daemon)
+            #expect(try await Self.joined(100, 95, daemon).windows.first?.status == .judged)
+            try Self.append(labels.joined(), to: "home/labels.jsonl", in: daemon)
+            let revised = try await Self.joined(100, 100, daemon)
+            #expect(revised.windows.first?.metrics["accuracy"]?.value == 0.9)
+            #expect(revised.join.repeated == 95 && revised.join.replaced == 0)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `A1 A4 are neither lost nor doubled by a daemon that is killed at any moment`() async throws {
+        let hours = Tier.isFull ? 60 : 12
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            try Self.append(Self.head, to: "in/log.csv", in: daemon)
+            for hour in 0..<hours {
+                // Labels come first every third time, and rows are torn at any byte.
+                let rows = Array((hour % 3 == 0 ? [] : Self.predictions(hour)).joined().utf8)
+                let cut = rows.isEmpty ? 0 : (hour * 977) % rows.count
+                try Self.append(String(decoding: rows[..<cut], as: UTF8.self), to: "in/log.csv", in: daemon)
+                try Self.append(Self.labels(hour, wrong: 5).joined(), to: "home/labels.jsonl", in: daemon)
+                if hour % 2 == 0 {
+                    try await daemon.crash()
+                    try await daemon.start()
+                }
+                try Self.append(String(decoding: rows[cut...], as: UTF8.self), to: "in/log.csv", in: daemon)
+                if hour % 3 == 0 { try Self.append(Self.predictions(hour).joined(), to: "in/log.csv", in: daemon) }
+            }
+            let count = Int64(hours * 100)
+            let performance = try await Self.joined(count, count, daemon)
+            #expect(performance.join == JoinValue(predictions: count, labelled: count))
+            #expect(performance.windows.count == hours)
+            for window in performance.windows {
+                #expect(window.n == 100 && window.labelled == 100)
+                #expect(window.metrics["accuracy"]?.value == 0.95)
+            }
+        }
+    }
+
+    @Test func `a log that is rotated by renaming or by copying and emptying loses and doubles no row`() async throws {
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            let log = daemon.sandbox.incoming + "/log.csv"
+            try Self.append(Self.head + Self.predictions(0).joined(), to: "in/log.csv", in: daemon)
+            try await Self.joined(100, 0, daemon)
+            // Renamed with rows that nobody read yet, under a name that tells no format.
+            try Self.append(Self.predictions(1).joined(), to: "in/log.csv", in: daemon)
+            try #require(rename(log, log + ".1") == 0)
+            try Self.append(Self.head + Self.predictions(2).joined(), to: "in/log.csv", in: daemon)
+            try await Self.joined(300, 0, daemon)
+            // The writer of the renamed file goes on for a while.
+            try Self.append(Self.predictions(3).joined(), to: "in/log.csv.1", in: daemon)
+            try await Self.joined(400, 0, daemon)
+            // Copied and emptied: it goes on without a header.
+            let copy = try #require(daemon.sandbox.text("in/log.csv"))
+            try daemon.sandbox.write(copy, to: "in/log-copy.csv")
+            try #require(truncate(log, 0) == 0)
+            try Self.append(Self.predictions(4).joined(), to: "in/log.csv", in: daemon)
+            let performance = try await Self.joined(500, 0, daemon)
+            #expect(performance.windows.map(\.n) == [100, 100, 100, 100, 100])
+            let copied = try await eventually("the copy is not read") {
+                let join = try await Self.performance(daemon).join
+                return join.repeated == 100 ? join : nil
+            }
+            #expect(copied == JoinValue(predictions: 500, repeated: 100))
+        }
+    }
+
+    @Test func `H5 files that can not be read are named, rows that can not be used are counted, the others are used`()
+        async throws
+    {
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            try daemon.sandbox.deliver("lying.parquet", "PAR1 and nothing else PAR1")
+            try daemon.sandbox.deliver("other.csv", "key,said\n1,1\n")
+            try daemon.sandbox.deliver("empty.csv", "")
+            try daemon.sandbox.deliver("open.csv", Self.head + "\"a" + String(repeating: "x,\n", count: 3_000_000))
+            symlink("/etc/passwd", daemon.sandbox.incoming + "/link.csv")
+            mkfifo(daemon.sandbox.incoming + "/fifo.csv", 0o600)
+            try daemon.sandbox.deliver(
+                "mixed.csv", Self.head + "x,never,p/1,1\ny,\(Self.begin),p/1,perhaps\nz,\(Self.begin),p/1,1\n")
+            let performance = try await eventually("the good row is not read: \(daemon.log)") {
+                let performance = try await Self.performance(daemon)
+                return performance.join.predictions == 1 && performance.problems.count >= 3 ? performance : nil
+            }
+            #expect(performance.join.rejected == 2)
+            #expect(performance.problems.contains { $0.hasPrefix("lying.parquet: ") })
+            #expect(performance.problems.contains("other.csv: it has no column \"id\"; its columns are key, said"))
+            #expect(performance.problems.contains { $0.hasPrefix("open.csv: ") })
+            #expect(!daemon.log.contains("passwd"))
+        }
+    }
+}
