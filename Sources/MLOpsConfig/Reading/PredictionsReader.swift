@@ -9,7 +9,7 @@ struct PredictionsReader {
         guard let section = Section(field, .predictions) else { return nil }
         // All of it is read before any of it is given up, so that one reading reports all that is wrong.
         let log = section.required("log")?.file(in: base)
-        let task = section.required("task")?.choice(PredictionsDefinition.Task.self)
+        let task = section.required("task")?.choice(PredictionsDefinition.ModelTask.self)
         let columns = ["id", "time", "label"].map { section.required($0)?.column() }
         var predictions = PredictionsDefinition(
             log: log ?? "/", id: (columns[0] ?? nil) ?? "", time: (columns[1] ?? nil) ?? "",

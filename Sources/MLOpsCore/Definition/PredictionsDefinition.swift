@@ -1,6 +1,6 @@
 /// Where the predictions of the deployed models are logged, and where it is said what came true.
 package struct PredictionsDefinition: Hashable, Sendable {
-    package enum Task: String, Sendable, CaseIterable {
+    package enum ModelTask: String, Sendable, CaseIterable {
         case binary, multiclass, regression
     }
 
@@ -37,7 +37,7 @@ package struct PredictionsDefinition: Hashable, Sendable {
     package var label: String
     /// The column, beside the label, with the time at which it was known; nil: when it was read.
     package var labelTime: String?
-    package var task: Task
+    package var task: ModelTask
     /// Columns by whose values windows are also told apart.
     package var segments: [String]
     /// The length of a window; a multiple of a minute, counted from 1970 in UTC.
@@ -54,7 +54,7 @@ package struct PredictionsDefinition: Hashable, Sendable {
     package init(
         log: String, labels: String? = nil, format: DatasetDefinition.Format? = nil, id: String, time: String,
         modelVersion: String? = nil, prediction: String? = nil, score: String? = nil, scores: [ClassScore] = [],
-        label: String, labelTime: String? = nil, task: Task, segments: [String] = [],
+        label: String, labelTime: String? = nil, task: ModelTask, segments: [String] = [],
         window: Duration = .seconds(86_400), labelHorizon: Duration? = nil, minLabelCoverage: Double = 0.9,
         minPerClass: Int64 = 30, lateness: Duration = .seconds(60 * 86_400)
     ) {

@@ -50,6 +50,7 @@ struct PerformanceWindows {
 extension WindowFigure {
     /// The metrics by their names; none if they can not be read.
     var metrics: [String: MetricFigure] {
-        (try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))) ?? [:]
+        let decoded = try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))  // of another version
+        return decoded ?? [:]
     }
 }

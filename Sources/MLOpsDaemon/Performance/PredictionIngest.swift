@@ -145,7 +145,7 @@ extension PredictionsDefinition {
 }
 
 extension RowJob.Task {
-    fileprivate init(_ task: PredictionsDefinition.Task) {
+    fileprivate init(_ task: PredictionsDefinition.ModelTask) {
         switch task {
         case .binary: self = .binary
         case .multiclass: self = .multiclass

@@ -33,7 +33,7 @@ struct RowReadingProcess: RowSource {
 
     private static func parse(_ output: [UInt8], _ job: RowJob) throws(ProfilingError) -> ReadRows {
         guard let end = output.firstIndex(of: UInt8(ascii: "\n")),
-            let line = try? JSONDecoder().decode(ProfilingAnswer.self, from: Data(output[..<end])),
+            let line = try? JSONDecoder().decode(ProfilingAnswer.self, from: Data(output[..<end])),  // told below
             case .rows(let answer) = line
         else { throw ProfilingError("reading it gave no answer") }
         let words = PackedRow.words(scores: job.columns.scores.count, segments: job.columns.segments.count)

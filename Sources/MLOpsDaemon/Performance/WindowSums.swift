@@ -8,7 +8,7 @@ struct WindowSums {
     /// Errors of the intervals of means need so many rows.
     private static let fewestRows: Int64 = 2
 
-    private let task: PredictionsDefinition.Task
+    private let task: PredictionsDefinition.ModelTask
     private(set) var predictions: Int64 = 0
     private(set) var labelled: Int64 = 0
     private var counts = ConfusionCounts()
@@ -19,7 +19,7 @@ struct WindowSums {
     private var absolute = RunningMean()
     private var squared = RunningMean()
 
-    init(task: PredictionsDefinition.Task) { self.task = task }
+    init(task: PredictionsDefinition.ModelTask) { self.task = task }
 
     /// Labels of the class that has fewest; of numbers all.
     var leastClass: Int64 {

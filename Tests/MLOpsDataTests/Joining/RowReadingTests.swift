@@ -151,7 +151,8 @@ import Testing
         job.columns.prediction = nil
         job.columns.segments = []
         let (answer, words) = RowReading(
-            DataFile(bytes: Array("id,came\na,cat\nb,dog\nc,\nd,cat\n".utf8)), job, format: .csv, isFinished: false, isAtRest: false
+            DataFile(bytes: Array("id,came\na,cat\nb,dog\nc,\nd,cat\n".utf8)), job, format: .csv, isFinished: false,
+            isAtRest: false
         ).run()
         #expect(answer.count == 3 && answer.rejected == 0)
         #expect(answer.classes == ["cat", "dog"])

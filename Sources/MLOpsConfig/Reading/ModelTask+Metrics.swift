@@ -1,6 +1,6 @@
 import MLOpsCore
 
-extension PredictionsDefinition.Task {
+extension PredictionsDefinition.ModelTask {
     /// The metrics that are known of it, by the names that triggers use.
     var metrics: [String] {
         switch self {
