@@ -39,6 +39,8 @@ extension Route {
         case .doctor: "Checks of the daemon and its host"
         case .events: "What happens, as it happens"
         case .startRun: "Run a pipeline on demand"
+        case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
+        case .addLabels: "Take in what came true of predictions"
         case .pause: "Start no run of a pipeline until it is resumed"
         case .resume: "End the pause of a pipeline"
         case .rollback: "Take a deployment back"
@@ -54,7 +56,8 @@ extension Route {
         switch self {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
+            .lineage, .decision, .audit, .doctor, .startRun, .addPredictions, .addLabels, .pause, .resume, .rollback,
+            .cancel, .retry, .reload,
             .metrics,
             .openapi:
             []

@@ -4,6 +4,7 @@ extension Route {
     package var bodyType: (any Codable.Type)? {
         switch self {
         case .startRun: RunRequestBody.self
+        case .addPredictions, .addLabels: RowsBody.self
         case .pause: PauseBody.self
         case .resume: ResumeBody.self
         case .rollback: RollbackBody.self
@@ -40,6 +41,7 @@ extension Route {
         case .doctor: DoctorResponse.self
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
+        case .addPredictions, .addLabels: RowsReply.self
         case .pause, .resume, .rollback, .cancel: ActionReply.self
         case .reload: ReloadResponse.self
         case .metrics, .openapi: nil

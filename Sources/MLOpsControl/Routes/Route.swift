@@ -12,6 +12,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case datasets
     case decision
     case audit, doctor, events
+    case addPredictions, addLabels
     case startRun, pause, resume, rollback
     case cancel, retry
     case reload
@@ -35,7 +36,7 @@ extension Route {
 
     package var method: Method {
         switch self {
-        case .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload: .post
+        case .addPredictions, .addLabels, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload: .post
         default: .get
         }
     }
@@ -51,7 +52,7 @@ extension Route {
     /// Whether a repeated `Idempotency-Key` gets the first answer again instead of a second effect.
     package var takesIdempotencyKey: Bool {
         switch self {
-        case .startRun, .retry, .rollback: true
+        case .addPredictions, .addLabels, .startRun, .retry, .rollback: true
         default: false
         }
     }
@@ -68,6 +69,8 @@ extension Route {
         case .whyNot: "/v1/pipelines/{name}/why-not"
         case .drift: "/v1/pipelines/{name}/drift"
         case .performance: "/v1/pipelines/{name}/performance"
+        case .addPredictions: "/v1/pipelines/{name}/predictions"
+        case .addLabels: "/v1/pipelines/{name}/labels"
         case .triggers: "/v1/triggers"
         case .runs: "/v1/runs"
         case .run: "/v1/runs/{id}"

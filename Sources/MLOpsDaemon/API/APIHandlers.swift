@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsStore
 import NIOCore
 
 /// The operations of the API.
@@ -64,7 +65,7 @@ struct APIHandlers: Sendable {
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()
-        case .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
+        case .addPredictions, .addLabels, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -73,6 +74,8 @@ struct APIHandlers: Sendable {
         let body = try await JSONBody(request, limits: limits)
         let demander = try await Demander(route, request, body, context)
         switch route {
+        case .addPredictions: return try await takeRows(.predictions, context.name(), body.value(), demander)
+        case .addLabels: return try await takeRows(.labels, context.name(), body.value(), demander)
         case .startRun: return try await startRun(context.name(), body.value(), demander)
         case .pause: return try await pause(context.name(), body.value(), demander)
         case .resume: return try await resume(context.name(), body.value(), demander)

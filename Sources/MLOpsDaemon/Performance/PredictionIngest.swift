@@ -53,7 +53,7 @@ struct PredictionIngest {
     ) throws {
         var source = file.source
         while !isStopping() {
-            let job = job(role, source, secret)
+            let job = predictions.job(role, secret, from: source, maximumBytes: bytesAtOnce)
             let read: ReadRows
             do throws(ProfilingError) {
                 read = try rows.rows(of: file.path, in: directory, format: source.format, job)
@@ -101,16 +101,6 @@ struct PredictionIngest {
             """,
             metadata: ["MESSAGE_ID": "\(MessageID.rowsRejected)", "MLOPSD_PIPELINE": "\(pipeline)"])
     }
-
-    private func job(_ role: SourceFile.Role, _ source: SourceFile, _ secret: (high: UInt64, low: UInt64)) -> RowJob {
-        RowJob(
-            columns: predictions.columns(role), task: RowJob.Task(predictions.task), secretHigh: secret.high,
-            secretLow: secret.low, offset: source.offset,
-            header: source.header.isEmpty ? nil : String(decoding: source.header, as: UTF8.self),
-            headDigest: source.headDigest.isEmpty ? nil : String(decoding: source.headDigest, as: UTF8.self),
-            tailDigest: source.tailDigest.isEmpty ? nil : String(decoding: source.tailDigest, as: UTF8.self),
-            maximumBytes: bytesAtOnce)
-    }
 }
 
 extension SourceFile {
@@ -126,7 +116,21 @@ extension SourceFile {
 extension PredictionsDefinition {
     var grid: WindowGrid { WindowGrid(minutes: window.components.seconds / 60) }
 
-    fileprivate func columns(_ role: SourceFile.Role) -> RowJob.Columns {
+    /// - Parameter source: How far a file was read; nil: not at all.
+    func job(
+        _ role: SourceFile.Role, _ secret: (high: UInt64, low: UInt64), from source: SourceFile? = nil,
+        maximumBytes: Int
+    ) -> RowJob {
+        func text(_ bytes: [UInt8]?) -> String? {
+            bytes.flatMap { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
+        }
+        return RowJob(
+            columns: columns(role), task: RowJob.Task(task), secretHigh: secret.high, secretLow: secret.low,
+            offset: source?.offset ?? 0, header: text(source?.header), headDigest: text(source?.headDigest),
+            tailDigest: text(source?.tailDigest), maximumBytes: maximumBytes)
+    }
+
+    private func columns(_ role: SourceFile.Role) -> RowJob.Columns {
         var columns = RowJob.Columns(id: id)
         if role == .predictions {
             columns.time = time

@@ -190,6 +190,36 @@ import Testing
         }
     }
 
+    @Test func `G6 rows that are sent are joined with those of files, once for each key`() async throws {
+        try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
+            try Self.append(Self.head + Self.predictions(0).joined(), to: "in/log.csv", in: daemon)
+            try await Self.joined(100, 0, daemon)
+            let body = RowsBody(rows: [
+                ["id": .text("h0-1"), "came": .integer(1)], ["id": .text("h0-2"), "came": .truth(true)],
+                ["id": .text("late"), "came": .integer(0)], ["id": .text("bad"), "came": .text("perhaps")],
+            ])
+            for _ in 0..<2 {
+                let reply: RowsReply = try await daemon.client.post(
+                    .addLabels, ["p"], body: body, idempotencyKey: "one")
+                #expect(reply.join == JoinValue(labelled: 2, early: 1, rejected: 1))
+            }
+            await #expect(throws: (any Error).self) {
+                let other = RowsBody(rows: [["id": .text("h0-3"), "came": .integer(1)]])
+                let _: RowsReply = try await daemon.client.post(.addLabels, ["p"], body: other, idempotencyKey: "one")
+            }
+            let sent = RowsBody(rows: [
+                ["id": .text("late"), "at": .integer(Int64(Self.begin)), "version": .text("p/1"), "said": .integer(1)]
+            ])
+            let reply: RowsReply = try await daemon.client.post(
+                .addPredictions, ["p"], body: sent, idempotencyKey: "two")
+            #expect(reply.join == JoinValue(predictions: 1, labelled: 1, early: -1))
+            try await daemon.crash()
+            try await daemon.start()
+            let performance = try await Self.joined(101, 3, daemon)
+            #expect(performance.join == JoinValue(predictions: 101, labelled: 3, rejected: 1))
+        }
+    }
+
     @Test func `H5 files that can not be read are named, rows that can not be used are counted, the others are used`()
         async throws
     {

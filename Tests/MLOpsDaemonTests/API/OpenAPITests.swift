@@ -9,7 +9,7 @@ import Testing
     /// A target for each route that reads; nil: it is asked for otherwise.
     static func target(_ route: Route) -> String? {
         switch route {
-        case .pipeline, .whyNot, .drift: route.target(["churn"])
+        case .pipeline, .whyNot, .drift, .performance: route.target(["churn"])
         case .run, .runLogs, .whyRun: route.target(["r2"])
         case .request: route.target(["q2"])
         case .whyDeployment: route.target(["l1"])
@@ -61,6 +61,9 @@ import Testing
         let changes: [(Route, [String], String)] = [
             (.startRun, ["churn"], #"{"reason": "a", "parameters": {"rate": "2"}}"#),
             (.startRun, ["churn"], #"{"dry_run": true}"#), (.startRun, ["nobody"], "{}"),
+            (.addPredictions, ["churn"], #"{"rows": [{"id": 1, "at": "2026-11-25T00:00:00Z", "said": true}]}"#),
+            (.addLabels, ["churn"], #"{"rows": [{"id": "1", "came": 0}, {"id": null}, {"id": "2", "came": "x"}]}"#),
+            (.addLabels, ["churn"], #"{"rows": [{"key": 1}]}"#), (.addLabels, ["nobody"], #"{"rows": []}"#),
             (.pause, ["churn"], #"{"until": "2100-01-01T00:00:00Z"}"#), (.resume, ["churn"], #"{"catch_up": true}"#),
             (.retry, [run], "{}"), (.cancel, [run], "{}"), (.cancel, ["r99"], "{}"), (.rollback, ["churn"], "{}"),
             (.rollback, ["churn"], #"{"to": "nonsense"}"#), (.reload, [], "{}"),

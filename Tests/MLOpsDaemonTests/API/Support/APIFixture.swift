@@ -23,11 +23,15 @@ final class APIFixture: Sendable {
 
     static var pipeline: PipelineDefinition {
         get throws {
-            .example(
+            var pipeline = PipelineDefinition.example(
                 triggers: [.data(), .one("hourly", .schedule(ScheduleCondition(expression: try .hourly)))],
                 policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1000, overlap: .allow(64)),
                 deployment: DeploymentDefinition(target: "/srv/churn/model"),
                 parameters: [Parameter(name: "rate", value: "1")])
+            pipeline.predictions = PredictionsDefinition(
+                log: "/srv/churn/log", labels: "/srv/churn/labels", id: "id", time: "at", prediction: "said",
+                label: "came", task: .binary, segments: ["country"])
+            return pipeline
         }
     }
 
@@ -51,10 +55,12 @@ final class APIFixture: Sendable {
             effects: .init(
                 now: { .now }, perform: machine.perform,
                 tell: { feed.add($0, at: .now) }, beat: { _ = health.beat($0, at: .now) }, conflict: { _ in }))
-        let services = APIServices(
+        let predictions = try PredictionStore(path: root + "/churn.db")
+        var services = APIServices(
             inbox: inbox, store: store, health: health, feed: feed, paths: paths,
             reload: { ReloadResponse(succeeded: true, pipelines: 1) }, datasetStatus: { [] }, logs: logs,
             now: { .now })
+        services.predictions = { $0 == "churn" ? predictions : nil }
         let (listening, isListening) = AsyncStream<Void>.makeStream()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = APIServer(services: services, limits: limits, logger: logger) {
