@@ -26,7 +26,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Act",
                 subcommands: [
                     RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
-                    WaitCommand.self, RollbackCommand.self, ReloadCommand.self,
+                    WaitCommand.self, RollbackCommand.self, MetricCommand.self, ReloadCommand.self,
                 ]),
             CommandGroup(
                 name: "Data",

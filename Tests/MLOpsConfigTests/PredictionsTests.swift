@@ -61,6 +61,7 @@ import Testing
             ", t: { performance: f1, below: 0.8 }", ", t: { performance: f1, tolerance: 0.8 }",
             ", t: { performance: f1, below: 0.8, windows: 1 of 3 }",
             ", t: { performance: f1, below: 0.8, min_samples: 9 }",
+            ", t: { performance: f1, below: 0.8, source: pushed }",
             ", t: { performance: f1, below: 0.8, no_data_for: 1d }", ", t: { performance: recall, below: 0.8 }",
         ].map { try definition(plain, $0).id }
         #expect(Set(triggers).count == triggers.count)

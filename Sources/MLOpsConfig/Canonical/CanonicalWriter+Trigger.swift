@@ -59,6 +59,7 @@ extension CanonicalWriter {
 
     private mutating func write(_ performance: PerformanceCondition) {
         write(performance.metric)
+        write(performance.source.rawValue)
         write(performance.better.rawValue)
         switch performance.bound {
         case .below(let bound):

@@ -12,14 +12,30 @@ struct PerformanceReader {
         let silence = section["no_data_for"]?.span(atLeast: .minutes(1))
         section["false_alarms"]?.report(
             "is not supported beside performance by this version of mlopsd", hint: "remove it; windows decides")
-        guard let metric = metric(field), let better = MetricDirection.known(metric) else { return nil }
+        let source = section["source"]?.choice(PerformanceCondition.Source.self) ?? .predictions
+        let given = section["better"]?.choice(GateDefinition.Direction.self)
+        if source == .predictions {
+            section["better"]?.report("only belongs beside source: pushed", hint: "remove it")
+        }
+        guard let metric = source == .pushed ? pushedMetric(field, given) : metric(field) else { return nil }
+        guard let better = given ?? MetricDirection.known(metric) else { return nil }
         guard let bound else { return nil }
-        var condition = PerformanceCondition(metric: metric, better: better, bound: bound)
+        var condition = PerformanceCondition(metric: metric, source: source, better: better, bound: bound)
         checkDirection(better, metric, section)
         if let samples { condition.minSamples = samples }
         if let windows { (condition.breaches, condition.windows) = windows ?? (2, 3) }
         condition.noDataFor = silence
         return condition
+    }
+
+    private func pushedMetric(_ field: Field, _ better: GateDefinition.Direction?) -> String? {
+        guard let metric = field.text("the name of a metric", maximum: 200) else { return nil }
+        guard better != nil || MetricDirection.known(metric) != nil else {
+            return field.reject(
+                "it is not known whether higher or lower values of \(metric.quoted) are better",
+                hint: "add better: higher or better: lower")
+        }
+        return metric
     }
 
     private func metric(_ field: Field) -> String? {
@@ -29,7 +45,7 @@ struct PerformanceReader {
                 ? nil
                 : field.reject(
                     "there are no predictions whose performance could be judged",
-                    hint: "add \"predictions: …\" to the pipeline")
+                    hint: "add \"predictions: …\" to the pipeline, or source: pushed")
         }
         guard task.metrics.contains(metric) else {
             let known = task.metrics.joined(separator: ", ")

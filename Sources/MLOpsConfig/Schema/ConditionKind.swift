@@ -20,7 +20,11 @@ enum ConditionKind: String, CaseIterable, Sendable {
         case .newData: ["min_files", "min_bytes", "min_rows", "quiet_period", "max_wait"]
         case .pipelineChange: ["settle"]
         case .drift: ["false_alarms", "action", "min_samples", "phase", "timezone", "columns"]
-        case .performance: ["tolerance", "below", "above", "min_samples", "windows", "false_alarms", "no_data_for"]
+        case .performance:
+            [
+                "tolerance", "below", "above", "min_samples", "windows", "false_alarms", "no_data_for", "source",
+                "better",
+            ]
         case .sequence: ["within"]
         case .modelAge, .after, .all, .any, .atLeast, .not: []
         }

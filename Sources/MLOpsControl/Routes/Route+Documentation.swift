@@ -41,6 +41,7 @@ extension Route {
         case .startRun: "Run a pipeline on demand"
         case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
         case .addLabels: "Take in what came true of predictions"
+        case .addMetrics: "Take in values of metrics that another program counted"
         case .pause: "Start no run of a pipeline until it is resumed"
         case .resume: "End the pause of a pipeline"
         case .rollback: "Take a deployment back"
@@ -56,7 +57,8 @@ extension Route {
         switch self {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .startRun, .addPredictions, .addLabels, .pause, .resume, .rollback,
+            .lineage, .decision, .audit, .doctor, .startRun, .addPredictions, .addLabels, .addMetrics, .pause, .resume,
+            .rollback,
             .cancel, .retry, .reload,
             .metrics,
             .openapi:

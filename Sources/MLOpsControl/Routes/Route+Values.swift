@@ -5,6 +5,7 @@ extension Route {
         switch self {
         case .startRun: RunRequestBody.self
         case .addPredictions, .addLabels: RowsBody.self
+        case .addMetrics: MetricsBody.self
         case .pause: PauseBody.self
         case .resume: ResumeBody.self
         case .rollback: RollbackBody.self
@@ -42,7 +43,7 @@ extension Route {
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self
-        case .pause, .resume, .rollback, .cancel: ActionReply.self
+        case .addMetrics, .pause, .resume, .rollback, .cancel: ActionReply.self
         case .reload: ReloadResponse.self
         case .metrics, .openapi: nil
         }

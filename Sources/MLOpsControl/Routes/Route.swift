@@ -12,7 +12,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case datasets
     case decision
     case audit, doctor, events
-    case addPredictions, addLabels
+    case addPredictions, addLabels, addMetrics
     case startRun, pause, resume, rollback
     case cancel, retry
     case reload
@@ -36,7 +36,8 @@ extension Route {
 
     package var method: Method {
         switch self {
-        case .addPredictions, .addLabels, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload: .post
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
+            .post
         default: .get
         }
     }
@@ -52,7 +53,7 @@ extension Route {
     /// Whether a repeated `Idempotency-Key` gets the first answer again instead of a second effect.
     package var takesIdempotencyKey: Bool {
         switch self {
-        case .addPredictions, .addLabels, .startRun, .retry, .rollback: true
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .retry, .rollback: true
         default: false
         }
     }
@@ -71,6 +72,7 @@ extension Route {
         case .performance: "/v1/pipelines/{name}/performance"
         case .addPredictions: "/v1/pipelines/{name}/predictions"
         case .addLabels: "/v1/pipelines/{name}/labels"
+        case .addMetrics: "/v1/pipelines/{name}/metrics"
         case .triggers: "/v1/triggers"
         case .runs: "/v1/runs"
         case .run: "/v1/runs/{id}"

@@ -1,9 +1,10 @@
 /// What the models of a pipeline said and what came true, by windows of time.
 package struct PerformanceResponse: Codable, Sendable, Hashable {
     package var pipeline: String
-    /// binary, multiclass or regression.
-    package var task: String
-    /// From the earliest on, the versions of a window one after another.
+    /// binary, multiclass or regression; nil: metrics are only pushed.
+    package var task: String?
+    /// From the earliest on, the versions of a window one after another; then values that were pushed, each a window
+    /// without length.
     package var windows: [PerformanceWindowValue]
     /// One for each place in the triggers that waits for performance.
     package var triggers: [PerformanceTriggerValue]
@@ -12,7 +13,7 @@ package struct PerformanceResponse: Codable, Sendable, Hashable {
     package var problems: [String]
 
     package init(
-        pipeline: String, task: String, windows: [PerformanceWindowValue] = [],
+        pipeline: String, task: String?, windows: [PerformanceWindowValue] = [],
         triggers: [PerformanceTriggerValue] = [], join: JoinValue, problems: [String] = []
     ) {
         self.pipeline = pipeline

@@ -8,7 +8,16 @@ package struct PerformanceCondition: Hashable, Sendable {
         case tolerance(Double)
     }
 
+    /// Where the values of the metric come from.
+    package enum Source: String, Sendable, CaseIterable {
+        /// They are made of logged predictions and their labels.
+        case predictions
+        /// Another program counts them and sends them in.
+        case pushed
+    }
+
     package var metric: String
+    package var source: Source
     package var better: GateDefinition.Direction
     package var bound: Bound
     /// Labelled predictions that a window needs.
@@ -20,10 +29,12 @@ package struct PerformanceCondition: Hashable, Sendable {
     package var noDataFor: Duration?
 
     package init(
-        metric: String, better: GateDefinition.Direction, bound: Bound, minSamples: Int64 = 500, breaches: Int = 2,
+        metric: String, source: Source = .predictions, better: GateDefinition.Direction, bound: Bound,
+        minSamples: Int64 = 500, breaches: Int = 2,
         windows: Int = 3, noDataFor: Duration? = nil
     ) {
         self.metric = metric
+        self.source = source
         self.better = better
         self.bound = bound
         self.minSamples = minSamples

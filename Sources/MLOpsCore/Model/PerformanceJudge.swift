@@ -68,7 +68,11 @@ package struct PerformanceJudge: Sendable {
     }
 
     private static func reason(_ newest: PerformanceWindow?, _ condition: PerformanceCondition) -> String {
-        guard let newest else { return "there are no predictions of the model in production" }
+        guard let newest else {
+            return condition.source == .pushed
+                ? "no value of \(condition.metric) of the model in production was pushed"
+                : "there are no predictions of the model in production"
+        }
         switch newest.status {
         case .judged: return "nothing is known"
         case .immature: return "no window is mature"

@@ -65,7 +65,7 @@ struct APIHandlers: Sendable {
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()
-        case .addPredictions, .addLabels, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -76,6 +76,7 @@ struct APIHandlers: Sendable {
         switch route {
         case .addPredictions: return try await takeRows(.predictions, context.name(), body.value(), demander)
         case .addLabels: return try await takeRows(.labels, context.name(), body.value(), demander)
+        case .addMetrics: return try await takeMetrics(context.name(), body.value(), demander)
         case .startRun: return try await startRun(context.name(), body.value(), demander)
         case .pause: return try await pause(context.name(), body.value(), demander)
         case .resume: return try await resume(context.name(), body.value(), demander)

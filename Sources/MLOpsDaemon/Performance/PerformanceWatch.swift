@@ -4,7 +4,7 @@ import MLOpsCore
 import MLOpsStore
 import Synchronization
 
-/// Follows the predictions of all pipelines that log them.
+/// Follows the predictions of all pipelines that log them, and the metrics that are pushed.
 ///
 /// What there is to do follows from files and databases alone: it looks at them every few seconds.
 final class PerformanceWatch: Sendable {
@@ -47,7 +47,7 @@ final class PerformanceWatch: Sendable {
     }
 
     func configure(_ definitions: [PipelineDefinition]) {
-        wanted.withLock { $0 = definitions.filter { $0.predictions != nil } }
+        wanted.withLock { $0 = definitions.filter(\.hasPerformance) }
         queue.async { [weak self] in self?.lookAtAll() }
     }
 
@@ -77,19 +77,18 @@ final class PerformanceWatch: Sendable {
     private func look(at definition: PipelineDefinition) {
         do {
             let performance = try performance(of: definition)
-            try performance?.catchUp { isStopping.load(ordering: .acquiring) }
+            try performance.catchUp { isStopping.load(ordering: .acquiring) }
         } catch {
             log.error("cannot follow the predictions of \"\(definition.name)\": \(error); tried again")
         }
     }
 
-    private func performance(of definition: PipelineDefinition) throws -> PipelinePerformance? {
-        guard let predictions = definition.predictions else { return nil }
+    private func performance(of definition: PipelineDefinition) throws -> PipelinePerformance {
         let name = definition.name
         if let known = pipelines.withLock({ $0[name] }), known.fits(definition) { return known }
         let store = try store(of: name) ?? open(name)
         let new = try PipelinePerformance(
-            definition, predictions, store: store, record: record, rows: rows, now: now, log: log, answer: answer)
+            definition, store: store, record: record, rows: rows, now: now, log: log, answer: answer)
         pipelines.withLock { $0[name] = new }
         return new
     }

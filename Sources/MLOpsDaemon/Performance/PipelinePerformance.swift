@@ -15,49 +15,54 @@ final class PipelinePerformance: Sendable {
     }
 
     private let definition: PipelineDefinition
-    private let predictions: PredictionsDefinition
+    /// nil: metrics are only pushed.
+    private let predictions: PredictionsDefinition?
     private let record: SQLiteMetadataStore
-    private let ingest: PredictionIngest
+    private let ingest: PredictionIngest?
+    private let store: PredictionStore
     private let now: @Sendable () -> Moment
     private let answer: @Sendable (Event) -> Void
     private let memory = Mutex(Memory())
 
-    var store: PredictionStore { ingest.store }
-
     init(
-        _ definition: PipelineDefinition, _ predictions: PredictionsDefinition, store: PredictionStore,
+        _ definition: PipelineDefinition, store: PredictionStore,
         record: SQLiteMetadataStore, rows: any RowSource, now: @escaping @Sendable () -> Moment, log: Logger,
         answer: @escaping @Sendable (Event) -> Void
     ) throws {
         self.definition = definition
-        self.predictions = predictions
+        self.store = store
+        predictions = definition.predictions
         self.record = record
         self.now = now
         self.answer = answer
-        ingest = PredictionIngest(
-            pipeline: definition.name, predictions: predictions, store: store, rows: rows, now: now, log: log)
-        try store.use(predictions.grid)
+        ingest = definition.predictions.map { predictions in
+            PredictionIngest(
+                pipeline: definition.name, predictions: predictions, store: store, rows: rows, now: now, log: log)
+        }
+        if let predictions { try store.use(predictions.grid) }
     }
 
     /// Whether it still is what is wanted.
     func fits(_ definition: PipelineDefinition) -> Bool { self.definition == definition }
 
     func catchUp(isStopping: () -> Bool) throws {
-        let history = try ChampionHistory(of: definition.name, in: record)
-        try ingest.catchUp(champion: history.champion, isStopping: isStopping)
-        try evaluate(isStopping)
+        if let predictions, let ingest {
+            let history = try ChampionHistory(of: definition.name, in: record)
+            try ingest.catchUp(champion: history.champion, isStopping: isStopping)
+            try evaluate(predictions, isStopping)
+        }
         if !isStopping() { try judge() }
-        try forget(isStopping)
+        if let predictions { try forget(predictions, isStopping) }
     }
 
     /// Counted from the last prediction, so that what is replayed or stands still is not forgotten under way.
-    private func forget(_ isStopping: () -> Bool) throws {
+    private func forget(_ predictions: PredictionsDefinition, _ isStopping: () -> Bool) throws {
         guard let last = try store.lastPrediction() else { return }
         let oldest = min(last, now().wall.microseconds) - Int64(predictions.lateness / .microseconds(1))
         while !isStopping(), try store.forget(before: oldest, windows: predictions.grid) {}
     }
 
-    private func evaluate(_ isStopping: () -> Bool) throws {
+    private func evaluate(_ predictions: PredictionsDefinition, _ isStopping: () -> Bool) throws {
         let evaluation = WindowEvaluation(predictions: predictions, store: store)
         for window in try store.staleWindows() {
             if isStopping() { return }
@@ -79,16 +84,31 @@ final class PipelinePerformance: Sendable {
         guard let champion, let version = try record.version(champion) else { return }
         let last = try store.lastPrediction().map(Instant.init(microseconds:))
         let codes = Set(try store.words().filter { champion.isCalled($0.value, digest: version.digest) }.map(\.key))
-        let figures = try store.figures().filter { codes.contains($0.version) }
+        let figures = try predictions.map { _ in try store.figures().filter { codes.contains($0.version) } } ?? []
         for (operand, condition) in operands {
             let judge = PerformanceJudge(condition, version: champion, promoted: version.metrics)
-            let windows = PerformanceWindows(predictions: predictions, now: now().wall)
-                .windows(figures, of: champion, for: condition, judge)
-            let status = judge.status(of: windows, lastPrediction: last, at: now().wall)
+            let windows = try windows(figures, codes, of: champion, for: condition, judge)
+            let newest = condition.source == .pushed ? windows.last?.end : last
+            let status = judge.status(of: windows, lastPrediction: newest, at: now().wall)
             // The loop leaves out what it knows already; who lives need not ask it each time.
             guard memory.withLock({ $0.told.updateValue(status, forKey: operand.path) != status }) else { continue }
             answer(.performanceJudged(definition.name, operand: operand.path, status))
         }
+    }
+}
+
+extension PipelinePerformance {
+    private func windows(
+        _ figures: [WindowFigure], _ codes: Set<Int64>, of version: ModelVersionID,
+        for condition: PerformanceCondition, _ judge: PerformanceJudge
+    ) throws -> [PerformanceWindow] {
+        if condition.source == .pushed {
+            return try store.points(of: condition.metric).filter { codes.contains($0.version) }
+                .map { PushedMetric(point: $0).window(of: version, for: condition, judge) }
+        }
+        guard let predictions else { return [] }
+        return PerformanceWindows(predictions: predictions, now: now().wall)
+            .windows(figures, of: version, for: condition, judge)
     }
 }
 
@@ -100,6 +120,9 @@ extension ModelVersionID {
 }
 
 extension PipelineDefinition {
+    /// Whether there is anything to follow.
+    var hasPerformance: Bool { predictions != nil || !performanceOperands.isEmpty }
+
     /// The operands that look at the performance.
     var performanceOperands: [(operand: Operand, condition: PerformanceCondition)] {
         firingTriggers.flatMap(\.operands).compactMap { operand in

@@ -3,6 +3,7 @@ package struct IngestBatch: Sendable {
     /// In the order in which they were written: of two with one key the later counts.
     package var predictions: [PredictionRow] = []
     package var labels: [LabelRow] = []
+    package var points: [MetricPoint] = []
     package var versions: [String] = []
     /// Names of classes; empty where values are numbers.
     package var classes: [String] = []

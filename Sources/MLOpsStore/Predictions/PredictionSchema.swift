@@ -50,6 +50,12 @@ enum PredictionSchema {
             PRIMARY KEY (segment_column, start, version, segment)
         ) STRICT, WITHOUT ROWID
         """,
+        """
+        CREATE TABLE _point (
+            metric TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, value REAL NOT NULL, low REAL,
+            high REAL, samples INTEGER NOT NULL, PRIMARY KEY (metric, version, at)
+        ) STRICT, WITHOUT ROWID
+        """,
         "CREATE TABLE _evaluated (start INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
         """
         CREATE TABLE _source (

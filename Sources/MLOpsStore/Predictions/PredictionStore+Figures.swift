@@ -66,6 +66,20 @@ extension PredictionStore {
         return try figures(column: column, from: start)
     }
 
+    /// Values that other programs counted, from the earliest on; of one metric, or of all.
+    ///
+    /// - Parameter limit: The last so many.
+    package func points(of metric: String? = nil, newest limit: Int = 20_000) throws(StoreError) -> [MetricPoint] {
+        try read { database in
+            try database.rows(
+                """
+                SELECT * FROM (
+                    SELECT * FROM _point WHERE ?1 IS NULL OR metric = ?1 ORDER BY at DESC, version DESC LIMIT ?2)
+                ORDER BY at, version
+                """, [metric, limit], as: MetricPoint.init)
+        }
+    }
+
     /// When the last prediction was made, in microseconds since 1970; nil: there is none.
     package func lastPrediction() throws(StoreError) -> Int64? {
         try read { try Int64.fetchOne($0, sql: "SELECT at FROM _prediction ORDER BY row DESC LIMIT 1") }
@@ -88,6 +102,16 @@ extension PredictionStore {
             }
             try PredictionWriter.set("window", to: windows.length, in: database)
         }
+    }
+}
+
+extension MetricPoint {
+    init(_ row: Row) throws {
+        self.init(
+            metric: try row.text("metric"), version: try row.integer("version"), at: try row.integer("at"),
+            value: try row.decode(Double.self, forColumn: "value"),
+            low: try row.decode(Double?.self, forColumn: "low"), high: try row.decode(Double?.self, forColumn: "high"),
+            samples: try row.integer("samples"))
     }
 }
 

@@ -25,6 +25,7 @@ struct PredictionWriter {
         tally.rejected += batch.rejected
         try take(predictions: batch.predictions, words)
         try take(labels: batch.labels, words)
+        try take(points: batch.points, words)
         try finish()
         if let source = batch.source { try put(source) }
         if let reply = batch.reply { try keep(reply) }
@@ -54,6 +55,17 @@ struct PredictionWriter {
                 too_old = ?, orphaned = ?
                 """
         ).execute(arguments: StatementArguments(JoinTally.fields.map { sum[keyPath: $0] }))
+    }
+
+    /// Of one version and time the last counts.
+    private func take(points: [MetricPoint], _ words: WordCodes) throws {
+        for point in points {
+            try database.cachedStatement(sql: "INSERT OR REPLACE INTO _point VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .execute(arguments: [
+                    point.metric, words.versions[Int(point.version)], point.at, point.value, point.low, point.high,
+                    point.samples,
+                ])
+        }
     }
 
     private func keep(_ reply: KeptIngestReply) throws {

@@ -220,6 +220,42 @@ import Testing
         }
     }
 
+    @Test func `pushed values of a metric start a run when even the better end of their interval is too bad`()
+        async throws
+    {
+        let pipeline = Pipeline.onDemand(
+            #"date >"$MLOPS_MODEL/model""#,
+            more: "triggers: { value: { performance: accuracy, source: pushed, below: 0.8, min_samples: 100 } }")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            try await Self.champion(daemon)
+            try await eventually("the pipeline is not followed") {
+                try await daemon.ctl(["metric", "push", "p", "accuracy=0.9", "--samples", "100"]).end == .exited(0)
+            }
+            // Of 75 of 100 the interval reaches 0.83, so that they are not surely below 0.8.
+            for (value, time) in [("0.75", "01"), ("0.5", "02")] {
+                let at = "2026-11-25T00:00:\(time)Z"
+                let result = try await daemon.ctl(
+                    ["metric", "push", "p", "accuracy=\(value)", "--samples", "100", "--at", at, "--version", "p/1"])
+                #expect(result.end == .exited(0) && result.output == "1 value taken in\n", "\(result)")
+            }
+            try await eventually("the values are not judged") {
+                try await Self.performance(daemon).triggers.first?.breaches == 1
+            }
+            #expect(try await daemon.runs().count == 1)
+            let bad = try await daemon.ctl(["metric", "push", "p", "accuracy=high", "--samples", "100"])
+            #expect(bad.end == .exited(2))
+            for time in ["03", "04"] {
+                _ = try await daemon.ctl(
+                    [
+                        "metric", "push", "p", "accuracy=0.6", "--samples", "100", "--at",
+                        "2099-11-25T00:00:\(time)Z", "--version", "1",
+                    ])
+            }
+            let run = try await daemon.ended("r2")
+            #expect(run.run.reason.hasPrefix("value: accuracy of p/1 is 0.6 (0.497"))
+        }
+    }
+
     @Test func `H5 files that can not be read are named, rows that can not be used are counted, the others are used`()
         async throws
     {

@@ -64,6 +64,11 @@ import Testing
             (.addPredictions, ["churn"], #"{"rows": [{"id": 1, "at": "2026-11-25T00:00:00Z", "said": true}]}"#),
             (.addLabels, ["churn"], #"{"rows": [{"id": "1", "came": 0}, {"id": null}, {"id": "2", "came": "x"}]}"#),
             (.addLabels, ["churn"], #"{"rows": [{"key": 1}]}"#), (.addLabels, ["nobody"], #"{"rows": []}"#),
+            (
+                .addMetrics, ["churn"],
+                #"{"points": [{"metric": "f1", "value": 0.8, "samples": 9, "low": 0.7, "high": 0.9}]}"#
+            ),
+            (.addMetrics, ["churn"], #"{"points": [{"metric": "f1", "value": 0.8, "samples": 0}]}"#),
             (.pause, ["churn"], #"{"until": "2100-01-01T00:00:00Z"}"#), (.resume, ["churn"], #"{"catch_up": true}"#),
             (.retry, [run], "{}"), (.cancel, [run], "{}"), (.cancel, ["r99"], "{}"), (.rollback, ["churn"], "{}"),
             (.rollback, ["churn"], #"{"to": "nonsense"}"#), (.reload, [], "{}"),

@@ -63,7 +63,8 @@ package enum PerformancePage {
         var names: [String] = []
         for trigger in performance.triggers where !names.contains(trigger.metric) { names.append(trigger.metric) }
         guard names.isEmpty else { return names }
-        return [performance.task == "regression" ? "mae" : "accuracy"]
+        let first = performance.windows.last?.metrics.keys.sorted().first
+        return [performance.task == "regression" ? "mae" : performance.task == nil ? first ?? "accuracy" : "accuracy"]
     }
 
     private static func windows(_ performance: PerformanceResponse, _ metric: String, _ style: TextStyle) -> Table {
@@ -75,7 +76,7 @@ package enum PerformancePage {
             .init("STATE"),
         ]
         var table = Table(columns)
-        for window in shown(performance.windows) {
+        for window in shown(performance.windows.filter { $0.metrics[metric] != nil }) {
             let value = window.metrics[metric]
             var cells = [StyledText(style.absolute(window.start)), StyledText(window.version)]
             if hasSegments { cells.append(StyledText(window.column.map { "\($0)=\(window.segment ?? "-")" } ?? "")) }

@@ -8,7 +8,7 @@ import OrderedCollections
 extension APIHandlers {
     func performance(_ name: PipelineName, _ request: Request) async throws -> PerformanceResponse {
         let view = try await view(of: name)
-        guard let definition = view.definition, let predictions = definition.predictions else {
+        guard let definition = view.definition, definition.hasPerformance else {
             throw APIFailure(
                 .unprocessableContent, .invalid, "pipeline \"\(name)\" does not say where its predictions are",
                 hint: "add predictions: to its definition; see mlopsd.pipeline(5)")
@@ -17,20 +17,25 @@ extension APIHandlers {
             trigger.operands.compactMap { PerformanceTriggerValue($0, of: trigger.name, view.state) }
         }
         var response = PerformanceResponse(
-            pipeline: name.text, task: predictions.task.rawValue, triggers: triggers, join: JoinValue())
+            pipeline: name.text, task: definition.predictions?.task.rawValue, triggers: triggers, join: JoinValue())
         guard let store = services.predictions(name) else { return response }
         let limit = try request.integer("limit", in: 1...20_000) ?? 60
-        let column = try request.query("segments").map { try segmentColumn($0, of: predictions) }
+        let column = try request.query("segments").map { try segmentColumn($0, of: definition.predictions) }
         let now = services.now().wall
         let read: (join: JoinTally, failures: [String], windows: [PerformanceWindowValue])
         read = try await services.longRead { _ throws(StoreError) in
-            let values = WindowValues(predictions: predictions, now: now, words: try store.words())
-            var figures = try store.figures(newest: limit)
-            if let column { figures += try store.figures(newest: limit, column: column) }
+            let words = try store.words()
+            var windows: [PerformanceWindowValue] = []
+            if let predictions = definition.predictions {
+                let values = WindowValues(predictions: predictions, now: now, words: words)
+                windows = try store.figures(newest: limit).map(values.value)
+                if let column { windows += try store.figures(newest: limit, column: column).map(values.value) }
+            }
+            windows += try store.points(newest: limit).map { PerformanceWindowValue($0, words) }
             let failures = try store.sources().compactMap { source in
                 source.failure.map { "\(String(decoding: source.path, as: UTF8.self)): \($0)" }
             }
-            return (try store.tally(), failures, figures.map(values.value))
+            return (try store.tally(), failures, windows)
         }
         response.join = JoinValue(read.join)
         response.problems = read.failures
@@ -38,11 +43,12 @@ extension APIHandlers {
         return response
     }
 
-    private func segmentColumn(_ name: String, of predictions: PredictionsDefinition) throws -> Int64 {
-        guard let index = predictions.segments.firstIndex(of: name) else {
+    private func segmentColumn(_ name: String, of predictions: PredictionsDefinition?) throws -> Int64 {
+        let segments = predictions?.segments ?? []
+        guard let index = segments.firstIndex(of: name) else {
             throw APIFailure.malformed(
                 "there is no column \"\(name)\" among the segments",
-                hint: "known: " + predictions.segments.joined(separator: ", "))
+                hint: "known: " + segments.joined(separator: ", "))
         }
         return Int64(index)
     }
@@ -69,6 +75,19 @@ struct WindowValues: Sendable {
             metrics: figure.metrics.mapValues {
                 .init(value: $0.value, low: $0.low, high: $0.high, reason: $0.reason)
             })
+    }
+}
+
+extension PerformanceWindowValue {
+    fileprivate init(_ point: MetricPoint, _ words: [Int64: String]) {
+        let at = Timestamp(Instant(microseconds: point.at))
+        let figure = PushedMetric(point: point).figure
+        self.init(
+            start: at, end: at, version: words[point.version] ?? "", n: point.samples, labelled: point.samples,
+            coverage: 1, status: .judged,
+            metrics: [
+                point.metric: .init(value: figure.value, low: figure.low, high: figure.high, reason: figure.reason)
+            ])
     }
 }
 

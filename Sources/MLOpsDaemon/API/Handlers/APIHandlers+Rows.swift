@@ -41,7 +41,7 @@ extension APIHandlers {
     }
 
     /// Returns nil when the key belongs to another batch.
-    private static func take(
+    static func take(
         _ batch: IngestBatch, _ windows: WindowGrid, into store: PredictionStore
     ) throws(StoreError) -> JoinTally? {
         guard let reply = batch.reply else { return try store.take(batch, windows: windows) }
