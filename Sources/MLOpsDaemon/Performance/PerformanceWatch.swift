@@ -38,11 +38,14 @@ final class PerformanceWatch: Sendable {
         lookLater()
     }
 
-    private func lookLater() {
-        queue.asyncAfter(deadline: .now() + Self.period) { [weak self] in
+    /// - Parameter cost: Of the last look, in microseconds: large directories are not listed all the time.
+    private func lookLater(after cost: Int64 = 0) {
+        let pause = Self.period + min(30, 2 * Double(max(0, cost)) / 1_000_000)
+        queue.asyncAfter(deadline: .now() + pause) { [weak self] in
             guard let self, !isStopping.load(ordering: .acquiring) else { return }
+            let begin = now().uptime
             lookAtAll()
-            lookLater()
+            lookLater(after: now().uptime - begin)
         }
     }
 

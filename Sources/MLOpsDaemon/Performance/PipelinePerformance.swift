@@ -12,7 +12,14 @@ final class PipelinePerformance: Sendable {
         var told: [String: PerformanceStatus] = [:]
         /// A large window is not evaluated again before it cost little beside the time that passed.
         var restUntil: [Int64: Int64] = [:]
+        /// What was judged last, and when: time alone makes windows mature and silences long.
+        var judged: (champion: ModelVersionID, revision: Int64, at: Int64)?
     }
+
+    /// More windows than these, the last, are not looked at: what is older decides nothing any more.
+    private static let windowsJudged = 200
+    /// Without news windows are judged again after this time, in microseconds.
+    private static let patience: Int64 = 30_000_000
 
     private let definition: PipelineDefinition
     /// nil: metrics are only pushed.
@@ -77,14 +84,30 @@ final class PipelinePerformance: Sendable {
         }
     }
 
+    private func hasNews(of champion: ModelVersionID) throws -> Bool {
+        let (revision, uptime) = (try store.revision(), now().uptime)
+        return memory.withLock { memory in
+            if let last = memory.judged, last.champion == champion, last.revision == revision,
+                uptime - last.at < Self.patience
+            {
+                return false
+            }
+            memory.judged = (champion, revision, uptime)
+            return true
+        }
+    }
+
     private func judge() throws {
         let operands = definition.performanceOperands
         guard !operands.isEmpty else { return }
         let champion = try record.aliases(of: definition.name).first { $0.alias == "champion" }?.version
-        guard let champion, let version = try record.version(champion) else { return }
+        guard let champion, try hasNews(of: champion), let version = try record.version(champion) else { return }
         let last = try store.lastPrediction().map(Instant.init(microseconds:))
         let codes = Set(try store.words().filter { champion.isCalled($0.value, digest: version.digest) }.map(\.key))
-        let figures = try predictions.map { _ in try store.figures().filter { codes.contains($0.version) } } ?? []
+        let figures =
+            try predictions.map { _ in
+                try store.figures(newest: Self.windowsJudged).filter { codes.contains($0.version) }
+            } ?? []
         for (operand, condition) in operands {
             let judge = PerformanceJudge(condition, version: champion, promoted: version.metrics)
             let windows = try windows(figures, codes, of: champion, for: condition, judge)
@@ -103,8 +126,10 @@ extension PipelinePerformance {
         for condition: PerformanceCondition, _ judge: PerformanceJudge
     ) throws -> [PerformanceWindow] {
         if condition.source == .pushed {
-            return try store.points(of: condition.metric).filter { codes.contains($0.version) }
-                .map { PushedMetric(point: $0).window(of: version, for: condition, judge) }
+            return try store.points(of: condition.metric, newest: Self.windowsJudged).filter {
+                codes.contains($0.version)
+            }
+            .map { PushedMetric(point: $0).window(of: version, for: condition, judge) }
         }
         guard let predictions else { return [] }
         return PerformanceWindows(predictions: predictions, now: now().wall)

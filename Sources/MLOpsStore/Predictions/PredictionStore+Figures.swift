@@ -14,6 +14,14 @@ extension PredictionStore {
         }
     }
 
+    /// Another number whenever rows, values or figures changed.
+    package func revision() throws(StoreError) -> Int64 {
+        try read { database in
+            let taken = try PredictionWriter.setting("revision", in: database) ?? 0
+            return taken + (try PredictionWriter.setting("evaluations", in: database) ?? 0)
+        }
+    }
+
     /// Puts figures in the place of those that the window had.
     ///
     /// - Parameter window: As it was before its rows were read: what changed since makes it stale again.
@@ -34,6 +42,8 @@ extension PredictionStore {
             }
             try database.cachedStatement(sql: "INSERT OR REPLACE INTO _evaluated VALUES (?, ?)")
                 .execute(arguments: [window.start, window.revision])
+            let evaluations = try PredictionWriter.setting("evaluations", in: database) ?? 0
+            try PredictionWriter.set("evaluations", to: evaluations + 1, in: database)
         }
     }
 
