@@ -34,6 +34,10 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var status: PerformanceStatus
         /// Since when it is in this state.
         package var since: Moment
+        /// Runs for this cause, one after another, whose candidates were refused.
+        package var refusals: Int = 0
+        /// The end of the last window that such a run was started for.
+        package var refusedAfter: Instant?
     }
 
     /// What is known of one operand.

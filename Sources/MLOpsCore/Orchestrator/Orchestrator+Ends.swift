@@ -30,7 +30,8 @@ extension Orchestrator {
             pipelines[pipeline].state.consecutiveFailures += 1
             change(pipeline, &turn)
             openBreaker(after: run, pipeline, reason, &turn)
-        case .refused, .cancelled: break
+        case .refused: noteRefusal(of: run, pipeline, &turn)
+        case .cancelled: break
         }
     }
 

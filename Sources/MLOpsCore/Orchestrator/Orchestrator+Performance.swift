@@ -12,8 +12,10 @@ extension Orchestrator {
         else { return }
         let former = pipelines[pipeline].state.operands[path]?.performance
         guard former?.status != status else { return }
-        pipelines[pipeline].state.operands[path, default: .init(shape: operand.shape)].performance =
-            .init(status: status, since: former?.status.state == status.state ? former?.since ?? turn.now : turn.now)
+        var known = former ?? .init(status: status, since: turn.now)
+        if known.status.state != status.state { known.since = turn.now }
+        known.status = status
+        pipelines[pipeline].state.operands[path, default: .init(shape: operand.shape)].performance = known
         change(pipeline, &turn)
         judgeLater(pipeline, &turn)
         tell(of: status, former?.status, trigger, operand, name, &turn)
@@ -31,7 +33,11 @@ extension Orchestrator {
     ) {
         guard let window = status.judged, window != former?.judged || status.state != former?.state else { return }
         let id = addEvidence(.performanceJudged(status), of: pipeline, &turn)
-        if status.state == .breached {
+        let brake = pipelines[pipeline].state.operands[operand.path]?.performance?.brake(at: window)
+        if status.state == .breached, let brake {
+            recordUse(
+                of: id, pipeline, trigger: trigger.name, operand: operand.path, .suppressed(brake), &turn)
+        } else if status.state == .breached {
             latch(id, of: pipeline, trigger: trigger.name, operand: operand, &turn)
         } else {
             recordUse(
@@ -58,6 +64,19 @@ extension Orchestrator {
                 version: status.version))
     }
 
+    /// A candidate was refused: what asked for it waits longer each time before it asks again.
+    mutating func noteRefusal(of run: Run, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard let prepared = pipelines[pipeline].definition else { return }
+        for (trigger, operand) in prepared.performanceOperands
+        where run.request.causes.contains(where: { $0.trigger == trigger.name }) {
+            guard var known = pipelines[pipeline].state.operands[operand.path]?.performance else { continue }
+            known.refusals += 1
+            known.refusedAfter = known.status.judged?.end
+            pipelines[pipeline].state.operands[operand.path]?.performance = known
+            change(pipeline, &turn)
+        }
+    }
+
     /// What was known of another version says nothing of the new champion.
     mutating func forgetPerformance(of pipeline: PipelineIndex, for version: ModelVersionID, _ turn: inout Turn) {
         guard let prepared = pipelines[pipeline].definition, !prepared.performanceOperands.isEmpty else { return }
@@ -80,15 +99,37 @@ extension Orchestrator {
             explanation.missing = "a first model"
             return explanation
         }
-        guard let status = known?.status else {
+        guard let known else {
             explanation.text = "no predictions of the model in production were judged yet"
             explanation.missing = "predictions and their labels"
             return explanation
         }
+        let status = known.status
         explanation.text = status.text(of: condition)
+        if status.state == .breached, let brake = status.judged.flatMap(known.brake) {
+            explanation.text += "; " + brake
+        }
         explanation.values = status.values(of: condition)
         if judgement.verdict != .true { explanation.missing = status.missing(of: condition) }
         return explanation
+    }
+}
+
+extension PipelineState.Performance {
+    /// More refusals make it wait no longer.
+    private static let mostDoublings = 6
+    /// What a window without length counts as.
+    private static let leastWait: Duration = .seconds(3600)
+
+    /// Why a breach asks for no run yet: after the first refused candidate it waits for two more windows, after the next
+    /// for four, and so on; nil: it may ask.
+    func brake(at window: PerformanceWindow) -> String? {
+        guard refusals > 0, let refusedAfter else { return nil }
+        let length = max(window.end - window.start, Self.leastWait)
+        let earliest = refusedAfter + length * (1 << min(refusals, Self.mostDoublings))
+        guard window.end < earliest else { return nil }
+        return "\(Int64(refusals).counted("candidate")) for this cause refused; asks again with windows from "
+            + earliest.rfc3339
     }
 }
 

@@ -127,6 +127,27 @@ import Testing
         #expect(scenario.activeRuns.isEmpty)
     }
 
+    @Test func `ask again more and more rarely while candidates are refused`() {
+        let gate = GateDefinition(metric: "f1", bound: .atLeast(0.99), better: .higher)
+        var scenario = Scenario(.example(triggers: [Self.floor]))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        scenario.handle(.configured(Configured(pipelines: [.example(id: "2", triggers: [Self.floor], gates: [gate])])))
+        var started: [Int] = []
+        for hour in 0..<40 {
+            let before = scenario.outcomes.count
+            scenario.handle(Self.judged((0...hour).map { Self.window($0, high: 0.7) }))
+            scenario.completeRuns()
+            if scenario.outcomes.count > before { started.append(hour) }
+        }
+        // After windows 1, 3, 7, 15 and 31 instead of after each from the second on.
+        #expect(started == [1, 3, 7, 15, 31])
+        #expect(scenario.outcomes.dropFirst().allSatisfy { if case .refused = $0 { true } else { false } })
+        let explanation = try? scenario.orchestrator.explainInaction(of: "churn", trigger: "floor", at: scenario.now)
+            .get().last
+        #expect(explanation?.text.contains("5 candidates for this cause refused; asks again with windows from") == true)
+    }
+
     @Test func `say how far they are from firing`() throws {
         var scenario = Self.deployed(Self.floor)
         scenario.handle(Self.judged([Self.window(0), Self.window(1, .immature)]))
