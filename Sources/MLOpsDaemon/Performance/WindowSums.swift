@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsCore
 import MLOpsStatistics
 import MLOpsStore
@@ -5,8 +6,8 @@ import MLOpsStore
 /// What metrics are made of, summed over the labelled rows of a window.
 struct WindowSums {
     static let confidence = 0.95
-    /// Errors of the intervals of means need so many rows.
-    private static let fewestRows: Int64 = 2
+    /// Probabilities of 0 and 1 that were wrong would cost without end.
+    private static let leastProbability = 1e-15
 
     private let task: PredictionsDefinition.ModelTask
     private(set) var predictions: Int64 = 0
@@ -18,6 +19,8 @@ struct WindowSums {
     private var logLoss = RunningMean()
     private var absolute = RunningMean()
     private var squared = RunningMean()
+    private var signed = RunningMean()
+    private var ranks = RankSum()
 
     init(task: PredictionsDefinition.ModelTask) { self.task = task }
 
@@ -46,6 +49,9 @@ struct WindowSums {
         if said == row.label { correct += 1 }
         guard !row.score.isNaN else { return }
         brier.add((row.score - row.label) * (row.score - row.label))
+        let probability = min(max(row.score, Self.leastProbability), 1 - Self.leastProbability)
+        logLoss.add(-log(row.label == 1 ? probability : 1 - probability))
+        ranks.add(row.score, isPositive: row.label == 1)
     }
 
     private mutating func addMulticlass(_ row: JoinedRow) {
@@ -61,6 +67,7 @@ struct WindowSums {
         let error = row.prediction - row.label
         absolute.add(error.magnitude)
         squared.add(error * error)
+        signed.add(error)
     }
 
     /// The metrics by their names, in a fixed order.
@@ -71,6 +78,7 @@ struct WindowSums {
         case .regression:
             [
                 ("mae", absolute.figure), ("mse", squared.figure), ("rmse", squared.figure.root),
+                ("bias", signed.figure),
             ]
         }
     }
@@ -85,7 +93,7 @@ struct WindowSums {
             ("recall", share(counts.hits, of: counts.hits + counts.misses, "no label is 1")),
             ("specificity", share(counts.rejections, of: counts.rejections + counts.falseAlarms, "no label is 0")),
             ("f1", counts.f1(confidence: Self.confidence)),
-            ("brier", brier.figure),
+            ("brier", brier.figure), ("log_loss", logLoss.figure), ("auroc", ranks.figure),
         ]
     }
 

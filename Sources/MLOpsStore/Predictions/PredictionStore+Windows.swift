@@ -16,6 +16,20 @@ package struct JoinedRow: Hashable, Sendable {
     package var scores: [Double]
     /// Codes of words; -1: null.
     package var segments: [Int32]
+
+    package init(
+        version: Int64, at: Int64, prediction: Double, score: Double, label: Double, labelledAt: Int64,
+        scores: [Double] = [], segments: [Int32] = []
+    ) {
+        self.version = version
+        self.at = at
+        self.prediction = prediction
+        self.score = score
+        self.label = label
+        self.labelledAt = labelledAt
+        self.scores = scores
+        self.segments = segments
+    }
 }
 
 /// A window whose rows changed.
