@@ -46,6 +46,11 @@ struct PipelineWarnings {
             expectDirectory(
                 dataset.path, ["data", dataset.name.text, "path"], otherwise: "it is watched as soon as it is there")
         }
+        if let predictions = definition.predictions {
+            let hint = "it is read as soon as it is there"
+            expectDirectory(predictions.log, ["predictions", "log"], otherwise: hint)
+            if let labels = predictions.labels { expectDirectory(labels, ["predictions", "labels"], otherwise: hint) }
+        }
         if let target = definition.deployment?.target {
             expectDirectory(
                 FilePath.parent(of: target), ["deploy", "target"], otherwise: "deployments fail until it is there")

@@ -20,6 +20,8 @@ final class PerformanceWatch: Sendable {
     private let pipelines = Mutex<[PipelineName: PipelinePerformance]>([:])
     /// Open for readers too.
     private let stores = Mutex<[PipelineName: PredictionStore]>([:])
+    /// Why pipelines could not be looked at the last time.
+    private let failures = Mutex<[PipelineName: String?]>([:])
     /// Everything slow happens here, one after the other.
     private let queue = DispatchQueue(label: "mlopsd.performance", qos: .utility)
     private let isStopping = Atomic<Bool>(false)
@@ -78,12 +80,17 @@ final class PerformanceWatch: Sendable {
     }
 
     private func look(at definition: PipelineDefinition) {
+        var failure: String?
         do {
             let performance = try performance(of: definition)
             try performance.catchUp { isStopping.load(ordering: .acquiring) }
         } catch {
-            log.error("cannot follow the predictions of \"\(definition.name)\": \(error); tried again")
+            failure = "\(error)"
         }
+        // Told when it begins or changes, not at every look.
+        let isNews = failures.withLock { $0.updateValue(failure, forKey: definition.name) != failure }
+        guard let failure, isNews else { return }
+        log.error("cannot follow the predictions of \"\(definition.name)\": \(failure); tried again and again")
     }
 
     private func performance(of definition: PipelineDefinition) throws -> PipelinePerformance {

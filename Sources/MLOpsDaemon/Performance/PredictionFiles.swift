@@ -24,26 +24,30 @@ struct PredictionFiles {
     /// Oldest first, so that of two that say something of one prediction the newer counts.
     ///
     /// A file is followed under whatever name it has now; others need a name that tells their format.
-    func list(_ known: [SourceFile]) throws(LinuxError) -> [PredictionFile] {
+    ///
+    /// - Returns: The files, and of those that are known the ones that are gone. Where nothing is at all the directory may
+    ///   just not be mounted.
+    func list(_ known: [SourceFile]) throws(LinuxError) -> (files: [PredictionFile], gone: [SourceFile]) {
         let root = try SafeDirectory(directory)
         let sources = Dictionary(
             known.filter { $0.role == role }.map { (FileNumber(device: $0.device, inode: $0.inode), $0) }
         ) { first, _ in first }
         var files: [PredictionFile] = []
+        var seen: Set<FileNumber> = []
         try root.scan(recursive: false, failed: { _ in }) { entry in
             if let file = self.file(entry, sources) { files.append(file) }
+            seen.insert(FileNumber(entry.status.fingerprint))
             return .proceed
         }
-        return files.sorted {
-            ($0.fingerprint.mtimeNs, $0.path.description) < ($1.fingerprint.mtimeNs, $1.path.description)
-        }
+        files.sort { ($0.fingerprint.mtimeNs, $0.path.description) < ($1.fingerprint.mtimeNs, $1.path.description) }
+        let gone = seen.isEmpty ? [] : sources.filter { !seen.contains($0.key) }.map(\.value)
+        return (files, gone)
     }
 
     private func file(_ entry: ScannedFile, _ sources: [FileNumber: SourceFile]) -> PredictionFile? {
         guard entry.status.kind == .regular, entry.status.fingerprint.size > 0 else { return nil }
         let fingerprint = entry.status.fingerprint
-        let number = FileNumber(
-            device: Int64(bitPattern: fingerprint.device), inode: Int64(bitPattern: fingerprint.inode))
+        let number = FileNumber(fingerprint)
         let path = entry.path.bytes
         if var source = sources[number] {
             guard !source.isAs(fingerprint) else { return nil }
@@ -60,6 +64,15 @@ struct PredictionFiles {
 private struct FileNumber: Hashable {
     let device: Int64
     let inode: Int64
+
+    init(device: Int64, inode: Int64) {
+        self.device = device
+        self.inode = inode
+    }
+
+    init(_ fingerprint: FileFingerprint) {
+        self.init(device: Int64(bitPattern: fingerprint.device), inode: Int64(bitPattern: fingerprint.inode))
+    }
 }
 
 extension SourceFile {

@@ -28,10 +28,10 @@ struct PredictionIngest {
         if let labels = predictions.labels { directories.append((.labels, labels)) }
         for (role, directory) in directories {
             let root: String
-            let files: [PredictionFile]
+            let listed: (files: [PredictionFile], gone: [SourceFile])
             do throws(LinuxError) {
                 root = try SafeDirectory.realPath(of: directory)
-                files = try PredictionFiles(
+                listed = try PredictionFiles(
                     role: role, directory: root, format: predictions.format?.rawValue
                 ).list(known)
             } catch {
@@ -40,7 +40,8 @@ struct PredictionIngest {
                 log.warning("\(pipeline): cannot list \"\(UntrustedText.escape(directory))\": \(error); tried again")
                 continue
             }
-            for file in files {
+            try store.forget(listed.gone)
+            for file in listed.files {
                 try read(file, role, root, secret, champion, isStopping)
                 if isStopping() { return }
             }

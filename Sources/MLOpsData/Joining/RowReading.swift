@@ -4,6 +4,8 @@
 /// Parquet can only be read as a whole, and is numbered by rows.
 package struct RowReading {
     private static let digestBytes: Int64 = 4096
+    /// No more records than in this many bytes are read beyond what was asked for.
+    private static let sliceBytes = 1 << 16
 
     private let file: DataFile
     private let job: RowJob
@@ -44,7 +46,8 @@ package struct RowReading {
         }
         let head = try digest(0..<min(Self.digestBytes, file.byteCount))
         let isSame = job.headDigest == nil || head == job.headDigest
-        let (collector, failure) = try collect(file, format, firstRow: isSame ? job.offset : 0)
+        let (collector, failure) = try collect(
+            file, format, firstRow: isSame ? job.offset : 0, mostRows: job.maximumRows)
         var answer = collector.finish()
         answer.failure = failure
         answer.hasBegunAnew = !isSame
@@ -66,14 +69,14 @@ package struct RowReading {
         let (end, records, isCut) = recordsEnd(text, format, delimiter)
         var taken = end
         // The rest may be written on: it is taken in as it is, and read again from its beginning.
-        if isAtRest, start + Int64(text.count) >= file.byteCount { taken = text.count }
+        if isAtRest, !isCut, start + Int64(text.count) >= file.byteCount { taken = text.count }
         var answer = RowAnswer()
         if taken > 0, !(start == 0 && format == .csv && taken <= header.count && end == 0) {
             let isHeaderInText = format != .csv || start == 0 && text.starts(with: header)
             let bytes = (isHeaderInText ? [] : header + [0x0A]) + text[..<taken]
             let rest = records - (format == .csv && isHeaderInText ? 1 : 0)
             let (collector, failure) = try collect(
-                DataFile(bytes: Array(bytes)), format, firstRow: 0, rest: taken > end ? rest : nil)
+                DataFile(bytes: Array(bytes)), format, firstRow: 0, mostRows: .max, rest: taken > end ? rest : nil)
             answer = collector.finish()
             answer.failure = failure
             answer.isComplete = taken == text.count && !isCut
@@ -138,18 +141,28 @@ package struct RowReading {
         head.withUnsafeBytes { CSVHead.delimiter($0, isComplete: true, name: file.name, options: CSVOptions()) }
     }
 
-    /// Where the last whole record ends, how many records there are up to it, and whether more follows than was read.
+    /// Where the last whole record ends that is read now, how many records there are up to it, and whether more follow.
     private func recordsEnd(
         _ text: [UInt8], _ format: DataFormat, _ delimiter: UInt8
     ) -> (end: Int, records: Int64, isCut: Bool) {
         var scanner: any RecordScanner = format == .csv ? CSVRecordScanner(delimiter: delimiter) : JSONLinesScanner()
-        let end = text.withUnsafeBytes { scanner.consume($0) ?? 0 }
-        return (end, scanner.records, text.count >= job.maximumBytes)
+        var (end, records) = (0, Int64(0))
+        return text.withUnsafeBytes { bytes in
+            for start in stride(from: 0, to: bytes.count, by: Self.sliceBytes) {
+                guard records < job.maximumRows else { return (end, records, true) }
+                let slice = bytes[start..<min(start + Self.sliceBytes, bytes.count)]
+                guard let boundary = scanner.consume(UnsafeRawBufferPointer(rebasing: slice)) else { continue }
+                (end, records) = (start + boundary, scanner.records)
+            }
+            return (end, records, bytes.count >= job.maximumBytes)
+        }
     }
 
-    /// - Parameter rest: The row that may not be whole.
+    /// - Parameters:
+    ///   - mostRows: More are left out.
+    ///   - rest: The row that may not be whole.
     private func collect(
-        _ file: DataFile, _ format: DataFormat, firstRow: Int64, rest: Int64? = nil
+        _ file: DataFile, _ format: DataFormat, firstRow: Int64, mostRows: Int, rest: Int64? = nil
     ) throws(DataError) -> (RowCollector, failure: String?) {
         var options = ReadOptions(format: format)
         var schema = try TableReader(file, options: options).schema
@@ -160,9 +173,11 @@ package struct RowReading {
         let reader = try TableReader(file, options: options)
         let empty = RowCollector(job, schema: reader.schema, firstRow: firstRow)
         if let failure = empty.failure { return (empty, failure) }
-        let job = job
+        var wanted = job
+        wanted.maximumRows = mostRows
+        let chosen = wanted
         let reading = try reader.read(
-            workers: 1, initial: { RowCollector(job, schema: $0, firstRow: firstRow, rest: rest) }, { $0.add($1) })
+            workers: 1, initial: { RowCollector(chosen, schema: $0, firstRow: firstRow, rest: rest) }, { $0.add($1) })
         return (reading.states.first ?? empty, nil)
     }
 }

@@ -16,6 +16,7 @@ extension PredictionStore {
             }
             let forgotten = try Self.forgetPredictions(before: end, limit, database)
             let orphans = try Self.forgetEarly(before: time, database)
+            try database.cachedStatement(sql: "DELETE FROM _reply WHERE at < ?").execute(arguments: [time])
             guard forgotten > 0 || orphans > 0 else { return false }
             try database.execute(
                 sql: "UPDATE _tally SET early = early - ?1, orphaned = orphaned + ?1", arguments: [orphans])

@@ -23,6 +23,17 @@ extension PredictionStore {
         }
     }
 
+    /// Forgets files that are not there any more; one that comes back is read again, which repeats what is known.
+    package func forget(_ sources: [SourceFile]) throws(StoreError) {
+        guard !sources.isEmpty else { return }
+        try write { database in
+            for source in sources {
+                try database.cachedStatement(sql: "DELETE FROM _source WHERE role = ? AND device = ? AND inode = ?")
+                    .execute(arguments: [source.role.rawValue, source.device, source.inode])
+            }
+        }
+    }
+
     package func tally() throws(StoreError) -> JoinTally { try read { try PredictionWriter.tally(in: $0) } }
 
     /// What was answered to a batch under the key, and the digest of that batch; nil: it is unknown.

@@ -187,6 +187,10 @@ import Testing
                 return join.repeated == 100 ? join : nil
             }
             #expect(copied == JoinValue(predictions: 500, repeated: 100))
+            // A file that is gone and comes back says again what is known.
+            try #require(unlink(log + ".1") == 0)
+            try Self.append(Self.predictions(5).joined(), to: "in/log.csv", in: daemon)
+            #expect(try await Self.joined(600, 0, daemon).join == JoinValue(predictions: 600, repeated: 100))
         }
     }
 

@@ -159,6 +159,23 @@ import Testing
         #expect(stride(from: 6, to: words.count, by: 8).map { Double(bitPattern: words[$0]) } == [0, 1, 0])
     }
 
+    @Test(arguments: [1, 100, 5000]) func `however few rows are read at once, none is left out`(rows: Int) {
+        let names = (0..<20_000).map { "r\($0)" }
+        let text = Self.head + names.map { "\($0),1795564801,1,,,\n" }.joined()
+        var job = Self.job()
+        job.maximumRows = rows
+        var found = 0
+        while true {
+            let (answer, read) = Self.read(text, job)
+            found += read.count
+            #expect(answer.rejected == 0 && answer.failure == nil && !read.isEmpty)
+            (job.offset, job.header) = (answer.offset, answer.header)
+            (job.headDigest, job.tailDigest) = (answer.headDigest, answer.tailDigest)
+            guard answer.hasMore else { break }
+        }
+        #expect(found == names.count)
+    }
+
     @Test func `a record that never ends is given up with its reason`() {
         let answer = Self.read(Self.head + "\"a" + String(repeating: "x", count: 400), Self.job(bytes: 200)).answer
         #expect(answer.failure != nil || answer.offset == Int64(Self.head.utf8.count))

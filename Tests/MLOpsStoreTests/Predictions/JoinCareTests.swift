@@ -1,0 +1,115 @@
+import MLOpsCore
+import MLOpsStore
+import Testing
+
+struct JoinCareTests {
+    private static let hours = WindowGrid(minutes: 60)
+    private static let begin: Int64 = 1_760_000_400_000_000
+    private static let hour: Int64 = 3_600_000_000
+
+    /// A prediction and its label in each of so many hours.
+    private func store(_ directory: TemporaryStore, hours: Int) throws -> PredictionStore {
+        let store = try PredictionStore(path: directory.directory + "/predictions.db")
+        try store.use(Self.hours)
+        var batch = IngestBatch()
+        batch.versions = ["churn/1"]
+        for id in 0..<hours {
+            let at = Self.begin + Int64(id) * Self.hour
+            batch.predictions.append(
+                PredictionRow(key: JoinModel.key(id), at: at, version: 0, prediction: 1))
+            batch.labels.append(LabelRow(key: JoinModel.key(id), value: 1, at: at))
+        }
+        batch.labels.append(LabelRow(key: JoinModel.key(9999), value: 1, at: Self.begin))
+        try store.take(batch, windows: Self.hours)
+        return store
+    }
+
+    private func evaluate(_ store: PredictionStore) throws {
+        for window in try store.staleWindows() {
+            let figure = WindowFigure(
+                start: window.start, version: 1, predictions: 1, labelled: 1, leastClass: 0, figures: "{}")
+            try store.put([figure], of: window)
+        }
+    }
+
+    @Test func `rows of old windows go with their ids and labels, what was made of them stays`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 10)
+        try evaluate(store)
+        let time = Self.begin + 4 * Self.hour
+        while try store.forget(before: time, windows: Self.hours, rows: 1) {}
+        #expect(try store.joinedRows.count == 6)
+        #expect(try store.figures().count == 10)
+        #expect(try store.staleWindows().isEmpty)
+        var tally = try store.tally()
+        #expect(tally.early == 0 && tally.orphaned == 1)
+        // A prediction of that time would make a window of a part of its rows.
+        var late = IngestBatch()
+        late.versions = ["churn/1"]
+        late.predictions = [
+            PredictionRow(key: JoinModel.key(77), at: Self.begin, version: 0, prediction: 1),
+            PredictionRow(key: JoinModel.key(5), at: Self.begin + 5 * Self.hour, version: 0, prediction: 1),
+        ]
+        // Its id is unknown by now.
+        late.labels = [LabelRow(key: JoinModel.key(0), value: 0, at: time + 1)]
+        try store.take(late, windows: Self.hours)
+        tally = try store.tally()
+        #expect(tally.tooOld == 1 && tally.repeated == 1 && tally.early == 1)
+        #expect(try store.figures().count == 10)
+    }
+
+    @Test func `a window is stale when its rows changed, also while it was evaluated`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 3)
+        let before = try store.staleWindows()
+        #expect(before.count == 3)
+        var change = IngestBatch()
+        change.labels = [LabelRow(key: JoinModel.key(1), value: 0, at: Self.begin)]
+        try store.take(change, windows: Self.hours)
+        let revision = try store.revision()
+        for window in before { try store.put([], of: window) }
+        #expect(try store.staleWindows().map(\.start) == [before[1].start])
+        #expect(try store.revision() != revision)
+    }
+
+    @Test func `other windows are all evaluated anew`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 10)
+        try evaluate(store)
+        try store.use(Self.hours)
+        #expect(try store.staleWindows().isEmpty && store.figures().count == 10)
+        let days = WindowGrid(minutes: 24 * 60)
+        try store.use(days)
+        #expect(try store.staleWindows().map(\.start) == [days.start(of: Self.begin)])
+        #expect(try store.figures().isEmpty)
+    }
+
+    @Test func `of pushed values the last of a version and time counts`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 1)
+        for value in [0.5, 0.75] {
+            var batch = IngestBatch()
+            batch.versions = ["churn/1", "churn/2"]
+            batch.points = (0..<3).map {
+                MetricPoint(
+                    metric: $0 == 2 ? "mae" : "f1", version: $0 % 2, at: Self.begin, value: value, low: 0.25, samples: 9
+                )
+            }
+            try store.take(batch, windows: Self.hours)
+        }
+        let words = try store.words()
+        #expect(try store.points(of: "f1").map { words[$0.version] } == ["churn/1", "churn/2"])
+        #expect(try store.points().map(\.value) == [0.75, 0.75, 0.75])
+        #expect(try store.points(newest: 1).count == 1)
+    }
+
+    @Test func `a file that is none of ours, or that others may read, is refused and left as it is`() throws {
+        let directory = try TemporaryStore()
+        let path = directory.directory + "/predictions.db"
+        let foreign = try SQLiteMetadataStore(path: path)
+        try foreign.close()
+        let before = try directory.names
+        #expect(throws: StoreError.self) { try PredictionStore(path: path) }
+        #expect(try directory.names == before)
+    }
+}
