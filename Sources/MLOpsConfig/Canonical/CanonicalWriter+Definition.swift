@@ -93,6 +93,16 @@ extension CanonicalWriter {
     }
 
     mutating func write(_ gate: GateDefinition) {
+        switch gate {
+        case .metric(let metric): write(metric)
+        case .program(let program):
+            write("check")
+            write(program.arguments) { $0.write($1) }
+            write(program.timeout)
+        }
+    }
+
+    private mutating func write(_ gate: MetricGate) {
         write(gate.metric)
         switch gate.bound {
         case .atLeast(let bound):
@@ -106,5 +116,14 @@ extension CanonicalWriter {
             write(margin)
         }
         write(gate.better.rawValue)
+        // Came later; without it the ids of definitions are what they were.
+        if let column = gate.segments { write("segments \(column)") }
+    }
+
+    /// Came later; a definition that names neither has the id that it had.
+    mutating func write(_ policy: GatePolicy) {
+        guard policy != GatePolicy() else { return }
+        write(policy.firstModel.rawValue)
+        write(policy.unevaluableBaseline.rawValue)
     }
 }

@@ -41,7 +41,7 @@ struct Schema: Hashable, Sendable {
         "a step",
         ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources"])
     static let retry = Schema("retry", ["attempts", "backoff", "on"])
-    static let gates = Schema("gates", ["data", "model"])
+    static let gates = Schema("gates", ["data", "model", "first_model", "baseline_unevaluable"])
     static let modelGate = Schema(
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])

@@ -5,6 +5,8 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
         case accepted
         /// A gate refused it; kept for comparison.
         case refused
+        /// No gate refused it, and not all could judge it.
+        case inconclusive
     }
 
     /// `flights/3`.

@@ -5,6 +5,8 @@ package struct ModelVersion: Hashable, Sendable, Codable {
         case accepted
         /// A gate refused it; kept for comparison.
         case refused
+        /// No gate refused it, and not all could judge it; it goes live when a person says so.
+        case inconclusive
     }
 
     package var id: ModelVersionID

@@ -31,6 +31,8 @@ package enum Event: Hashable, Sendable {
     case outputsRejected(RunID, reason: String)
     case modelStored(RunID)
     case modelStoreFailed(RunID, reason: String)
+    /// What was measured for each gate of the run's definition, against this champion.
+    indirect case candidateJudged(RunID, against: ModelVersionID?, [GateMeasurement])
     /// The switch of the target was made, or could not be.
     case targetSwitched(DeploymentID)
     case targetSwitchFailed(DeploymentID, reason: String)

@@ -21,62 +21,100 @@ extension Orchestrator {
         change(pipeline, &turn)
         let version = ModelVersionID(pipeline: self[place].pipeline, number: pipelines[pipeline].state.lastVersion)
         self[place].version = version
-        self[place].gates = judgeGates(of: place)
         self[place].phase = .registering
         save(place, &turn)
         turn.perform(.storeModel(self[place], version, digest: digest))
     }
 
-    private func judgeGates(of place: RunPlace) -> [GateResult] {
-        GateEvaluation(
-            metrics: self[place].candidate?.metrics ?? [], champion: pipelines[place.pipeline].state.champion,
-            taints: self[place].taints
-        ).results(of: definition(of: place)?.definition.gates ?? [])
+    mutating func modelStored(_ id: RunID, _ turn: inout Turn) {
+        guard let place = place(of: id), self[place].phase == .registering else { return }
+        self[place].phase = .judging
+        judge(place, &turn)
     }
 
-    mutating func modelStored(_ id: RunID, _ turn: inout Turn) {
-        guard let place = place(of: id), self[place].phase == .registering, let version = self[place].version,
-            let candidate = self[place].candidate, let digest = candidate.digest
+    /// Has measured what the gates ask for; without gates there is nothing to measure.
+    mutating func judge(_ place: RunPlace, _ turn: inout Turn) {
+        guard let definition = definition(of: place)?.definition, !definition.gates.isEmpty else {
+            return judged(place, [], &turn)
+        }
+        save(place, &turn)
+        let champion = pipelines[place.pipeline].state.champion?.version
+        turn.perform(.judgeCandidate(self[place], definition, champion: champion))
+    }
+
+    /// Takes the measurements into account unless there is another champion by now: then they are made again.
+    mutating func candidateJudged(
+        _ id: RunID, against champion: ModelVersionID?, _ measurements: [GateMeasurement], _ turn: inout Turn
+    ) {
+        guard let place = place(of: id) else { return }
+        let phase = self[place].phase
+        guard phase == .judging || phase == .deploying && !isBeingDeployed(place) else { return }
+        guard champion == pipelines[place.pipeline].state.champion?.version else { return judge(place, &turn) }
+        phase == .judging ? judged(place, measurements, &turn) : judgedAgain(place, measurements, &turn)
+    }
+
+    private mutating func judged(_ place: RunPlace, _ measurements: [GateMeasurement], _ turn: inout Turn) {
+        guard let version = self[place].version, let candidate = self[place].candidate, let digest = candidate.digest
         else { return }
-        let refusal = self[place].gates.refusal
+        let id = self[place].id
+        evaluateGates(of: place, measurements)
         turn.record(
             .putVersion(
                 ModelVersion(
                     id: version, run: id, digest: digest, files: candidate.files, bytes: candidate.bytes,
-                    metrics: candidate.metrics, status: refusal == nil ? .accepted : .refused,
-                    registeredAt: turn.now)))
+                    metrics: candidate.metrics, status: self[place].gates.status, registeredAt: turn.now)))
         turn.tell(
             Notice(
                 .modelRegistered, version.pipeline, String(joining: "model ", version.description, " is registered"),
                 run: id,
                 version: version))
-        if let refusal {
+        if let refusal = self[place].gates.refusal { return end(place, .refused(refusal), &turn) }
+        self[place].phase = .deploying
+        save(place, &turn)
+        deployNext(of: place.pipeline, &turn)
+    }
+
+    /// A champion came between the verdict and the deployment.
+    private mutating func judgedAgain(_ place: RunPlace, _ measurements: [GateMeasurement], _ turn: inout Turn) {
+        evaluateGates(of: place, measurements)
+        let pipeline = place.pipeline
+        if let refusal = self[place].gates.refusal {
             end(place, .refused(refusal), &turn)
         } else {
-            self[place].phase = .deploying
             save(place, &turn)
-            deployNext(of: place.pipeline, &turn)
         }
+        deployNext(of: pipeline, &turn)
+    }
+
+    private mutating func evaluateGates(of place: RunPlace, _ measurements: [GateMeasurement]) {
+        let champion = pipelines[place.pipeline].state.champion
+        let definition = definition(of: place)?.definition
+        let evaluation = GateEvaluation(
+            metrics: self[place].candidate?.metrics ?? [], champion: champion, taints: self[place].taints,
+            policy: definition?.gatePolicy ?? GatePolicy())
+        self[place].gates = evaluation.results(of: definition?.gates ?? [], measurements)
+        self[place].comparedWith = champion?.version
     }
 
     /// Starts the deployment of the first run that waits for it; two deployments of a pipeline never interleave.
     mutating func deployNext(of pipeline: PipelineIndex, _ turn: inout Turn) {
-        while !isDeploying(pipeline),
+        guard !isDeploying(pipeline),
             let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying })
+        else { return }
+        let place = RunPlace(pipeline: pipeline, position: position)
+        guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
+        if self[place].comparedWith != pipelines[pipeline].state.champion?.version,
+            definition(of: place)?.definition.gates.isEmpty == false
         {
-            let place = RunPlace(pipeline: pipeline, position: position)
-            guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
-            if self[place].champion != pipelines[pipeline].state.champion.map(\.version) {
-                self[place].gates = judgeGates(of: place)
-                save(place, &turn)
-                if let refusal = self[place].gates.refusal {
-                    end(place, .refused(refusal), &turn)
-                    continue
-                }
-            }
-            let (run, reason) = (self[place].id, self[place].reason)
-            deploy(version, digest, .deploy, of: pipeline, run: run, by: .daemon, reason: reason, &turn)
+            return judge(place, &turn)
         }
+        let (run, reason) = (self[place].id, self[place].reason)
+        deploy(version, digest, .deploy, of: pipeline, run: run, by: .daemon, reason: reason, &turn)
+    }
+
+    private func isBeingDeployed(_ place: RunPlace) -> Bool {
+        let run = self[place].id
+        return openDeployments.values.contains { $0.run == run }
     }
 
     private func isDeploying(_ pipeline: PipelineIndex) -> Bool {

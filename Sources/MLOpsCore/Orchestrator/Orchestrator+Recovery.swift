@@ -29,6 +29,7 @@ extension Orchestrator {
         case .registering:
             guard let version = run.version, let digest = run.candidate?.digest else { return }
             turn.perform(.storeModel(run, version, digest: digest))
+        case .judging: judge(place, &turn)
         case .deploying, .ended: break
         }
     }

@@ -106,6 +106,8 @@ package struct Orchestrator: Sendable {
         case .outputsRejected(let run, let reason): fail(run, in: .collecting, reason, &turn)
         case .modelStored(let run): modelStored(run, &turn)
         case .modelStoreFailed(let run, let reason): fail(run, in: .registering, reason, &turn)
+        case .candidateJudged(let run, let champion, let measurements):
+            candidateJudged(run, against: champion, measurements, &turn)
         case .targetSwitched(let deployment): targetSwitched(deployment, &turn)
         case .targetSwitchFailed(let deployment, let reason): targetSwitchFailed(deployment, reason, &turn)
         default: break

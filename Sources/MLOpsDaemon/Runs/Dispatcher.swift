@@ -13,6 +13,7 @@ final class Dispatcher: Sendable {
         case freezing(RunID)
         case collecting(RunID)
         case storing(RunID)
+        case judging(RunID)
         case switching(DeploymentID)
         case awaiting(AttemptID)
         case recording(RunID)
@@ -27,6 +28,8 @@ final class Dispatcher: Sendable {
     private let runs: RunPreparation
     private let collector: OutputCollector
     private let store: ModelStore
+    private let evaluations: EvaluationStore
+    private let judge: CandidateJudge
     private let target: TargetSwitch
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
@@ -50,6 +53,8 @@ final class Dispatcher: Sendable {
         self.watchDrift = watchDrift
         self.executor = executor
         store = ModelStore(state: state)
+        evaluations = EvaluationStore(state: state)
+        judge = CandidateJudge(evaluations: evaluations, store: store, base: base)
         target = TargetSwitch(store: store, limits: limits)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
@@ -70,6 +75,12 @@ final class Dispatcher: Sendable {
             answerOnce(.collecting(run.id)) { [self] in collect(run, pipeline) }
         case .storeModel(let run, let version, let digest):
             answerOnce(.storing(run.id)) { [self] in storeModel(of: run, version, digest) }
+        case .judgeCandidate(let run, let pipeline, let champion):
+            answerOnce(.judging(run.id)) { [self] in
+                let directory = runs.directory(of: run.id)
+                let measurements = judge.measurements(for: run, pipeline, champion: champion, in: directory)
+                return .candidateJudged(run.id, against: champion, measurements)
+            }
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
@@ -169,8 +180,9 @@ final class Dispatcher: Sendable {
 
     private func storeModel(of run: Run, _ version: ModelVersionID, _ digest: String) -> Event {
         do throws(RunError) {
-            let model = runs.directory(of: run.id).model
-            try store.store(version, digest: digest, from: model, limits: collector.limits)
+            let directory = runs.directory(of: run.id)
+            try store.store(version, digest: digest, from: directory.model, limits: collector.limits)
+            try evaluations.keep(version, from: directory)
             return .modelStored(run.id)
         } catch {
             return .modelStoreFailed(run.id, reason: error.description)
