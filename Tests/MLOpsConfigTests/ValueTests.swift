@@ -100,6 +100,44 @@ import Testing
             ])
     }
 
+    @Test func `of gates are programs, segments and what decides where nothing can be compared`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            parameters: { rate: 1 }
+            gates:
+              first_model: allow
+              baseline_unevaluable: block
+              model:
+                - { metric: f1, segments: country, not_worse_than: champion, margin: 0.02 }
+                - { check: [python3, smoke.py, "{rate}"], timeout: 90s }
+                - { check: [./smoke] }
+            \(TemporaryTree.steps)
+            """)
+        #expect(definition.gatePolicy == GatePolicy(firstModel: .allow, unevaluableBaseline: .block))
+        #expect(
+            definition.gates == [
+                GateDefinition(
+                    metric: "f1", bound: .notWorseThanChampion(margin: 0.02), better: .higher, segments: "country"),
+                .program(ProgramGate(arguments: ["python3", "smoke.py", "{rate}"], timeout: .seconds(90))),
+                .program(ProgramGate(arguments: ["./smoke"], timeout: .seconds(60))),
+            ])
+        #expect(try read(TemporaryTree.steps).gatePolicy == GatePolicy())
+    }
+
+    @Test(arguments: [
+        ("{ check: [x], metric: f1 }", "does not belong to check"),
+        ("{ check: [x], margin: 1 }", "does not belong to check"),
+        ("{ metric: f1, at_least: 1, timeout: 1s }", "only belongs to check"), ("{ check: x }", "must be a list"),
+        ("{ check: [\"{rate}\"] }", "a parameter cannot name the program"), ("{ check: [x], timeout: 0s }", "at least"),
+    ])
+    func `of gates that contradict each other are refused`(gate: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read("directory: /srv\ngates: { model: [\(gate)] }\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
     @Test func `left out have the defaults of the definition`() throws {
         #expect(try Self.policy("cooldown: 30min") == PolicyDefinition())
         #expect(try Self.dataset("recursive: no") == DatasetDefinition(name: "in", path: "/srv/in"))

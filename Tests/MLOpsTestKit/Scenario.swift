@@ -9,6 +9,8 @@ package struct Scenario {
     package private(set) var mutations: [Mutation] = []
     package private(set) var commands: [Command] = []
     package private(set) var notices: [Notice] = []
+    /// What is measured of every candidate.
+    package var measurements: [GateMeasurement] = []
 
     /// Starts on Monday 2026-11-23 00:00 UTC.
     package init(_ definitions: PipelineDefinition..., host: HostPolicy = HostPolicy()) {
@@ -130,6 +132,8 @@ extension Scenario {
         case .cancelAttempt(let attempt): handle(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): handle(.outputsCollected(run.id, candidate, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .judgeCandidate(let run, _, let champion):
+            handle(.candidateJudged(run.id, against: champion, measurements))
         case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         }

@@ -19,6 +19,7 @@ struct Judge {
     private(set) var endedRuns: [Run] = []
     private var log: [Mutation] = []
     private var phases: [RunID: Int] = [:]
+    private var runs: [RunID: Run] = [:]
     private var steps: [RunID: [StepRun]] = [:]
     private var states: [PipelineName: PipelineState] = [:]
     private var facts: [EvidenceID: Evidence.Fact] = [:]
@@ -55,10 +56,25 @@ struct Judge {
         case .putWindow(_, let name, let judgement, _): return take(judgement, of: name)
         case .putPipeline(let state): return take(state)
         case .putAlias(let name, alias: "champion", let version): champions[name] = version
+        case .putDeployment(let row) where row.state == .intended: return checkPromotion(row)
         case .putDeployment(let row) where row.state == .live: live[row.pipeline] = row.version
         default: break
         }
         return []
+    }
+
+    /// What goes live by itself has gates that say so, and about the champion that it replaces.
+    private func checkPromotion(_ row: Deployment) -> [String] {
+        guard let id = row.run, let run = runs[id] else { return [] }
+        var wrongs: [String] = []
+        if run.gates.contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) {
+            wrongs.append("\(row.version) goes live although its gates do not pass")
+        }
+        if run.gates.isEmpty { wrongs.append("\(row.version) goes live without a verdict") }
+        if run.comparedWith != champions[row.pipeline] {
+            wrongs.append("\(row.version) goes live and was compared with another champion")
+        }
+        return wrongs
     }
 
     /// Slots are accounted for once each, all of them, and in their order.
@@ -113,6 +129,7 @@ struct Judge {
 
     private mutating func take(_ run: Run, at now: Moment) -> [String] {
         let rank = Self.rank(run.phase)
+        runs[run.id] = run.phase.outcome == nil ? run : nil
         defer { phases[run.id] = rank }
         if run.phase.outcome != nil { endedRuns.append(run) }
         let before = steps.updateValue(run.steps, forKey: run.id) ?? []
@@ -122,7 +139,7 @@ struct Judge {
         guard let former = phases[run.id] else {
             return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
         }
-        if former == 5 { return ["\(run.id) goes on after its end"] }
+        if former == 6 { return ["\(run.id) goes on after its end"] }
         return rank >= former ? [] : ["\(run.id) goes back to \(run.phase)"]
     }
 
@@ -132,8 +149,9 @@ struct Judge {
         case .running: 1
         case .collecting: 2
         case .registering: 3
-        case .deploying: 4
-        case .ended: 5
+        case .judging: 4
+        case .deploying: 5
+        case .ended: 6
         }
     }
 

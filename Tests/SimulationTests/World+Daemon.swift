@@ -65,11 +65,36 @@ extension World {
         case .collectOutputs(let run, _): collect(run)
         case .storeModel(let run, _, _):
             reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
+        case .judgeCandidate(let run, let definition, let champion):
+            reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
         case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
         case .switchTarget(let deployment):
             reply(
                 random.happens(onceIn: 20)
                     ? .targetSwitchFailed(deployment.id, reason: "read-only") : .targetSwitched(deployment.id))
+        }
+    }
+
+    /// Programs fail, hang and are not there; rows prove something, or not, or are of one model alone.
+    private mutating func measure(_ gate: GateDefinition) -> GateMeasurement {
+        switch gate {
+        case .program:
+            let ends: [GateMeasurement.ProgramEnd] = [
+                .exited(code: 0, lastLine: ""), .exited(code: 0, lastLine: ""), .exited(code: 0, lastLine: ""),
+                .exited(code: 1, lastLine: "wrong answer"), .exited(code: 75, lastLine: ""),
+                .signaled(signal: 11, lastLine: ""), .timedOut, .notStarted(reason: "gone"),
+            ]
+            return .program(ends.randomElement(using: &random) ?? .timedOut)
+        case .metric(let metric):
+            if random.happens(onceIn: 10) { return .unavailable(reason: "the file is gone") }
+            let difference = Double(random.next() % 100) / 1000 - 0.03
+            let rows = GateEvidence(
+                method: "paired bootstrap", rows: 100, lower: difference - 0.02, upper: difference + 0.02,
+                difference: difference)
+            guard metric.segments == nil else {
+                return .segments([SegmentMeasurement(segment: "de", candidate: 0.8, champion: 0.8, rows: rows)])
+            }
+            return .metric(MetricMeasurement(champion: 0.8, rows: random.happens(onceIn: 2) ? rows : nil))
         }
     }
 

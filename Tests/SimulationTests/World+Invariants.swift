@@ -54,6 +54,8 @@ extension World {
         // Longer than run_timeout, queue_timeout and every backoff.
         let end = now.uptime + Duration.seconds(32_000).microseconds
         while now.uptime < end, violations.isEmpty { step() }
+        // The last that happened may be that the clock was set, which the next tick is told.
+        handle(.ticked)
         checkRest()
     }
 

@@ -57,7 +57,9 @@ struct StepReader {
         if case .scalar(let scalar) = field.node.content, !scalar.isMissing {
             return field.reject(
                 "must be a list: the program and its arguments, which no shell takes apart",
-                hint: "write \(field.name): [\(scalar.text.split(separator: " ").prefix(6).joined(separator: ", "))], or shell:")
+                hint:
+                    "write \(field.name): [\(scalar.text.split(separator: " ").prefix(6).joined(separator: ", "))], or shell:"
+            )
         }
         guard let elements = field.elements("arguments") else { return nil }
         let arguments = [program(elements[0])] + elements.dropFirst().map(argument)

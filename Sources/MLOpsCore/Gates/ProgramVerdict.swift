@@ -12,7 +12,7 @@ struct ProgramVerdict {
         case .program(.signaled(let signal, let line)): result(.fail, "it was killed by signal \(signal)" + said(line))
         case .program(.timedOut): result(.fail, "it did not end in time")
         case .program(.notStarted(let reason)): result(.inconclusive, "it could not be started: " + reason)
-        case .none(let reason): result(.inconclusive, reason)
+        case .unavailable(let reason): result(.inconclusive, reason)
         case .metric, .segments, nil: result(.inconclusive, "it was not run")
         }
     }

@@ -15,7 +15,7 @@ struct SegmentEvaluation {
     func result(of measurement: GateMeasurement?) -> GateResult {
         switch measurement {
         case .segments(let segments): result(of: segments)
-        case .none(let reason): result(.inconclusive, "the segments of \(name) were not measured: \(reason)", [])
+        case .unavailable(let reason): result(.inconclusive, "the segments of \(name) were not measured: \(reason)", [])
         case .metric, .program, nil: result(.inconclusive, "the segments of \(name) were not measured", [])
         }
     }
@@ -28,7 +28,8 @@ struct SegmentEvaluation {
         let leftOut = verdicts.count - failed.count - open.count - passed.count
         let rest = leftOut == 0 ? "" : "; \(leftOut) with fewer than \(Self.minimumRows) rows or none of the champion"
         if !failed.isEmpty {
-            return result(.fail, "\(failed.count) of \(verdicts.count) segments miss: \(failed.examples)\(rest)", verdicts)
+            return result(
+                .fail, "\(failed.count) of \(verdicts.count) segments miss: \(failed.examples)\(rest)", verdicts)
         }
         if !open.isEmpty {
             return result(

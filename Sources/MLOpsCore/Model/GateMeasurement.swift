@@ -6,7 +6,7 @@ package enum GateMeasurement: Hashable, Sendable {
     case segments([SegmentMeasurement])
     case program(ProgramEnd)
     /// Nothing could be measured, and why.
-    case none(reason: String)
+    case unavailable(reason: String)
 
     package enum ProgramEnd: Hashable, Sendable {
         case exited(code: Int32, lastLine: String)

@@ -179,6 +179,7 @@ extension Rehearsal {
             let none = Candidate(digest: nil, files: 0, bytes: 0, metrics: [])
             handle(.outputsCollected(run.id, none, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .judgeCandidate(let run, _, let champion): handle(.candidateJudged(run.id, against: champion, []))
         case .watchDrift: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         }

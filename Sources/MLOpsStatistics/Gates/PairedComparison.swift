@@ -23,7 +23,9 @@ package struct PairedComparison: Sendable, Equatable {
         package let reason: String
     }
 
-    /// The probability with which each bound may fail. Below 0.05, so that of models that are worse by the whole margin
+    /// The probability with which each bound may fail.
+    ///
+    /// Below 0.05, so that of models that are worse by the whole margin
     /// at most one in twenty passes also where limit distributions are not quite reached.
     package static let error = 0.045
 

@@ -32,11 +32,14 @@ struct Evaluation: Sendable {
 
     private var rowsPath: String? {
         var found: String?
-        guard let kept = try? SafeDirectory(directory) else { return nil }
-        try? kept.scan(recursive: false, failed: { _ in }) { entry in
-            guard let name = entry.path.text, name.hasPrefix("rows.") else { return .proceed }
-            found = directory + "/" + name
-            return .stop
+        do throws(LinuxError) {
+            try SafeDirectory(directory).scan(recursive: false, failed: { _ in }) { entry in
+                guard let name = entry.path.text, name.hasPrefix("rows.") else { return .proceed }
+                found = directory + "/" + name
+                return .stop
+            }
+        } catch {
+            return nil
         }
         return found
     }

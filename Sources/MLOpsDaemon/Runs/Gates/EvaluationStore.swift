@@ -25,10 +25,10 @@ struct EvaluationStore: Hashable, Sendable {
     func keep(_ version: ModelVersionID, from run: RunDirectory) throws(RunError) {
         do throws(LinuxError) {
             for path in [root, "\(root)/\(version.pipeline)", directory(of: version)] { try RunDirectory.make(path) }
-            guard let metrics = try? read("metrics.json", in: run.path, atMost: MetricsDocument.maximumBytes),
-                let document = try? MetricsDocument(metrics, name: run.metrics)
-            else { return }
-            if let rows = rows(of: document, in: run) {
+            guard let metrics = content(of: "metrics.json", in: run.path, atMost: MetricsDocument.maximumBytes) else {
+                return
+            }
+            if let rows = rows(of: document(metrics, run.metrics), in: run) {
                 try DurableFile.write(rows.content, to: "\(directory(of: version))/\(rows.name)", permissions: 0o600)
             }
             try DurableFile.write(metrics, to: directory(of: version) + "/metrics.json", permissions: 0o600)
@@ -37,11 +37,21 @@ struct EvaluationStore: Hashable, Sendable {
         }
     }
 
-    private func rows(of document: MetricsDocument, in run: RunDirectory) -> (name: String, content: [UInt8])? {
-        guard let file = document.rowsFile else { return nil }
+    private func rows(of document: MetricsDocument?, in run: RunDirectory) -> (name: String, content: [UInt8])? {
+        guard let file = document?.rowsFile else { return nil }
         let relative = file.hasPrefix(run.work + "/") ? String(file.dropFirst(run.work.utf8.count + 1)) : file
-        guard let content = try? read(relative, in: run.work, atMost: Self.maximumRowsBytes) else { return nil }
+        guard let content = content(of: relative, in: run.work, atMost: Self.maximumRowsBytes) else { return nil }
         return ("rows" + Self.ending(of: relative), content)
+    }
+
+    /// nil: the document is not well formed; the collector has said so to the run.
+    private func document(_ bytes: [UInt8], _ name: String) -> MetricsDocument? {
+        do throws(RunError) { return try MetricsDocument(bytes, name: name) } catch { return nil }
+    }
+
+    /// nil: it is no plain file of that size.
+    private func content(of name: String, in directory: String, atMost limit: Int) -> [UInt8]? {
+        do throws(LinuxError) { return try read(name, in: directory, atMost: limit) } catch { return nil }
     }
 
     /// `.csv`, `.jsonl`, `.parquet`, also packed; what has none is taken for CSV.
@@ -74,9 +84,12 @@ struct EvaluationStore: Hashable, Sendable {
     /// Returns what is kept of a version; nil when nothing is.
     func evaluation(of version: ModelVersionID) -> Evaluation? {
         let directory = directory(of: version)
-        guard let bytes = try? DurableFile.read(directory + "/metrics.json", maximumBytes: MetricsDocument.maximumBytes),
-            let document = try? MetricsDocument(bytes, name: directory + "/metrics.json")
-        else { return nil }
-        return Evaluation(document: document, directory: directory)
+        do throws(LinuxError) {
+            let bytes = try DurableFile.read(
+                directory + "/metrics.json", maximumBytes: MetricsDocument.maximumBytes)
+            return document(bytes, directory + "/metrics.json").map { Evaluation(document: $0, directory: directory) }
+        } catch {
+            return nil
+        }
     }
 }

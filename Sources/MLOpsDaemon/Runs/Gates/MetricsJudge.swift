@@ -48,7 +48,7 @@ struct MetricsJudge {
     func measure(_ gate: MetricGate) -> GateMeasurement {
         guard let own else {
             return gate.segments == nil
-                ? .metric(MetricMeasurement()) : .none(reason: "the steps wrote no MLOPS_METRICS")
+                ? .metric(MetricMeasurement()) : .unavailable(reason: "the steps wrote no MLOPS_METRICS")
         }
         if let column = gate.segments { return segments(of: gate, by: column, own) }
         var measurement = MetricMeasurement(champion: value(of: gate.metric, in: own.document.champion))
@@ -106,7 +106,7 @@ extension MetricsJudge {
             return .segments(parts.map { measure($0.value, rows.rows($0.rows), gate, count: parts.count) })
         }
         guard let written = own.document.segments[column], !written.isEmpty else {
-            return .none(reason: missing(column))
+            return .unavailable(reason: missing(column))
         }
         let others = champion?.document.segments[column] ?? []
         return .segments(
@@ -132,7 +132,13 @@ extension MetricsJudge {
 
     /// The chance of an error is shared among all segments.
     private func measure(_ segment: String, _ rows: RowResults, _ gate: MetricGate, count: Int) -> SegmentMeasurement {
-        let comparison = try? Self.compare(gate.metric, in: rows, error: PairedComparison.error / Double(count))
+        let error = PairedComparison.error / Double(count)
+        let comparison: PairedComparison?
+        do throws(Evaluation.Missing) {
+            comparison = try Self.compare(gate.metric, in: rows, error: error)
+        } catch {
+            comparison = nil
+        }
         return SegmentMeasurement(
             segment: segment.isEmpty ? "(none)" : segment, candidate: comparison?.candidate,
             champion: comparison?.difference?.champion, count: Int64(rows.count),

@@ -18,7 +18,7 @@ struct ProgramJudge {
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
             let request = try request(gate, number)
-            return .program(end(try CommandRunner.runBlocking(request, timeout: gate.timeout)))
+            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout).run()))
         } catch {
             return .program(.notStarted(reason: "\(error)"))
         }
