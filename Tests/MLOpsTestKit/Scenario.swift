@@ -136,6 +136,8 @@ extension Scenario {
             handle(.candidateJudged(run.id, against: champion, measurements))
         case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
+        case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }
 }

@@ -5,6 +5,11 @@ import OrderedCollections
 
 /// Watches what is committed and nothing else, and knows what must never be among it.
 struct Judge {
+    private struct AliasKey: Hashable {
+        var pipeline: PipelineName
+        var alias: String
+    }
+
     private struct OperandKey: Hashable {
         var pipeline: PipelineName
         var operand: String
@@ -18,6 +23,14 @@ struct Judge {
 
     private(set) var endedRuns: [Run] = []
     private var log: [Mutation] = []
+    /// Registered, in the order of their registration, as they were recorded last.
+    private(set) var versions: [ModelVersion] = []
+    var awaiting: [ModelVersion] { versions.filter { $0.status == .awaiting } }
+    private var aliases: [AliasKey: ModelVersionID] = [:]
+    private var moved: [AliasKey: ModelVersionID] = [:]
+    private var stages: [DeploymentID: Int] = [:]
+    /// The newest live row of each target.
+    private(set) var liveAt: [String: ModelVersionID] = [:]
     private var phases: [RunID: Int] = [:]
     private var runs: [RunID: Run] = [:]
     private var steps: [RunID: [StepRun]] = [:]
@@ -55,12 +68,40 @@ struct Judge {
         case .putRun(let run): return take(run, at: now)
         case .putWindow(_, let name, let judgement, _): return take(judgement, of: name)
         case .putPipeline(let state): return take(state)
-        case .putAlias(let name, alias: "champion", let version): champions[name] = version
-        case .putDeployment(let row) where row.state == .intended: return checkPromotion(row)
-        case .putDeployment(let row) where row.state == .live: live[row.pipeline] = row.version
+        case .putAlias(let name, let alias, let version):
+            aliases[AliasKey(pipeline: name, alias: alias)] = version
+            if alias == "champion" { champions[name] = version }
+        case .addAliasMove(let move):
+            let key = AliasKey(pipeline: move.pipeline, alias: move.alias)
+            defer { moved[key] = move.to }
+            return move.from == moved[key] ? [] : ["the ledger of \(move.alias) of \(move.pipeline) has a gap"]
+        case .putVersion(let version):
+            versions.removeAll { $0.id == version.id }
+            versions.append(version)
+        case .putDeployment(let row): return take(row)
         default: break
         }
         return []
+    }
+
+    /// A deployment goes through its stages in their order and ends once.
+    private mutating func take(_ row: Deployment) -> [String] {
+        let former = stages[row.id]
+        let rank: Int
+        switch (row.state, row.stage) {
+        case (.intended, .proving): rank = 1
+        case (.intended, .restoring): rank = 2
+        case (.intended, _): rank = 0
+        case (.live, _), (.failed, _): rank = 3
+        }
+        stages[row.id] = rank
+        if row.state == .live {
+            live[row.pipeline] = row.version
+            if let target = row.target { liveAt[target] = row.version }
+            if former == 2 { return ["\(row.id) is live although what was before was to be restored"] }
+        }
+        if let former, rank <= former { return ["\(row.id) goes back to another stage"] }
+        return former == nil ? checkPromotion(row) : []
     }
 
     /// What goes live by itself has gates that say so, and about the champion that it replaces.
@@ -214,6 +255,7 @@ struct Judge {
         do throws(StoreError) { try replayed.commit(log) } catch {
             wrongs.append("the log can not be replayed: \(error)")
         }
+        if moved != aliases { wrongs.append("the ledger of aliases does not lead to where they point") }
         if replayed.restore() != store.restore() { wrongs.append("the log leads to another state") }
         return wrongs
     }

@@ -68,11 +68,26 @@ extension World {
         case .judgeCandidate(let run, let definition, let champion):
             reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
         case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
-        case .switchTarget(let deployment):
+        case .switchTarget(let deployment): switchTarget(of: deployment)
+        case .proveTarget(let deployment):
             reply(
-                random.happens(onceIn: 20)
-                    ? .targetSwitchFailed(deployment.id, reason: "read-only") : .targetSwitched(deployment.id))
+                random.happens(onceIn: 4)
+                    ? .targetUnproven(deployment.id, reason: "it does not answer") : .targetProven(deployment.id))
+        case .restoreTarget(let deployment):
+            if let target = deployment.target { links[target] = deployment.replaced }
+            reply(.targetRestored(deployment.id, doubt: random.happens(onceIn: 5) ? "it does not answer" : nil))
         }
+    }
+
+    /// The link is switched when the command is performed, whatever becomes of the answer; again it changes nothing.
+    private mutating func switchTarget(of deployment: Deployment) {
+        guard let target = deployment.target else { return }
+        let isOurs = links[target] == nil || links[target] == deployment.replaced
+        if links[target] != deployment.version, !isOurs || random.happens(onceIn: 20) {
+            return reply(.targetSwitchFailed(deployment.id, reason: isOurs ? "read-only" : "it is another's"))
+        }
+        links[target] = deployment.version
+        reply(.targetSwitched(deployment.id))
     }
 
     /// Programs fail, hang and are not there; rows prove something, or not, or are of one model alone.

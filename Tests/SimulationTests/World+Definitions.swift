@@ -24,7 +24,17 @@ extension World {
             gatePolicy: GatePolicy(
                 firstModel: random.happens(onceIn: 2) ? .allow : .requireAbsolute,
                 unevaluableBaseline: random.happens(onceIn: 2) ? .block : .gateAbsoluteOnly),
-            deployment: random.happens(onceIn: 3) ? nil : DeploymentDefinition(target: "/srv/\(name)/model"))
+            deployment: makeDeployment(name, &random))
+    }
+
+    private static func makeDeployment(
+        _ name: PipelineName, _ random: inout SeededGenerator
+    ) -> DeploymentDefinition? {
+        if random.happens(onceIn: 6) { return nil }
+        return DeploymentDefinition(
+            target: "/srv/\(name)/model", reload: random.happens(onceIn: 2) ? ["reload"] : nil,
+            probe: random.happens(onceIn: 2) ? Probe(question: .command(["probe"])) : nil,
+            approval: random.happens(onceIn: 4) ? .manual : .automatic)
     }
 
     private static func makeGates(_ random: inout SeededGenerator) -> [GateDefinition] {

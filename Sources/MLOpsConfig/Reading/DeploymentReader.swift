@@ -2,15 +2,14 @@ import MLOpsCore
 
 struct DeploymentReader {
     let base: BaseDirectory
+    let steps: StepReader
     let datasets: [DatasetDefinition]
-
-    private enum Approval: String, CaseIterable {
-        case automatic
-    }
 
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
-        _ = section["approval"]?.choice(Approval.self)
+        let approval = section["approval"]?.choice(DeploymentDefinition.Approval.self)
+        let reload = section["reload"].flatMap(steps.arguments)
+        let probe = section["probe"].flatMap { ProbeReader(base: base, steps: steps).read($0) }
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
@@ -24,6 +23,7 @@ struct DeploymentReader {
                         + "new data", hint: "keep models and data apart")
             }
         }
-        return DeploymentDefinition(target: target)
+        return DeploymentDefinition(
+            target: target, reload: reload, probe: probe, approval: approval ?? .automatic)
     }
 }

@@ -30,11 +30,12 @@ struct PipelineDraft {
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
         policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
+        let programs = StepReader(parameters: parameters, base: base)
         if let field = section["gates"] {
-            (gates, gatePolicy) = GateReader(steps: StepReader(parameters: parameters, base: base)).read(field)
+            (gates, gatePolicy) = GateReader(steps: programs).read(field)
         }
         deployment = section["deploy"].flatMap {
-            DeploymentReader(base: base, datasets: datasets).read($0)
+            DeploymentReader(base: base, steps: programs, datasets: datasets).read($0)
         }
         tests = section["tests"].map { TestReader(datasets: datasets, triggers: triggers).read($0) } ?? []
     }

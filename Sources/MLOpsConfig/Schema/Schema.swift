@@ -46,6 +46,7 @@ struct Schema: Hashable, Sendable {
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
     static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
+    static let probe = Schema("a probe", ["http", "status", "body", "command", "file", "text", "within"])
     static let test = Schema("a test", ["given", "expect"])
     static let given = Schema(
         "given", ["slot", "drift", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])
@@ -60,7 +61,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
+        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
+        given,
         trigger, driftColumn, atLeast,
     ]
 }

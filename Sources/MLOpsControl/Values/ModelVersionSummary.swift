@@ -7,6 +7,10 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
         case refused
         /// No gate refused it, and not all could judge it.
         case inconclusive
+        /// Passed its gates and waits for a person.
+        case awaiting
+        /// A person did not want it.
+        case rejected
     }
 
     /// `flights/3`.

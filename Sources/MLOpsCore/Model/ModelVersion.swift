@@ -7,6 +7,10 @@ package struct ModelVersion: Hashable, Sendable, Codable {
         case refused
         /// No gate refused it, and not all could judge it; it goes live when a person says so.
         case inconclusive
+        /// Passed its gates and waits for a person.
+        case awaiting
+        /// A person did not want it.
+        case rejected
     }
 
     package var id: ModelVersionID

@@ -20,4 +20,9 @@ package indirect enum Command: Hashable, Sendable {
     case judgeCandidate(Run, PipelineDefinition, champion: ModelVersionID?)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.
     case switchTarget(Deployment)
+    /// Let what serves the model take the version, and ask whether it works; answered by `targetProven` or
+    /// `targetUnproven`.
+    case proveTarget(Deployment)
+    /// Bring back what was live before, and let it be taken; answered by `targetRestored`.
+    case restoreTarget(Deployment)
 }

@@ -36,6 +36,10 @@ package enum Event: Hashable, Sendable {
     /// The switch of the target was made, or could not be.
     case targetSwitched(DeploymentID)
     case targetSwitchFailed(DeploymentID, reason: String)
+    case targetProven(DeploymentID)
+    case targetUnproven(DeploymentID, reason: String)
+    /// What was live before is back; nil: and it answers, as far as there is a probe.
+    case targetRestored(DeploymentID, doubt: String?)
 
     indirect case demanded(Demand)
 }

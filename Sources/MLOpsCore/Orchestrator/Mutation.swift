@@ -23,6 +23,7 @@ package enum Mutation: Hashable, Sendable {
     indirect case putAttempt(AttemptRecord)
     indirect case putVersion(ModelVersion)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
+    indirect case addAliasMove(AliasMove)
     indirect case putDeployment(Deployment)
     indirect case putPipeline(PipelineState)
     case putDefinition(id: String, PipelineName, source: String)

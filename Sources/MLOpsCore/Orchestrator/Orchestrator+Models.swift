@@ -62,16 +62,29 @@ extension Orchestrator {
             .putVersion(
                 ModelVersion(
                     id: version, run: id, digest: digest, files: candidate.files, bytes: candidate.bytes,
-                    metrics: candidate.metrics, status: self[place].gates.status, registeredAt: turn.now)))
+                    metrics: candidate.metrics, status: status(of: place), registeredAt: turn.now)))
         turn.tell(
             Notice(
                 .modelRegistered, version.pipeline, String(joining: "model ", version.description, " is registered"),
                 run: id,
                 version: version))
         if let refusal = self[place].gates.refusal { return end(place, .refused(refusal), &turn) }
+        if needsApproval(place) {
+            holdForApproval(version, place.pipeline, run: id, &turn)
+            return succeed(place, &turn)
+        }
         self[place].phase = .deploying
         save(place, &turn)
         deployNext(of: place.pipeline, &turn)
+    }
+
+    private func needsApproval(_ place: RunPlace) -> Bool {
+        definition(of: place)?.definition.deployment?.approval == .manual
+    }
+
+    private func status(of place: RunPlace) -> ModelVersion.Status {
+        let status = self[place].gates.status
+        return status == .accepted && needsApproval(place) ? .awaiting : status
     }
 
     /// A champion came between the verdict and the deployment.
@@ -122,121 +135,8 @@ extension Orchestrator {
         return openDeployments.values.contains { $0.pipeline == name }
     }
 
-    @discardableResult
-    mutating func deploy(
-        _ version: ModelVersionID, _ digest: String, _ action: Deployment.Action, of pipeline: PipelineIndex,
-        run: RunID?, by actor: Actor, reason: String?, _ turn: inout Turn
-    ) -> DeploymentID {
-        counters.deployment += 1
-        var prepared = pipelines[pipeline].definition
-        if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
-        let target = prepared?.definition.deployment?.target
-        let deployment = Deployment(
-            id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
-            version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
-            target: target, run: run, by: actor, reason: reason, startedAt: turn.now)
-        openDeployments[deployment.id] = deployment
-        touch(pipeline, &turn)
-        turn.record(.putDeployment(deployment))
-        if deployment.target == nil {
-            targetSwitched(deployment.id, &turn)
-        } else {
-            turn.perform(.switchTarget(deployment))
-        }
-        return deployment.id
-    }
-
-    mutating func targetSwitched(_ id: DeploymentID, _ turn: inout Turn) {
-        guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
-        promote(deployment, pipeline, &turn)
-        turn.tell(
-            Notice(
-                deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                String(
-                    joining: "model ", deployment.version.description, " is live",
-                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? ""),
-                run: deployment.run, version: deployment.version))
-        if let place = place(of: deployment.run) { succeed(place, &turn) }
-        deployNext(of: pipeline, &turn)
-    }
-
-    mutating func targetSwitchFailed(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
-        guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }
-        turn.tell(
-            Notice(
-                .deploymentFailed, deployment.pipeline, "model \(deployment.version) is not live: \(reason)",
-                run: deployment.run, version: deployment.version))
-        if let place = place(of: deployment.run) { end(place, .failed(reason), &turn) }
-        deployNext(of: pipeline, &turn)
-    }
-
-    private mutating func close(
-        _ id: DeploymentID, _ state: Deployment.State, _ turn: inout Turn
-    ) -> (Deployment, PipelineIndex)? {
-        guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = index(of: deployment.pipeline)
-        else { return nil }
-        deployment.state = state
-        deployment.endedAt = turn.now
-        touch(pipeline, &turn)
-        turn.record(.putDeployment(deployment))
-        return (deployment, pipeline)
-    }
-
-    private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
-        var metrics: [Candidate.Metric]?
-        if let place = place(of: deployment.run) { metrics = self[place].candidate?.metrics }
-        pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
-        change(pipeline, &turn)
-        turn.record(.putAlias(deployment.pipeline, alias: "champion", deployment.version))
-        let previous = pipelines[pipeline].state.formerChampions.last?.version
-        turn.record(.putAlias(deployment.pipeline, alias: "previous", previous))
-        changeReference(of: pipeline, to: deployment.version, &turn)
-        guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
-        judgeLater(pipeline, &turn)
-        pipelines[pipeline].nextOccurrence = .distantPast
-        pipelines[pipeline].state.forgetAges(in: pipelines[pipeline].definition)
-        let reason = deployment.version.description + " was promoted"
-        dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isModelAge)
-    }
-
-    private mutating func succeed(_ place: RunPlace, _ turn: inout Turn) {
+    mutating func succeed(_ place: RunPlace, _ turn: inout Turn) {
         turn.record(.useFiles(self[place].pipeline, self[place].id, self[place].cutoffs))
         end(place, .succeeded, &turn)
-    }
-}
-
-extension PipelineState {
-    /// The age of a new champion counts from its promotion, whatever was accounted for of the one before.
-    fileprivate mutating func forgetAges(in prepared: PreparedDefinition?) {
-        for trigger in prepared?.firingTriggers ?? [] {
-            for operand in trigger.operands where operand.condition.isModelAge { operands[operand.path]?.cursor = nil }
-        }
-    }
-
-    /// Former champions kept for rollback.
-    private static let formerChampionsKept = 20
-
-    /// - Parameter metrics: nil when the version was live before.
-    fileprivate mutating func promote(_ deployment: Deployment, metrics: [Candidate.Metric]?, at now: Moment) {
-        let index = formerChampions.firstIndex { $0.version == deployment.version }
-        let former = index.map { formerChampions.remove(at: $0) }
-        switch deployment.action {
-        case .deploy: if let champion { keep(former: champion) }
-        case .rollback: forgetFormer(after: former)
-        }
-        champion = Champion(
-            version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? [],
-            promotedAt: now)
-    }
-
-    private mutating func keep(former: Champion) {
-        if formerChampions.count >= Self.formerChampionsKept { formerChampions.removeFirst() }
-        formerChampions.append(former)
-    }
-
-    /// After a rollback the next one goes further back, never to and fro.
-    private mutating func forgetFormer(after former: Champion?) {
-        guard let former else { return }
-        formerChampions.removeAll { $0.promotedAt.wall > former.promotedAt.wall }
     }
 }

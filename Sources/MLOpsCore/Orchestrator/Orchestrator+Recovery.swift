@@ -8,7 +8,7 @@ extension Orchestrator {
     mutating func recover(_ observations: [AttemptObservation], _ turn: inout Turn) {
         isRecovered = true
         for id in runOwners.keys { recover(id, observations, &turn) }
-        for deployment in openDeployments.values { turn.perform(.switchTarget(deployment)) }
+        for deployment in openDeployments.values { turn.perform(deployment.command) }
         for pipeline in pipelines.indices {
             judgeLater(pipeline, &turn)
             deployNext(of: pipeline, &turn)

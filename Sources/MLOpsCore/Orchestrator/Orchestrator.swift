@@ -110,6 +110,9 @@ package struct Orchestrator: Sendable {
             candidateJudged(run, against: champion, measurements, &turn)
         case .targetSwitched(let deployment): targetSwitched(deployment, &turn)
         case .targetSwitchFailed(let deployment, let reason): targetSwitchFailed(deployment, reason, &turn)
+        case .targetProven(let deployment): targetProven(deployment, &turn)
+        case .targetUnproven(let deployment, let reason): targetUnproven(deployment, reason, &turn)
+        case .targetRestored(let deployment, let doubt): targetRestored(deployment, doubt, &turn)
         default: break
         }
     }

@@ -182,6 +182,8 @@ extension Rehearsal {
         case .judgeCandidate(let run, _, let champion): handle(.candidateJudged(run.id, against: champion, []))
         case .watchDrift: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
+        case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }
 }

@@ -54,7 +54,7 @@ extension Notice.Kind {
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
-            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet:
+            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded:
             .info
         }
     }

@@ -15,6 +15,8 @@ final class Dispatcher: Sendable {
         case storing(RunID)
         case judging(RunID)
         case switching(DeploymentID)
+        case proving(DeploymentID)
+        case restoring(DeploymentID)
         case awaiting(AttemptID)
         case recording(RunID)
     }
@@ -31,6 +33,7 @@ final class Dispatcher: Sendable {
     private let evaluations: EvaluationStore
     private let judge: CandidateJudge
     private let target: TargetSwitch
+    private let proof: ServiceProof
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
     /// Cancellations, and starts that take time.
@@ -56,6 +59,7 @@ final class Dispatcher: Sendable {
         evaluations = EvaluationStore(state: state)
         judge = CandidateJudge(evaluations: evaluations, store: store, base: base)
         target = TargetSwitch(store: store, limits: limits)
+        proof = ServiceProof(store: store, base: base)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
     }
@@ -84,6 +88,10 @@ final class Dispatcher: Sendable {
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
+        case .proveTarget(let deployment):
+            answerOnce(.proving(deployment.id)) { [self] in prove(deployment) }
+        case .restoreTarget(let deployment):
+            answerOnce(.restoring(deployment.id)) { [self] in restore(deployment) }
         }
     }
 
@@ -186,6 +194,24 @@ final class Dispatcher: Sendable {
             return .modelStored(run.id)
         } catch {
             return .modelStoreFailed(run.id, reason: error.description)
+        }
+    }
+
+    private func prove(_ deployment: Deployment) -> Event {
+        guard let doubt = proof.doubt(about: deployment.version, of: deployment) else {
+            return .targetProven(deployment.id)
+        }
+        return .targetUnproven(deployment.id, reason: doubt)
+    }
+
+    /// What can not be restored is told, and does not keep the deployment from ending.
+    private func restore(_ deployment: Deployment) -> Event {
+        do throws(RunError) {
+            try target.restore(deployment)
+            return .targetRestored(
+                deployment.id, doubt: proof.doubt(about: deployment.replaced, of: deployment))
+        } catch {
+            return .targetRestored(deployment.id, doubt: error.description)
         }
     }
 

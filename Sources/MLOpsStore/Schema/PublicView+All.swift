@@ -1,7 +1,7 @@
 extension PublicView {
     /// The public schema.
     package static let all = [
-        runs, decisions, evidence, evaluations, models, deployments, metrics, files, profiles,
+        runs, decisions, evidence, evaluations, models, gates, deployments, aliases, metrics, files, profiles,
     ]
 
     private static let runs = PublicView(
@@ -78,7 +78,7 @@ extension PublicView {
             Column("version", .text, "identifier, for example flights/3", from: "pipeline || '/' || number"),
             Column("pipeline", .text, "the pipeline's name"),
             Column("number", .integer, "counts from 1 within the pipeline"),
-            Column("status", .text, "accepted, refused by a gate, or inconclusive"),
+            Column("status", .text, "accepted, refused (by a gate), inconclusive, awaiting (approval) or rejected"),
             Column(
                 "aliases", .text, "names that point at it, for example champion",
                 from: """

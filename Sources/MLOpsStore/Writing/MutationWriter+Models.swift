@@ -29,6 +29,18 @@ extension MutationWriter {
             pipeline.text, alias, version.description)
     }
 
+    mutating func add(_ move: AliasMove) throws {
+        saw(move.at.wall)
+        try run(
+            """
+            INSERT INTO _alias_move (pipeline, alias, former, version, actor, reason, moved_at, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            move.pipeline.text, move.alias, move.from?.description, move.to?.description,
+            try RecordCoding.encode(move.by), move.reason?.column, move.at.wall.microseconds,
+            try RecordCoding.encode(move))
+    }
+
     mutating func put(_ deployment: Deployment) throws {
         saw(deployment.startedAt.wall)
         saw(deployment.endedAt?.wall)

@@ -177,6 +177,8 @@ import Testing
         case .judgeCandidate: "judge"
         case .watchDrift: "watch"
         case .switchTarget: "switch"
+        case .proveTarget: "prove"
+        case .restoreTarget: "restore"
         }
     }
 }

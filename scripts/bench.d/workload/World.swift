@@ -109,8 +109,8 @@ struct World {
         case .switchTarget(let deployment):
             waiting.append(.targetSwitched(deployment.id))
             deployments += 1
-        // No pipeline here watches for drift.
-        case .watchDrift: break
+        // No pipeline here watches for drift, or proves what it deploys.
+        case .watchDrift, .proveTarget, .restoreTarget: break
         }
     }
 }

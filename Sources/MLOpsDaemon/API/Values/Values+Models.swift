@@ -125,6 +125,8 @@ extension ModelVersionSummary.Status {
         case .accepted: self = .accepted
         case .refused: self = .refused
         case .inconclusive: self = .inconclusive
+        case .awaiting: self = .awaiting
+        case .rejected: self = .rejected
         }
     }
 }

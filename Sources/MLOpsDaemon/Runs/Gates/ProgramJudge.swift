@@ -11,9 +11,6 @@ struct ProgramJudge {
     let champion: String?
     let base: BaseEnvironment
 
-    /// The last line of what it said is told to people.
-    private static let maximumLineBytes = 300
-
     /// - Parameter number: of the gate, counted from 1; programs see it in `MLOPS_STEP`.
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
@@ -35,17 +32,11 @@ struct ProgramJudge {
 
     private func end(_ outcome: CommandOutcome) -> GateMeasurement.ProgramEnd {
         if outcome.hasTimedOut { return .timedOut }
-        let line = lastLine(of: outcome)
+        let line = UntrustedText.escape(outcome.lastLine)
         return switch outcome.end {
         case .exited(let code): .exited(code: code, lastLine: line)
         case .signaled(let signal, _): .signaled(signal: signal, lastLine: line)
         case .unknown: .notStarted(reason: "its end is not known")
         }
-    }
-
-    private func lastLine(of outcome: CommandOutcome) -> String {
-        let said = outcome.errorOutput.isEmpty ? outcome.output : outcome.errorOutput
-        let line = said.split(separator: UInt8(ascii: "\n")).last { $0.contains { $0 > 0x20 } } ?? []
-        return UntrustedText.escape(String(decoding: line.prefix(Self.maximumLineBytes), as: UTF8.self))
     }
 }

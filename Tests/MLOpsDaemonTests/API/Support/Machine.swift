@@ -24,6 +24,8 @@ final class Machine: Sendable {
         case .cancelAttempt(let attempt): inbox.send(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): inbox.send(.outputsCollected(run.id, .plain, taints: []))
         case .storeModel(let run, _, _): inbox.send(.modelStored(run.id))
+        case .proveTarget(let deployment): inbox.send(.targetProven(deployment.id))
+        case .restoreTarget(let deployment): inbox.send(.targetRestored(deployment.id, doubt: nil))
         case .judgeCandidate(let run, _, let champion): inbox.send(.candidateJudged(run.id, against: champion, []))
         case .watchDrift: break
         case .switchTarget(let deployment): inbox.send(.targetSwitched(deployment.id))
