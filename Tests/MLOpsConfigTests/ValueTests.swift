@@ -125,6 +125,45 @@ import Testing
         #expect(try read(TemporaryTree.steps).gatePolicy == GatePolicy())
     }
 
+    @Test func `of deployments say how they are proven`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            deploy:
+              target: model
+              reload: [systemctl, reload, x.service]
+              probe: { http: "http://127.0.0.1:8080/healthz", status: 204, body: "{version}", within: 10s }
+              probation: 2h
+              approval: manual
+            \(TemporaryTree.steps)
+            """)
+        #expect(
+            definition.deployment
+                == DeploymentDefinition(
+                    target: "/srv/model", reload: ["systemctl", "reload", "x.service"],
+                    probe: Probe(
+                        question: .http(url: "http://127.0.0.1:8080/healthz", status: 204, body: "{version}"),
+                        within: .seconds(10)), approval: .manual, probation: .seconds(7200)))
+        let file = try read(
+            "directory: /srv\ndeploy: { target: m, probe: { file: v, text: a } }\n" + TemporaryTree.steps)
+        #expect(file.deployment?.probe == Probe(question: .file(path: "/srv/v", text: "a")))
+    }
+
+    @Test(arguments: [
+        ("probe: {}", "asks nothing"), ("probe: { http: \"http://a\", file: x }", "more than one question"),
+        ("probe: { command: [x], status: 200 }", "only belongs to http"), ("probe: { file: x, body: a }", "to http"),
+        ("probe: { http: \"https://a/\" }", "TLS"), ("probe: { http: \"ftp://a\" }", "begin with http"),
+        ("probe: { http: \"http://a:99999/\" }", "no port"), ("probe: { http: \"http://:80/\" }", "no host"),
+        ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe"),
+        ("reload: systemctl", "must be a list"),
+    ])
+    func `of deployments that can not be proven are refused`(keys: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read("directory: /srv\ndeploy: { target: m, \(keys) }\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
     @Test(arguments: [
         ("{ check: [x], metric: f1 }", "does not belong to check"),
         ("{ check: [x], margin: 1 }", "does not belong to check"),

@@ -9,6 +9,8 @@ package struct Scenario {
     package private(set) var mutations: [Mutation] = []
     package private(set) var commands: [Command] = []
     package private(set) var notices: [Notice] = []
+    /// What is wrong with a version on probation.
+    package var problem: String?
     /// What is measured of every candidate.
     package var measurements: [GateMeasurement] = []
 
@@ -137,6 +139,8 @@ extension Scenario {
         case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            handle(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem))
         case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }

@@ -29,6 +29,8 @@ struct Judge {
     private var aliases: [AliasKey: ModelVersionID] = [:]
     private var moved: [AliasKey: ModelVersionID] = [:]
     private var stages: [DeploymentID: Int] = [:]
+    /// Pipelines and digests of models that were taken back.
+    private var badDigests: Set<String> = []
     /// The newest live row of each target.
     private(set) var liveAt: [String: ModelVersionID] = [:]
     private var phases: [RunID: Int] = [:]
@@ -78,6 +80,10 @@ struct Judge {
         case .putVersion(let version):
             versions.removeAll { $0.id == version.id }
             versions.append(version)
+        case .setVersionStatus(let id, let status):
+            guard let index = versions.firstIndex(where: { $0.id == id }) else { return ["\(id) is not registered"] }
+            versions[index].status = status
+            if status == .bad { badDigests.insert("\(id.pipeline) \(versions[index].digest)") }
         case .putDeployment(let row): return take(row)
         default: break
         }
@@ -108,6 +114,9 @@ struct Judge {
     private func checkPromotion(_ row: Deployment) -> [String] {
         guard let id = row.run, let run = runs[id] else { return [] }
         var wrongs: [String] = []
+        if badDigests.contains("\(row.pipeline) \(row.digest)") {
+            wrongs.append("\(row.version) was taken back and goes live again")
+        }
         if run.gates.contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) {
             wrongs.append("\(row.version) goes live although its gates do not pass")
         }

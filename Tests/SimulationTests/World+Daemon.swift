@@ -73,6 +73,9 @@ extension World {
             reply(
                 random.happens(onceIn: 4)
                     ? .targetUnproven(deployment.id, reason: "it does not answer") : .targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            let problem = random.happens(onceIn: 3) ? "it does not answer" : nil
+            reply(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem))
         case .restoreTarget(let deployment):
             if let target = deployment.target { links[target] = deployment.replaced }
             reply(.targetRestored(deployment.id, doubt: random.happens(onceIn: 5) ? "it does not answer" : nil))

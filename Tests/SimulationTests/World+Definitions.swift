@@ -34,7 +34,8 @@ extension World {
         return DeploymentDefinition(
             target: "/srv/\(name)/model", reload: random.happens(onceIn: 2) ? ["reload"] : nil,
             probe: random.happens(onceIn: 2) ? Probe(question: .command(["probe"])) : nil,
-            approval: random.happens(onceIn: 4) ? .manual : .automatic)
+            approval: random.happens(onceIn: 4) ? .manual : .automatic,
+            probation: random.happens(onceIn: 2) ? .seconds(600) : nil)
     }
 
     private static func makeGates(_ random: inout SeededGenerator) -> [GateDefinition] {

@@ -128,6 +128,10 @@ extension CanonicalWriter {
             write(reload) { $0.write($1) }
         }
         if let probe = deployment.probe { write(probe) }
+        if let probation = deployment.probation {
+            write("probation")
+            write(probation)
+        }
         if deployment.approval != .automatic { write("approval \(deployment.approval.rawValue)") }
     }
 

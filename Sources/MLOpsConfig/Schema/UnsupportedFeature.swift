@@ -24,7 +24,6 @@ struct UnsupportedFeature: Hashable, Sendable {
         .init(schema: .policy, key: "retrain_cost", advice: "remove it; use cooldown and max_runs_per_day"),
         .init(schema: .step, key: "resources", advice: "remove it; limit the steps through the unit of mlopsd"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
-        .init(schema: .deployment, key: "probation", advice: "remove it; use mlopsctl rollback"),
     ]
 
     /// Returns the row for a key, whatever its value.

@@ -55,7 +55,8 @@ extension Route {
     /// Whether a repeated `Idempotency-Key` gets the first answer again instead of a second effect.
     package var takesIdempotencyKey: Bool {
         switch self {
-        case .addPredictions, .addLabels, .addMetrics, .startRun, .retry, .rollback, .promote, .deploy, .approve, .reject:
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .retry, .rollback, .promote, .deploy, .approve,
+            .reject:
             true
         default: false
         }

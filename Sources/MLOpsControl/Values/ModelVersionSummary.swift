@@ -11,6 +11,8 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
         case awaiting
         /// A person did not want it.
         case rejected
+        /// Was live and was taken back because it did harm.
+        case bad
     }
 
     /// `flights/3`.

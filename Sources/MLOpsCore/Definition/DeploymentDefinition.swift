@@ -13,14 +13,18 @@ package struct DeploymentDefinition: Hashable, Sendable {
     package var reload: [String]?
     package var probe: Probe?
     package var approval: Approval
+    /// How long the probe is asked again after a deployment, and the old model brought back when it is not answered.
+    package var probation: Duration?
 
     package init(
-        target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic
+        target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
+        probation: Duration? = nil
     ) {
         self.target = target
         self.reload = reload
         self.probe = probe
         self.approval = approval
+        self.probation = probation
     }
 }
 

@@ -26,11 +26,14 @@ package struct Deployment: Hashable, Sendable, Codable {
         package var directory: String
         package var reload: [String]?
         package var probe: Probe?
+        /// How long the version is on probation once it is live; nil: it is not.
+        package var probation: Duration?
 
-        package init(directory: String, reload: [String]?, probe: Probe?) {
+        package init(directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil) {
             self.directory = directory
             self.reload = reload
             self.probe = probe
+            self.probation = probation
         }
     }
 

@@ -11,6 +11,8 @@ package struct ModelVersion: Hashable, Sendable, Codable {
         case awaiting
         /// A person did not want it.
         case rejected
+        /// Was live and was taken back because it did harm; automation never makes it live again.
+        case bad
     }
 
     package var id: ModelVersionID

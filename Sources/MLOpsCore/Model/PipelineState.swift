@@ -97,6 +97,9 @@ package struct PipelineState: Hashable, Sendable, Codable {
     package var lastVersion: Int64 = 0
     /// Oldest first; nil: none ever did.
     package var awaiting: [Awaiting]?
+    package var probation: Probation?
+    /// Digests of models that were taken back automatically, the newest last; bounded; nil: none ever was.
+    package var badDigests: [String]?
     /// Names that people gave, and `challenger`; nil: there never were any.
     package var aliases: OrderedDictionary<String, ModelVersionID>?
 

@@ -25,4 +25,6 @@ package indirect enum Command: Hashable, Sendable {
     case proveTarget(Deployment)
     /// Bring back what was live before, and let it be taken; answered by `targetRestored`.
     case restoreTarget(Deployment)
+    /// Ask once whether the version on probation works; answered by `liveProbed` with the same number.
+    case probeLive(Deployment, number: Int64)
 }

@@ -40,6 +40,8 @@ package enum Event: Hashable, Sendable {
     case targetUnproven(DeploymentID, reason: String)
     /// What was live before is back; nil: and it answers, as far as there is a probe.
     case targetRestored(DeploymentID, doubt: String?)
+    /// The answer of a version on probation; nil: it is well.
+    case liveProbed(PipelineName, DeploymentID, number: Int64, problem: String?)
 
     indirect case demanded(Demand)
 }

@@ -22,6 +22,8 @@ package enum Mutation: Hashable, Sendable {
     indirect case putRun(Run)
     indirect case putAttempt(AttemptRecord)
     indirect case putVersion(ModelVersion)
+    /// Of a version that is registered.
+    case setVersionStatus(ModelVersionID, ModelVersion.Status)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
     indirect case addAliasMove(AliasMove)
     indirect case putDeployment(Deployment)

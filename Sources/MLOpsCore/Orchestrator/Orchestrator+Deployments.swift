@@ -68,6 +68,7 @@ extension Orchestrator {
     private mutating func goLive(_ id: DeploymentID, _ turn: inout Turn) {
         guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
         promote(deployment, pipeline, &turn)
+        beginProbation(of: deployment, pipeline, &turn)
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
@@ -138,7 +139,9 @@ extension Deployment {
 extension PipelineDefinition {
     fileprivate var hooks: Deployment.Hooks? {
         guard let deployment, deployment.reload != nil || deployment.probe != nil else { return nil }
-        return Deployment.Hooks(directory: directory, reload: deployment.reload, probe: deployment.probe)
+        return Deployment.Hooks(
+            directory: directory, reload: deployment.reload, probe: deployment.probe,
+            probation: deployment.probation)
     }
 }
 

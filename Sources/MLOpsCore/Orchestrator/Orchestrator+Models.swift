@@ -102,8 +102,10 @@ extension Orchestrator {
     private mutating func evaluateGates(of place: RunPlace, _ measurements: [GateMeasurement]) {
         let champion = pipelines[place.pipeline].state.champion
         let definition = definition(of: place)?.definition
+        let bad = badReason(self[place].candidate?.digest, place.pipeline)
         let evaluation = GateEvaluation(
-            metrics: self[place].candidate?.metrics ?? [], champion: champion, taints: self[place].taints,
+            metrics: self[place].candidate?.metrics ?? [], champion: champion,
+            taints: self[place].taints + (bad.map { [$0] } ?? []),
             policy: definition?.gatePolicy ?? GatePolicy())
         self[place].gates = evaluation.results(of: definition?.gates ?? [], measurements)
         self[place].comparedWith = champion?.version
@@ -116,6 +118,11 @@ extension Orchestrator {
         else { return }
         let place = RunPlace(pipeline: pipeline, position: position)
         guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
+        // It may have been taken back as another version while this one waited.
+        if let bad = badReason(digest, pipeline) {
+            end(place, .refused(bad), &turn)
+            return deployNext(of: pipeline, &turn)
+        }
         if self[place].comparedWith != pipelines[pipeline].state.champion?.version,
             definition(of: place)?.definition.gates.isEmpty == false
         {

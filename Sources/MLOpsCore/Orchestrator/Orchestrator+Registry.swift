@@ -182,6 +182,7 @@ extension ModelVersion {
         case .accepted, .inconclusive: nil
         case .refused: .init(.conflict, "a gate refused model \(id)", hint: "mlopsctl promote \(id) --force")
         case .rejected: .init(.conflict, "model \(id) was rejected", hint: "mlopsctl promote \(id) --force")
+        case .bad: .init(.conflict, "model \(id) was taken back", hint: "mlopsctl promote \(id) --force")
         case .awaiting: .init(.conflict, "model \(id) waits for approval", hint: "mlopsctl approve \(id)")
         }
     }

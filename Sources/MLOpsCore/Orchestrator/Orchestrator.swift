@@ -113,6 +113,8 @@ package struct Orchestrator: Sendable {
         case .targetProven(let deployment): targetProven(deployment, &turn)
         case .targetUnproven(let deployment, let reason): targetUnproven(deployment, reason, &turn)
         case .targetRestored(let deployment, let doubt): targetRestored(deployment, doubt, &turn)
+        case .liveProbed(let pipeline, let deployment, let number, let problem):
+            liveProbed(deployment, of: pipeline, number, problem, &turn)
         default: break
         }
     }

@@ -183,6 +183,8 @@ extension Rehearsal {
         case .watchDrift: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            handle(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: nil))
         case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }

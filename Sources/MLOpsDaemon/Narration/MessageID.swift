@@ -29,6 +29,8 @@ enum MessageID {
         case .modelRolledBack: "01be32fe74b04a4e99827771b47522ed"
         case .deploymentFailed: "0ca825f5735e4fb6906d51441af64783"
         case .approvalNeeded: "b55fa6ca8c55496d81a197bfd1dd6e74"
+        case .probationPassed: "a62e7645359a49be97cf15d05574fa07"
+        case .probationFailed: "61acb6a63eab4ad5ab82682c9dbcf8fc"
         case .clockWentBack: "cc29290994924acba15145add6bd5478"
         case .driftSuspected: "4dc3963ca7a1487b972be3dfc9787c14"
         case .driftCalmed: "f024a0f989e64005ba5630d69f2661a4"

@@ -17,6 +17,7 @@ final class Dispatcher: Sendable {
         case switching(DeploymentID)
         case proving(DeploymentID)
         case restoring(DeploymentID)
+        case probing(DeploymentID)
         case awaiting(AttemptID)
         case recording(RunID)
     }
@@ -90,6 +91,11 @@ final class Dispatcher: Sendable {
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
         case .proveTarget(let deployment):
             answerOnce(.proving(deployment.id)) { [self] in prove(deployment) }
+        case .probeLive(let deployment, let number):
+            answerOnce(.probing(deployment.id)) { [self] in
+                let problem = proof.problem(with: deployment)
+                return .liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem)
+            }
         case .restoreTarget(let deployment):
             answerOnce(.restoring(deployment.id)) { [self] in restore(deployment) }
         }

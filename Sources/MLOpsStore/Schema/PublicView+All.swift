@@ -78,7 +78,9 @@ extension PublicView {
             Column("version", .text, "identifier, for example flights/3", from: "pipeline || '/' || number"),
             Column("pipeline", .text, "the pipeline's name"),
             Column("number", .integer, "counts from 1 within the pipeline"),
-            Column("status", .text, "accepted, refused (by a gate), inconclusive, awaiting (approval) or rejected"),
+            Column(
+                "status", .text,
+                "accepted, refused (by a gate), inconclusive, awaiting (approval), rejected or bad (taken back)"),
             Column(
                 "aliases", .text, "names that point at it, for example champion",
                 from: """

@@ -20,6 +20,14 @@ extension MutationWriter {
         }
     }
 
+    func set(_ status: ModelVersion.Status, of id: ModelVersionID) throws {
+        try run(
+            """
+            UPDATE _version SET status = ?1, body = json_set(body, '$.status', ?1) WHERE pipeline = ?2 AND number = ?3
+            """,
+            status.rawValue, id.pipeline.text, id.number)
+    }
+
     func putAlias(_ pipeline: PipelineName, _ alias: String, _ version: ModelVersionID?) throws {
         guard let version else {
             return try run("DELETE FROM _alias WHERE pipeline = ? AND alias = ?", pipeline.text, alias)

@@ -179,6 +179,7 @@ import Testing
         case .switchTarget: "switch"
         case .proveTarget: "prove"
         case .restoreTarget: "restore"
+        case .probeLive: "probe"
         }
     }
 }

@@ -27,6 +27,9 @@ extension MetadataStoreConformance {
             try store.commit([.putVersion(refused)])
             try expect(try store.contents().versions, [refused])
             try expectConflict(&store, [.putVersion(Fixture.version(1, digest: "other"))])
+            refused.status = .bad
+            try store.commit([.setVersionStatus(refused.id, .bad)])
+            try expect(try store.contents().versions, [refused])
         },
         MetadataStoreConformance("aliases are set, moved and removed") { store in
             try store.commit([alias("champion", 1), alias("previous", 1)])

@@ -127,6 +127,7 @@ extension ModelVersionSummary.Status {
         case .inconclusive: self = .inconclusive
         case .awaiting: self = .awaiting
         case .rejected: self = .rejected
+        case .bad: self = .bad
         }
     }
 }

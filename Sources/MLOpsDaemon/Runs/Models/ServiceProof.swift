@@ -26,6 +26,13 @@ struct ServiceProof: Sendable {
         return problem(probe, place).map { "the probe was not answered within \(TimeSpan.format(probe.within)): \($0)" }
     }
 
+    /// Asks once, and returns what is wrong with the answer of the deployment's version; nil: it is well.
+    func problem(with deployment: Deployment) -> String? {
+        guard let hooks = deployment.hooks, let probe = hooks.probe else { return nil }
+        let place = Place(version: deployment.version, deployment: deployment, hooks: hooks)
+        return problem(asking: probe.question, place, for: Self.longestQuestion)
+    }
+
     private struct Place {
         let version: ModelVersionID?
         let deployment: Deployment
