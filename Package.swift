@@ -128,7 +128,8 @@ let package = Package(
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(
             name: "MLOpsStatisticsTests", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
-            exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py"], resources: [.copy("Golden")]),
+            exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py", "Golden/gates.py"],
+            resources: [.copy("Golden")]),
         .testTarget(
             name: "MLOpsConfigTests",
             dependencies: ["MLOpsConfig", "MLOpsCore", "MLOpsSchedule", "MLOpsStatistics", "MLOpsTestKit"],

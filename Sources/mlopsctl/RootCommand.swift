@@ -14,7 +14,7 @@ struct RootCommand: AsyncParsableCommand {
                 subcommands: [
                     StatusCommand.self, ListPipelinesCommand.self, ListTriggersCommand.self, ListRunsCommand.self,
                     ListModelsCommand.self, ListDeploymentsCommand.self, ListDatasetsCommand.self, ShowCommand.self,
-                    LogsCommand.self, WatchCommand.self,
+                    LogsCommand.self, WatchCommand.self, ChampionCommand.self,
                 ]),
             CommandGroup(
                 name: "Ask why",
@@ -26,7 +26,13 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Act",
                 subcommands: [
                     RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
-                    WaitCommand.self, RollbackCommand.self, MetricCommand.self, ReloadCommand.self,
+                    WaitCommand.self, MetricCommand.self, ReloadCommand.self,
+                ]),
+            CommandGroup(
+                name: "Deliver",
+                subcommands: [
+                    PromoteCommand.self, DeployCommand.self, RollbackCommand.self, ApproveCommand.self,
+                    RejectCommand.self, AliasCommand.self,
                 ]),
             CommandGroup(
                 name: "Data",
@@ -34,7 +40,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Check",
                 subcommands: [
-                    CheckCommand.self, CalendarCommand.self, AuditCommand.self, DoctorCommand.self, VersionCommand.self,
+                    CheckCommand.self, CalendarCommand.self, AuditCommand.self, VerifyCommand.self, DoctorCommand.self,
+                    VersionCommand.self,
                 ]),
         ])
 }

@@ -39,7 +39,8 @@ import Testing
         let sample = try Self.text("pipelines.d/example.yaml.sample")
         for key in Set(schema.keys) {
             let isUsed = sample.contains(try Regex("(?m)^[^#\n]*\\b\(key):")) || Self.isScalarForm(key, sample)
-            let isMentioned = sample.contains("{\(key): N}") || sample.contains("# \(key): {")
+            let isMentioned =
+                sample.contains(try Regex("(?m)#.*\\{([^}\n]*\\s)?\(key): ")) || sample.contains("# \(key): {")
             let isSupported = UnsupportedFeature.key(key, of: schema) == nil
             #expect((isUsed || isMentioned) == isSupported || Self.sharedNames.contains(key), "\(schema.title): \(key)")
         }

@@ -100,6 +100,83 @@ import Testing
             ])
     }
 
+    @Test func `of gates are programs, segments and what decides where nothing can be compared`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            parameters: { rate: 1 }
+            gates:
+              first_model: allow
+              baseline_unevaluable: block
+              model:
+                - { metric: f1, segments: country, not_worse_than: champion, margin: 0.02 }
+                - { check: [python3, smoke.py, "{rate}"], timeout: 90s }
+                - { check: [./smoke] }
+            \(TemporaryTree.steps)
+            """)
+        #expect(definition.gatePolicy == GatePolicy(firstModel: .allow, unevaluableBaseline: .block))
+        #expect(
+            definition.gates == [
+                GateDefinition(
+                    metric: "f1", bound: .notWorseThanChampion(margin: 0.02), better: .higher, segments: "country"),
+                .program(ProgramGate(arguments: ["python3", "smoke.py", "{rate}"], timeout: .seconds(90))),
+                .program(ProgramGate(arguments: ["./smoke"], timeout: .seconds(60))),
+            ])
+        #expect(try read(TemporaryTree.steps).gatePolicy == GatePolicy())
+    }
+
+    @Test func `of deployments say how they are proven`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            deploy:
+              target: model
+              reload: [systemctl, reload, x.service]
+              probe: { http: "http://127.0.0.1:8080/healthz", status: 204, body: "{version}", within: 10s }
+              probation: 2h
+              approval: manual
+            \(TemporaryTree.steps)
+            """)
+        #expect(
+            definition.deployment
+                == DeploymentDefinition(
+                    target: "/srv/model", reload: ["systemctl", "reload", "x.service"],
+                    probe: Probe(
+                        question: .http(url: "http://127.0.0.1:8080/healthz", status: 204, body: "{version}"),
+                        within: .seconds(10)), approval: .manual, probation: .seconds(7200)))
+        let file = try read(
+            "directory: /srv\ndeploy: { target: m, probe: { file: v, text: a } }\n" + TemporaryTree.steps)
+        #expect(file.deployment?.probe == Probe(question: .file(path: "/srv/v", text: "a")))
+    }
+
+    @Test(arguments: [
+        ("probe: {}", "asks nothing"), ("probe: { http: \"http://a\", file: x }", "more than one question"),
+        ("probe: { command: [x], status: 200 }", "only belongs to http"), ("probe: { file: x, body: a }", "to http"),
+        ("probe: { http: \"https://a/\" }", "TLS"), ("probe: { http: \"ftp://a\" }", "begin with http"),
+        ("probe: { http: \"http://a:99999/\" }", "no port"), ("probe: { http: \"http://:80/\" }", "no host"),
+        ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe"),
+        ("reload: systemctl", "must be a list"),
+    ])
+    func `of deployments that can not be proven are refused`(keys: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read("directory: /srv\ndeploy: { target: m, \(keys) }\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(arguments: [
+        ("{ check: [x], metric: f1 }", "does not belong to check"),
+        ("{ check: [x], margin: 1 }", "does not belong to check"),
+        ("{ metric: f1, at_least: 1, timeout: 1s }", "only belongs to check"), ("{ check: x }", "must be a list"),
+        ("{ check: [\"{rate}\"] }", "a parameter cannot name the program"), ("{ check: [x], timeout: 0s }", "at least"),
+    ])
+    func `of gates that contradict each other are refused`(gate: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read("directory: /srv\ngates: { model: [\(gate)] }\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
     @Test func `left out have the defaults of the definition`() throws {
         #expect(try Self.policy("cooldown: 30min") == PolicyDefinition())
         #expect(try Self.dataset("recursive: no") == DatasetDefinition(name: "in", path: "/srv/in"))

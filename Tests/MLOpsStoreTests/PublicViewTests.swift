@@ -27,7 +27,8 @@ import Testing
         let names = try query { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema WHERE type = 'view'") }
         #expect(names.sorted() == PublicView.all.map(\.name).sorted())
         let documented = [
-            "runs", "decisions", "evidence", "evaluations", "models", "deployments", "metrics", "files", "profiles",
+            "runs", "decisions", "evidence", "evaluations", "models", "gates", "deployments", "aliases", "metrics",
+            "files", "profiles",
         ]
         #expect(Set(documented) == Set(names))
     }

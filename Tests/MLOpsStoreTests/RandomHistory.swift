@@ -30,6 +30,7 @@ struct RandomHistory {
             policy: PolicyDefinition(cooldown: .seconds(600), overlap: .allow(2)),
             steps: [.example("prepare"), .example("train", needs: ["prepare"])],
             gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.05), better: .higher)],
+            gatePolicy: GatePolicy(firstModel: .allow),
             deployment: DeploymentDefinition(target: "/srv/churn/model"))
     }
 

@@ -15,6 +15,7 @@ extension SQLiteMetadataStore: InspectableStore {
         } cursor: {
             $0.id
         }
+        contents.aliasMoves = try aliasMoves().reversed()
         contents.aliases = try aliases().map { .init(pipeline: $0.pipeline, alias: $0.alias, version: $0.version) }
         contents.deployments = try deployments()
         contents.definitions = try column("SELECT id FROM _definition").compactMap { try definition($0) }.map {

@@ -6,12 +6,13 @@ extension PipelineDefinition {
     package static func example(
         name: PipelineName = "churn", id: String? = nil, triggers: [TriggerDefinition] = [],
         policy: PolicyDefinition = PolicyDefinition(cooldown: .zero), steps: [StepDefinition] = [.example("train")],
-        gates: [GateDefinition] = [], deployment: DeploymentDefinition? = nil, parameters: [Parameter] = []
+        gates: [GateDefinition] = [], gatePolicy: GatePolicy = GatePolicy(),
+        deployment: DeploymentDefinition? = nil, parameters: [Parameter] = []
     ) -> PipelineDefinition {
         PipelineDefinition(
             name: name, id: id ?? "\(name)-1", source: "", directory: "/srv/\(name)", parameters: parameters,
             datasets: [DatasetDefinition(name: "in", path: "/srv/\(name)/in")], triggers: triggers, policy: policy,
-            steps: steps, gates: gates, deployment: deployment)
+            steps: steps, gates: gates, gatePolicy: gatePolicy, deployment: deployment)
     }
 }
 

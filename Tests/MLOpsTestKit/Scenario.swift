@@ -9,6 +9,10 @@ package struct Scenario {
     package private(set) var mutations: [Mutation] = []
     package private(set) var commands: [Command] = []
     package private(set) var notices: [Notice] = []
+    /// What is wrong with a version on probation.
+    package var problem: String?
+    /// What is measured of every candidate.
+    package var measurements: [GateMeasurement] = []
 
     /// Starts on Monday 2026-11-23 00:00 UTC.
     package init(_ definitions: PipelineDefinition..., host: HostPolicy = HostPolicy()) {
@@ -130,8 +134,14 @@ extension Scenario {
         case .cancelAttempt(let attempt): handle(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): handle(.outputsCollected(run.id, candidate, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .judgeCandidate(let run, _, let champion):
+            handle(.candidateJudged(run.id, against: champion, measurements))
         case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
+        case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            handle(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem))
+        case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }
 }

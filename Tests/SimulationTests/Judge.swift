@@ -5,6 +5,11 @@ import OrderedCollections
 
 /// Watches what is committed and nothing else, and knows what must never be among it.
 struct Judge {
+    private struct AliasKey: Hashable {
+        var pipeline: PipelineName
+        var alias: String
+    }
+
     private struct OperandKey: Hashable {
         var pipeline: PipelineName
         var operand: String
@@ -18,7 +23,18 @@ struct Judge {
 
     private(set) var endedRuns: [Run] = []
     private var log: [Mutation] = []
+    /// Registered, in the order of their registration, as they were recorded last.
+    private(set) var versions: [ModelVersion] = []
+    var awaiting: [ModelVersion] { versions.filter { $0.status == .awaiting } }
+    private var aliases: [AliasKey: ModelVersionID] = [:]
+    private var moved: [AliasKey: ModelVersionID] = [:]
+    private var stages: [DeploymentID: Int] = [:]
+    /// Pipelines and digests of models that were taken back.
+    private var badDigests: Set<String> = []
+    /// The newest live row of each target.
+    private(set) var liveAt: [String: ModelVersionID] = [:]
     private var phases: [RunID: Int] = [:]
+    private var runs: [RunID: Run] = [:]
     private var steps: [RunID: [StepRun]] = [:]
     private var states: [PipelineName: PipelineState] = [:]
     private var facts: [EvidenceID: Evidence.Fact] = [:]
@@ -54,11 +70,61 @@ struct Judge {
         case .putRun(let run): return take(run, at: now)
         case .putWindow(_, let name, let judgement, _): return take(judgement, of: name)
         case .putPipeline(let state): return take(state)
-        case .putAlias(let name, alias: "champion", let version): champions[name] = version
-        case .putDeployment(let row) where row.state == .live: live[row.pipeline] = row.version
+        case .putAlias(let name, let alias, let version):
+            aliases[AliasKey(pipeline: name, alias: alias)] = version
+            if alias == "champion" { champions[name] = version }
+        case .addAliasMove(let move):
+            let key = AliasKey(pipeline: move.pipeline, alias: move.alias)
+            defer { moved[key] = move.to }
+            return move.from == moved[key] ? [] : ["the ledger of \(move.alias) of \(move.pipeline) has a gap"]
+        case .putVersion(let version):
+            versions.removeAll { $0.id == version.id }
+            versions.append(version)
+        case .setVersionStatus(let id, let status):
+            guard let index = versions.firstIndex(where: { $0.id == id }) else { return ["\(id) is not registered"] }
+            versions[index].status = status
+            if status == .bad { badDigests.insert("\(id.pipeline) \(versions[index].digest)") }
+        case .putDeployment(let row): return take(row)
         default: break
         }
         return []
+    }
+
+    /// A deployment goes through its stages in their order and ends once.
+    private mutating func take(_ row: Deployment) -> [String] {
+        let former = stages[row.id]
+        let rank: Int
+        switch (row.state, row.stage) {
+        case (.intended, .proving): rank = 1
+        case (.intended, .restoring): rank = 2
+        case (.intended, _): rank = 0
+        case (.live, _), (.failed, _): rank = 3
+        }
+        stages[row.id] = rank
+        if row.state == .live {
+            live[row.pipeline] = row.version
+            if let target = row.target { liveAt[target] = row.version }
+            if former == 2 { return ["\(row.id) is live although what was before was to be restored"] }
+        }
+        if let former, rank <= former { return ["\(row.id) goes back to another stage"] }
+        return former == nil ? checkPromotion(row) : []
+    }
+
+    /// What goes live by itself has gates that say so, and about the champion that it replaces.
+    private func checkPromotion(_ row: Deployment) -> [String] {
+        guard let id = row.run, let run = runs[id] else { return [] }
+        var wrongs: [String] = []
+        if badDigests.contains("\(row.pipeline) \(row.digest)") {
+            wrongs.append("\(row.version) was taken back and goes live again")
+        }
+        if run.gates.contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) {
+            wrongs.append("\(row.version) goes live although its gates do not pass")
+        }
+        if run.gates.isEmpty { wrongs.append("\(row.version) goes live without a verdict") }
+        if run.comparedWith != champions[row.pipeline] {
+            wrongs.append("\(row.version) goes live and was compared with another champion")
+        }
+        return wrongs
     }
 
     /// Slots are accounted for once each, all of them, and in their order.
@@ -113,6 +179,7 @@ struct Judge {
 
     private mutating func take(_ run: Run, at now: Moment) -> [String] {
         let rank = Self.rank(run.phase)
+        runs[run.id] = run.phase.outcome == nil ? run : nil
         defer { phases[run.id] = rank }
         if run.phase.outcome != nil { endedRuns.append(run) }
         let before = steps.updateValue(run.steps, forKey: run.id) ?? []
@@ -122,7 +189,7 @@ struct Judge {
         guard let former = phases[run.id] else {
             return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
         }
-        if former == 5 { return ["\(run.id) goes on after its end"] }
+        if former == 6 { return ["\(run.id) goes on after its end"] }
         return rank >= former ? [] : ["\(run.id) goes back to \(run.phase)"]
     }
 
@@ -132,8 +199,9 @@ struct Judge {
         case .running: 1
         case .collecting: 2
         case .registering: 3
-        case .deploying: 4
-        case .ended: 5
+        case .judging: 4
+        case .deploying: 5
+        case .ended: 6
         }
     }
 
@@ -196,6 +264,7 @@ struct Judge {
         do throws(StoreError) { try replayed.commit(log) } catch {
             wrongs.append("the log can not be replayed: \(error)")
         }
+        if moved != aliases { wrongs.append("the ledger of aliases does not lead to where they point") }
         if replayed.restore() != store.restore() { wrongs.append("the log leads to another state") }
         return wrongs
     }

@@ -65,11 +65,54 @@ extension World {
         case .collectOutputs(let run, _): collect(run)
         case .storeModel(let run, _, _):
             reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
+        case .judgeCandidate(let run, let definition, let champion):
+            reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
         case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
-        case .switchTarget(let deployment):
+        case .switchTarget(let deployment): switchTarget(of: deployment)
+        case .proveTarget(let deployment):
             reply(
-                random.happens(onceIn: 20)
-                    ? .targetSwitchFailed(deployment.id, reason: "read-only") : .targetSwitched(deployment.id))
+                random.happens(onceIn: 4)
+                    ? .targetUnproven(deployment.id, reason: "it does not answer") : .targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            let problem = random.happens(onceIn: 3) ? "it does not answer" : nil
+            reply(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem))
+        case .restoreTarget(let deployment):
+            if let target = deployment.target { links[target] = deployment.replaced }
+            reply(.targetRestored(deployment.id, doubt: random.happens(onceIn: 5) ? "it does not answer" : nil))
+        }
+    }
+
+    /// The link is switched when the command is performed, whatever becomes of the answer; again it changes nothing.
+    private mutating func switchTarget(of deployment: Deployment) {
+        guard let target = deployment.target else { return }
+        let isOurs = links[target] == nil || links[target] == deployment.replaced
+        if links[target] != deployment.version, !isOurs || random.happens(onceIn: 20) {
+            return reply(.targetSwitchFailed(deployment.id, reason: isOurs ? "read-only" : "it is another's"))
+        }
+        links[target] = deployment.version
+        reply(.targetSwitched(deployment.id))
+    }
+
+    /// Programs fail, hang and are not there; rows prove something, or not, or are of one model alone.
+    private mutating func measure(_ gate: GateDefinition) -> GateMeasurement {
+        switch gate {
+        case .program:
+            let ends: [GateMeasurement.ProgramEnd] = [
+                .exited(code: 0, lastLine: ""), .exited(code: 0, lastLine: ""), .exited(code: 0, lastLine: ""),
+                .exited(code: 1, lastLine: "wrong answer"), .exited(code: 75, lastLine: ""),
+                .signaled(signal: 11, lastLine: ""), .timedOut, .notStarted(reason: "gone"),
+            ]
+            return .program(ends.randomElement(using: &random) ?? .timedOut)
+        case .metric(let metric):
+            if random.happens(onceIn: 10) { return .unavailable(reason: "the file is gone") }
+            let difference = Double(random.next() % 100) / 1000 - 0.03
+            let rows = GateEvidence(
+                method: "paired bootstrap", rows: 100, lower: difference - 0.02, upper: difference + 0.02,
+                difference: difference)
+            guard metric.segments == nil else {
+                return .segments([SegmentMeasurement(segment: "de", candidate: 0.8, champion: 0.8, rows: rows)])
+            }
+            return .metric(MetricMeasurement(champion: 0.8, rows: random.happens(onceIn: 2) ? rows : nil))
         }
     }
 

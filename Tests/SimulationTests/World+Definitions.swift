@@ -20,8 +20,31 @@ extension World {
         .example(
             name: name, triggers: try makeTriggers(&random, zone), policy: makePolicy(&random),
             steps: makeSteps(&random),
-            gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.01), better: .higher)],
-            deployment: random.happens(onceIn: 3) ? nil : DeploymentDefinition(target: "/srv/\(name)/model"))
+            gates: makeGates(&random),
+            gatePolicy: GatePolicy(
+                firstModel: random.happens(onceIn: 2) ? .allow : .requireAbsolute,
+                unevaluableBaseline: random.happens(onceIn: 2) ? .block : .gateAbsoluteOnly),
+            deployment: makeDeployment(name, &random))
+    }
+
+    private static func makeDeployment(
+        _ name: PipelineName, _ random: inout SeededGenerator
+    ) -> DeploymentDefinition? {
+        if random.happens(onceIn: 6) { return nil }
+        return DeploymentDefinition(
+            target: "/srv/\(name)/model", reload: random.happens(onceIn: 2) ? ["reload"] : nil,
+            probe: random.happens(onceIn: 2) ? Probe(question: .command(["probe"])) : nil,
+            approval: random.happens(onceIn: 4) ? .manual : .automatic,
+            probation: random.happens(onceIn: 2) ? .seconds(600) : nil)
+    }
+
+    private static func makeGates(_ random: inout SeededGenerator) -> [GateDefinition] {
+        let bound = GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.01), better: .higher)
+        let segments = GateDefinition(
+            metric: "f1", bound: .notWorseThanChampion(margin: 0.05), better: .higher, segments: "country")
+        let check = GateDefinition.program(ProgramGate(arguments: ["check"]))
+        let sets: [[GateDefinition]] = [[], [bound], [bound, check], [segments, check], [bound]]
+        return sets.randomElement(using: &random) ?? []
     }
 
     private static func makeTriggers(

@@ -49,7 +49,19 @@ extension World {
 
     private mutating func randomDemand(_ name: PipelineName) -> Demand.Verb {
         let active = daemon?.activeRuns.randomElement(using: &random)
-        switch random.next() % 9 {
+        switch random.next() % 14 {
+        case 9:
+            return judge.versions.randomElement(using: &random).map {
+                .promote($0, force: random.happens(onceIn: 2), reason: nil)
+            } ?? .resume(name, catchUp: false)
+        case 10:
+            return judge.versions.randomElement(using: &random).map { .deploy($0, force: true, reason: "again") }
+                ?? .resume(name, catchUp: false)
+        case 11, 12:
+            return judge.awaiting.randomElement(using: &random).map {
+                random.happens(onceIn: 3) ? .reject($0, reason: nil) : .approve($0, reason: "good")
+            } ?? .resume(name, catchUp: false)
+        case 13: return randomAliasDemand(name)
         case 8: return judge.endedRuns.last.map { .retry($0, from: "train") } ?? .resume(name, catchUp: false)
         case 0: return .pause(name, until: random.happens(onceIn: 2) ? now.wall + .seconds(1800) : nil, reason: nil)
         case 1, 2: return .resume(name, catchUp: random.happens(onceIn: 2))
@@ -59,6 +71,14 @@ extension World {
         case 6: return .run(.init(pipeline: name, dryRun: true))
         default: return .run(.init(pipeline: name))
         }
+    }
+
+    private mutating func randomAliasDemand(_ name: PipelineName) -> Demand.Verb {
+        let version = judge.versions.filter { $0.id.pipeline == name }.randomElement(using: &random)?.id
+        let present = daemon?.state(of: name)?.version(of: "best")
+        let expected: Demand.AliasDemand.Expectation =
+            random.happens(onceIn: 2) ? .anything : present.map { .version($0) } ?? .nothing
+        return .moveAlias(.init(pipeline: name, alias: "best", version: version, expected: expected))
     }
 
     mutating func demand(_ verb: Demand.Verb) {

@@ -54,6 +54,8 @@ extension World {
         // Longer than run_timeout, queue_timeout and every backoff.
         let end = now.uptime + Duration.seconds(32_000).microseconds
         while now.uptime < end, violations.isEmpty { step() }
+        // The last that happened may be that the clock was set, which the next tick is told.
+        handle(.ticked)
         checkRest()
     }
 
@@ -70,7 +72,23 @@ extension World {
             require(reason == nil, "the directory of \(name) is there and counts as unavailable")
         }
         checkEvidence(daemon)
+        checkLinks()
         violations += judge.verdictAtRest(of: store)
+    }
+
+    /// Where a link leads is what went live there last, or the champion.
+    private mutating func checkLinks() {
+        require(store.restore().openDeployments.isEmpty, "a deployment never ends")
+        for (target, version) in links.sorted(by: { $0.key < $1.key }) {
+            let champion = daemon?.state(of: version.pipeline)?.champion?.version
+            let live = judge.liveAt[target]
+            require(
+                live == version || champion == version,
+                "\(target) leads to \(version), live there was \(live?.description ?? "nothing")")
+        }
+        for (target, version) in judge.liveAt.sorted(by: { $0.key < $1.key }) where links[target] == nil {
+            violations.append("\(target) leads nowhere, live there was \(version)")
+        }
     }
 
     /// What waits says what it waits for.

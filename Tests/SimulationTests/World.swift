@@ -35,6 +35,8 @@ struct World {
     var backlog: [Event] = []
     /// The daemon knows of decisions that are not on the record.
     var isAhead = false
+    /// Where the links at the targets lead.
+    var links: [String: ModelVersionID] = [:]
     /// False: only what must happen still happens, so that the world comes to rest.
     var isTroubled = true
     /// Everything committed.

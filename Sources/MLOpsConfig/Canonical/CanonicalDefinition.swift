@@ -22,7 +22,8 @@ struct CanonicalDefinition {
         writer.write(definition.policy)
         writer.write(definition.steps) { $0.write($1) }
         writer.write(definition.gates) { $0.write($1) }
-        writer.write(definition.deployment) { $0.write($1.target) }
+        writer.write(definition.gatePolicy)
+        writer.write(definition.deployment) { $0.write($1) }
         bytes = writer.bytes
     }
 

@@ -93,6 +93,16 @@ extension CanonicalWriter {
     }
 
     mutating func write(_ gate: GateDefinition) {
+        switch gate {
+        case .metric(let metric): write(metric)
+        case .program(let program):
+            write("check")
+            write(program.arguments) { $0.write($1) }
+            write(program.timeout)
+        }
+    }
+
+    private mutating func write(_ gate: MetricGate) {
         write(gate.metric)
         switch gate.bound {
         case .atLeast(let bound):
@@ -106,5 +116,47 @@ extension CanonicalWriter {
             write(margin)
         }
         write(gate.better.rawValue)
+        // Came later; without it the ids of definitions are what they were.
+        if let column = gate.segments { write("segments \(column)") }
+    }
+
+    mutating func write(_ deployment: DeploymentDefinition) {
+        write(deployment.target)
+        // Came later; without them the ids of definitions are what they were.
+        if let reload = deployment.reload {
+            write("reload")
+            write(reload) { $0.write($1) }
+        }
+        if let probe = deployment.probe { write(probe) }
+        if let probation = deployment.probation {
+            write("probation")
+            write(probation)
+        }
+        if deployment.approval != .automatic { write("approval \(deployment.approval.rawValue)") }
+    }
+
+    private mutating func write(_ probe: Probe) {
+        switch probe.question {
+        case .http(let url, let status, let body):
+            write("probe http")
+            write(url)
+            write(status) { $0.write(Int64($1)) }
+            write(body) { $0.write($1) }
+        case .command(let arguments):
+            write("probe command")
+            write(arguments) { $0.write($1) }
+        case .file(let path, let text):
+            write("probe file")
+            write(path)
+            write(text) { $0.write($1) }
+        }
+        write(probe.within)
+    }
+
+    /// Came later; a definition that names neither has the id that it had.
+    mutating func write(_ policy: GatePolicy) {
+        guard policy != GatePolicy() else { return }
+        write(policy.firstModel.rawValue)
+        write(policy.unevaluableBaseline.rawValue)
     }
 }

@@ -15,6 +15,14 @@ struct PipelineWarnings {
                     ["deploy"], "every model that is trained goes live, for there are no gates",
                     hint: "add gates.model with a bound for a metric"))
         }
+        if !definition.gates.isEmpty, !definition.gates.contains(where: \.isAbsolute),
+            definition.gatePolicy.firstModel == .requireAbsolute
+        {
+            warnings.append(
+                pipeline.diagnostic(
+                    ["gates"], "the first model will not go live by itself, for every gate compares with a champion",
+                    hint: "add a gate with at_least, at_most or check, or write first_model: allow"))
+        }
         return warnings + (host.map { missing(pipeline, $0) } ?? [])
     }
 

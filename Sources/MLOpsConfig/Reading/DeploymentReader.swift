@@ -2,15 +2,15 @@ import MLOpsCore
 
 struct DeploymentReader {
     let base: BaseDirectory
+    let steps: StepReader
     let datasets: [DatasetDefinition]
-
-    private enum Approval: String, CaseIterable {
-        case automatic
-    }
 
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
-        _ = section["approval"]?.choice(Approval.self)
+        let approval = section["approval"]?.choice(DeploymentDefinition.Approval.self)
+        let reload = section["reload"].flatMap(steps.arguments)
+        let probe = section["probe"].flatMap { ProbeReader(base: base, steps: steps).read($0) }
+        let probation = probation(section, hasProbe: section["probe"] != nil)
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
@@ -24,6 +24,16 @@ struct DeploymentReader {
                         + "new data", hint: "keep models and data apart")
             }
         }
-        return DeploymentDefinition(target: target)
+        return DeploymentDefinition(
+            target: target, reload: reload, probe: probe, approval: approval ?? .automatic,
+            probation: probation)
+    }
+
+    private func probation(_ section: Section, hasProbe: Bool) -> Duration? {
+        guard let field = section["probation"] else { return nil }
+        guard hasProbe else {
+            return field.reject("needs a probe to ask", hint: "add probe, or remove it and use mlopsctl rollback")
+        }
+        return field.span(atLeast: .minutes(1), atMost: .days(90))
     }
 }

@@ -1,25 +1,54 @@
 import MLOpsCore
 
-enum GateReader {
+struct GateReader {
     private enum Reference: String, CaseIterable {
         case champion
     }
 
-    static func read(_ field: Field) -> [GateDefinition] {
-        guard let section = Section(field, .gates), let list = section["model"] else { return [] }
-        return list.elements("gates", maximum: 100)?.compactMap(gate) ?? []
+    let steps: StepReader
+
+    func read(_ field: Field) -> ([GateDefinition], GatePolicy) {
+        guard let section = Section(field, .gates) else { return ([], GatePolicy()) }
+        var policy = GatePolicy()
+        if let first = section["first_model"]?.choice(GatePolicy.FirstModel.self) { policy.firstModel = first }
+        if let baseline = section["baseline_unevaluable"]?.choice(GatePolicy.UnevaluableBaseline.self) {
+            policy.unevaluableBaseline = baseline
+        }
+        return (section["model"]?.elements("gates", maximum: 100)?.compactMap(gate) ?? [], policy)
     }
 
-    private static func gate(_ field: Field) -> GateDefinition? {
-        guard let section = Section(field, .modelGate), let metric = section.required("metric")?.text(maximum: 200)
-        else {
+    private func gate(_ field: Field) -> GateDefinition? {
+        guard let section = Section(field, .modelGate) else { return nil }
+        if let check = section["check"] { return program(check, section) }
+        if let timeout = section["timeout"] {
+            return timeout.reject("only belongs to check", hint: "remove it, or write check: [program, argument, …]")
+        }
+        return Self.metric(section)
+    }
+
+    /// Everything but the timeout belongs to a metric.
+    private func program(_ field: Field, _ section: Section) -> GateDefinition? {
+        let others = section.given(["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments"])
+        if let other = others.first {
+            return other.reject("does not belong to check", hint: "write a gate of its own for it")
+        }
+        guard let arguments = steps.arguments(field) else { return nil }
+        guard let timeout = section["timeout"] else { return .program(ProgramGate(arguments: arguments)) }
+        return timeout.span(atLeast: .seconds(1), atMost: .days(1)).map {
+            .program(ProgramGate(arguments: arguments, timeout: $0))
+        }
+    }
+
+    private static func metric(_ section: Section) -> GateDefinition? {
+        guard let metric = section.required("metric")?.text(maximum: 200), let bound = bound(section) else {
             return nil
         }
-        guard let bound = bound(section) else { return nil }
         let written = section["better"]?.choice(GateDefinition.Direction.self)
         guard section["better"] == nil || written != nil else { return nil }
+        let segments = section["segments"]?.text("a column of the rows, or a name in segments", maximum: 200)
+        guard section["segments"] == nil || segments != nil else { return nil }
         guard let better = written ?? direction(of: metric, bound, in: section) else { return nil }
-        return GateDefinition(metric: metric, bound: bound, better: better)
+        return GateDefinition(metric: metric, bound: bound, better: better, segments: segments)
     }
 
     private static func bound(_ section: Section) -> GateDefinition.Bound? {

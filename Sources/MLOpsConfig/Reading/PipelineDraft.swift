@@ -11,6 +11,7 @@ struct PipelineDraft {
     private var policy = PolicyDefinition()
     private var steps: [StepDefinition] = []
     private var gates: [GateDefinition] = []
+    private var gatePolicy = GatePolicy()
     private var deployment: DeploymentDefinition?
     private var tests: [DecisionTest] = []
 
@@ -29,9 +30,12 @@ struct PipelineDraft {
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
         policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
-        gates = section["gates"].map(GateReader.read) ?? []
+        let programs = StepReader(parameters: parameters, base: base)
+        if let field = section["gates"] {
+            (gates, gatePolicy) = GateReader(steps: programs).read(field)
+        }
         deployment = section["deploy"].flatMap {
-            DeploymentReader(base: base, datasets: datasets).read($0)
+            DeploymentReader(base: base, steps: programs, datasets: datasets).read($0)
         }
         tests = section["tests"].map { TestReader(datasets: datasets, triggers: triggers).read($0) } ?? []
     }
@@ -41,7 +45,6 @@ struct PipelineDraft {
         PipelineDefinition(
             name: name, id: "", source: source, description: description, directory: base.path,
             parameters: parameters, datasets: datasets, predictions: predictions, triggers: triggers, policy: policy,
-            steps: steps,
-            gates: gates, deployment: deployment, tests: tests)
+            steps: steps, gates: gates, gatePolicy: gatePolicy, deployment: deployment, tests: tests)
     }
 }

@@ -52,11 +52,14 @@ struct StepReader {
         return arguments(field).map { .arguments($0) }
     }
 
-    private func arguments(_ field: Field) -> [String]? {
+    /// Returns a program and its arguments, of a step or of anything else that is run like one.
+    func arguments(_ field: Field) -> [String]? {
         if case .scalar(let scalar) = field.node.content, !scalar.isMissing {
             return field.reject(
                 "must be a list: the program and its arguments, which no shell takes apart",
-                hint: "write run: [\(scalar.text.split(separator: " ").prefix(6).joined(separator: ", "))], or shell:")
+                hint:
+                    "write \(field.name): [\(scalar.text.split(separator: " ").prefix(6).joined(separator: ", "))], or shell:"
+            )
         }
         guard let elements = field.elements("arguments") else { return nil }
         let arguments = [program(elements[0])] + elements.dropFirst().map(argument)

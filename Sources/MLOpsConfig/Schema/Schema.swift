@@ -41,11 +41,12 @@ struct Schema: Hashable, Sendable {
         "a step",
         ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources"])
     static let retry = Schema("retry", ["attempts", "backoff", "on"])
-    static let gates = Schema("gates", ["data", "model"])
+    static let gates = Schema("gates", ["data", "model", "first_model", "baseline_unevaluable"])
     static let modelGate = Schema(
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
     static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
+    static let probe = Schema("a probe", ["http", "status", "body", "command", "file", "text", "within"])
     static let test = Schema("a test", ["given", "expect"])
     static let given = Schema(
         "given", ["slot", "drift", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])
@@ -60,7 +61,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, test, given,
+        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
+        given,
         trigger, driftColumn, atLeast,
     ]
 }

@@ -24,15 +24,6 @@ struct UnsupportedFeature: Hashable, Sendable {
         .init(schema: .policy, key: "retrain_cost", advice: "remove it; use cooldown and max_runs_per_day"),
         .init(schema: .step, key: "resources", advice: "remove it; limit the steps through the unit of mlopsd"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
-        .init(schema: .modelGate, key: "segments", advice: "remove it; write a metric per segment and a gate for each"),
-        .init(schema: .modelGate, key: "check", advice: "remove it; run the check as the last step"),
-        .init(schema: .modelGate, key: "timeout", advice: "remove it; it belongs to check"),
-        .init(schema: .deployment, key: "reload", advice: "remove it; let the service notice that the target changed"),
-        .init(schema: .deployment, key: "probe", advice: "remove it; use mlopsctl rollback when the service is unwell"),
-        .init(schema: .deployment, key: "probation", advice: "remove it; use mlopsctl rollback"),
-        .init(
-            schema: .deployment, key: "approval", value: "manual",
-            advice: "remove deploy, and switch the target by hand to what mlopsctl list-models shows"),
     ]
 
     /// Returns the row for a key, whatever its value.

@@ -45,6 +45,14 @@ extension Route {
         case .pause: "Start no run of a pipeline until it is resumed"
         case .resume: "End the pause of a pipeline"
         case .rollback: "Take a deployment back"
+        case .champion: "What was in production at a time, and why"
+        case .moveAlias: "Let a name point to a version, or to none"
+        case .promote: "Make a registered version the champion"
+        case .deploy: "Put a registered version at the target, also when it is live already"
+        case .approve: "Let a version go live that waits for a person"
+        case .reject: "Refuse a version that waits for a person"
+        case .verify:
+            "Whether the files of all versions are those that were registered, and targets lead where they should"
         case .cancel: "Cancel a run"
         case .retry: "Run again what a run did"
         case .reload: "Read the configuration again"
@@ -69,7 +77,9 @@ extension Route {
                 QueryParameter("segments", "also windows of the values of this column of segments"),
                 QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
             ]
-        case .triggers, .datasets: [Self.ofPipeline]
+        case .triggers, .datasets, .verify: [Self.ofPipeline]
+        case .champion: [QueryParameter("at", "the time, RFC 3339; without it, now")]
+        case .moveAlias, .promote, .deploy, .approve, .reject: []
         case .runs:
             [Self.ofPipeline, QueryParameter("outcome", "only runs with this outcome, or `active`")] + Self.page
         case .deployments, .models: [Self.ofPipeline] + Self.page

@@ -9,6 +9,9 @@ extension Route {
         case .pause: PauseBody.self
         case .resume: ResumeBody.self
         case .rollback: RollbackBody.self
+        case .moveAlias: AliasBody.self
+        case .promote, .deploy: PromoteBody.self
+        case .approve, .reject: VerdictBody.self
         case .cancel: CancelBody.self
         case .retry: RetryBody.self
         default: nil
@@ -43,7 +46,10 @@ extension Route {
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self
-        case .addMetrics, .pause, .resume, .rollback, .cancel: ActionReply.self
+        case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject:
+            ActionReply.self
+        case .champion: ChampionResponse.self
+        case .verify: VerifyResponse.self
         case .reload: ReloadResponse.self
         case .metrics, .openapi: nil
         }

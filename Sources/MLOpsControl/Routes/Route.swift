@@ -14,6 +14,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case audit, doctor, events
     case addPredictions, addLabels, addMetrics
     case startRun, pause, resume, rollback
+    case champion, moveAlias, promote, deploy, approve, reject, verify
     case cancel, retry
     case reload
     case metrics, openapi
@@ -36,7 +37,8 @@ extension Route {
 
     package var method: Method {
         switch self {
-        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
+            .moveAlias, .promote, .deploy, .approve, .reject:
             .post
         default: .get
         }
@@ -53,7 +55,9 @@ extension Route {
     /// Whether a repeated `Idempotency-Key` gets the first answer again instead of a second effect.
     package var takesIdempotencyKey: Bool {
         switch self {
-        case .addPredictions, .addLabels, .addMetrics, .startRun, .retry, .rollback: true
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .retry, .rollback, .promote, .deploy, .approve,
+            .reject:
+            true
         default: false
         }
     }
@@ -93,6 +97,13 @@ extension Route {
         case .pause: "/v1/pipelines/{name}/pause"
         case .resume: "/v1/pipelines/{name}/resume"
         case .rollback: "/v1/pipelines/{name}/rollback"
+        case .champion: "/v1/pipelines/{name}/champion"
+        case .moveAlias: "/v1/pipelines/{name}/aliases/{alias}"
+        case .promote: "/v1/models/{pipeline}/{number}/promote"
+        case .deploy: "/v1/models/{pipeline}/{number}/deploy"
+        case .approve: "/v1/models/{pipeline}/{number}/approve"
+        case .reject: "/v1/models/{pipeline}/{number}/reject"
+        case .verify: "/v1/verify"
         case .cancel: "/v1/runs/{id}/cancel"
         case .retry: "/v1/runs/{id}/retry"
         case .reload: "/v1/reload"

@@ -5,6 +5,14 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
         case accepted
         /// A gate refused it; kept for comparison.
         case refused
+        /// No gate refused it, and not all could judge it.
+        case inconclusive
+        /// Passed its gates and waits for a person.
+        case awaiting
+        /// A person did not want it.
+        case rejected
+        /// Was live and was taken back because it did harm.
+        case bad
     }
 
     /// `flights/3`.

@@ -7,6 +7,8 @@ package enum RunPhaseValue: String, Codable, Sendable, Hashable, CaseIterable, S
     case collecting
     /// The candidate is being moved into the store of versions.
     case registering
+    /// What its gates ask for is being measured.
+    case judging
     case deploying
     case ended
 }

@@ -1,7 +1,52 @@
-/// Where a version that passed its gates goes live.
+/// Where a version that passed its gates goes live, and how that is made sure of.
 package struct DeploymentDefinition: Hashable, Sendable {
+    package enum Approval: String, Sendable, CaseIterable {
+        /// What passes its gates goes live.
+        case automatic
+        /// A person has to approve it.
+        case manual
+    }
+
     /// An absolute path that is a symbolic link, or nothing yet; switched atomically.
     package var target: String
+    /// Program and arguments that make what serves the model take the new one; run after the switch.
+    package var reload: [String]?
+    package var probe: Probe?
+    package var approval: Approval
+    /// How long the probe is asked again after a deployment, and the old model brought back when it is not answered.
+    package var probation: Duration?
 
-    package init(target: String) { self.target = target }
+    package init(
+        target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
+        probation: Duration? = nil
+    ) {
+        self.target = target
+        self.reload = reload
+        self.probe = probe
+        self.approval = approval
+        self.probation = probation
+    }
+}
+
+/// A question that what serves the model answers when it is well.
+package struct Probe: Hashable, Sendable, Codable {
+    package enum Question: Hashable, Sendable, Codable {
+        /// Answers with `status`, nil: any of 200 to 299, and a body in which `body` stands.
+        case http(url: String, status: Int?, body: String?)
+        /// Exits with status 0.
+        case command([String])
+        /// Is there, and holds the text if one is given.
+        case file(path: String, text: String?)
+    }
+
+    package var question: Question
+    /// Until then it may fail; asked again and again.
+    package var within: Duration
+
+    package static let defaultDeadline = Duration.seconds(30)
+
+    package init(question: Question, within: Duration = Self.defaultDeadline) {
+        self.question = question
+        self.within = within
+    }
 }

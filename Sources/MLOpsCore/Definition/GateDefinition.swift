@@ -1,5 +1,26 @@
 /// A check that a candidate must pass before it goes live.
-package struct GateDefinition: Hashable, Sendable {
+package enum GateDefinition: Hashable, Sendable {
+    case metric(MetricGate)
+    case program(ProgramGate)
+
+    package typealias Bound = MetricGate.Bound
+    package typealias Direction = MetricGate.Direction
+
+    package init(metric: String, bound: Bound, better: Direction, segments: String? = nil) {
+        self = .metric(MetricGate(metric: metric, bound: bound, better: better, segments: segments))
+    }
+
+    /// Whether it judges the candidate without any other model.
+    package var isAbsolute: Bool {
+        switch self {
+        case .program: true
+        case .metric(let gate): !gate.isComparison
+        }
+    }
+}
+
+/// A bound for a metric that the run's steps measured.
+package struct MetricGate: Hashable, Sendable {
     package enum Bound: Hashable, Sendable {
         case atLeast(Double)
         case atMost(Double)
@@ -15,10 +36,31 @@ package struct GateDefinition: Hashable, Sendable {
     package var bound: Bound
     /// Which values of the metric are better.
     package var better: Direction
+    /// The column whose every value is judged by itself; nil: all rows together.
+    package var segments: String?
 
-    package init(metric: String, bound: Bound, better: Direction) {
+    package init(metric: String, bound: Bound, better: Direction, segments: String? = nil) {
         self.metric = metric
         self.bound = bound
         self.better = better
+        self.segments = segments
+    }
+
+    package var isComparison: Bool {
+        if case .notWorseThanChampion = bound { true } else { false }
+    }
+}
+
+/// A program that tries the candidate out: exit status 0 is pass.
+package struct ProgramGate: Hashable, Sendable {
+    /// Program and arguments, with the templates of a step.
+    package var arguments: [String]
+    package var timeout: Duration
+
+    package static let defaultTimeout = Duration.seconds(60)
+
+    package init(arguments: [String], timeout: Duration = Self.defaultTimeout) {
+        self.arguments = arguments
+        self.timeout = timeout
     }
 }

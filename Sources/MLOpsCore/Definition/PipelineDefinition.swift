@@ -17,6 +17,7 @@ package struct PipelineDefinition: Hashable, Sendable {
     package var policy: PolicyDefinition
     package var steps: [StepDefinition]
     package var gates: [GateDefinition]
+    package var gatePolicy: GatePolicy
     package var deployment: DeploymentDefinition?
     package var tests: [DecisionTest]
 
@@ -25,7 +26,8 @@ package struct PipelineDefinition: Hashable, Sendable {
         directory: String, parameters: [Parameter] = [], datasets: [DatasetDefinition] = [],
         predictions: PredictionsDefinition? = nil,
         triggers: [TriggerDefinition] = [], policy: PolicyDefinition = PolicyDefinition(), steps: [StepDefinition],
-        gates: [GateDefinition] = [], deployment: DeploymentDefinition? = nil, tests: [DecisionTest] = []
+        gates: [GateDefinition] = [], gatePolicy: GatePolicy = GatePolicy(),
+        deployment: DeploymentDefinition? = nil, tests: [DecisionTest] = []
     ) {
         self.name = name
         self.id = id
@@ -40,6 +42,7 @@ package struct PipelineDefinition: Hashable, Sendable {
         self.policy = policy
         self.steps = steps
         self.gates = gates
+        self.gatePolicy = gatePolicy
         self.deployment = deployment
         self.tests = tests
     }

@@ -11,6 +11,32 @@ package struct Deployment: Hashable, Sendable, Codable {
         case failed(String)
     }
 
+    /// How far a deployment is that is intended; each stage is committed before what it stands for is done.
+    package enum Stage: Hashable, Sendable, Codable {
+        case switching
+        /// The target is switched; what serves the model is told and asked.
+        case proving
+        /// It was not proven to work: what was live before is being brought back.
+        case restoring(because: String)
+    }
+
+    /// What is to be done around the switch, as the definition said when the deployment was decided.
+    package struct Hooks: Hashable, Sendable, Codable {
+        /// Where programs are run.
+        package var directory: String
+        package var reload: [String]?
+        package var probe: Probe?
+        /// How long the version is on probation once it is live; nil: it is not.
+        package var probation: Duration?
+
+        package init(directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil) {
+            self.directory = directory
+            self.reload = reload
+            self.probe = probe
+            self.probation = probation
+        }
+    }
+
     package var id: DeploymentID
     package var pipeline: PipelineName
     package var action: Action
@@ -26,10 +52,17 @@ package struct Deployment: Hashable, Sendable, Codable {
     package var state: State
     package var startedAt: Moment
     package var endedAt: Moment?
+    /// nil: nothing but the switch.
+    package var hooks: Hooks?
+    /// nil: it has ended, or nothing but the switch is to be done.
+    package var stage: Stage?
+    /// Of a version that no run of this deployment produced and that was not live before.
+    package var metrics: [Candidate.Metric]?
 
     package init(
         id: DeploymentID, pipeline: PipelineName, action: Action, version: ModelVersionID, digest: String,
-        replaced: ModelVersionID?, target: String?, run: RunID?, by: Actor, reason: String?, startedAt: Moment
+        replaced: ModelVersionID?, target: String?, run: RunID?, by: Actor, reason: String?, startedAt: Moment,
+        hooks: Hooks? = nil, metrics: [Candidate.Metric]? = nil
     ) {
         self.id = id
         self.pipeline = pipeline
@@ -43,5 +76,8 @@ package struct Deployment: Hashable, Sendable, Codable {
         self.reason = reason
         self.state = .intended
         self.startedAt = startedAt
+        self.hooks = hooks
+        self.stage = hooks == nil ? nil : .switching
+        self.metrics = metrics
     }
 }

@@ -5,6 +5,14 @@ package struct ModelVersion: Hashable, Sendable, Codable {
         case accepted
         /// A gate refused it; kept for comparison.
         case refused
+        /// No gate refused it, and not all could judge it; it goes live when a person says so.
+        case inconclusive
+        /// Passed its gates and waits for a person.
+        case awaiting
+        /// A person did not want it.
+        case rejected
+        /// Was live and was taken back because it did harm; automation never makes it live again.
+        case bad
     }
 
     package var id: ModelVersionID

@@ -24,6 +24,12 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var promotedAt: Moment
     }
 
+    /// A version that passed its gates and waits for a person.
+    package struct Awaiting: Hashable, Sendable, Codable {
+        package var version: ModelVersionID
+        package var since: Moment
+    }
+
     /// Up to which file data were judged by one reference.
     package struct Judged: Hashable, Sendable, Codable {
         package var reference: ModelVersionID
@@ -93,6 +99,16 @@ package struct PipelineState: Hashable, Sendable, Codable {
     /// What was live before the champion, newest last; bounded.
     package var formerChampions: [Champion] = []
     package var lastVersion: Int64 = 0
+    /// Oldest first; nil: none ever did.
+    package var awaiting: [Awaiting]?
+    package var probation: Probation?
+    /// Digests of models that were taken back automatically, the newest last; bounded; nil: none ever was.
+    package var badDigests: [String]?
+    /// Names that people gave, and `challenger`; nil: there never were any.
+    package var aliases: OrderedDictionary<String, ModelVersionID>?
 
     package init(name: PipelineName) { self.name = name }
+
+    /// Where a name that a person gave, or `challenger`, points.
+    package func version(of alias: String) -> ModelVersionID? { aliases?[alias] }
 }

@@ -39,6 +39,8 @@ package struct Run: Hashable, Sendable, Codable {
     package var candidate: Candidate?
     package var version: ModelVersionID?
     package var gates: [GateResult] = []
+    /// The champion that the gates compared the candidate with; nil: none, or they were not judged.
+    package var comparedWith: ModelVersionID?
     /// The model in production when the run started: what its candidate is compared with.
     package var champion: ModelVersionID?
 

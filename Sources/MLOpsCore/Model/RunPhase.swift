@@ -9,6 +9,8 @@ package enum RunPhase: Hashable, Sendable, Codable {
     case collecting
     /// The candidate is being moved into the store of versions.
     case registering
+    /// The candidate is in the store, and what its gates ask for is being measured.
+    case judging
     case deploying
     case ended(Outcome)
 

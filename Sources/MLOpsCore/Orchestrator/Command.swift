@@ -16,6 +16,15 @@ package indirect enum Command: Hashable, Sendable {
     /// Compare what arrived with the training data of the version; answered by any number of `windowJudged`, or by
     /// `referenceMissing`.
     case watchDrift(PipelineDefinition, reference: ModelVersionID)
+    /// Measure what the run's gates ask for; answered by `candidateJudged` about the same champion.
+    case judgeCandidate(Run, PipelineDefinition, champion: ModelVersionID?)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.
     case switchTarget(Deployment)
+    /// Let what serves the model take the version, and ask whether it works; answered by `targetProven` or
+    /// `targetUnproven`.
+    case proveTarget(Deployment)
+    /// Bring back what was live before, and let it be taken; answered by `targetRestored`.
+    case restoreTarget(Deployment)
+    /// Ask once whether the version on probation works; answered by `liveProbed` with the same number.
+    case probeLive(Deployment, number: Int64)
 }

@@ -13,6 +13,13 @@ package struct Demand: Hashable, Sendable {
         case resume(PipelineName, catchUp: Bool)
         /// Back to a former champion; nil: the one before.
         case rollback(PipelineName, to: ModelVersionID?, reason: String?)
+        /// A registered version goes live because a person says so; `force` also what gates or people refused.
+        case promote(ModelVersion, force: Bool, reason: String?)
+        /// The same, also when it is live already: the target is switched and proven again.
+        case deploy(ModelVersion, force: Bool, reason: String?)
+        case approve(ModelVersion, reason: String?)
+        case reject(ModelVersion, reason: String?)
+        case moveAlias(AliasDemand)
     }
 
     package struct RunDemand: Hashable, Sendable {
@@ -37,6 +44,33 @@ package struct Demand: Hashable, Sendable {
             self.force = force
             self.coalesce = coalesce
             self.dryRun = dryRun
+        }
+    }
+
+    /// A name is to point to a version if it still points where the person saw it.
+    package struct AliasDemand: Hashable, Sendable {
+        package var pipeline: PipelineName
+        package var alias: String
+        /// nil: the alias goes.
+        package var version: ModelVersionID?
+        package var expected: Expectation
+        package var reason: String?
+
+        package enum Expectation: Hashable, Sendable {
+            case anything
+            case nothing
+            case version(ModelVersionID)
+        }
+
+        package init(
+            pipeline: PipelineName, alias: String, version: ModelVersionID?, expected: Expectation = .anything,
+            reason: String? = nil
+        ) {
+            self.pipeline = pipeline
+            self.alias = alias
+            self.version = version
+            self.expected = expected
+            self.reason = reason
         }
     }
 

@@ -31,9 +31,17 @@ package enum Event: Hashable, Sendable {
     case outputsRejected(RunID, reason: String)
     case modelStored(RunID)
     case modelStoreFailed(RunID, reason: String)
+    /// What was measured for each gate of the run's definition, against this champion.
+    indirect case candidateJudged(RunID, against: ModelVersionID?, [GateMeasurement])
     /// The switch of the target was made, or could not be.
     case targetSwitched(DeploymentID)
     case targetSwitchFailed(DeploymentID, reason: String)
+    case targetProven(DeploymentID)
+    case targetUnproven(DeploymentID, reason: String)
+    /// What was live before is back; nil: and it answers, as far as there is a probe.
+    case targetRestored(DeploymentID, doubt: String?)
+    /// The answer of a version on probation; nil: it is well.
+    case liveProbed(PipelineName, DeploymentID, number: Int64, problem: String?)
 
     indirect case demanded(Demand)
 }

@@ -22,7 +22,10 @@ package enum Mutation: Hashable, Sendable {
     indirect case putRun(Run)
     indirect case putAttempt(AttemptRecord)
     indirect case putVersion(ModelVersion)
+    /// Of a version that is registered.
+    case setVersionStatus(ModelVersionID, ModelVersion.Status)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
+    indirect case addAliasMove(AliasMove)
     indirect case putDeployment(Deployment)
     indirect case putPipeline(PipelineState)
     case putDefinition(id: String, PipelineName, source: String)

@@ -7,7 +7,8 @@ package struct Notice: Hashable, Sendable {
         case slotsMissed, breakerOpened, breakerClosed
         case pipelinePaused, pipelineResumed, pipelineDisabled, pipelineConfigured
         case datasetUnavailable, datasetAvailable, filesQuarantined
-        case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed
+        case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed, approvalNeeded, probationPassed,
+            probationFailed
         case clockWentBack
         case driftSuspected, driftCalmed, referenceMissing
         case performanceBreached, performanceMet, predictionsMissing

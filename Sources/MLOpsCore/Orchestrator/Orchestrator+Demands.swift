@@ -11,6 +11,13 @@ extension Orchestrator {
         case .resume(let name, let catchUp): answerResume(name, catchUp, &turn)
         case .rollback(let name, let version, let reason):
             answerRollback(name, version, reason, by: demand.by, &turn)
+        case .promote(let version, let force, let reason):
+            answerPromote(version, force: force, again: false, reason, by: demand.by, &turn)
+        case .deploy(let version, let force, let reason):
+            answerPromote(version, force: force, again: true, reason, by: demand.by, &turn)
+        case .approve(let version, let reason): answerApprove(version, reason, by: demand.by, &turn)
+        case .reject(let version, let reason): answerReject(version, reason, by: demand.by, &turn)
+        case .moveAlias(let alias): answerMoveAlias(alias, by: demand.by, &turn)
         }
     }
 
@@ -167,25 +174,6 @@ extension Orchestrator {
         let fact = Evidence.Fact.slotsMissed(count: span.count, first: span.first, last: span.last, reason: "paused")
         let id = addEvidence(fact, of: pipeline, &turn)
         recordUse(of: id, pipeline, trigger: trigger, operand: operand.path, .suppressed("paused"), &turn)
-    }
-
-    private mutating func answerRollback(
-        _ name: PipelineName, _ version: ModelVersionID?, _ reason: String?, by actor: Actor, _ turn: inout Turn
-    ) -> Reply {
-        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
-        if let open = openDeployments.values.first(where: { $0.pipeline == name }) {
-            return .refused(.init(.conflict, "deployment \(open.id) of \(open.version) is under way"))
-        }
-        let former = pipelines[pipeline].state.formerChampions
-        let known = former.map(\.version.description).joined(separator: ", ")
-        let target = version == nil ? former.last : former.last { $0.version == version }
-        guard let target else {
-            let text = version.map { "\($0) was not live before" } ?? "there is no former champion to go back to"
-            return .refused(.init(.conflict, text, hint: known.isEmpty ? nil : "former champions: \(known)"))
-        }
-        let id = deploy(
-            target.version, target.digest, .rollback, of: pipeline, run: nil, by: actor, reason: reason, &turn)
-        return .deploying(id)
     }
 
     private func usable(

@@ -8,6 +8,12 @@ extension Orchestrator {
         for position in pipelines[pipeline].runs.indices {
             due = .earlier(due, dueTime(of: RunPlace(pipeline: pipeline, position: position), at: now))
         }
+        if let probation = pipelines[pipeline].state.probation {
+            let left = min(
+                probation.since.remaining(of: probation.length, at: now),
+                probation.lastAsked.remaining(of: Probation.interval, at: now))
+            due = .earlier(due, now.wall + left)
+        }
         if let pause = pipelines[pipeline].state.pause { return .earlier(due, pause.until) }
         guard let prepared = pipelines[pipeline].definition else { return due }
         due = .earlier(due, pipelines[pipeline].triggersDue)

@@ -94,7 +94,7 @@ extension Run {
     var canBeStopped: Bool {
         switch phase {
         case .freezing, .running, .collecting: true
-        case .registering, .deploying, .ended: false
+        case .registering, .judging, .deploying, .ended: false
         }
     }
 }

@@ -8,7 +8,7 @@ extension Orchestrator {
     mutating func recover(_ observations: [AttemptObservation], _ turn: inout Turn) {
         isRecovered = true
         for id in runOwners.keys { recover(id, observations, &turn) }
-        for deployment in openDeployments.values { turn.perform(.switchTarget(deployment)) }
+        for deployment in openDeployments.values { turn.perform(deployment.command) }
         for pipeline in pipelines.indices {
             judgeLater(pipeline, &turn)
             deployNext(of: pipeline, &turn)
@@ -29,6 +29,7 @@ extension Orchestrator {
         case .registering:
             guard let version = run.version, let digest = run.candidate?.digest else { return }
             turn.perform(.storeModel(run, version, digest: digest))
+        case .judging: judge(place, &turn)
         case .deploying, .ended: break
         }
     }

@@ -20,6 +20,7 @@ extension Orchestrator {
         endPause(of: pipeline, &turn)
         limitRunTimes(of: pipeline, &turn)
         endBackoffs(of: pipeline, &turn)
+        watchProbation(of: pipeline, &turn)
         pipelines[pipeline].triggersDue = nil
         guard let prepared = pipelines[pipeline].definition, pipelines[pipeline].state.pause == nil else { return }
         sweepIfDue(prepared, of: pipeline, &turn)

@@ -106,8 +106,15 @@ package struct Orchestrator: Sendable {
         case .outputsRejected(let run, let reason): fail(run, in: .collecting, reason, &turn)
         case .modelStored(let run): modelStored(run, &turn)
         case .modelStoreFailed(let run, let reason): fail(run, in: .registering, reason, &turn)
+        case .candidateJudged(let run, let champion, let measurements):
+            candidateJudged(run, against: champion, measurements, &turn)
         case .targetSwitched(let deployment): targetSwitched(deployment, &turn)
         case .targetSwitchFailed(let deployment, let reason): targetSwitchFailed(deployment, reason, &turn)
+        case .targetProven(let deployment): targetProven(deployment, &turn)
+        case .targetUnproven(let deployment, let reason): targetUnproven(deployment, reason, &turn)
+        case .targetRestored(let deployment, let doubt): targetRestored(deployment, doubt, &turn)
+        case .liveProbed(let pipeline, let deployment, let number, let problem):
+            liveProbed(deployment, of: pipeline, number, problem, &turn)
         default: break
         }
     }

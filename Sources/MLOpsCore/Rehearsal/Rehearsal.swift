@@ -179,8 +179,13 @@ extension Rehearsal {
             let none = Candidate(digest: nil, files: 0, bytes: 0, metrics: [])
             handle(.outputsCollected(run.id, none, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
+        case .judgeCandidate(let run, _, let champion): handle(.candidateJudged(run.id, against: champion, []))
         case .watchDrift: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
+        case .proveTarget(let deployment): handle(.targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            handle(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: nil))
+        case .restoreTarget(let deployment): handle(.targetRestored(deployment.id, doubt: nil))
         }
     }
 }

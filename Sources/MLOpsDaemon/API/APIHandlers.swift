@@ -61,11 +61,14 @@ struct APIHandlers: Sendable {
         case .lineage: try Response(json: try lineage(context.versionID()))
         case .decision: try Response(json: try decision(context.identifier("id")))
         case .audit: try Response(json: try await audit())
+        case .champion: try Response(json: try await champion(context.name(), request))
+        case .verify: try Response(json: try await verify(request))
         case .doctor: try Response(json: try await doctor())
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()
-        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload:
+        case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
+            .moveAlias, .promote, .deploy, .approve, .reject:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -81,6 +84,11 @@ struct APIHandlers: Sendable {
         case .pause: return try await pause(context.name(), body.value(), demander)
         case .resume: return try await resume(context.name(), body.value(), demander)
         case .rollback: return try await rollback(context.name(), body.value(), demander)
+        case .moveAlias: return try await moveAlias(context.name(), context.alias(), body.value(), demander)
+        case .promote: return try await promote(context.versionID(), again: false, body.value(), demander)
+        case .deploy: return try await promote(context.versionID(), again: true, body.value(), demander)
+        case .approve: return try await approve(context.versionID(), body.value(), demander)
+        case .reject: return try await reject(context.versionID(), body.value(), demander)
         case .cancel: return try await cancel(context.runID(), body.value(), demander)
         case .retry: return try await retry(context.runID(), body.value(), demander)
         case .reload:

@@ -47,14 +47,14 @@ package struct Narrator: Sendable {
 extension Notice.Kind {
     var level: Logger.Level {
         switch self {
-        case .runFailed, .deploymentFailed, .breakerOpened: .error
+        case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
             .referenceMissing, .performanceBreached, .predictionsMissing:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
-            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet:
+            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded, .probationPassed:
             .info
         }
     }

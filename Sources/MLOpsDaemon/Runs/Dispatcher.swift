@@ -13,7 +13,11 @@ final class Dispatcher: Sendable {
         case freezing(RunID)
         case collecting(RunID)
         case storing(RunID)
+        case judging(RunID)
         case switching(DeploymentID)
+        case proving(DeploymentID)
+        case restoring(DeploymentID)
+        case probing(DeploymentID)
         case awaiting(AttemptID)
         case recording(RunID)
     }
@@ -27,7 +31,10 @@ final class Dispatcher: Sendable {
     private let runs: RunPreparation
     private let collector: OutputCollector
     private let store: ModelStore
+    private let evaluations: EvaluationStore
+    private let judge: CandidateJudge
     private let target: TargetSwitch
+    private let proof: ServiceProof
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
     /// Cancellations, and starts that take time.
@@ -50,7 +57,10 @@ final class Dispatcher: Sendable {
         self.watchDrift = watchDrift
         self.executor = executor
         store = ModelStore(state: state)
+        evaluations = EvaluationStore(state: state)
+        judge = CandidateJudge(evaluations: evaluations, store: store, base: base)
         target = TargetSwitch(store: store, limits: limits)
+        proof = ServiceProof(store: store, base: base)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
     }
@@ -70,9 +80,24 @@ final class Dispatcher: Sendable {
             answerOnce(.collecting(run.id)) { [self] in collect(run, pipeline) }
         case .storeModel(let run, let version, let digest):
             answerOnce(.storing(run.id)) { [self] in storeModel(of: run, version, digest) }
+        case .judgeCandidate(let run, let pipeline, let champion):
+            answerOnce(.judging(run.id)) { [self] in
+                let directory = runs.directory(of: run.id)
+                let measurements = judge.measurements(for: run, pipeline, champion: champion, in: directory)
+                return .candidateJudged(run.id, against: champion, measurements)
+            }
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
+        case .proveTarget(let deployment):
+            answerOnce(.proving(deployment.id)) { [self] in prove(deployment) }
+        case .probeLive(let deployment, let number):
+            answerOnce(.probing(deployment.id)) { [self] in
+                let problem = proof.problem(with: deployment)
+                return .liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem)
+            }
+        case .restoreTarget(let deployment):
+            answerOnce(.restoring(deployment.id)) { [self] in restore(deployment) }
         }
     }
 
@@ -169,11 +194,30 @@ final class Dispatcher: Sendable {
 
     private func storeModel(of run: Run, _ version: ModelVersionID, _ digest: String) -> Event {
         do throws(RunError) {
-            let model = runs.directory(of: run.id).model
-            try store.store(version, digest: digest, from: model, limits: collector.limits)
+            let directory = runs.directory(of: run.id)
+            try store.store(version, digest: digest, from: directory.model, limits: collector.limits)
+            try evaluations.keep(version, from: directory)
             return .modelStored(run.id)
         } catch {
             return .modelStoreFailed(run.id, reason: error.description)
+        }
+    }
+
+    private func prove(_ deployment: Deployment) -> Event {
+        guard let doubt = proof.doubt(about: deployment.version, of: deployment) else {
+            return .targetProven(deployment.id)
+        }
+        return .targetUnproven(deployment.id, reason: doubt)
+    }
+
+    /// What can not be restored is told, and does not keep the deployment from ending.
+    private func restore(_ deployment: Deployment) -> Event {
+        do throws(RunError) {
+            try target.restore(deployment)
+            return .targetRestored(
+                deployment.id, doubt: proof.doubt(about: deployment.replaced, of: deployment))
+        } catch {
+            return .targetRestored(deployment.id, doubt: error.description)
         }
     }
 

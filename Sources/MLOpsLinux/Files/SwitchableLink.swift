@@ -38,6 +38,20 @@ package struct SwitchableLink: Hashable, Sendable {
         return previous
     }
 
+    /// Removes the link if one is there, and nothing else.
+    package func remove() throws(LinuxError) {
+        let place = try FilePlace(path)
+        switch try place.kind() {
+        case nil: return
+        case .symbolicLink: break
+        default: throw LinuxError("remove link", path, .notSymbolicLink)
+        }
+        guard unlinkat(place.directory.number, place.name, 0) == 0 || errno == ENOENT else {
+            throw .last("remove link", path)
+        }
+        try place.directory.synchronize(name: path)
+    }
+
     /// Tries the creation first: it fails when anything is there, and the exchange when nothing is, so neither step can
     /// destroy what it has not seen.
     private func install(_ temporary: String, at place: FilePlace) throws(LinuxError) -> String? {

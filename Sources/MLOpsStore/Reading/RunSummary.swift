@@ -5,7 +5,7 @@ package import MLOpsSchedule
 package struct RunSummary: Hashable, Sendable {
     package let id: RunID
     package let pipeline: PipelineName
-    /// `freezing`, `running`, `collecting`, `registering`, `deploying` or `ended`.
+    /// `freezing`, `running`, `collecting`, `registering`, `judging`, `deploying` or `ended`.
     package let phase: String
     /// `succeeded`, `refused`, `failed` or `cancelled`; nil: the run is active.
     package let outcome: String?

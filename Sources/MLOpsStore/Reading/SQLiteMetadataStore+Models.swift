@@ -1,5 +1,6 @@
 import GRDB
 package import MLOpsCore
+package import MLOpsSchedule
 
 extension SQLiteMetadataStore {
     /// Returns a part of the list of versions, newest first; of one pipeline, or of all.
@@ -41,6 +42,55 @@ extension SQLiteMetadataStore {
             try database.rows(
                 "SELECT * FROM _alias WHERE ?1 IS NULL OR pipeline = ?1 ORDER BY pipeline, alias", [pipeline?.text],
                 as: Alias.init)
+        }
+    }
+
+    /// Returns the moves of aliases, newest first; of one pipeline or alias, or of all.
+    package func aliasMoves(
+        pipeline: PipelineName? = nil, alias: String? = nil, limit: Int = 1000
+    ) throws(StoreError) -> [AliasMove] {
+        try read { database in
+            var selection = Selection("SELECT body FROM _alias_move")
+            selection.filter("pipeline = ?", pipeline?.text)
+            selection.filter("alias = ?", alias)
+            return try selection.rows(in: database, orderedBy: "id DESC", limit: limit) { try $0.json("body") }
+        }
+    }
+
+    /// Returns the deployment that was live at the time, or nil: a later one replaced it only later.
+    package func liveDeployment(of pipeline: PipelineName, at time: Instant) throws(StoreError) -> Deployment? {
+        try read { database in
+            try database.row(
+                """
+                SELECT body FROM _deployment WHERE pipeline = ? AND state = 'live' AND ended_at <= ?
+                ORDER BY id DESC LIMIT 1
+                """,
+                [pipeline.text, time.microseconds]
+            ) { try $0.json("body") }
+        }
+    }
+
+    /// Returns the deployment that is live now of each pipeline, or of one.
+    package func liveDeployments(of pipeline: PipelineName? = nil) throws(StoreError) -> [Deployment] {
+        try read { database in
+            try database.rows(
+                """
+                SELECT body FROM _deployment WHERE id IN (
+                    SELECT max(id) FROM _deployment WHERE state = 'live' AND (?1 IS NULL OR pipeline = ?1)
+                    GROUP BY pipeline) ORDER BY pipeline
+                """,
+                [pipeline?.text]
+            ) { try $0.json("body") }
+        }
+    }
+
+    /// Returns all versions of a pipeline, or of all pipelines, in order; for what has to look at every one.
+    package func allVersions(of pipeline: PipelineName? = nil) throws(StoreError) -> [ModelVersion] {
+        try read { database in
+            try database.rows(
+                "SELECT body FROM _version WHERE ?1 IS NULL OR pipeline = ?1 ORDER BY pipeline, number",
+                [pipeline?.text]
+            ) { try $0.json("body") }
         }
     }
 

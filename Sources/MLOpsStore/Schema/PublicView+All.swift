@@ -1,7 +1,7 @@
 extension PublicView {
     /// The public schema.
     package static let all = [
-        runs, decisions, evidence, evaluations, models, deployments, metrics, files, profiles,
+        runs, decisions, evidence, evaluations, models, gates, deployments, aliases, metrics, files, profiles,
     ]
 
     private static let runs = PublicView(
@@ -11,7 +11,7 @@ extension PublicView {
             identifier("run", "r", "identifier", from: "id"),
             Column("number", .integer, "the number in the identifier; indexed", from: "id"),
             Column("pipeline", .text, "the pipeline's name"),
-            Column("phase", .text, "freezing, running, collecting, registering, deploying or ended"),
+            Column("phase", .text, "freezing, running, collecting, registering, judging, deploying or ended"),
             Column("outcome", .text, "succeeded, refused, failed or cancelled; null while the run is active"),
             Column("detail", .text, "why it was refused, failed or cancelled"),
             Column("trigger", .text, "the trigger that asked first; null when a person did"),
@@ -78,7 +78,9 @@ extension PublicView {
             Column("version", .text, "identifier, for example flights/3", from: "pipeline || '/' || number"),
             Column("pipeline", .text, "the pipeline's name"),
             Column("number", .integer, "counts from 1 within the pipeline"),
-            Column("status", .text, "accepted, or refused by a gate"),
+            Column(
+                "status", .text,
+                "accepted, refused (by a gate), inconclusive, awaiting (approval), rejected or bad (taken back)"),
             Column(
                 "aliases", .text, "names that point at it, for example champion",
                 from: """

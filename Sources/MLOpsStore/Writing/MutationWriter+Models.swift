@@ -20,6 +20,14 @@ extension MutationWriter {
         }
     }
 
+    func set(_ status: ModelVersion.Status, of id: ModelVersionID) throws {
+        try run(
+            """
+            UPDATE _version SET status = ?1, body = json_set(body, '$.status', ?1) WHERE pipeline = ?2 AND number = ?3
+            """,
+            status.rawValue, id.pipeline.text, id.number)
+    }
+
     func putAlias(_ pipeline: PipelineName, _ alias: String, _ version: ModelVersionID?) throws {
         guard let version else {
             return try run("DELETE FROM _alias WHERE pipeline = ? AND alias = ?", pipeline.text, alias)
@@ -27,6 +35,18 @@ extension MutationWriter {
         try run(
             "INSERT INTO _alias VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version",
             pipeline.text, alias, version.description)
+    }
+
+    mutating func add(_ move: AliasMove) throws {
+        saw(move.at.wall)
+        try run(
+            """
+            INSERT INTO _alias_move (pipeline, alias, former, version, actor, reason, moved_at, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            move.pipeline.text, move.alias, move.from?.description, move.to?.description,
+            try RecordCoding.encode(move.by), move.reason?.column, move.at.wall.microseconds,
+            try RecordCoding.encode(move))
     }
 
     mutating func put(_ deployment: Deployment) throws {

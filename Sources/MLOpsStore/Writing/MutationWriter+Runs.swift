@@ -58,6 +58,7 @@ extension RunPhase {
         case .running: "running"
         case .collecting: "collecting"
         case .registering: "registering"
+        case .judging: "judging"
         case .deploying: "deploying"
         case .ended: "ended"
         }

@@ -24,6 +24,14 @@ enum ObjectName: Hashable {
         }
     }
 
+    /// Returns pipeline and number of `churn/3`, as routes take them.
+    static func versionParts(_ text: String) throws(CommandFailure) -> [String] {
+        guard case .version(let pipeline, let number) = ObjectName(text) else {
+            throw .notA("a model version", text, example: "churn/3")
+        }
+        return [pipeline, number]
+    }
+
     private static func isNumber(_ text: Substring) -> Bool {
         !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }

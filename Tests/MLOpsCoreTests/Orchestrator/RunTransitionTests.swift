@@ -6,13 +6,13 @@ import Testing
 /// Every phase of a run met by every event that can be about it: the table below is total.
 @Suite struct `The phases of a run` {
     enum Phase: String, CaseIterable {
-        case freezing, starting, running, backingOff, collecting, registering, deploying, ended
+        case freezing, starting, running, backingOff, collecting, registering, judging, deploying, ended
     }
 
     enum Happening: String, CaseIterable {
         case manifestFrozen, manifestFailed, attemptStarted, attemptSucceeded, attemptFailed, attemptLost
         case olderAttemptEnded, outputsCollected, noModelCollected, outputsRejected, modelStored, modelStoreFailed
-        case targetSwitched, targetSwitchFailed, cancelled, timePassed
+        case candidateJudged, judgedAgainstAnother, targetSwitched, targetSwitchFailed, cancelled, timePassed
     }
 
     /// What becomes of the run; what is not listed changes nothing.
@@ -33,7 +33,8 @@ import Testing
             .outputsCollected: "registering", .noModelCollected: "succeeded", .outputsRejected: "failed",
             .cancelled: "collecting", .timePassed: "collecting",
         ],
-        .registering: [.modelStored: "deploying", .modelStoreFailed: "failed"],
+        .registering: [.modelStored: "judging", .modelStoreFailed: "failed"],
+        .judging: [.candidateJudged: "deploying", .judgedAgainstAnother: "judging"],
         .deploying: [.targetSwitched: "succeeded", .targetSwitchFailed: "failed"],
         .ended: [:],
     ]
@@ -74,7 +75,7 @@ import Testing
         let asked = decision.commands.map(Self.verb)
         let expected: [Phase: [String]] = [
             .freezing: ["freeze"], .starting: ["start"], .collecting: ["collect"], .registering: ["store"],
-            .deploying: ["switch"],
+            .judging: ["judge"], .deploying: ["switch"],
         ]
         #expect(asked == expected[phase] ?? [])
         scenario.orchestrator = restored
@@ -105,6 +106,7 @@ import Testing
     static let definition = PipelineDefinition.example(
         policy: PolicyDefinition(cooldown: .zero, runTimeout: .seconds(3600)),
         steps: [.example("train", retry: StepDefinition.Retry(attempts: 2, backoff: .seconds(600)))],
+        gates: [GateDefinition(metric: "f1", bound: .atLeast(0.5), better: .higher)],
         deployment: DeploymentDefinition(target: "/srv/model"))
 
     private static func scenario(in phase: Phase) -> Scenario {
@@ -118,7 +120,8 @@ import Testing
             case .backingOff: [.manifestFrozen, .attemptLost]
             case .collecting: [.manifestFrozen, .attemptSucceeded]
             case .registering: [.manifestFrozen, .attemptSucceeded, .outputsCollected]
-            case .deploying: [.manifestFrozen, .attemptSucceeded, .outputsCollected, .modelStored]
+            case .judging: [.manifestFrozen, .attemptSucceeded, .outputsCollected, .modelStored]
+            case .deploying: [.manifestFrozen, .attemptSucceeded, .outputsCollected, .modelStored, .candidateJudged]
             case .ended: [.manifestFailed]
             }
         for happening in path { _ = happen(happening, to: &scenario) }
@@ -147,6 +150,10 @@ import Testing
         case .outputsRejected: return scenario.handle(.outputsRejected(run, reason: "empty"))
         case .modelStored: return scenario.handle(.modelStored(run))
         case .modelStoreFailed: return scenario.handle(.modelStoreFailed(run, reason: "full"))
+        case .candidateJudged: return scenario.handle(.candidateJudged(run, against: nil, []))
+        case .judgedAgainstAnother:
+            return scenario.handle(
+                .candidateJudged(run, against: ModelVersionID(pipeline: "churn", number: 7), []))
         case .targetSwitched: return scenario.handle(.targetSwitched(DeploymentID(1)))
         case .targetSwitchFailed: return scenario.handle(.targetSwitchFailed(DeploymentID(1), reason: "read-only"))
         case .cancelled: return scenario.handle(.demanded(Demand(.cancel(run, reason: nil), by: Actor(name: "ada"))))
@@ -167,8 +174,12 @@ import Testing
         case .cancelAttempt: "cancel"
         case .collectOutputs: "collect"
         case .storeModel: "store"
+        case .judgeCandidate: "judge"
         case .watchDrift: "watch"
         case .switchTarget: "switch"
+        case .proveTarget: "prove"
+        case .restoreTarget: "restore"
+        case .probeLive: "probe"
         }
     }
 }

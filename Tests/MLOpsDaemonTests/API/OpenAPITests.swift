@@ -12,6 +12,7 @@ import Testing
         case .pipeline, .whyNot, .drift, .performance: route.target(["churn"])
         case .run, .runLogs, .whyRun: route.target(["r2"])
         case .request: route.target(["q2"])
+        case .champion: route.target(["churn"])
         case .whyDeployment: route.target(["l1"])
         case .model, .lineage: route.target(["churn", "1"])
         case .decision: route.target(["d1"])
@@ -72,6 +73,10 @@ import Testing
             (.pause, ["churn"], #"{"until": "2100-01-01T00:00:00Z"}"#), (.resume, ["churn"], #"{"catch_up": true}"#),
             (.retry, [run], "{}"), (.cancel, [run], "{}"), (.cancel, ["r99"], "{}"), (.rollback, ["churn"], "{}"),
             (.rollback, ["churn"], #"{"to": "nonsense"}"#), (.reload, [], "{}"),
+            (.promote, ["churn", "1"], #"{"force": true, "reason": "because"}"#), (.deploy, ["churn", "9"], "{}"),
+            (.approve, ["churn", "1"], "{}"), (.reject, ["churn", "1"], #"{"reason": "no"}"#),
+            (.moveAlias, ["churn", "best"], #"{"version": "churn/1", "expected": "nothing"}"#),
+            (.moveAlias, ["churn", "Best"], "{}"), (.moveAlias, ["churn", "champion"], "{}"),
         ]
         for (route, values, body) in changes {
             let answer = try await api.post(route.target(values), body)

@@ -47,6 +47,29 @@ import Testing
 
     private var live: String? { text(of: target + "/weights") }
 
+    @Test func `A8 is taken back from wherever a crash left it`() throws {
+        let switching = TargetSwitch(store: store, limits: TreeLimits())
+        try perform(deployment(1))
+        try perform(deployment(2, replacing: 1))
+        for _ in 0..<2 {
+            try switching.restore(deployment(2, replacing: 1))
+            #expect(live == "1")
+        }
+        try switching.restore(deployment(1))
+        try switching.restore(deployment(1))
+        #expect(FileStatus(at: target) == nil)
+    }
+
+    @Test func `I9 takes nothing back from an administrator`() throws {
+        try perform(deployment(1))
+        unlink(target)
+        symlink("/srv/other", target)
+        #expect(throws: RunError.self) {
+            try TargetSwitch(store: store, limits: TreeLimits()).restore(deployment(1))
+        }
+        #expect(try SwitchableLink(target).target() == "/srv/other")
+    }
+
     @Test func `A7 converges from wherever a crash left it`() throws {
         try perform(deployment(1))
         #expect(live == "1")

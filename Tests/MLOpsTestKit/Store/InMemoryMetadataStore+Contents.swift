@@ -13,6 +13,7 @@ extension InMemoryMetadataStore {
         contents.aliases = aliases.rows.map { key, version in
             RecordContents.NamedVersion(pipeline: key.pipeline, alias: key.alias, version: version)
         }
+        contents.aliasMoves = aliasMoves.rows.sorted { $0.key < $1.key }.map(\.value)
         contents.deployments = Array(openDeployments.rows.values) + Array(endedDeployments.rows.values)
         contents.definitions = Array(definitions.rows.values)
         contents.windows = Array(windows.rows.values)

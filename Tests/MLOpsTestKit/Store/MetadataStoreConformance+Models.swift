@@ -15,6 +15,10 @@ extension MetadataStoreConformance {
         return deployment
     }
 
+    private static func version(_ number: Int64) -> ModelVersionID {
+        ModelVersionID(pipeline: Fixture.pipeline, number: number)
+    }
+
     static let models = [
         MetadataStoreConformance("a version's status may change, its content and its run never") { store in
             try store.commit([.putVersion(Fixture.version(1))])
@@ -23,6 +27,9 @@ extension MetadataStoreConformance {
             try store.commit([.putVersion(refused)])
             try expect(try store.contents().versions, [refused])
             try expectConflict(&store, [.putVersion(Fixture.version(1, digest: "other"))])
+            refused.status = .bad
+            try store.commit([.setVersionStatus(refused.id, .bad)])
+            try expect(try store.contents().versions, [refused])
         },
         MetadataStoreConformance("aliases are set, moved and removed") { store in
             try store.commit([alias("champion", 1), alias("previous", 1)])
@@ -31,6 +38,16 @@ extension MetadataStoreConformance {
             try expect(
                 try store.contents().aliases,
                 [.init(pipeline: Fixture.pipeline, alias: "champion", version: version)])
+        },
+        MetadataStoreConformance("moves of aliases are kept in their order") { store in
+            let moves = [(nil, 1), (1, 2), (2, nil)].map { (from: Int64?, to: Int64?) in
+                AliasMove(
+                    pipeline: Fixture.pipeline, alias: "best", from: from.map(version), to: to.map(version),
+                    by: Actor(uid: 1000, name: "ada"), reason: "because", at: Fixture.moment(5))
+            }
+            try store.commit([.addAliasMove(moves[0]), .addAliasMove(moves[1])])
+            try store.commit([.addAliasMove(moves[2])])
+            try expect(try store.contents().aliasMoves, moves)
         },
         MetadataStoreConformance("an intended deployment is restored until it ends") { store in
             let first = Fixture.deployment(1)

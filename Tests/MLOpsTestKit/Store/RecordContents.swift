@@ -87,6 +87,8 @@ package struct RecordContents: Hashable, Sendable {
     package var attempts: [AttemptRecord] = []
     package var versions: [ModelVersion] = []
     package var aliases: [NamedVersion] = []
+    /// In the order of their recording.
+    package var aliasMoves: [AliasMove] = []
     package var deployments: [Deployment] = []
     package var definitions: [Definition] = []
     package var files: [File] = []

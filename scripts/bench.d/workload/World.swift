@@ -104,11 +104,13 @@ struct World {
             waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.id, Self.candidate, taints: []))
         case .storeModel(let run, _, _): waiting.append(.modelStored(run.id))
+        case .judgeCandidate(let run, _, let champion):
+            waiting.append(.candidateJudged(run.id, against: champion, []))
         case .switchTarget(let deployment):
             waiting.append(.targetSwitched(deployment.id))
             deployments += 1
-        // No pipeline here watches for drift.
-        case .watchDrift: break
+        // No pipeline here watches for drift, or proves what it deploys.
+        case .watchDrift, .proveTarget, .restoreTarget, .probeLive: break
         }
     }
 }

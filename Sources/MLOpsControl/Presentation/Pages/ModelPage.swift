@@ -3,7 +3,7 @@ package enum ModelPage {
     package static func text(_ detail: ModelVersionDetail, _ style: TextStyle) -> String {
         let version = detail.version
         let aliases = version.aliases.isEmpty ? "" : " (\(version.aliases.joined(separator: ", ")))"
-        let isRefused = version.status == .refused
+        let isRefused = version.status != .accepted
         let mark = StyledText(isRefused ? style.cross : style.dot, isRefused ? .warning : .good)
         let title: StyledText = "\(mark) \(version.id, .strong) - \(version.status.rawValue)\(aliases)"
         var fields = FieldList()

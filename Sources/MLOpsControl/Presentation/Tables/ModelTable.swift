@@ -9,7 +9,7 @@ package enum ModelTable {
         for version in versions {
             table.add([
                 StyledText(version.id, .strong),
-                StyledText(version.status.rawValue, version.status == .refused ? .warning : nil),
+                StyledText(version.status.rawValue, version.status == .accepted ? nil : .warning),
                 StyledText(version.aliases.isEmpty ? "-" : version.aliases.joined(separator: ","), .good),
                 StyledText(style.relative(version.registeredAt)), StyledText(version.run),
                 StyledText(CountText.bytes(version.bytes)), StyledText(CountText.shortDigest(version.digest)),

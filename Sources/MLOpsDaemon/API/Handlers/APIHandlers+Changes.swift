@@ -53,7 +53,7 @@ extension APIHandlers {
         return try await act(.rollback(name, to: version, reason: reason), demander)
     }
 
-    private func act(_ verb: Demand.Verb, _ demander: Demander) async throws -> Response {
+    func act(_ verb: Demand.Verb, _ demander: Demander) async throws -> Response {
         switch try await services.inbox.demand(Demand(verb, by: demander.actor), demander.key) {
         case .refused(let refusal): throw APIFailure(refusal)
         case .done(let message): return try Response(json: ActionReply(message: message))

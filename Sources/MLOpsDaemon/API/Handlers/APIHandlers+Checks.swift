@@ -36,7 +36,19 @@ extension APIHandlers {
             }
         }
         for view in views { checks += pipelineChecks(view) }
+        checks += try targetChecks()
         return DoctorResponse(checks: checks)
+    }
+
+    /// Where a target leads elsewhere than the ledger says, somebody else has changed it.
+    private func targetChecks() throws -> [DoctorCheck] {
+        let registry = RegistryCheck(state: services.paths.state)
+        return try services.store.liveDeployments().compactMap { deployment in
+            registry.finding(at: deployment).map {
+                DoctorCheck(
+                    name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
+            }
+        }
     }
 
     private func recordCheck() -> DoctorCheck {

@@ -10,6 +10,8 @@ extension APIContext {
 
     func name() throws -> PipelineName { PipelineName(try identifier("name")) }
 
+    func alias() throws -> String { try identifier("alias") }
+
     func runID() throws -> RunID {
         let text = try identifier("id")
         guard let id = RunID(parsing: text) else {

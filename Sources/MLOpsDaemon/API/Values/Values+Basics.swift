@@ -26,7 +26,24 @@ extension GateValue {
     init(_ result: GateResult) {
         self.init(
             gate: result.gate, verdict: Verdict(rawValue: result.verdict.rawValue) ?? .inconclusive,
-            observed: result.observed, bound: result.bound, explanation: result.explanation)
+            observed: result.observed, bound: result.bound, explanation: result.explanation,
+            evidence: result.evidence.map(Evidence.init), segments: result.segments?.map(Segment.init))
+    }
+}
+
+extension GateValue.Evidence {
+    init(_ evidence: GateEvidence) {
+        self.init(
+            method: evidence.method, rows: evidence.rows, lower: evidence.lower, upper: evidence.upper,
+            difference: evidence.difference, p: evidence.p)
+    }
+}
+
+extension GateValue.Segment {
+    init(_ segment: SegmentVerdict) {
+        self.init(
+            segment: segment.segment, verdict: GateValue.Verdict(rawValue: segment.verdict.rawValue) ?? .inconclusive,
+            rows: segment.rows, observed: segment.observed, bound: segment.bound)
     }
 }
 

@@ -7,7 +7,7 @@ extension ModelVersionSummary {
     init(_ version: ModelVersion, aliases: [Alias]) {
         self.init(
             id: version.id.description, pipeline: version.id.pipeline.text, number: version.id.number,
-            status: version.status == .accepted ? .accepted : .refused,
+            status: Status(version.status),
             aliases: aliases.filter { $0.version == version.id }.map(\.alias), run: version.run.description,
             registeredAt: Timestamp(version.registeredAt), digest: version.digest, files: version.files,
             bytes: version.bytes, metrics: version.metrics.map(MetricValue.init))
@@ -115,6 +115,19 @@ extension MLOpsControl.EvidenceUse {
                 id: recorded.evidence.id.description, fact: recorded.evidence.fact.text,
                 recordedAt: Timestamp(recorded.evidence.recordedAt), trigger: use.trigger?.text,
                 disposition: use.disposition.word, detail: use.disposition.detail)
+        }
+    }
+}
+
+extension ModelVersionSummary.Status {
+    init(_ status: ModelVersion.Status) {
+        switch status {
+        case .accepted: self = .accepted
+        case .refused: self = .refused
+        case .inconclusive: self = .inconclusive
+        case .awaiting: self = .awaiting
+        case .rejected: self = .rejected
+        case .bad: self = .bad
         }
     }
 }

@@ -41,6 +41,7 @@ extension RunPhaseValue {
         case .running: self = .running
         case .collecting: self = .collecting
         case .registering: self = .registering
+        case .judging: self = .judging
         case .deploying: self = .deploying
         case .ended: self = .ended
         }

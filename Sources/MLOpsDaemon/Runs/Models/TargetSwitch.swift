@@ -25,6 +25,28 @@ struct TargetSwitch: Hashable, Sendable {
         try check(replaced, wanted, deployment)
     }
 
+    /// Points the target back at what the deployment replaced, or removes it where there was nothing; doing it again is
+    /// harmless.
+    ///
+    /// - Throws: `foreignTarget` when the target points to neither version: it is somebody else's by now.
+    func restore(_ deployment: Deployment) throws(RunError) {
+        guard let target = deployment.target else { return }
+        let link = SwitchableLink(target)
+        let current = try currentTarget(of: link, deployment)
+        let wanted = deployment.replaced.map(store.directory)
+        guard current != wanted else { return }
+        try check(current, store.directory(of: deployment.version), deployment)
+        guard let wanted else {
+            do { try link.remove() } catch { throw refusal(error, link, deployment) }
+            return
+        }
+        let replaced = try point(link, at: wanted, insteadOf: current, deployment)
+        guard replaced != current, replaced != wanted, let replaced else { return }
+        // Somebody changed the link between our look and the switch: it is theirs.
+        try point(link, at: replaced, insteadOf: wanted, deployment)
+        try check(replaced, wanted, deployment)
+    }
+
     private func currentTarget(of link: SwitchableLink, _ deployment: Deployment) throws(RunError) -> String? {
         do {
             return try link.target()

@@ -53,6 +53,12 @@ struct JSONReader {
         peek.map { $0 == UInt8(ascii: "-") || Self.isDigit($0) } ?? false
     }
 
+    /// Whether the next value is a text.
+    var isAtText: Bool { peek == UInt8(ascii: "\"") }
+
+    /// Returns the next value, which must be a text.
+    mutating func text() throws(Failure) -> String { try string() }
+
     /// Returns the next value, which must be a number that a Double holds.
     mutating func number() throws(Failure) -> Double {
         let start = position

@@ -3,26 +3,34 @@ import MLOpsLinux
 
 /// What a step wrote to `MLOPS_METRICS`: an object in which every number is a metric.
 ///
-/// Everything else in it (`segments`, `per_row`, texts) is checked to be well formed and stays in the file.
+/// `champion` holds metrics of the model in production on the same data, `segments` metrics by the values of columns,
+/// `per_row` the name of a file with results row by row. Everything else is checked to be well formed and stays in the
+/// file.
 struct MetricsDocument: Hashable, Sendable {
+    struct Segment: Hashable, Sendable {
+        var value: String
+        var metrics: [Candidate.Metric]
+    }
+
     /// The record keeps the metrics of every run, so their number is bounded.
     static let maximumMetrics = 1000
     static let maximumNameBytes = 256
     static let maximumBytes = 16 << 20
 
     /// In the order of the file.
-    let metrics: [Candidate.Metric]
+    private(set) var metrics: [Candidate.Metric] = []
+    private(set) var champion: [Candidate.Metric] = []
+    /// By column, in the order of the file.
+    private(set) var segments: [String: [Segment]] = [:]
+    /// Relative to `MLOPS_WORK`, or absolute.
+    private(set) var rowsFile: String?
 
     /// - Parameter name: the file's path, for messages.
     init(_ bytes: [UInt8], name: String) throws(RunError) {
-        var metrics: [Candidate.Metric] = []
         do {
             var reader = JSONReader(bytes)
             reader.skipSpace()
-            try reader.object { (key, reader) throws(JSONReader.Failure) in
-                guard reader.isAtNumber else { return try reader.skipValue() }
-                metrics.append(Candidate.Metric(name: key, value: try reader.number()))
-            }
+            try reader.object { (key, reader) throws(JSONReader.Failure) in try take(key, &reader) }
             try reader.end()
         } catch {
             throw RunError(
@@ -33,7 +41,41 @@ struct MetricsDocument: Hashable, Sendable {
                 """)
         }
         try Self.check(metrics, name)
-        self.metrics = metrics
+    }
+
+    private mutating func take(_ key: String, _ reader: inout JSONReader) throws(JSONReader.Failure) {
+        if reader.isAtNumber {
+            metrics.append(Candidate.Metric(name: key, value: try reader.number()))
+        } else if key == "per_row", reader.isAtText {
+            rowsFile = try reader.text()
+        } else if key == "champion", reader.isAtObject {
+            champion = try Self.metrics(&reader)
+        } else if key == "segments", reader.isAtObject {
+            try reader.object { (column, reader) throws(JSONReader.Failure) in
+                guard reader.isAtObject else { return try reader.skipValue() }
+                segments[column] = try Self.segments(&reader)
+            }
+        } else {
+            try reader.skipValue()
+        }
+    }
+
+    private static func segments(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Segment] {
+        var segments: [Segment] = []
+        try reader.object { (value, reader) throws(JSONReader.Failure) in
+            guard reader.isAtObject else { return try reader.skipValue() }
+            segments.append(Segment(value: value, metrics: try metrics(&reader)))
+        }
+        return segments
+    }
+
+    private static func metrics(_ reader: inout JSONReader) throws(JSONReader.Failure) -> [Candidate.Metric] {
+        var metrics: [Candidate.Metric] = []
+        try reader.object { (key, reader) throws(JSONReader.Failure) in
+            guard reader.isAtNumber else { return try reader.skipValue() }
+            metrics.append(Candidate.Metric(name: key, value: try reader.number()))
+        }
+        return metrics
     }
 
     private static func check(_ metrics: [Candidate.Metric], _ name: String) throws(RunError) {

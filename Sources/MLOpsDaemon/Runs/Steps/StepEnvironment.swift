@@ -6,15 +6,18 @@ struct StepEnvironment: Hashable, Sendable {
     /// `NAME=value`, in a fixed order.
     let entries: [String]
 
-    /// - Parameter champion: the directory of the model in production; nil: there is none yet.
+    /// - Parameters:
+    ///   - champion: the directory of the model in production; nil: there is none yet.
+    ///   - model: the directory of the candidate; nil: where the run's steps write it.
     /// - Throws: `unusableDefinition` when two names become the same variable or a value holds a NUL.
     init(
         for attempt: AttemptID, of run: Run, _ pipeline: PipelineDefinition, in directory: RunDirectory,
-        champion: String?, base: BaseEnvironment
+        champion: String?, model: String? = nil,
+        base: BaseEnvironment
     ) throws(RunError) {
         var variables = base.variables
         variables += Self.identity(attempt, run)
-        variables += Self.files(pipeline, directory, champion)
+        variables += Self.files(pipeline, directory, champion, model)
         variables += Parameters(pipeline, run).list.map { ("MLOPS_PARAM_" + Self.name($0.name), $0.value) }
         try Self.check(variables)
         entries = variables.map { "\($0.name)=\($0.value)" }
@@ -33,7 +36,7 @@ struct StepEnvironment: Hashable, Sendable {
     }
 
     private static func files(
-        _ pipeline: PipelineDefinition, _ directory: RunDirectory, _ champion: String?
+        _ pipeline: PipelineDefinition, _ directory: RunDirectory, _ champion: String?, _ model: String?
     ) -> [(name: String, value: String)] {
         var variables = [("MLOPS_MANIFEST", directory.manifest)]
         for dataset in pipeline.datasets {
@@ -43,7 +46,7 @@ struct StepEnvironment: Hashable, Sendable {
         }
         variables += [
             ("MLOPS_WORK", directory.work),
-            ("MLOPS_MODEL", directory.model),
+            ("MLOPS_MODEL", model ?? directory.model),
             ("MLOPS_METRICS", directory.metrics),
             ("MLOPS_CHAMPION", champion ?? ""),
             ("TMPDIR", directory.temporary),

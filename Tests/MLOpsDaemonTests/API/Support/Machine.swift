@@ -24,6 +24,11 @@ final class Machine: Sendable {
         case .cancelAttempt(let attempt): inbox.send(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         case .collectOutputs(let run, _): inbox.send(.outputsCollected(run.id, .plain, taints: []))
         case .storeModel(let run, _, _): inbox.send(.modelStored(run.id))
+        case .proveTarget(let deployment): inbox.send(.targetProven(deployment.id))
+        case .probeLive(let deployment, let number):
+            inbox.send(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: nil))
+        case .restoreTarget(let deployment): inbox.send(.targetRestored(deployment.id, doubt: nil))
+        case .judgeCandidate(let run, _, let champion): inbox.send(.candidateJudged(run.id, against: champion, []))
         case .watchDrift: break
         case .switchTarget(let deployment): inbox.send(.targetSwitched(deployment.id))
         }

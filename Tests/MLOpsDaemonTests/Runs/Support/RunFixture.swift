@@ -79,7 +79,7 @@ final class RunFixture: Sendable {
         return PipelineDefinition(
             name: "churn", id: "churn-1", source: "", directory: scratch.path + "/work", parameters: parameters,
             datasets: [DatasetDefinition(name: "in", path: data)], steps: steps, gates: gates,
-            deployment: target.map(DeploymentDefinition.init))
+            deployment: target.map { DeploymentDefinition(target: $0) })
     }
 
     /// A run of all that is ready.

@@ -1,0 +1,74 @@
+import MLOpsCore
+
+/// Reads the question that what serves the model answers when it is well.
+struct ProbeReader {
+    let base: BaseDirectory
+    let steps: StepReader
+
+    private static let longestDeadline = Duration.seconds(3600)
+
+    func read(_ field: Field) -> Probe? {
+        guard let section = Section(field, .probe), let question = question(section) else { return nil }
+        guard let within = section["within"] else { return Probe(question: question) }
+        return within.span(atLeast: .seconds(1), atMost: Self.longestDeadline).map {
+            Probe(question: question, within: $0)
+        }
+    }
+
+    private func question(_ section: Section) -> Probe.Question? {
+        let given = section.given(["http", "command", "file"])
+        guard given.count == 1, let field = given.first else {
+            if section.isAlreadyReported { return nil }
+            return section.field.reject(
+                given.isEmpty ? "the probe asks nothing" : "the probe asks more than one question",
+                hint: "write one of http, command and file")
+        }
+        for (option, owner) in [("status", "http"), ("body", "http"), ("text", "file")] where owner != field.name {
+            if let option = section[option] { return option.reject("only belongs to \(owner)", hint: "remove it") }
+        }
+        switch field.name {
+        case "http": return http(field, section)
+        case "command": return steps.arguments(field).map { .command($0) }
+        default: return file(field, section)
+        }
+    }
+
+    private func file(_ field: Field, _ section: Section) -> Probe.Question? {
+        guard let path = field.file(in: base) else { return nil }
+        guard let text = section["text"] else { return .file(path: path, text: nil) }
+        return text.text(maximum: 1000).map { .file(path: path, text: $0) }
+    }
+
+    private func http(_ field: Field, _ section: Section) -> Probe.Question? {
+        guard let url = field.text("an address such as http://127.0.0.1:8080/healthz", maximum: 2000) else {
+            return nil
+        }
+        if let problem = HTTPAddress.problem(with: url) {
+            return field.reject(problem, hint: "write it as http://127.0.0.1:8080/healthz")
+        }
+        let status = section["status"]?.integer(in: 100...599)
+        let body = section["body"]?.text(maximum: 1000)
+        guard section["status"] == nil || status != nil, section["body"] == nil || body != nil else { return nil }
+        return .http(url: url, status: status.map(Int.init), body: body)
+    }
+}
+
+/// What an address must be like for a probe to ask there.
+enum HTTPAddress {
+    /// Returns what is wrong with it, or nil.
+    static func problem(with url: String) -> String? {
+        guard url.hasPrefix("http://") else {
+            return url.hasPrefix("https://")
+                ? "a probe does not speak TLS; ask on the loopback interface" : "must begin with http://"
+        }
+        guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return "holds a space or a special character" }
+        let authority = url.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" }
+        guard !authority.isEmpty, !authority.contains("@") else { return "names no host" }
+        let isBracketed = authority.hasPrefix("[")
+        let rest = isBracketed ? authority.drop { $0 != "]" }.dropFirst() : authority.drop { $0 != ":" }
+        if isBracketed, !authority.contains("]") { return "names no host" }
+        guard rest.isEmpty || rest.hasPrefix(":"), !authority.hasPrefix(":") else { return "names no host" }
+        guard rest.isEmpty || UInt16(rest.dropFirst()).map({ $0 > 0 }) == true else { return "names no port" }
+        return url.contains("#") ? "a fragment is never sent" : nil
+    }
+}

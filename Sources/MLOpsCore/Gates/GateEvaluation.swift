@@ -1,0 +1,147 @@
+/// Judges a candidate by its metrics and by what was measured for its gates.
+///
+/// Every gate gets a verdict; a run without gates is `ungated`.
+struct GateEvaluation {
+    let metrics: [Candidate.Metric]
+    let champion: PipelineState.Champion?
+    let taints: [String]
+    let policy: GatePolicy
+
+    /// - Parameter measurements: one for each gate, in their order; gates beyond the last are judged without.
+    func results(of gates: [GateDefinition], _ measurements: [GateMeasurement] = []) -> [GateResult] {
+        let distrust = taints.map {
+            GateResult(gate: "trusted inputs", verdict: .fail, observed: nil, bound: nil, explanation: $0)
+        }
+        guard !gates.isEmpty else {
+            let ungated = GateResult(
+                gate: "model", verdict: .ungated, observed: nil, bound: nil,
+                explanation: "the pipeline declares no gates.model")
+            return distrust + [ungated]
+        }
+        let hasAbsolute = gates.contains(where: \.isAbsolute)
+        return distrust
+            + gates.enumerated().map { index, gate in
+                result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute)
+            }
+    }
+
+    private func result(
+        of gate: GateDefinition, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
+    ) -> GateResult {
+        switch gate {
+        case .program: ProgramVerdict(gate: gate, measurement: measurement).result
+        case .metric(let metric):
+            if metric.isComparison, champion == nil {
+                unjudged(gate, for: .firstModel, hasAbsolute)
+            } else if metric.segments != nil {
+                SegmentEvaluation(gate: metric, text: gate.text, champion: champion?.version)
+                    .result(of: measurement)
+            } else {
+                result(of: gate, metric, measurement, hasAbsolute)
+            }
+        }
+    }
+
+    private func result(
+        of gate: GateDefinition, _ metric: MetricGate, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
+    ) -> GateResult {
+        if let count = value(of: "n", in: metrics), count <= 0 {
+            return GateResult(
+                gate: gate.text, verdict: .fail, observed: nil, bound: nil,
+                explanation: "the candidate was evaluated on no rows (n is \(count.shortText))")
+        }
+        guard let observed = value(of: metric.metric, in: metrics) else {
+            return GateResult(
+                gate: gate.text, verdict: .fail, observed: nil, bound: nil,
+                explanation: "the steps wrote no metric \"\(metric.metric)\" to MLOPS_METRICS")
+        }
+        var measured: MetricMeasurement?
+        if case .metric(let found) = measurement { measured = found }
+        let verdict = MetricVerdict(gate: metric, text: gate.text, observed: observed, measured: measured)
+        guard metric.isComparison, let champion else { return verdict.ofBound }
+        guard let reference = measured?.champion ?? value(of: metric.metric, in: champion.metrics) else {
+            return unjudged(gate, for: .baseline(champion.version, metric.metric), hasAbsolute)
+        }
+        return verdict.against(champion.version, reference)
+    }
+
+    private enum Gap {
+        case firstModel
+        case baseline(ModelVersionID, String)
+    }
+
+    /// The gate compares and there is nothing to compare with: the policy says what then.
+    private func unjudged(_ gate: GateDefinition, for gap: Gap, _ hasAbsolute: Bool) -> GateResult {
+        let (reason, isLetThrough, key): (String, Bool, String)
+        switch gap {
+        case .firstModel:
+            reason = "there is no champion to compare with"
+            isLetThrough = policy.firstModel == .allow
+            key = "first_model: allow"
+        case .baseline(let version, let metric):
+            reason = "champion \(version) has no metric \"\(metric)\""
+            isLetThrough = false
+            key = "an absolute gate"
+        }
+        if isLetThrough { return result(gate, .ungated, "\(reason); it may go live by first_model: allow") }
+        if case .baseline = gap, policy.unevaluableBaseline == .block {
+            return result(gate, .inconclusive, "\(reason), and baseline_unevaluable is block")
+        }
+        return hasAbsolute
+            ? result(gate, .ungated, "\(reason); the absolute gates decide")
+            : result(gate, .inconclusive, "\(reason) and no gate judges a model by itself; add \(key)")
+    }
+
+    private func result(_ gate: GateDefinition, _ verdict: GateResult.Verdict, _ text: String) -> GateResult {
+        GateResult(gate: gate.text, verdict: verdict, observed: nil, bound: nil, explanation: text)
+    }
+
+    private func value(of name: String, in metrics: [Candidate.Metric]) -> Double? {
+        metrics.first { $0.name == name && $0.value.isFinite }?.value
+    }
+}
+
+extension Double {
+    /// To six decimals, where that says enough: 0.7315 - 0.005 is 0.7265 to people.
+    var shortText: String {
+        let isOrdinary = abs(self) >= 0.001 && abs(self) < 1e9
+        return (isOrdinary ? (self * 1e6).rounded() / 1e6 : self).description
+    }
+}
+
+extension GateDefinition {
+    var text: String {
+        switch self {
+        case .program(let program): String(joining: "check ", program.arguments.joined(separator: " "))
+        case .metric(let gate): gate.text
+        }
+    }
+}
+
+extension MetricGate {
+    fileprivate var text: String {
+        let whole = segments.map { String(joining: metric, " of each ", $0) } ?? metric
+        return switch bound {
+        case .atLeast(let bound): String(joining: whole, " at least ", bound.description)
+        case .atMost(let bound): String(joining: whole, " at most ", bound.description)
+        case .notWorseThanChampion(let margin):
+            String(joining: whole, " not worse than champion by more than ", margin.description)
+        }
+    }
+}
+
+extension [GateResult] {
+    /// Why the candidate does not go live by itself; nil: it does.
+    var refusal: String? {
+        let failed = filter { $0.verdict == .fail }
+        let open = filter { $0.verdict == .inconclusive }
+        if !failed.isEmpty { return failed.map(\.explanation).joined(separator: "; ") }
+        return open.isEmpty ? nil : "inconclusive: " + open.map(\.explanation).joined(separator: "; ")
+    }
+
+    /// How the version is registered.
+    var status: ModelVersion.Status {
+        if contains(where: { $0.verdict == .fail }) { return .refused }
+        return contains { $0.verdict == .inconclusive } ? .inconclusive : .accepted
+    }
+}

@@ -1,0 +1,91 @@
+/// What one metric of all rows decides.
+struct MetricVerdict {
+    let gate: MetricGate
+    let text: String
+    let observed: Double
+    let measured: MetricMeasurement?
+
+    /// The verdict of a bound that needs no other model: the value decides, its interval is shown.
+    var ofBound: GateResult {
+        switch gate.bound {
+        case .atLeast(let bound): compared(with: bound, isGood: observed >= bound, because: interval)
+        case .atMost(let bound): compared(with: bound, isGood: observed <= bound, because: interval)
+        case .notWorseThanChampion(let margin): compared(with: margin, isGood: false, because: "")
+        }
+    }
+
+    private var interval: String {
+        guard let rows = measured?.rows, rows.method == nil, let lower = rows.lower, let upper = rows.upper else {
+            return ""
+        }
+        return String(
+            joining: " (", lower.shortText, " to ", upper.shortText, " on ", String(rows.rows), " rows)")
+    }
+
+    /// The verdict against the champion: by what the rows prove where they are of both models, else by the values.
+    func against(_ champion: ModelVersionID, _ reference: Double) -> GateResult {
+        guard case .notWorseThanChampion(let margin) = gate.bound else { return ofBound }
+        guard let rows = measured?.rows, let loss = PossibleLoss(rows, better: gate.better) else {
+            return byValues(champion, reference, margin)
+        }
+        let verdict: GateResult.Verdict =
+            loss.atMost <= margin ? .pass : loss.atLeast > margin ? .fail : .inconclusive
+        let what =
+            switch verdict {
+            case .pass: " is proven not to be worse than "
+            case .fail: " is proven to be worse than "
+            case .inconclusive, .ungated: " may be worse than "
+            }
+        let explanation = String(
+            joining: gate.metric, " ", observed.shortText, what, reference.shortText, " of champion ",
+            champion.description, " by more than ", margin.shortText, ": ", loss.text, " on ", String(rows.rows),
+            " rows (", rows.method ?? "", ")")
+        return GateResult(
+            gate: text, verdict: verdict, observed: observed, bound: bound(reference, margin),
+            explanation: explanation, evidence: rows)
+    }
+
+    private func byValues(_ champion: ModelVersionID, _ reference: Double, _ margin: Double) -> GateResult {
+        let bound = bound(reference, margin)
+        let isGood = gate.better == .higher ? observed >= bound : observed <= bound
+        let origin = measured?.champion == nil ? "" : " on the same data"
+        let note = measured?.note.map { "; the rows do not serve: " + $0 } ?? ""
+        let against = String(
+            joining: " (champion ", champion.description, " has ", reference.shortText, origin,
+            "; by the values alone", note, ")")
+        return compared(with: bound, isGood: isGood, because: against)
+    }
+
+    private func bound(_ reference: Double, _ margin: Double) -> Double {
+        gate.better == .higher ? reference - margin : reference + margin
+    }
+
+    private func compared(with bound: Double, isGood: Bool, because: String) -> GateResult {
+        var (left, right) = (observed.shortText, bound.shortText)
+        if left == right { (left, right) = (observed.description, bound.description) }
+        let explanation = String(joining: gate.metric, " ", left, isGood ? " reaches " : " misses ", right, because)
+        let rows = measured?.rows
+        return GateResult(
+            gate: text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: explanation,
+            evidence: rows?.method == nil ? rows : nil)
+    }
+}
+
+/// How much the candidate may have lost against the champion, in the metric's units; negative where it gained.
+struct PossibleLoss {
+    let observed: Double
+    let atLeast: Double
+    let atMost: Double
+
+    /// nil: the rows are not of both models.
+    init?(_ rows: GateEvidence, better: MetricGate.Direction) {
+        guard let difference = rows.difference, let lower = rows.lower, let upper = rows.upper else { return nil }
+        observed = better == .higher ? -difference : difference
+        atLeast = better == .higher ? -upper : lower
+        atMost = better == .higher ? -lower : upper
+    }
+
+    var text: String {
+        String(joining: "a loss of ", atLeast.shortText, " to ", atMost.shortText)
+    }
+}

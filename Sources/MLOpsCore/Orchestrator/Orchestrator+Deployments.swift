@@ -1,0 +1,183 @@
+import MLOpsSchedule
+import OrderedCollections
+
+/// A deployment goes through its stages one by one, each committed before it is begun: whenever the daemon dies, the next
+/// one goes on with the stage that is in the record.
+extension Orchestrator {
+    /// - Parameter metrics: of a version that neither this run produced nor was live before.
+    @discardableResult
+    mutating func deploy(
+        _ version: ModelVersionID, _ digest: String, _ action: Deployment.Action, of pipeline: PipelineIndex,
+        run: RunID?, by actor: Actor, reason: String?, metrics: [Candidate.Metric]? = nil, _ turn: inout Turn
+    ) -> DeploymentID {
+        counters.deployment += 1
+        var prepared = pipelines[pipeline].definition
+        if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
+        let deployment = Deployment(
+            id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
+            version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
+            target: prepared?.definition.deployment?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
+            hooks: prepared?.definition.hooks, metrics: metrics)
+        openDeployments[deployment.id] = deployment
+        touch(pipeline, &turn)
+        turn.record(.putDeployment(deployment))
+        if deployment.target == nil {
+            goLive(deployment.id, &turn)
+        } else {
+            turn.perform(.switchTarget(deployment))
+        }
+        return deployment.id
+    }
+
+    mutating func targetSwitched(_ id: DeploymentID, _ turn: inout Turn) {
+        guard let deployment = openDeployments[id], deployment.stage ?? .switching == .switching else { return }
+        deployment.hooks == nil ? goLive(id, &turn) : move(id, to: .proving, &turn)
+    }
+
+    mutating func targetSwitchFailed(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
+        guard let deployment = openDeployments[id], deployment.stage ?? .switching == .switching else { return }
+        failDeployment(id, reason, &turn)
+    }
+
+    mutating func targetProven(_ id: DeploymentID, _ turn: inout Turn) {
+        guard openDeployments[id]?.stage == .proving else { return }
+        goLive(id, &turn)
+    }
+
+    mutating func targetUnproven(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
+        guard openDeployments[id]?.stage == .proving else { return }
+        move(id, to: .restoring(because: reason), &turn)
+    }
+
+    /// Only now that what was live before is back has the deployment failed, and its run with it.
+    mutating func targetRestored(_ id: DeploymentID, _ doubt: String?, _ turn: inout Turn) {
+        guard case .restoring(let reason) = openDeployments[id]?.stage else { return }
+        let back = openDeployments[id]?.replaced.map { "\($0) is back" } ?? "nothing is live, as before"
+        failDeployment(id, "\(reason); \(back)" + (doubt.map { ", and \($0)" } ?? ""), &turn)
+    }
+
+    private mutating func move(_ id: DeploymentID, to stage: Deployment.Stage, _ turn: inout Turn) {
+        guard var deployment = openDeployments[id], let pipeline = index(of: deployment.pipeline) else { return }
+        deployment.stage = stage
+        openDeployments[id] = deployment
+        touch(pipeline, &turn)
+        turn.record(.putDeployment(deployment))
+        turn.perform(deployment.command)
+    }
+
+    private mutating func goLive(_ id: DeploymentID, _ turn: inout Turn) {
+        guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
+        promote(deployment, pipeline, &turn)
+        beginProbation(of: deployment, pipeline, &turn)
+        turn.tell(
+            Notice(
+                deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
+                String(
+                    joining: "model ", deployment.version.description, " is live",
+                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? ""),
+                run: deployment.run, version: deployment.version))
+        if let place = place(of: deployment.run) { succeed(place, &turn) }
+        deployNext(of: pipeline, &turn)
+    }
+
+    private mutating func failDeployment(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
+        guard let (deployment, pipeline) = close(id, .failed(reason), &turn) else { return }
+        turn.tell(
+            Notice(
+                .deploymentFailed, deployment.pipeline, "model \(deployment.version) is not live: \(reason)",
+                run: deployment.run, version: deployment.version))
+        if let place = place(of: deployment.run) { end(place, .failed(reason), &turn) }
+        deployNext(of: pipeline, &turn)
+    }
+
+    private mutating func close(
+        _ id: DeploymentID, _ state: Deployment.State, _ turn: inout Turn
+    ) -> (Deployment, PipelineIndex)? {
+        guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = index(of: deployment.pipeline)
+        else { return nil }
+        deployment.state = state
+        deployment.endedAt = turn.now
+        deployment.stage = nil
+        touch(pipeline, &turn)
+        turn.record(.putDeployment(deployment))
+        return (deployment, pipeline)
+    }
+
+    private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        var metrics = deployment.metrics
+        let former = pipelines[pipeline].state.champion?.version
+        let formerPrevious = pipelines[pipeline].state.formerChampions.last?.version
+        if let place = place(of: deployment.run) { metrics = self[place].candidate?.metrics }
+        pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
+        change(pipeline, &turn)
+        let state = pipelines[pipeline].state
+        let (by, reason) = (deployment.by, deployment.reason ?? "deployment \(deployment.id)")
+        recordMove("champion", of: pipeline, from: former, to: deployment.version, by: by, reason, &turn)
+        let previous = state.formerChampions.last?.version
+        recordMove("previous", of: pipeline, from: formerPrevious, to: previous, by: by, reason, &turn)
+        changeReference(of: pipeline, to: deployment.version, &turn)
+        guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
+        judgeLater(pipeline, &turn)
+        pipelines[pipeline].nextOccurrence = .distantPast
+        pipelines[pipeline].state.forgetAges(in: pipelines[pipeline].definition)
+        let promoted = deployment.version.description + " was promoted"
+        dropLatches(of: pipeline, .withdrawn(promoted), &turn, where: \.isModelAge)
+    }
+}
+
+extension Deployment {
+    /// What its stage asks for.
+    var command: Command {
+        switch stage {
+        case .switching, nil: .switchTarget(self)
+        case .proving: .proveTarget(self)
+        case .restoring: .restoreTarget(self)
+        }
+    }
+}
+
+extension PipelineDefinition {
+    fileprivate var hooks: Deployment.Hooks? {
+        guard let deployment, deployment.reload != nil || deployment.probe != nil else { return nil }
+        return Deployment.Hooks(
+            directory: directory, reload: deployment.reload, probe: deployment.probe,
+            probation: deployment.probation)
+    }
+}
+
+extension PipelineState {
+    /// The age of a new champion counts from its promotion, whatever was accounted for of the one before.
+    fileprivate mutating func forgetAges(in prepared: PreparedDefinition?) {
+        for trigger in prepared?.firingTriggers ?? [] {
+            for operand in trigger.operands where operand.condition.isModelAge { operands[operand.path]?.cursor = nil }
+        }
+    }
+
+    /// Former champions kept for rollback.
+    private static let formerChampionsKept = 20
+
+    /// - Parameter metrics: nil when the version was live before.
+    fileprivate mutating func promote(_ deployment: Deployment, metrics: [Candidate.Metric]?, at now: Moment) {
+        let known = champion?.version == deployment.version ? champion?.metrics : nil
+        let index = formerChampions.firstIndex { $0.version == deployment.version }
+        let former = index.map { formerChampions.remove(at: $0) }
+        switch deployment.action {
+        case .deploy: if let champion, champion.version != deployment.version { keep(former: champion) }
+        case .rollback: forgetFormer(after: former)
+        }
+        champion = Champion(
+            version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? known ?? [],
+            promotedAt: now)
+    }
+
+    private mutating func keep(former: Champion) {
+        if formerChampions.count >= Self.formerChampionsKept { formerChampions.removeFirst() }
+        formerChampions.append(former)
+    }
+
+    /// After a rollback the next one goes further back, never to and fro.
+    private mutating func forgetFormer(after former: Champion?) {
+        guard let former else { return }
+        formerChampions.removeAll { $0.promotedAt.wall > former.promotedAt.wall }
+    }
+}

@@ -1,0 +1,81 @@
+import MLOpsSchedule
+
+/// A version that went live is asked again and again while it is on probation; on proof of harm it is taken back, once.
+extension Orchestrator {
+    /// A rollback ends a probation and begins none: what it brings back was live before, and to and fro helps nobody.
+    mutating func beginProbation(of deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        pipelines[pipeline].state.probation = nil
+        guard deployment.action == .deploy, let hooks = deployment.hooks, hooks.probe != nil,
+            let length = hooks.probation, length > .zero
+        else { return }
+        pipelines[pipeline].state.probation = Probation(deployment: deployment, since: turn.now, length: length)
+    }
+
+    mutating func watchProbation(of pipeline: PipelineIndex, _ turn: inout Turn) {
+        guard var probation = pipelines[pipeline].state.probation else { return }
+        if probation.since.remaining(of: probation.length, at: turn.now) == .zero {
+            return pass(probation, pipeline, &turn)
+        }
+        guard probation.lastAsked.remaining(of: Probation.interval, at: turn.now) == .zero else { return }
+        probation.asked += 1
+        probation.lastAsked = turn.now
+        pipelines[pipeline].state.probation = probation
+        change(pipeline, &turn)
+        turn.perform(.probeLive(probation.deployment, number: probation.asked))
+    }
+
+    private mutating func pass(_ probation: Probation, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        pipelines[pipeline].state.probation = nil
+        change(pipeline, &turn)
+        let version = probation.deployment.version
+        let proven = probation.answered == 0 ? "was never asked" : "has passed its probation"
+        turn.tell(Notice(.probationPassed, version.pipeline, "model \(version) \(proven)", version: version))
+    }
+
+    mutating func liveProbed(
+        _ id: DeploymentID, of name: PipelineName, _ number: Int64, _ problem: String?, _ turn: inout Turn
+    ) {
+        guard let pipeline = index(of: name), var probation = pipelines[pipeline].state.probation,
+            probation.deployment.id == id, number > probation.answered, number <= probation.asked
+        else { return }
+        probation.answered = number
+        probation.answers = probation.answers.suffix(Probation.answersKept - 1) + [problem == nil]
+        pipelines[pipeline].state.probation = probation
+        change(pipeline, &turn)
+        guard let problem, probation.badCount >= Probation.badAnswers else { return }
+        takeBack(probation, because: problem, pipeline, &turn)
+    }
+
+    /// One rollback, to what was live before; whatever comes of it, there is no second.
+    private mutating func takeBack(
+        _ probation: Probation, because problem: String, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) {
+        // A deployment that is under way ends the probation by itself, or leaves it for the next answer.
+        guard refusalWhileDeploying(pipelines[pipeline].state.name) == nil else { return }
+        let version = probation.deployment.version
+        let reason = "\(probation.badCount) of the last \(probation.answers.count) probes failed: \(problem)"
+        pipelines[pipeline].state.probation = nil
+        markBad(probation.deployment, pipeline, &turn)
+        let former = pipelines[pipeline].state.formerChampions.last
+        let next = former.map { "\($0.version) is brought back" } ?? "there is no former champion to bring back"
+        turn.tell(
+            Notice(.probationFailed, version.pipeline, "model \(version): \(reason); \(next)", version: version))
+        guard let former else { return }
+        deploy(
+            former.version, former.digest, .rollback, of: pipeline, run: nil, by: .daemon, reason: reason, &turn)
+    }
+
+    private mutating func markBad(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        let kept = 100
+        let former = (pipelines[pipeline].state.badDigests ?? []).filter { $0 != deployment.digest }
+        pipelines[pipeline].state.badDigests = former.suffix(kept - 1) + [deployment.digest]
+        change(pipeline, &turn)
+        turn.record(.setVersionStatus(deployment.version, .bad))
+    }
+
+    /// Why automation never makes the candidate live; nil: it may.
+    func badReason(_ digest: String?, _ pipeline: PipelineIndex) -> String? {
+        guard let digest, pipelines[pipeline].state.badDigests?.contains(digest) == true else { return nil }
+        return "this very model (digest \(digest.prefix(12))) was live and was taken back"
+    }
+}

@@ -1,0 +1,14 @@
+import MLOpsLinux
+
+/// A short program that a definition names: the check of a gate, the reload after a deployment, a probe.
+///
+/// All of them are started here, so that there is one place that decides what they may do.
+struct PipelineCommand: Sendable {
+    let request: SpawnRequest
+    let timeout: Duration
+
+    /// Runs it to its end on the calling thread; after `timeout` it is stopped, with all that it started.
+    func run() throws(LinuxError) -> CommandOutcome {
+        try CommandRunner.runBlocking(request, timeout: timeout)
+    }
+}

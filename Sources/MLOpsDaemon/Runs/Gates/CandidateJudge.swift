@@ -1,0 +1,28 @@
+import MLOpsCore
+import MLOpsLinux
+import MLOpsStatistics
+
+/// Measures what a candidate's gates ask for: metrics row by row and by segment, and what programs say of it.
+struct CandidateJudge: Sendable {
+    let evaluations: EvaluationStore
+    let store: ModelStore
+    let base: BaseEnvironment
+
+    /// - Parameter champion: the version to compare with; nil: there is none.
+    /// - Returns: A measurement for each gate, in their order.
+    func measurements(
+        for run: Run, _ pipeline: PipelineDefinition, champion: ModelVersionID?, in directory: RunDirectory
+    ) -> [GateMeasurement] {
+        let own = run.version.flatMap(evaluations.evaluation)
+        let metrics = MetricsJudge(own: own, champion: champion.flatMap(evaluations.evaluation))
+        let programs = ProgramJudge(
+            run: run, pipeline: pipeline, directory: directory, model: run.version.map(store.directory),
+            champion: champion.map(store.directory), base: base)
+        return pipeline.gates.enumerated().map { index, gate in
+            switch gate {
+            case .metric(let metric): metrics.measure(metric)
+            case .program(let program): programs.measure(program, number: index + 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import MLOpsControl
+
+/// `mlopsctl promote`.
+struct PromoteCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "promote",
+        abstract: "Make a registered version the champion.",
+        discussion: """
+            The target is switched, reloaded and probed as after a run; when that fails, what was live before is back. \
+            A version that is inconclusive goes live by this; one that a gate refused or a person rejected only with \
+            --force.
+            """)
+
+    @Argument(help: ArgumentHelp("The version, churn/3.", valueName: "version"), completion: LiveCompletion.versions)
+    var version: String
+
+    @Flag(help: "Also a version that was refused.")
+    var force = false
+
+    @Option(help: ArgumentHelp("Why, in one line; the ledger keeps it.", valueName: "text"))
+    var reason: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let body = PromoteBody(force: force ? true : nil, reason: reason)
+        let reply: ActionReply = try await post(.promote, try ObjectName.versionParts(version), body: body)
+        try console.show(reply) { $0.fitted("\(reply.message)") + "\n" }
+    }
+}

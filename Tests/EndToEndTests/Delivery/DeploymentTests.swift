@@ -1,0 +1,172 @@
+import Glibc
+import MLOpsControl
+import Testing
+
+/// Deployments as a user meets them: proven, taken back, and whole whenever the daemon dies.
+@Suite struct `Deployments` {
+    /// What is served is what the reload copied; a model that says `bad` does not answer.
+    private static let pipeline = Pipeline.watching(
+        Pipeline.training,
+        more: """
+            deploy:
+              target: "@ROOT@/live"
+              reload: [sh, -c, 'cat @ROOT@/live/model 2>/dev/null >@ROOT@/served.new; mv @ROOT@/served.new @ROOT@/served']
+              probe: { command: [sh, -c, '! grep -q bad @ROOT@/served'], within: 1s }
+            """)
+
+    @Test func `I3 that are not proven bring the old model back before the run has failed`() async throws {
+        try await withDaemon(pipeline: Self.pipeline) { daemon in
+            try daemon.sandbox.deliver("1.csv", "0.8\n")
+            #expect(try await daemon.ended("r1").run.outcome == .succeeded)
+            #expect(daemon.sandbox.text("served") == "0.8\n")
+            try daemon.sandbox.deliver("2.csv", "bad\n0.9\n")
+            let run = try await daemon.ended("r2")
+            #expect(run.run.outcome == .failed)
+            #expect(run.run.detail?.contains("the probe was not answered within 1s") == true, "\(run.run)")
+            #expect(run.run.detail?.hasSuffix("p/1 is back") == true, "\(run.run)")
+            #expect(daemon.sandbox.text("served") == "0.8\n")
+            #expect(daemon.sandbox.link("live") == "1")
+            let ledger: [DeploymentSummary] = try await daemon.ask("list-deployments")
+            #expect(ledger.map(\.state) == [.failed, .live])
+        }
+    }
+
+    @Test func `I10 that fail at first leave nothing behind`() async throws {
+        try await withDaemon(pipeline: Self.pipeline) { daemon in
+            try daemon.sandbox.deliver("1.csv", "bad\n0.8\n")
+            let run = try await daemon.ended("r1")
+            #expect(run.run.detail?.hasSuffix("nothing is live, as before") == true, "\(run.run)")
+            #expect(!daemon.sandbox.exists("live"))
+        }
+    }
+
+    /// A7 and A8: at any moment of a deployment and of taking one back.
+    @Test(.timeLimit(.minutes(10)))
+    func `A7 A8 are whole after every kill, and ledger, alias and link agree`() async throws {
+        let kills = Tier.isFull ? 100 : 8
+        try await withDaemon(pipeline: Self.pipeline) { daemon in
+            for (number, text) in ["0.8\n", "0.9\n", "bad\n0.95\n"].enumerated() {
+                try daemon.sandbox.deliver("\(number).csv", text)
+                _ = try await daemon.ended("r\(number + 1)")
+            }
+            var generator = SystemRandomNumberGenerator()
+            for round in 0..<kills {
+                let version = "\(round % 3 + 1)"
+                let reply: ActionReply = try await daemon.client.post(
+                    .deploy, ["p", version], body: PromoteBody(reason: "round \(round)"))
+                #expect(reply.deployment != nil)
+                // The third one is proven for a second before it is taken back.
+                let longest: UInt64 = version == "3" ? 1400 : 60
+                try await ContinuousClock().sleep(for: .milliseconds(UInt64.random(in: 0...longest, using: &generator)))
+                try await daemon.crash()
+                #expect(daemon.sandbox.text("live/model") != nil, "nothing is live between the kill and the restart")
+                try await daemon.start()
+                try await Self.checkAgreement(daemon)
+            }
+        }
+    }
+
+    /// Waits until nothing is under way, and compares all that says what is live.
+    private static func checkAgreement(_ daemon: DaemonProcess) async throws {
+        let ledger = try await eventually(within: .seconds(60), "a deployment does not end: \(daemon.log)") {
+            let ledger: [DeploymentSummary] = try await daemon.client.get(.deployments)
+            return ledger.contains { $0.state == .intended } ? nil : ledger
+        }
+        let live = try #require(ledger.first { $0.state == .live })
+        #expect(live.version != "p/3", "what was not proven is live")
+        let models: [ModelVersionSummary] = try await daemon.client.get(.models)
+        #expect(models.first { $0.aliases.contains("champion") }?.id == live.version)
+        #expect(daemon.sandbox.link("live").map { "p/\($0)" } == live.version)
+        #expect(daemon.sandbox.text("served") == daemon.sandbox.text("live/model"))
+        let verified: VerifyResponse = try await daemon.client.get(.verify)
+        #expect(verified.isSound, "\(verified)")
+    }
+
+    @Test func `wait for a person where the pipeline says so`() async throws {
+        let more = "deploy: { target: \"@ROOT@/live\", approval: manual }"
+        try await withDaemon(pipeline: Pipeline.watching(Pipeline.training, more: more)) { daemon in
+            for number in 1...2 {
+                try daemon.sandbox.deliver("\(number).csv", "0.\(number)\n")
+                #expect(try await daemon.ended("r\(number)").run.outcome == .succeeded)
+            }
+            #expect(!daemon.sandbox.exists("live"))
+            var models: [ModelVersionSummary] = try await daemon.ask("list-models")
+            #expect(models.map(\.status) == [.awaiting, .awaiting])
+            #expect(models.map(\.aliases) == [["challenger"], []])
+            let nothing = try await daemon.ctl(["champion", "p"])
+            #expect(nothing.end == .exited(1) && nothing.output.contains("nothing of p was in production"))
+            _ = try await daemon.ask("reject", "p/2", "--reason", "too good to be true", as: ActionReply.self)
+            _ = try await daemon.ask("approve", "p/1", as: ActionReply.self)
+            let champion = try await eventually("nothing goes live") {
+                let champion = try await daemon.client.get(.champion, ["p"], as: ChampionResponse.self)
+                return champion.deployment == nil ? nil : champion
+            }
+            #expect(champion.version?.id == "p/1" && champion.deployment?.run == nil)
+            models = try await daemon.ask("list-models")
+            #expect(models.map(\.status) == [.rejected, .accepted])
+            let again = try await daemon.ctl(["approve", "p/2"])
+            #expect(again.end == .exited(1), "\(again.errors)")
+            let forced: ActionReply = try await daemon.ask("promote", "p/2", "--force", "--reason", "I insist")
+            #expect(forced.deployment != nil)
+        }
+    }
+
+    @Test func `are known for every time that was, and names move by compare and swap`() async throws {
+        try await withDaemon(pipeline: `The main job`.pipeline) { daemon in
+            var times: [Timestamp] = []
+            for number in 1...2 {
+                try daemon.sandbox.deliver("\(number).csv", "0.8\(number)\n")
+                _ = try await daemon.ended("r\(number)")
+                let live: ChampionResponse = try await daemon.ask("champion", "p")
+                times.append(try #require(live.deployment?.endedAt))
+            }
+            for (number, time) in times.enumerated() {
+                let then: ChampionResponse = try await daemon.ask("champion", "p", "--at", time.rfc3339)
+                #expect(then.version?.id == "p/\(number + 1)")
+            }
+            let before = Timestamp(microseconds: times[0].microseconds - 1).rfc3339
+            #expect(try await daemon.ctl(["champion", "p", "--at", before]).end == .exited(1))
+            _ = try await daemon.ask("alias", "p", "best", "2", "--expect", "nothing", as: ActionReply.self)
+            let late = try await daemon.ctl(["alias", "p", "best", "1", "--expect", "nothing"])
+            #expect(late.end != .exited(0) && late.errors.contains("points to p/2 by now"), "\(late.errors)")
+            #expect(try await daemon.ctl(["alias", "p", "champion", "1"]).end != .exited(0))
+            #expect(try await daemon.ctl(["alias", "p", "Best", "1"]).errors.contains("is no alias"))
+            let models: [ModelVersionSummary] = try await daemon.ask("list-models")
+            #expect(models[0].aliases == ["best", "champion"])
+        }
+    }
+
+    @Test func `E12 I9 that were changed behind its back are found, and not deployed`() async throws {
+        try await withDaemon(pipeline: `The main job`.pipeline) { daemon in
+            for number in 1...2 {
+                try daemon.sandbox.deliver("\(number).csv", "0.8\(number)\n")
+                _ = try await daemon.ended("r\(number)")
+            }
+            #expect(try await daemon.ctl(["verify"]).end == .exited(0))
+            let models: [ModelVersionSummary] = try await daemon.ask("list-models")
+            let path = "state/models/p/\(models[1].digest)/model"
+            chmod("\(daemon.sandbox.path)/\(path)", 0o600)
+            let file = try #require(fopen("\(daemon.sandbox.path)/\(path)", "r+"))
+            fputs("9", file)
+            fclose(file)
+            unlink(daemon.sandbox.path + "/live")
+            symlink("/srv/other", daemon.sandbox.path + "/live")
+            let result = try await daemon.ctl(["verify", "--json"])
+            #expect(result.end == .exited(1))
+            #expect(result.output.contains("\"damaged\"") && result.output.contains("\"p/1\""), "\(result.output)")
+            #expect(result.output.contains("\"target\"") && result.output.contains("/srv/other"))
+            #expect(try await daemon.ctl(["doctor"]).output.contains("/srv/other"))
+            let reply: ActionReply = try await daemon.ask("rollback", "p")
+            let row = try #require(reply.deployment)
+            let failed = try await eventually("the rollback does not end") {
+                let ledger: [DeploymentSummary] = try await daemon.ask("list-deployments")
+                return ledger.first { $0.id == row && $0.state == .failed }
+            }
+            #expect(failed.version == "p/1")
+            #expect(daemon.sandbox.link("live") == "other", "the administrator's link was overwritten")
+            unlink(daemon.sandbox.path + "/live")
+            _ = try await daemon.ask("deploy", "p/2", "--reason", "back to ours", as: ActionReply.self)
+            try await eventually("the link does not come back") { daemon.sandbox.link("live") == "2" }
+        }
+    }
+}
