@@ -31,7 +31,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Data",
                 subcommands: [
-                    ProfileCommand.self, CompareCommand.self, DetectCommand.self, ReportCommand.self, SchemaCommand.self,
+                    ProfileCommand.self, CompareCommand.self, DetectCommand.self, ReportCommand.self,
+                    SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Check",

@@ -27,9 +27,6 @@ package struct HarmDetector: Sendable, Equatable {
     var learned = 0
     var evidence: HarmEvidence?
 
-    // Harm is over when the evidence is so much below the level.
-    private static let recovery = 0.1
-
     package init(_ settings: HarmSettings) {
         self.settings = settings
         if case .baseline(let mean) = settings.source { watch(LossReference(known: mean)) }
@@ -48,12 +45,16 @@ package struct HarmDetector: Sendable, Equatable {
         guard !loss.isNaN else {
             missing += 1
             evidence?.skip()
+            if phase == .harmed { recoverOrRelearn(loss, isBack: false) }
             return nil
         }
         guard let finding = evidence?.observe(loss) else { return nil }
         if finding.isImproved, improvedAt == nil { improvedAt = seen }
-        if phase == .harmed { recover() } else if let change = finding.change { return alarm(change) }
-        return nil
+        if phase == .harmed {
+            recoverOrRelearn(loss, isBack: finding.isRecovered)
+            return nil
+        }
+        return finding.change.flatMap { alarm($0) }
     }
 
     /// Takes many rows; returns the first alarm among them.
@@ -81,8 +82,13 @@ package struct HarmDetector: Sendable, Equatable {
     package var rowsToLearn: Int { phase == .learning ? max(1, settings.learningRows - learned) : 0 }
 
     private mutating func learn(_ loss: Double) {
+        if loss.isNaN { missing += 1 }
+        keep(loss)
+    }
+
+    private mutating func keep(_ loss: Double) {
         learned += 1
-        if loss.isNaN { missing += 1 } else { sample.append(loss) }
+        if !loss.isNaN { sample.append(loss) }
         // Of rows without losses more are needed.
         guard learned >= settings.learningRows, sample.count >= HarmSettings.minimumReference else { return }
         watch(LossReference(LossSample(sample), known: settings.baseline))
@@ -101,17 +107,20 @@ package struct HarmDetector: Sendable, Equatable {
             mean: evidence.reference.scale.loss(change.mean), logStatistic: logStatistic)
         alarms += 1
         improvedAt = nil
-        if settings.afterAlarm == .relearn, settings.baseline == nil {
-            (self.evidence, phase, learned) = (nil, .learning, 0)
-        } else {
-            phase = .harmed
-        }
+        phase = .harmed
+        learned = 0
+        self.evidence?.expectRecovery(from: change.mean)
         return alarm
     }
 
-    private mutating func recover() {
-        guard let statistic = evidence?.statistic, statistic < Self.recovery else { return }
-        evidence?.reset()
-        phase = .watching
+    // What is back was a false alarm, or is mended; what stays is what is usual now, if the settings say so.
+    private mutating func recoverOrRelearn(_ loss: Double, isBack: Bool) {
+        if isBack {
+            evidence?.reset()
+            sample = []
+            phase = .watching
+        } else if settings.afterAlarm == .relearn, settings.baseline == nil {
+            keep(loss)
+        }
     }
 }

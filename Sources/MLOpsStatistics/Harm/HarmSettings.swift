@@ -16,7 +16,8 @@ package struct HarmSettings: Sendable, Equatable, Codable {
     package enum AfterAlarm: String, Sendable, Equatable, Codable {
         /// It is harmed until the losses are back; more of the same is no second alarm.
         case hold
-        /// It begins anew, as a new model would: the next rows are the reference. With a known baseline it holds.
+        /// The same, until as many rows as a reference has have passed: then these are what is usual, as of a new model. With a
+        /// known baseline it holds.
         case relearn
     }
 

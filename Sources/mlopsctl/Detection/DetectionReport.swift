@@ -49,7 +49,8 @@ struct DetectionReport: Encodable, Sendable {
         (row, change, mean) = (alarms.first?.row, alarms.first?.change, alarms.first?.mean)
         baseline = alarms.first?.baseline ?? detector?.baseline
         let clipped =
-            watch.outside > 0 ? ["losses outside 0 to 1 count as 0 or 1: \(watch.outside) after the first 1,000 rows"] : []
+            watch.outside > 0
+            ? ["losses outside 0 to 1 count as 0 or 1: \(watch.outside) after the first 1,000 rows"] : []
         self.notes = notes + clipped
     }
 

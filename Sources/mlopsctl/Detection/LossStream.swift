@@ -26,11 +26,13 @@ struct LossStream {
         _ file: DataFile, _ start: LossWatch
     ) throws(DataError) -> (watch: LossWatch, notes: [String]) {
         var options = ReadOptions(format: format, csv: CSVOptions(delimiter: nil, hasHeader: hasHeader))
-        var schema = try TableReader(file, options: options).schema
+        let reader = try TableReader(file, options: options)
+        var schema = reader.schema
         guard let index = schema.index(of: column) else {
             throw DataError(.malformed("it has no column \"\(column)\"; it has \(Self.named(schema))"))
         }
-        guard schema.columns[index].type.isOrdered else {
+        // A Parquet file knows its types; of others the first cell that is no number is named.
+        guard reader.report.format != .parquet || schema.columns[index].type.isNumeric else {
             throw DataError(
                 .malformed("its losses are no numbers but of type \(schema.columns[index].type)"),
                 at: DataPlace(column: column))
@@ -68,5 +70,5 @@ struct LossStream {
 
 extension ColumnType {
     // Whether its cells are numbers, or may be read as such.
-    fileprivate var isOrdered: Bool { hasDoubles || self == .boolean }
+    fileprivate var isNumeric: Bool { hasDoubles || self == .boolean }
 }

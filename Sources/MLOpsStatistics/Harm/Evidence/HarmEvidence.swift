@@ -8,6 +8,7 @@ struct HarmEvidence: Sendable, Equatable {
     private var ranks: BetMixture?
     private var improvement: BetMixture
     private var history = LossHistory()
+    private var recovery: Recovery?
 
     init(_ reference: LossReference, settings: HarmSettings) {
         self.reference = reference
@@ -21,6 +22,7 @@ struct HarmEvidence: Sendable, Equatable {
     struct Finding: Sendable, Equatable {
         var change: LossHistory.Change?
         var isImproved = false
+        var isRecovered = false
     }
 
     /// Takes a loss; tells since when there is harm, once that is proven.
@@ -33,9 +35,14 @@ struct HarmEvidence: Sendable, Equatable {
             let isReached = ranks?.update(row.ranks) ?? false
             isNear = isNear || isReached
         }
-        let isImproved = improvement.update(1 - position)
         history.add(row)
-        return Finding(change: isNear && statistic >= 1 ? harm() : nil, isImproved: isImproved)
+        var finding = Finding(isImproved: improvement.update(1 - position))
+        if recovery == nil {
+            if isNear, statistic >= 1 { finding.change = harm() }
+        } else {
+            finding.isRecovered = recovery?.observe(position) ?? false
+        }
+        return finding
     }
 
     /// Takes a row without a loss.
@@ -47,11 +54,11 @@ struct HarmEvidence: Sendable, Equatable {
     // By that of the two which says it the louder.
     private mutating func harm() -> LossHistory.Change? {
         let byRanks = reference.places.flatMap { places in
-            ranks.flatMap { $0.statistic > growth.statistic ? places.usual.mean : nil }
+            ranks.flatMap { $0.statistic > growth.statistic ? places.usual : nil }
         }
         let change =
             byRanks.map { usual in history.change(of: { $0.ranks }, above: usual) }
-            ?? history.change(of: { $0.total }, above: reference.positions.mean)
+            ?? history.change(of: { $0.total }, above: reference.positions)
         guard let change, change.mean > reference.positions.mean else {
             // Another distribution, and no larger mean: no harm.
             ranks?.reset()
@@ -60,12 +67,16 @@ struct HarmEvidence: Sendable, Equatable {
         return change
     }
 
+    /// Says that harm was found, with this mean since; from now on it is watched for its end.
+    mutating func expectRecovery(from mean: Double) { recovery = Recovery(from: mean, to: reference.positions) }
+
     /// Forgets everything but the reference.
     mutating func reset() {
         growth.reset()
         ranks?.reset()
         improvement.reset()
         history = LossHistory()
+        recovery = nil
     }
 
     func write(to writer: inout ByteWriter) {
@@ -74,6 +85,8 @@ struct HarmEvidence: Sendable, Equatable {
         ranks?.write(to: &writer)
         improvement.write(to: &writer)
         history.write(to: &writer)
+        writer.write(byte: recovery == nil ? 0 : 1)
+        recovery?.write(to: &writer)
     }
 
     init(_ reader: inout ByteReader, settings: HarmSettings) throws(MalformedProfile) {
@@ -82,5 +95,6 @@ struct HarmEvidence: Sendable, Equatable {
         try ranks?.read(&reader)
         try improvement.read(&reader)
         history = try LossHistory(&reader)
+        recovery = try reader.byte() == 1 ? Recovery(&reader, to: reference.positions) : nil
     }
 }

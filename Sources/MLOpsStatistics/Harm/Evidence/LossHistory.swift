@@ -50,11 +50,12 @@ struct LossHistory: Sendable, Equatable {
         }
     }
 
-    /// Returns the row since which something is most surely above what is usual, by the likelihood of rates; nil when it never
-    /// is.
+    /// Returns the row since which something is most surely above what is usual; nil when it never is.
     ///
+    /// How sure is Bernstein's bound, n·δ²/2(σ² + δ(1 − μ)/3), which no single extreme makes large. Source: S. Boucheron,
+    /// G. Lugosi, P. Massart, *Concentration inequalities*, 2013, 2.8.
     /// - Parameter something: its sum over a bucket.
-    func change(of something: (Bucket) -> Double, above usual: Double) -> Change? {
+    func change(of something: (Bucket) -> Double, above usual: UsualRate) -> Change? {
         var best: (score: Double, change: Change)?
         var rows = 0
         var sum = Bucket()
@@ -62,8 +63,10 @@ struct LossHistory: Sendable, Equatable {
             for bucket in buckets.reversed() {
                 rows += 1 << level
                 sum = sum + bucket
-                guard sum.count > 0, something(sum) > sum.count * usual else { continue }
-                let score = sum.count * RateDivergence.of(min(1, something(sum) / sum.count), from: usual)
+                guard sum.count > 0 else { continue }
+                let gap = something(sum) / sum.count - usual.mean
+                guard gap > 0 else { continue }
+                let score = sum.count * gap * gap / (usual.variance + gap * (1 - usual.mean) / 3)
                 if score > best?.score ?? 0 {
                     best = (score, Change(age: rows, mean: min(1, sum.total / sum.count)))
                 }

@@ -16,7 +16,9 @@ enum DesignEffect {
             let means = means(values, size)
             let ratio = Self.variance(means) * Double(size) / variance
             let freedom = Double(means.count - 1)
-            if ratio > effect, ChiSquared(degreesOfFreedom: freedom).upper(ratio * freedom) < significance { effect = ratio }
+            if ratio > effect, ChiSquared(degreesOfFreedom: freedom).upper(ratio * freedom) < significance {
+                effect = ratio
+            }
             size *= 4
         }
         return effect

@@ -38,21 +38,21 @@ struct UsualRate: Sendable, Equatable {
         let nulls =
             independentRows.map { NullMeans.estimated(mean, rows: $0, tolerance: tolerance) }
             ?? .known(min(1, mean + tolerance))
-        return BetMixture(nulls, bets: bets, deviation: deviation, design: design, level: level)
+        return BetMixture(nulls, bets: bets, deviation: variance.squareRoot(), design: design, level: level)
     }
 
     /// The bets that the mean has fallen, by fewer of them: nothing is done because of it.
     func fall(bets: Int, level: Double) -> BetMixture {
         let most = independentRows.map { NullMeans.upperBound(1 - mean, rows: $0, errors: 2) } ?? 1 - mean
-        return BetMixture(.known(most), bets: bets, deviation: deviation, design: design, level: level)
+        return BetMixture(.known(most), bets: bets, deviation: variance.squareRoot(), design: design, level: level)
     }
 
     private var independentRows: Double? { rows.map { $0 / (dispersion * design) } }
 
-    // Of a rate that may be 0, what it may be at most.
-    private var deviation: Double {
+    /// The variance of what this is the mean of; of a rate that may be 0, that of what it may be at most.
+    var variance: Double {
         let rate = independentRows.map { NullMeans.upperBound(mean, rows: $0, errors: 1) } ?? mean
-        return max(1e-12, dispersion * (rate < 1 ? rate * (1 - rate) : 0.25)).squareRoot()
+        return max(1e-12, dispersion * (rate < 1 ? rate * (1 - rate) : 0.25))
     }
 
     func write(to writer: inout ByteWriter) {
