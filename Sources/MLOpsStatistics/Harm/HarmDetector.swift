@@ -50,11 +50,9 @@ package struct HarmDetector: Sendable, Equatable {
         }
         guard let finding = evidence?.observe(loss) else { return nil }
         if finding.isImproved, improvedAt == nil { improvedAt = seen }
-        if phase == .harmed {
-            recoverOrRelearn(loss, isBack: finding.isRecovered)
-            return nil
-        }
-        return finding.change.flatMap { alarm($0) }
+        if let change = finding.change { return alarm(change) }
+        if phase == .harmed { recoverOrRelearn(loss, isBack: finding.isRecovered) }
+        return nil
     }
 
     /// Takes many rows; returns the first alarm among them.
@@ -109,7 +107,8 @@ package struct HarmDetector: Sendable, Equatable {
         improvedAt = nil
         phase = .harmed
         learned = 0
-        self.evidence?.expectRecovery(from: change.mean)
+        sample = []
+        self.evidence?.begin(change)
         return alarm
     }
 

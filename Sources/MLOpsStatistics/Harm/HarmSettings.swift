@@ -14,7 +14,7 @@ package struct HarmSettings: Sendable, Equatable, Codable {
 
     /// What an alarm does to a detector.
     package enum AfterAlarm: String, Sendable, Equatable, Codable {
-        /// It is harmed until the losses are back; more of the same is no second alarm.
+        /// It is harmed until the losses are back; more of the same is no second alarm, and what is still worse is one.
         case hold
         /// The same, until as many rows as a reference has have passed: then these are what is usual, as of a new model. With a
         /// known baseline it holds.

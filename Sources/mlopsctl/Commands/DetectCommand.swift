@@ -14,8 +14,9 @@ struct DetectCommand: ControlCommand {
             range. What is usual is told by the first rows (--reference), or known (--baseline). An alarm is proof \
             that the mean is above that: on average not more often than --false-alarms. Better losses are no alarm.
 
-            Another alarm comes only after the losses were back, or, without --baseline, after as many rows as the \
-            reference has: if they stay, they are what is usual, as for a new model. Rows are counted from 0, without a header. Cells that \
+            Losses that stay as they are raise no other alarm; still worse ones do, and those that grow after they were \
+            back. Without --baseline losses that have stayed for as many rows as the reference has are what is usual, \
+            as for a new model. Rows are counted from 0, without a header. Cells that \
             are empty, null or NaN are rows without a loss; infinite losses are as bad as can be. Losses outside 0 to 1 \
             with --baseline: the first 1,000 rows tell their scale, unless --reference says how many; they raise no \
             alarm.

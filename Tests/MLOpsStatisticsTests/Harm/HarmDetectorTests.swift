@@ -111,6 +111,17 @@ import Testing
         #expect(alarms.map { $0 / 2000 } == [1, 3])
     }
 
+    @Test func `finds harm that grows after it was found`() {
+        var random = Xoshiro256StarStar(seed: 10)
+        var detector = HarmDetector(HarmSettings(source: .baseline(0.1), rowsPerFalseAlarm: 1e5))
+        let rates = [0.1, 0.2, 0.4]
+        var alarms: [Int] = []
+        for row in 0..<3000 {
+            if let alarm = detector.observe(random.uniform() < rates[row / 1000] ? 1 : 0) { alarms.append(alarm.row) }
+        }
+        #expect(alarms.map { $0 / 1000 } == [1, 2])
+    }
+
     @Test func `takes what stays for usual when it relearns, and forgets a false alarm`() {
         var random = Xoshiro256StarStar(seed: 8)
         var detector = HarmDetector(

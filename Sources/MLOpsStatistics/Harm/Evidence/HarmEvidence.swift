@@ -8,11 +8,13 @@ struct HarmEvidence: Sendable, Equatable {
     private var ranks: BetMixture?
     private var improvement: BetMixture
     private var history = LossHistory()
-    private var recovery: Recovery?
+    private var incident: HarmIncident?
+    private let level: Double
 
     init(_ reference: LossReference, settings: HarmSettings) {
         self.reference = reference
         let level = settings.level
+        self.level = level
         let tolerance = max(0, reference.scale.length(settings.tolerance))
         growth = reference.positions.growth(bets: 12, level: level, tolerance: tolerance)
         ranks = reference.places.map { $0.usual.growth(bets: 8, level: level) }
@@ -37,10 +39,11 @@ struct HarmEvidence: Sendable, Equatable {
         }
         history.add(row)
         var finding = Finding(isImproved: improvement.update(1 - position))
-        if recovery == nil {
-            if isNear, statistic >= 1 { finding.change = harm() }
-        } else {
-            finding.isRecovered = recovery?.observe(position) ?? false
+        switch incident?.observe(position) {
+        case nil: if isNear, statistic >= 1 { finding.change = harm() }
+        case .lasts: break
+        case .ends: finding.isRecovered = true
+        case .grows: finding.change = incident.flatMap { history.change(of: { $0.total }, above: $0.rate) }
         }
         return finding
     }
@@ -67,8 +70,11 @@ struct HarmEvidence: Sendable, Equatable {
         return change
     }
 
-    /// Says that harm was found, with this mean since; from now on it is watched for its end.
-    mutating func expectRecovery(from mean: Double) { recovery = Recovery(from: mean, to: reference.positions) }
+    /// Says that harm was found; from now on it is watched for its end, and for more of it.
+    mutating func begin(_ change: LossHistory.Change) {
+        let rate = UsualRate(mean: change.mean, of: change.age, as: reference.positions)
+        incident = HarmIncident(rate, after: reference.positions, level: level)
+    }
 
     /// Forgets everything but the reference.
     mutating func reset() {
@@ -76,7 +82,7 @@ struct HarmEvidence: Sendable, Equatable {
         ranks?.reset()
         improvement.reset()
         history = LossHistory()
-        recovery = nil
+        incident = nil
     }
 
     func write(to writer: inout ByteWriter) {
@@ -85,8 +91,8 @@ struct HarmEvidence: Sendable, Equatable {
         ranks?.write(to: &writer)
         improvement.write(to: &writer)
         history.write(to: &writer)
-        writer.write(byte: recovery == nil ? 0 : 1)
-        recovery?.write(to: &writer)
+        writer.write(byte: incident == nil ? 0 : 1)
+        incident?.write(to: &writer)
     }
 
     init(_ reader: inout ByteReader, settings: HarmSettings) throws(MalformedProfile) {
@@ -95,6 +101,6 @@ struct HarmEvidence: Sendable, Equatable {
         try ranks?.read(&reader)
         try improvement.read(&reader)
         history = try LossHistory(&reader)
-        recovery = try reader.byte() == 1 ? Recovery(&reader, to: reference.positions) : nil
+        incident = try reader.byte() == 1 ? HarmIncident(&reader, level: level) : nil
     }
 }

@@ -29,6 +29,12 @@ struct UsualRate: Sendable, Equatable {
         rows = known == nil ? count : nil
     }
 
+    /// A mean of so many rows that are otherwise like others.
+    init(mean: Double, of rows: Int, as other: UsualRate) {
+        self.init(
+            mean: max(0, min(1, mean)), dispersion: other.dispersion, design: other.design, rows: Double(max(1, rows)))
+    }
+
     private init(mean: Double, dispersion: Double, design: Double, rows: Double?) {
         (self.mean, self.dispersion, self.design, self.rows) = (mean, dispersion, design, rows)
     }
