@@ -193,6 +193,10 @@ if Context.environment["MLOPS_BENCH"] != nil {
             exclude: ["evaluate.py"]))
     package.targets.append(
         .executableTarget(
+            name: "decision-evaluation", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
+            path: "scripts/evaluate-decisions.d"))
+    package.targets.append(
+        .executableTarget(
             name: "statistics-calibration", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             path: "scripts/calibrate.d"))
 }

@@ -8,6 +8,7 @@ package struct EconomicPolicy: StaleModels.Policy {
     private var detector: HarmDetector
     private var ledger = RetrainLedger(baseline: 0, baselineError: 0)
     private var windows = 0
+    private var earlier = (rows: 0.0, models: 0.0)
     private let guards = RetrainGuards()
 
     package init(cost: Double, rowsPerFalseAlarm: Double = 400 * 200 * 10, needsProof: Bool = true) {
@@ -24,7 +25,9 @@ package struct EconomicPolicy: StaleModels.Policy {
         _ = detector.observe(contentsOf: test)
         let mean = test.reduce(0, +) / Double(test.count)
         let error = (mean * (1 - mean) / Double(test.count)).squareRoot()
-        ledger = RetrainLedger(baseline: mean, baselineError: error)
+        if ledger.sum.rows > 0 { earlier = (earlier.rows + ledger.sum.rows, earlier.models + 1) }
+        ledger = RetrainLedger(
+            baseline: mean, baselineError: error, spacing: earlier.rows / max(1, earlier.models))
         windows = 0
     }
 
