@@ -190,6 +190,14 @@ if Context.environment["MLOPS_BENCH"] != nil {
             name: "statistics-speed", dependencies: ["MLOpsStatistics"], path: "scripts/bench.d/statistics"))
     package.targets.append(
         .executableTarget(
+            name: "detection-evaluation", dependencies: ["MLOpsStatistics"], path: "scripts/evaluate-detection.d",
+            exclude: ["evaluate.py"]))
+    package.targets.append(
+        .executableTarget(
+            name: "decision-evaluation", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
+            path: "scripts/evaluate-decisions.d"))
+    package.targets.append(
+        .executableTarget(
             name: "statistics-calibration", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             path: "scripts/calibrate.d"))
 }

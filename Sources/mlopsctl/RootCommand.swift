@@ -36,7 +36,10 @@ struct RootCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Data",
-                subcommands: [ProfileCommand.self, CompareCommand.self, ReportCommand.self, SchemaCommand.self]),
+                subcommands: [
+                    ProfileCommand.self, CompareCommand.self, DetectCommand.self, ReportCommand.self,
+                    SchemaCommand.self,
+                ]),
             CommandGroup(
                 name: "Check",
                 subcommands: [

@@ -1,0 +1,104 @@
+package import MLOpsStatistics
+import RealModule
+
+/// A world that moves away from a model, and policies that say when to train another: what do they cost?
+///
+/// A model loses the base rate and as much more as the world has moved since it was trained, up to 0.4. A training takes some
+/// windows, in which the old model goes on, costs κ, and its result is not quite as good as it might be. Of each model only
+/// the losses on a test set are known, with their error.
+package struct StaleModels: Sendable {
+    package enum Scenario: String, Sendable, CaseIterable { case quiet, abrupt, linear, small, mixed, blip }
+
+    /// Given the losses of each window, says whether to train.
+    package protocol Policy {
+        /// A model was deployed; its losses on the test set.
+        mutating func deploy(test: [Double])
+        mutating func isDue(_ losses: [Double]) -> Bool
+    }
+
+    package let scenario: Scenario
+    package let cost: Double
+    package var windows = 400
+    package var rows = 200
+    package var delay = 2
+    package var imperfection = 0.004
+    package var testRows = 2000
+    package static let base = 0.1
+
+    package init(_ scenario: Scenario, cost: Double) { (self.scenario, self.cost) = (scenario, cost) }
+
+    /// How far the world has moved, window by window.
+    func positions(_ random: inout Xoshiro256StarStar) -> [Double] {
+        var position = 0.0
+        var positions: [Double] = []
+        let jumps = Set((0..<4).map { _ in random.below(windows) })
+        let blip = random.below(windows)
+        for window in 0..<windows {
+            switch scenario {
+            case .quiet: break
+            case .abrupt: position += jumps.contains(window) ? 0.1 : 0
+            case .small: position += jumps.contains(window) ? 0.03 : 0
+            case .linear: position += 0.001
+            case .mixed: position += (jumps.contains(window) ? 0.07 : 0) + 0.0003
+            case .blip: position = (blip..<blip + 4).contains(window) ? 0.2 : 0
+            }
+            positions.append(position)
+        }
+        return positions
+    }
+
+    private static func excess(_ now: Double, _ then: Double) -> Double { min(0.4, abs(now - then)) }
+
+    /// The excess losses and the trainings that a policy costs, and what hindsight pays.
+    package func run(_ policy: some Policy, seed: UInt64) -> (cost: Double, trainings: Int, oracle: Double) {
+        var random = Xoshiro256StarStar(seed: seed)
+        let positions = positions(&random)
+        var policy = policy
+        var model = (at: 0.0, flaw: 0.0)
+        var coming: (at: Double, due: Int)?
+        policy.deploy(test: test(flaw: 0, &random))
+        var (cost, trainings) = (0.0, 0)
+        for window in 0..<windows {
+            if let next = coming, next.due == window {
+                model = (next.at, abs(imperfection * random.normal()))
+                coming = nil
+                policy.deploy(test: test(flaw: model.flaw, &random))
+            }
+            let rate = min(1, Self.base + model.flaw + Self.excess(positions[window], model.at))
+            cost += (rate - Self.base) * Double(rows)
+            let losses = (0..<rows).map { _ in random.uniform() < rate ? 1.0 : 0 }
+            if coming == nil, policy.isDue(losses) {
+                trainings += 1
+                cost += self.cost
+                coming = (positions[window], window + 1 + delay)
+            }
+        }
+        return (cost, trainings, oracle(positions))
+    }
+
+    private func test(flaw: Double, _ random: inout Xoshiro256StarStar) -> [Double] {
+        (0..<testRows).map { _ in random.uniform() < Self.base + flaw ? 1 : 0 }
+    }
+
+    // The least that trainings with hindsight cost, by dynamic programming over when the model in use was trained; they take as
+    // long, and their results have the mean flaw.
+    private func oracle(_ positions: [Double]) -> Double {
+        let flaw = imperfection * (2 / Double.pi).squareRoot()
+        // best[s]: the least cost from the window on in which a model trained at the end of window s is deployed.
+        var best = [Double](repeating: 0, count: windows + 1)
+        func costs(trainedAt at: Double, flaw: Double, from start: Int) -> Double {
+            var (sum, least) = (0.0, Double.infinity)
+            for window in start..<max(start, windows) {
+                sum += (Self.excess(positions[window], at) + flaw) * Double(rows)
+                // A training at the end of an earlier window, one at a time, is deployed after this one.
+                let trained = window - delay
+                if trained >= start { least = min(least, sum + cost + best[trained]) }
+            }
+            return min(least, sum)
+        }
+        for trained in stride(from: windows - 1, through: 0, by: -1) {
+            best[trained] = costs(trainedAt: positions[trained], flaw: flaw, from: min(windows, trained + 1 + delay))
+        }
+        return costs(trainedAt: 0, flaw: 0, from: 0)
+    }
+}

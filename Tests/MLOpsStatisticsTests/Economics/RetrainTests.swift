@@ -1,0 +1,68 @@
+import MLOpsCalibration
+import MLOpsStatistics
+import Testing
+
+@Suite struct `The decision to retrain` {
+    @Test func `pays for a steady decline when the loss since has reached the price`() {
+        var ledger = RetrainLedger(baseline: 0.1, baselineError: 0)
+        var windows = 0
+        // Without noise: the loss grows by 0.001 a window of 1,000 rows, so that R = κ after √(2κ) windows.
+        while !ledger.verdict(cost: 5000).isWorthIt, windows < 1000 {
+            windows += 1
+            let mean = 0.1 + 0.001 * Double(windows)
+            ledger.observe(WindowLoss(rows: 1000, total: 1000 * mean, squares: 1000 * mean * mean))
+        }
+        #expect((95...110).contains(windows))
+    }
+
+    @Test func `is at once after a step that the past says will last, and never for a price above it`() {
+        var ledger = RetrainLedger(baseline: 0.1, baselineError: 0.001)
+        for window in 0..<104 { ledger.observe(WindowLoss(rows: 200, errors: window < 100 ? 20 : 40)) }
+        #expect(ledger.verdict(cost: 300).isWorthIt)
+        #expect(!ledger.verdict(cost: 1e6).isWorthIt)
+        #expect(ledger.verdict(cost: 300).rate > 0.05)
+    }
+
+    @Test func `costs little more than hindsight, and is rare when nothing happens`() {
+        var (paid, least) = (0.0, 0.0)
+        for scenario in [StaleModels.Scenario.abrupt, .linear, .mixed] {
+            for run in 0..<6 {
+                let world = StaleModels(scenario, cost: 1000)
+                let result = world.run(EconomicPolicy(cost: 1000), seed: UInt64(run) + 7)
+                paid += result.cost
+                least += result.oracle
+            }
+        }
+        #expect(paid / least < 1.35, "\(paid / least)")
+        #expect(paid / least > 1)
+        let trainings = (0..<10).map {
+            StaleModels(.quiet, cost: 300).run(EconomicPolicy(cost: 300), seed: UInt64($0)).trainings
+        }
+        #expect(Band.isConsistent(trainings.reduce(0, +), withMeanAtMost: 1))
+    }
+
+    @Test func `says nothing of windows without rows or of numbers that are none`() {
+        var ledger = RetrainLedger(baseline: .nan, baselineError: .infinity)
+        ledger.observe(WindowLoss(rows: 0, total: 0, squares: 0))
+        ledger.observe(WindowLoss(rows: 10, total: .nan, squares: 1))
+        ledger.observe(WindowLoss(rows: .infinity, total: 1, squares: 1))
+        let verdict = ledger.verdict(cost: 1)
+        #expect(verdict.worth == 0 && verdict.lost == 0 && !verdict.isWorthIt)
+    }
+
+    @Test func `waits for rows, for windows, and twice as long after each candidate that did not win`() {
+        let guards = RetrainGuards(features: 200)
+        #expect(guards.objection(rows: 1500, windows: 9) == .rows(missing: 500))
+        #expect(guards.objection(rows: 2000, windows: 1) == .cooldown(windows: 2))
+        #expect(guards.objection(rows: 2000, windows: 3) == nil)
+        var brake = FutilityBrake()
+        brake.finish(won: false)
+        brake.finish(won: false)
+        brake.observe(rows: 1000)
+        #expect(guards.objection(rows: 5000, windows: 9, brake: brake) == .futile(failures: 2, rows: 3000))
+        brake.observe(rows: 3000)
+        #expect(guards.objection(rows: 5000, windows: 9, brake: brake) == nil)
+        brake.finish(won: true)
+        #expect(brake.failures == 0 && brake.waiting(first: 1000) == 0)
+    }
+}

@@ -1,0 +1,144 @@
+import MLOpsCalibration
+import MLOpsStatistics
+import Testing
+
+@Suite struct `A detector of harm` {
+    private func detector(_ source: HarmSettings.Source, rows: Double = 10_000) -> HarmDetector {
+        HarmDetector(HarmSettings(source: source, rowsPerFalseAlarm: rows))
+    }
+
+    @Test func `is proven soon after errors double, and knows since when`() {
+        var random = Xoshiro256StarStar(seed: 1)
+        var (delays, errors): ([Int], [Int]) = ([], [])
+        for _ in 0..<20 {
+            var detector = detector(.reference(rows: 5000), rows: 1e6)
+            for _ in 0..<7000 { #expect(detector.observe(random.uniform() < 0.1 ? 1 : 0) == nil) }
+            var alarm: HarmAlarm?
+            while alarm == nil, detector.seen < 12_000 { alarm = detector.observe(random.uniform() < 0.2 ? 1 : 0) }
+            delays.append((alarm?.row ?? 12_000) - 7000)
+            errors.append(abs((alarm?.change ?? 0) - 7000))
+        }
+        #expect(delays.sorted()[10] <= 300)
+        #expect(errors.sorted()[10] <= 60)
+    }
+
+    @Test func `says nothing of improvement but that it is one`() {
+        var random = Xoshiro256StarStar(seed: 2)
+        var detector = detector(.reference(rows: 2000))
+        let losses = (0..<6000).map { random.uniform() < ($0 < 3000 ? 0.2 : 0.1) ? 1.0 : 0 }
+        #expect(detector.observe(contentsOf: losses) == nil)
+        #expect(detector.improvedAt.map { (3000...4000).contains($0) } == true)
+        #expect(detector.alarms == 0)
+    }
+
+    @Test(arguments: LossStreams.quiet) func `keeps its declared rate of false alarms`(stream: LossStreams) {
+        let tally = stream.falseAlarms(rows: 2000, reference: 1000, horizon: 4000, streams: 150, seed: 3)
+        #expect(Band.isConsistent(tally.alarms, withMeanAtMost: Double(tally.rows) / 2000), "\(tally)")
+    }
+
+    @Test func `has none but few false alarms when a rate is known`() {
+        let stream = LossStreams(name: "errors") { random, _, _ in random.uniform() < 0.1 ? 1 : 0 }
+        let tally = stream.falseAlarms(rows: 2000, baseline: 0.1, horizon: 4000, streams: 150, seed: 4)
+        #expect(Band.isConsistent(tally.alarms, withMeanAtMost: Double(tally.rows) / 2000), "\(tally)")
+    }
+
+    @Test func `goes on to the bit from what it wrote, at any row`() throws {
+        let settings = HarmSettings(source: .reference(rows: 200), rowsPerFalseAlarm: 1000, afterAlarm: .relearn)
+        var random = Xoshiro256StarStar(seed: 5)
+        var whole = HarmDetector(settings)
+        var restarted = whole
+        for row in 0..<3000 {
+            let loss = random.below(50) == 0 ? Double.nan : random.normal() * random.normal() + (row > 1000 ? 1 : 0)
+            #expect(whole.observe(loss) == restarted.observe(loss))
+            if row % 7 == 0 { restarted = try HarmDetector(encoded: restarted.encoded, settings: settings) }
+        }
+        #expect(whole == restarted)
+        #expect(whole.encoded == restarted.encoded)
+        #expect(whole.alarms > 0)
+    }
+
+    @Test func `rejects bytes that it did not write, and survives those that it takes`() {
+        let settings = HarmSettings(source: .reference(rows: 100), rowsPerFalseAlarm: 1000)
+        var random = Xoshiro256StarStar(seed: 6)
+        var detector = HarmDetector(settings)
+        for _ in 0..<500 { _ = detector.observe(random.normal()) }
+        let bytes = detector.encoded
+        var rejected = 0
+        for _ in 0..<3000 {
+            var hostile = bytes
+            for _ in 0...random.below(3) { hostile[random.below(hostile.count)] = UInt8(random.below(256)) }
+            if random.below(4) == 0 { hostile.removeLast(random.below(hostile.count)) }
+            do {
+                var taken = try HarmDetector(encoded: hostile, settings: settings)
+                for loss in [0, 1, -1, .infinity, .nan] { _ = taken.observe(loss) }
+            } catch {
+                rejected += 1
+            }
+        }
+        #expect(rejected > 1000)
+        #expect(throws: MalformedProfile.self) { try HarmDetector(encoded: [], settings: settings) }
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity, 0, 1, 0.25, 1e308, -1e308, 5e-324])
+    func `takes a stream of one loss alone`(loss: Double) {
+        for source in [HarmSettings.Source.reference(rows: 100), .baseline(0.5), .both(rows: 100, baseline: 0.1)] {
+            var detector = detector(source, rows: 1000)
+            for _ in 0..<500 { _ = detector.observe(loss) }
+            #expect(detector.seen == 500)
+            #expect(!detector.logStatistic.isNaN)
+            #expect(detector.baseline?.isNaN != true)
+        }
+    }
+
+    @Test func `proves harm by infinite losses, and by any loss where there was none`() {
+        for worse in [Double.infinity, 1] {
+            var detector = detector(.reference(rows: 1000), rows: 1000)
+            _ = detector.observe(contentsOf: [Double](repeating: 0, count: 1000))
+            let alarm = detector.observe(contentsOf: [Double](repeating: worse, count: 20))
+            #expect(alarm?.row ?? 2000 < 1010)
+        }
+    }
+
+    @Test func `is one incident while the losses stay, and another after they were back`() {
+        var random = Xoshiro256StarStar(seed: 7)
+        var detector = HarmDetector(HarmSettings(source: .baseline(0.1), rowsPerFalseAlarm: 1e5))
+        let rates = [0.1, 0.3, 0.1, 0.3]
+        var alarms: [Int] = []
+        for row in 0..<8000 {
+            if let alarm = detector.observe(random.uniform() < rates[row / 2000] ? 1 : 0) { alarms.append(alarm.row) }
+        }
+        #expect(alarms.count == 2)
+        #expect(alarms.map { $0 / 2000 } == [1, 3])
+    }
+
+    @Test func `finds harm that grows after it was found`() {
+        var random = Xoshiro256StarStar(seed: 10)
+        var detector = HarmDetector(HarmSettings(source: .baseline(0.1), rowsPerFalseAlarm: 1e5))
+        let rates = [0.1, 0.2, 0.4]
+        var alarms: [Int] = []
+        for row in 0..<3000 {
+            if let alarm = detector.observe(random.uniform() < rates[row / 1000] ? 1 : 0) { alarms.append(alarm.row) }
+        }
+        #expect(alarms.map { $0 / 1000 } == [1, 2])
+    }
+
+    @Test func `takes what stays for usual when it relearns, and forgets a false alarm`() {
+        var random = Xoshiro256StarStar(seed: 8)
+        var detector = HarmDetector(
+            HarmSettings(source: .reference(rows: 2000), rowsPerFalseAlarm: 1e5, afterAlarm: .relearn))
+        let rates = [0.1, 0.1, 0.25, 0.25, 0.25, 0.5]
+        var alarms: [Int] = []
+        for row in 0..<12_000 {
+            if let alarm = detector.observe(random.uniform() < rates[row / 2000] ? 1 : 0) { alarms.append(alarm.row) }
+        }
+        #expect(alarms.map { $0 / 2000 } == [2, 5])
+    }
+
+    @Test func `finds no harm within the tolerance`() {
+        var random = Xoshiro256StarStar(seed: 9)
+        var detector = HarmDetector(
+            HarmSettings(source: .reference(rows: 2000), rowsPerFalseAlarm: 1e4, tolerance: 0.1))
+        let losses = (0..<10_000).map { random.uniform() < ($0 < 2000 ? 0.1 : 0.15) ? 1.0 : 0 }
+        #expect(detector.observe(contentsOf: losses) == nil)
+    }
+}
