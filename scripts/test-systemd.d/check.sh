@@ -71,6 +71,7 @@ run_tests() {
             printf 'FAILED  %s (%ss)\n' "$name" $((SECONDS - started))
             inside journalctl --no-pager -n 30 -o short-precise >&2 || true
             [ "$index" != 0 ] || break
+            tidy_up
         fi
     done
     printf '%s passed, %s failed\n' "$passed" "${#failed[@]}"

@@ -34,12 +34,18 @@ drop() { inside_sh 'printf "a,b\n1,2\n" >"/srv/$1/incoming/.$2.tmp" && mv "/srv/
 
 # last_run NAME FIELD: of the newest run of the pipeline, as JSON has it.
 last_run() {
-    inside_sh 'mlopsctl list-runs "$1" --json | python3 -c "
+    inside mlopsctl list-runs "$1" --json | python3 -c '
 import json, sys
 runs = json.load(sys.stdin)
-print(runs[0].get(sys.argv[1]) if runs else None)" "$2"' "$1" "$2"
+print(runs[0].get(sys.argv[1]) if runs else None)' "$2"
 }
 
 last_run_is() { [ "$(last_run "$1" outcome)" = "$2" ]; }
 step_runs() { inside test -s "/srv/$1/pid"; }
 step_pid() { inside cat "/srv/$1/pid"; }
+
+# After a test that failed: what it left must not fail those that follow.
+tidy_up() {
+    inside_sh 'rm -rf /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl reset-failed
+        systemctl start mlopsd.socket mlopsd.service; systemctl stop "mlopsd-step@*"' >/dev/null 2>&1 || true
+}

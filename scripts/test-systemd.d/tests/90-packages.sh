@@ -68,6 +68,8 @@ removes() {
 }
 
 purges() {
+    # As an administrator who is told that steps run: they are ended first.
+    inside systemctl stop mlopsd-jobs.slice
     inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get purge -y mlopsd >/root/purge 2>&1 </dev/null'
     expect_text "it says what it kept" 'models are kept' inside cat /root/purge
     expect "what is live still works" inside test -s /srv/quick/model/files
