@@ -13,7 +13,7 @@ data:
   rows: { path: incoming, include: ["*.csv"], ready: rename }
 triggers:
   arrived: { new_data: rows, min_files: 1, quiet_period: 0s }
-policy: { cooldown: 0s }
+policy: { cooldown: 0s, max_runs_per_day: 1000 }
 steps:
   train: { run: [./train], stop_timeout: 2s, retry: { attempts: 1 } }
 gates:
