@@ -6,8 +6,8 @@ import MLOpsStore
 extension Dispatcher {
     /// The dispatcher of a daemon: processes under the shim, inputs from the record.
     static func make(
-        paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, thread: EventThread, drift: DriftWatch,
-        inbox: Inbox
+        paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, thread: EventThread,
+        drift: DriftWatch, inbox: Inbox
     ) -> Dispatcher {
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
