@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,6 +142,18 @@ int mlops_read_directory(DIR *directory, const char **name, enum mlops_entry *ki
               : entry->d_type == DT_UNKNOWN ? MLOPS_ENTRY_UNKNOWN : MLOPS_ENTRY_OTHER;
         return 1;
     }
+}
+
+int mlops_connect_unix(int socket, const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(address.sun_path, path, length + 1);
+    return connect(socket, (struct sockaddr *)&address, sizeof address);
 }
 
 int mlops_peer_credentials(int socket, struct mlops_peer *peer)

@@ -33,15 +33,21 @@ struct DefaultPaths {
         DaemonPrograms(shim: program("mlopsd-shim"), profiler: program("mlopsd-profile"))
     }
 
-    /// Beside this program in a build tree, else where packages put it.
+    /// Beside this program in a build tree, in `libexec` beside its directory where it is installed.
     private static func program(_ name: String) -> String {
+        let parts = ownPath.split(separator: "/").dropLast()
+        let directory = parts.reduce("") { $0 + "/" + $1 }
+        let prefix = parts.dropLast().reduce("") { $0 + "/" + $1 }
+        let beside = "\(directory)/\(name)"
+        return access(beside, X_OK) == 0 ? beside : "\(prefix)/libexec/mlopsd/\(name)"
+    }
+
+    private static var ownPath: String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let length = buffer.withUnsafeMutableBytes { bytes in
             bytes.baseAddress.map { readlink("/proc/self/exe", $0, bytes.count) } ?? 0
         }
-        let program = String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
-        let beside = program.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
-        return access(beside, X_OK) == 0 ? beside : "/usr/libexec/mlopsd/" + name
+        return String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
     }
 
     private static func variable(_ name: String) -> String? {

@@ -28,6 +28,13 @@ struct Mlopsd: AsyncParsableCommand {
     @Option(help: "The Unix socket to listen at.")
     var socket: String?
 
+    @Option(
+        name: .customLong("step-socket"),
+        help: ArgumentHelp(
+            "Where systemd starts each step in a unit of its own; default: steps are processes below the daemon.",
+            valueName: "path"))
+    var stepSocket: String?
+
     @Flag(
         name: .customLong("check-config"),
         help: "Read the configuration, say what is wrong with it, and exit: 0 valid, 78 not.")
@@ -44,6 +51,7 @@ struct Mlopsd: AsyncParsableCommand {
             let journal = JournalWriter.forDaemon
             var programs = DefaultPaths.programs
             if let shim { programs.shim = shim }
+            programs.stepSocket = stepSocket
             let daemon = Daemon(paths: paths, programs: programs) { level in
                 var logger = Logger(label: "mlopsd") { _ in NarrativeLogHandler(journal: journal, level: level) }
                 logger.logLevel = level

@@ -43,6 +43,30 @@ import Testing
         #expect(attempt.scratch.read("ran") == nil)
     }
 
+    @Test func `is started by a service manager for whoever connects, and tells of its end by closing`() async throws {
+        let attempt = try Attempt()
+        let manager = try SocketActivation(at: attempt.scratch.path("step.sock"))
+        let waiting = try WaitingShim(connectingTo: manager.path)
+        try waiting.launch(attempt.launch(["/bin/sh", "-c", "exit 7"]))
+        try await manager.startShim()
+        let ends = AsyncStream.makeStream(of: Void.self)
+        try Attempt.monitor.whenEnded(waiting.shim) { ends.continuation.yield() }
+        for await _ in ends.stream { break }
+        try await eventually("the record is there") {
+            guard case .exited(let record)? = try? ShimRecord.inspect(attempt.record) else { return false }
+            return record.code == 7
+        }
+    }
+
+    @Test func `can not be had where nobody listens, which says where`() throws {
+        let attempt = try Attempt()
+        let error = #expect(throws: LinuxError.self) {
+            try WaitingShim(connectingTo: attempt.scratch.path("nowhere.sock"))
+        }
+        #expect(error?.code == ENOENT)
+        #expect(error?.object.hasSuffix("nowhere.sock") == true)
+    }
+
     @Test(arguments: [
         "", "1", "1 0", "x\0", "2 0\0--record\0", "1 1\0--wait\0A=1", "-1 0\0", "99999999999999999999 1\0a\0b\0",
         "1 0\0a\0b\0",
@@ -56,5 +80,35 @@ import Testing
         let end = try await Attempt.monitor.end(of: ProcessHandle.spawn(request))
         #expect([.exited(code: 0), .exited(code: ShimProcess.Refusal.usage.rawValue)].contains(end))
         #expect(try ShimRecord.inspect(attempt.record) == .notStarted)
+    }
+}
+
+extension WaitingShim {
+    /// Of one that is our child.
+    fileprivate var process: ProcessHandle {
+        get throws {
+            guard case .child(let process) = shim else { return try #require(nil as ProcessHandle?) }
+            return process
+        }
+    }
+}
+
+/// What systemd does for a socket unit with `Accept=yes`.
+private struct SocketActivation {
+    let path: String
+    private let listener: Descriptor
+
+    init(at path: String) throws {
+        self.path = path
+        listener = Descriptor(owning: try UnixSocket.bind(path, type: SOCK_STREAM))
+        try #require(listen(listener.number, 8) == 0)
+    }
+
+    func startShim() async throws {
+        let connection = Descriptor(owning: accept(listener.number, nil, nil))
+        var request = SpawnRequest(arguments: [try Attempt.shim, "--wait"], environment: [])
+        request.standardInput = connection
+        let process = try ProcessHandle.spawn(request)
+        try Attempt.monitor.whenEnded(process) { _ in }
     }
 }

@@ -74,6 +74,9 @@ struct mlops_peer {
     gid_t gid;
 };
 
+/* Fails with ENAMETOOLONG for a path that no address can hold. */
+int mlops_connect_unix(int socket, const char *path);
+
 int mlops_peer_credentials(int socket, struct mlops_peer *peer);
 /* Returns the number of supplementary groups the peer had when it connected, at most capacity are stored. */
 int mlops_peer_groups(int socket, gid_t *groups, size_t capacity);

@@ -37,7 +37,7 @@ struct DaemonParts: Sendable {
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
             dispatcher = Dispatcher.make(
-                paths: paths, shim: programs.shim, store: store, thread: thread, drift: drift, inbox: inbox)
+                paths: paths, programs: programs, store: store, thread: thread, drift: drift, inbox: inbox)
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)

@@ -2,6 +2,8 @@
 package struct DaemonPrograms: Sendable {
     /// Outlives the daemon beside a step and records its end.
     package var shim: String
+    /// Where the service manager starts the shim in a unit of its own; nil: it is a child of the daemon.
+    package var stepSocket: String?
     /// Reads data that may be hostile.
     package var profiler: String
 

@@ -6,10 +6,12 @@ import MLOpsStore
 extension Dispatcher {
     /// The dispatcher of a daemon: processes under the shim, inputs from the record.
     static func make(
-        paths: DaemonPaths, shim: String, store: SQLiteMetadataStore, thread: EventThread, drift: DriftWatch,
-        inbox: Inbox
+        paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, thread: EventThread,
+        drift: DriftWatch, inbox: Inbox
     ) -> Dispatcher {
-        let executor = ProcessExecutor(state: paths.state, shim: shim, monitor: ProcessMonitor(on: thread))
+        let executor = ProcessExecutor(
+            state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
+            monitor: ProcessMonitor(on: thread))
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, watchDrift: drift.look, answer: inbox.send)

@@ -21,6 +21,15 @@ package struct ProcessMonitor: Sendable {
         }
     }
 
+    /// Calls `body` once on the event thread when the shim has ended.
+    package func whenEnded(_ shim: StartedShim, _ body: @escaping @Sendable () -> Void) throws(LinuxError) {
+        switch shim {
+        case .child(let process): try whenEnded(process) { _ in body() }
+        // Nothing is ever sent back: what there is to read is the end.
+        case .inUnit(let connection): try thread.whenReadable(connection, once: true, body)
+        }
+    }
+
     /// Waits for the end of the process; nil when the task was cancelled first.
     package func end(of process: ProcessHandle) async throws(LinuxError) -> ProcessEnd? {
         let (stream, continuation) = AsyncStream.makeStream(of: ProcessEnd.self)

@@ -5,7 +5,10 @@ import Glibc
 ///
 /// It ends by itself when this value, or the daemon, is gone.
 package struct WaitingShim: Sendable {
-    package let process: ProcessHandle
+    /// Longer than a service manager is ever busy; a blocked attempt must not block all others.
+    private static let patienceSeconds = 30
+
+    package let shim: StartedShim
     /// Its standard input; the end of it is the end of the message.
     private let input: Descriptor
 
@@ -19,7 +22,21 @@ package struct WaitingShim: Sendable {
         input = Descriptor(owning: ends[0])
         var request = SpawnRequest(arguments: [shim, "--wait"], environment: [])
         request.standardInput = Descriptor(owning: ends[1])
-        process = try ProcessHandle.spawn(request)
+        self.shim = .child(try ProcessHandle.spawn(request))
+    }
+
+    /// Has the service manager start one in a unit of its own, which inherits nothing of this process.
+    ///
+    /// - Parameter socket: of a socket unit with `Accept=yes`, whose service runs `mlopsd-shim --wait` with the
+    ///   connection as standard input.
+    package init(connectingTo socket: String) throws(LinuxError) {
+        let number = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw .last("connect to", socket) }
+        input = Descriptor(owning: number)
+        var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
+        setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        guard mlops_connect_unix(number, socket) == 0 else { throw .last("connect to", socket) }
+        self.shim = .inUnit(connection: input)
     }
 
     /// Gives it its attempt.

@@ -4,10 +4,11 @@ import MLOpsLinux
 import MLOpsSchedule
 
 extension AttemptEnd {
-    init(_ record: ExitRecord) {
+    /// - Parameter bootID: of the machine as it runs now.
+    init(_ record: ExitRecord, bootID: String) {
         let wasStarted = record.kind != .failedToStart
         self.init(
-            kind: Self.kind(of: record),
+            kind: Self.kind(of: record, bootID),
             startedAt: wasStarted ? Instant(microseconds: record.startedWallMicroseconds) : nil,
             endedAt: Instant(microseconds: record.endedWallMicroseconds),
             userMicroseconds: wasStarted ? record.userMicroseconds : nil,
@@ -16,12 +17,13 @@ extension AttemptEnd {
             leftProcesses: wasStarted ? record.leftProcesses : nil)
     }
 
-    private static func kind(of record: ExitRecord) -> Kind {
+    private static func kind(of record: ExitRecord, _ bootID: String) -> Kind {
         switch record.kind {
         case .exited: record.code.map { .exited(code: $0) } ?? .lost
         case .signaled: record.signal.map { .signaled(signal: $0, core: record.hasCore) } ?? .lost
         case .timedOut: .timedOut
-        case .cancelled: .cancelled
+        // Who goes down with the machine is asked to end, too; the daemon did not ask for it.
+        case .cancelled: record.claim.bootID == bootID ? .cancelled : .interrupted
         case .failedToStart: .failedToStart(reason: reason(record.startFailure))
         }
     }

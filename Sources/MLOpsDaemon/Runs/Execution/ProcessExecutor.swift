@@ -12,6 +12,8 @@ final class ProcessExecutor: Executor {
     private struct Watch {
         /// nil: the shim is known to live, and not yet which process it is.
         var shim: ProcessHandle?
+        /// Somebody else was asked to start the shim: that there is no claim does not mean yet that there will be none.
+        var isStarting = false
         var isCancelled = false
         var listeners: [@Sendable (AttemptEnd) -> Void] = []
     }
@@ -31,11 +33,15 @@ final class ProcessExecutor: Executor {
     /// - Parameters:
     ///   - state: the daemon's state directory.
     ///   - shim: the `mlopsd-shim` executable.
-    init(state: String, shim: String, monitor: ProcessMonitor, maximumLogBytes: Int64 = 64 << 20) {
+    ///   - stepSocket: where the service manager starts shims in units of their own; nil: they are children.
+    init(
+        state: String, shim: String, stepSocket: String? = nil, monitor: ProcessMonitor,
+        maximumLogBytes: Int64 = 64 << 20
+    ) {
         self.state = state
         self.shim = shim
         self.monitor = monitor
-        spare = SpareShim(shim: shim, monitor: monitor)
+        spare = SpareShim(shim: shim, stepSocket: stepSocket, monitor: monitor)
         spare.renew()
         self.maximumLogBytes = maximumLogBytes
     }
@@ -54,9 +60,7 @@ final class ProcessExecutor: Executor {
             launch.timeout = job.timeout
             launch.stopTimeout = job.stopTimeout
             launch.maximumLogBytes = maximumLogBytes
-            let process = try spare.start(launch)
-            watches.withLock { $0[job.attempt, default: Watch()].shim = process }
-            listen(to: process, for: job.attempt)
+            watch(try spare.start(launch), for: job.attempt)
         } catch {
             throw RunError(error)
         }
@@ -69,7 +73,7 @@ final class ProcessExecutor: Executor {
             switch try ShimRecord.inspect(directory(of: attempt)) {
             case .notStarted: return .unknown
             case .running: return .running
-            case .exited(let record): return .exited(AttemptEnd(record))
+            case .exited(let record): return .exited(AttemptEnd(record, bootID: BootClock.bootID))
             case .lost: return .exited(AttemptEnd(kind: .lost))
             case .interrupted: return .exited(AttemptEnd(kind: .interrupted))
             }
@@ -102,6 +106,24 @@ final class ProcessExecutor: Executor {
         RunDirectory(state: state, run: attempt.run).attempt(attempt)
     }
 
+    private func watch(_ shim: StartedShim, for attempt: AttemptID) {
+        switch shim {
+        case .child(let process):
+            watches.withLock { $0[attempt, default: Watch()].shim = process }
+            listen(to: process, for: attempt)
+        case .inUnit:
+            watches.withLock { $0[attempt, default: Watch()].isStarting = true }
+            // Where it can not be listened to, its claim and its process tell all but that it was not started.
+            try? monitor.whenEnded(shim) { [self] in
+                timer.async { [self] in
+                    watches.withLock { $0[attempt]?.isStarting = false }
+                    look(at: attempt)
+                }
+            }
+            lookAgain(at: attempt, after: Self.claimInterval)
+        }
+    }
+
     private func listen(to shim: ProcessHandle, for attempt: AttemptID) {
         do {
             try monitor.whenEnded(shim) { [self] _ in
@@ -117,9 +139,11 @@ final class ProcessExecutor: Executor {
     private func look(at attempt: AttemptID) {
         do {
             switch try ShimRecord.inspect(directory(of: attempt)) {
-            case .exited(let record): end(attempt, AttemptEnd(record))
+            case .exited(let record): end(attempt, AttemptEnd(record, bootID: BootClock.bootID))
             case .lost: end(attempt, AttemptEnd(kind: .lost))
             case .interrupted: end(attempt, AttemptEnd(kind: .interrupted))
+            case .notStarted where watches.withLock({ $0[attempt]?.isStarting ?? false }):
+                lookAgain(at: attempt, after: Self.claimInterval)
             case .notStarted: end(attempt, endOfUnclaimed(attempt))
             case .running: try adopt(attempt)
             }
@@ -159,7 +183,8 @@ final class ProcessExecutor: Executor {
             kind: .failedToStart(
                 reason: """
                     mlopsd-shim ended before it could claim the attempt in \
-                    "\(UntrustedText.escape(directory(of: attempt)))"; is the disk full or read-only?
+                    "\(UntrustedText.escape(directory(of: attempt)))"; is the disk full or read-only? \
+                    The journal has what it said
                     """))
     }
 }

@@ -9,33 +9,50 @@ final class SpareShim: Sendable {
     private static let delay = DispatchTimeInterval.milliseconds(50)
 
     private let shim: String
+    private let stepSocket: String?
     private let monitor: ProcessMonitor
     private let waiting = Mutex<WaitingShim?>(nil)
     private let queue = DispatchQueue(label: "mlopsd.executor.spare", qos: .utility)
 
-    init(shim: String, monitor: ProcessMonitor) {
+    /// - Parameters:
+    ///   - shim: the `mlopsd-shim` executable.
+    ///   - stepSocket: where the service manager starts shims in units of their own; nil: they are children.
+    init(shim: String, stepSocket: String?, monitor: ProcessMonitor) {
         self.shim = shim
+        self.stepSocket = stepSocket
         self.monitor = monitor
     }
 
     var isThere: Bool { waiting.withLock { $0 != nil } }
 
     /// Starts the attempt with the spare shim, or with a new one where there is none.
-    func start(_ launch: ShimProcess.Launch) throws(LinuxError) -> ProcessHandle {
+    func start(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
         let spare = waiting.withLock { waiting in
             defer { waiting = nil }
             return waiting
         }
         defer { renew() }
-        guard let spare else { return try ShimProcess.start(launch) }
+        guard let spare else { return try startAnother(launch) }
         do throws(LinuxError) {
             try spare.launch(launch)
-            return spare.process
+            return spare.shim
         } catch {
             // Somebody ended it; whoever listens reaps it.
-            try? monitor.whenEnded(spare.process) { _ in }
-            return try ShimProcess.start(launch)
+            try? monitor.whenEnded(spare.shim) {}
+            return try startAnother(launch)
         }
+    }
+
+    private func startAnother(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
+        guard stepSocket != nil else { return .child(try ShimProcess.start(launch)) }
+        let another = try waitingShim()
+        try another.launch(launch)
+        return another.shim
+    }
+
+    private func waitingShim() throws(LinuxError) -> WaitingShim {
+        guard let stepSocket else { return try WaitingShim(shim: shim) }
+        return try WaitingShim(connectingTo: stepSocket)
     }
 
     /// Starts a spare in the background if there is none.
@@ -43,7 +60,7 @@ final class SpareShim: Sendable {
         queue.asyncAfter(deadline: .now() + Self.delay) { [self] in
             guard waiting.withLock({ $0 == nil }) else { return }
             // Without a spare every attempt starts its own, and tells what is wrong.
-            guard let spare = try? WaitingShim(shim: shim) else { return }
+            guard let spare = try? waitingShim() else { return }
             waiting.withLock { $0 = spare }
         }
     }

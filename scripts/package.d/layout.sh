@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Where each file of an installation belongs. Sourced by scripts/package and scripts/install.
+
+readonly installed_units=(mlopsd.service mlopsd.socket mlopsd-step.socket mlopsd-step@.service mlopsd-jobs.slice)
+
+# put MODE SOURCE DESTINATION
+put() { install -D -m "$1" "$2" "$3"; }
+
+# lay_out PROGRAMS TREE PREFIX: everything but what a packaging system adds of its own.
+# A prefix other than /usr is written into what names programs.
+lay_out() {
+    local programs=$1 tree=$2 prefix=$3 below=$2$3
+    lay_out_programs "$programs" "$below"
+    lay_out_units "$below" "$prefix"
+    lay_out_documentation "$programs" "$below"
+    put 644 etc/mlopsd/mlopsd.yaml "$tree/etc/mlopsd/mlopsd.yaml"
+    install -d -m 755 "$tree/etc/mlopsd/pipelines.d" "$tree/etc/mlopsd/mlopsd.yaml.d"
+}
+
+lay_out_programs() {
+    local programs=$1 below=$2 program
+    [ -x "$programs/mlopsd" ] || fail "cannot find the programs in \"$programs\"" "scripts/build --release makes them"
+    put 755 "$programs/mlopsd" "$below/sbin/mlopsd"
+    put 755 "$programs/mlopsctl" "$below/bin/mlopsctl"
+    for program in mlopsd-shim mlopsd-profile; do put 755 "$programs/$program" "$below/libexec/mlopsd/$program"; done
+    strip --strip-all --remove-section=.comment --remove-section=.note \
+        "$below/sbin/mlopsd" "$below/bin/mlopsctl" "$below"/libexec/mlopsd/*
+}
+
+lay_out_units() {
+    local below=$1 prefix=$2 unit
+    for unit in "${installed_units[@]}"; do
+        put 644 "systemd/$unit" "$below/lib/systemd/system/$unit"
+        sed -i "s|^\(Exec[A-Za-z]*=\)/usr/|\1$prefix/|" "$below/lib/systemd/system/$unit"
+    done
+    put 644 systemd/mlopsd.catalog "$below/lib/systemd/catalog/mlopsd.catalog"
+    put 644 systemd/mlopsd.sysusers "$below/lib/sysusers.d/mlopsd.conf"
+    put 644 systemd/mlopsd.tmpfiles "$below/lib/tmpfiles.d/mlopsd.conf"
+}
+
+lay_out_documentation() {
+    local programs=$1 below=$2 pages page
+    pages=$(mktemp -d)
+    scripts/manual --programs "$programs" "$pages" 2>/dev/null
+    for page in "$pages"/*; do
+        install -D -m 644 "$page" "$below/share/man/man${page##*.}/$(basename "$page")"
+    done
+    rm -r "$pages"
+    find "$below/share/man" -type f -exec gzip -9n {} +
+    complete_for bash "$programs" "$below/share/bash-completion/completions/mlopsctl"
+    complete_for zsh "$programs" "$below/share/zsh/vendor-completions/_mlopsctl"
+    complete_for fish "$programs" "$below/share/fish/vendor_completions.d/mlopsctl.fish"
+    put 644 README.md "$below/share/doc/mlopsd/README.md"
+    put 644 etc/mlopsd/pipelines.d/example.yaml.sample "$below/share/doc/mlopsd/examples/example.yaml"
+}
+
+complete_for() {
+    mkdir -p "$(dirname "$3")"
+    # A completion is read by a shell and never run.
+    "$2/mlopsctl" --generate-completion-script "$1" | sed '1{/^#!/d}' >"$3"
+    chmod 644 "$3"
+}

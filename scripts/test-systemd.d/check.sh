@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# Named tests, what they expect with, and their report.
+
+test_names=() test_functions=()
+failed=() passed=0
+
+# test_that NAME FUNCTION: tests run in the order in which they are declared, in one machine.
+test_that() { test_names+=("$1") test_functions+=("$2"); }
+
+# eventually_quietly SECONDS COMMAND...
+eventually_quietly() {
+    local until=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$until" ] || return 1
+        sleep 0.1
+    done
+}
+
+# eventually SECONDS WHAT COMMAND...
+eventually() {
+    local seconds=$1 what=$2
+    shift 2
+    eventually_quietly "$seconds" "$@" || { say "    not within ${seconds}s: $what"; return 1; }
+}
+
+# expect WHAT COMMAND...
+expect() {
+    local what=$1
+    shift
+    "$@" || { say "    not so: $what ($*)"; return 1; }
+}
+
+# expect_text WHAT PATTERN COMMAND...: the command's output matches the regular expression.
+expect_text() {
+    local what=$1 pattern=$2 output
+    shift 2
+    output=$("$@" 2>&1) || true
+    grep -qE -- "$pattern" <<<"$output" || { say "    not so: $what; no \"$pattern\" in:"; say "${output:0:2000}"; return 1; }
+}
+
+# expect_status STATUS COMMAND...
+expect_status() {
+    local wanted=$1 status=0
+    shift
+    "$@" >/dev/null 2>&1 || status=$?
+    [ "$status" = "$wanted" ] || { say "    not so: status $status instead of $wanted of: $*"; return 1; }
+}
+
+# property UNIT NAME
+property() { inside systemctl show --value --property "$2" "$1"; }
+
+property_is() { [ "$(property "$1" "$2")" = "$3" ]; }
+
+# run_tests PATTERN: the first test always runs, because it installs what the others test.
+run_tests() {
+    local index name started status
+    for index in "${!test_names[@]}"; do
+        name=${test_names[index]} started=$SECONDS
+        [ "$index" = 0 ] || [[ $name =~ $1 ]] || continue
+        # A subshell with -e of its own, which a condition would switch off: the first thing that is not so ends it.
+        set +e
+        (set -e && "${test_functions[index]}")
+        status=$?
+        set -e
+        if [ "$status" = 0 ]; then
+            passed=$((passed + 1))
+            printf 'ok      %s (%ss)\n' "$name" $((SECONDS - started))
+        else
+            failed+=("$name")
+            printf 'FAILED  %s (%ss)\n' "$name" $((SECONDS - started))
+            inside journalctl --no-pager -n 30 -o short-precise >&2 || true
+            [ "$index" != 0 ] || break
+            tidy_up
+        fi
+    done
+    printf '%s passed, %s failed\n' "$passed" "${#failed[@]}"
+    [ ${#failed[@]} = 0 ]
+}
+
+end_tests() {
+    local status=$?
+    if "$keep" && [ -s "$work/guest-pid" ]; then
+        say "the machine runs on: nsenter -t $(cat "$work/guest-pid") -m -u -i -n -p -C -r -w bash; its files are in $work"
+    else
+        remove_guest
+    fi
+    exit "$status"
+}

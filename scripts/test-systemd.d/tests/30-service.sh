@@ -1,0 +1,108 @@
+# shellcheck shell=bash
+
+test_that "a reload returns when the configuration is in force" reload_is_synchronous
+test_that "F2 a reload of a bad configuration fails, and what was in force stays in force" bad_reload_fails
+test_that "exit 78: a daemon whose configuration is invalid is not started again and again" invalid_does_not_loop
+test_that "E9 a record of a newer version is refused with status 78" newer_record_is_refused
+test_that "A10 a daemon that always fails is given up after the start limit, and steps go on" crash_loop_ends
+test_that "E10 a state directory of somebody else is refused, and the message says what to do" foreign_state_is_refused
+test_that "A20 daemon-reexec and daemon-reload disturb neither steps nor their starts" reexec_is_harmless
+test_that "B24 the same attempt is not started twice" no_second_start
+test_that "steps can not be started by anyone but the daemon" step_socket_is_private
+test_that "H9 whoever has the daemon's uid gains nothing of systemd" no_privilege_by_dbus
+
+reload_is_synchronous() {
+    make_pipeline fresh "$good_training"
+    expect_text "the pipeline is there at once" 'fresh' inside mlopsctl list-pipelines
+    expect_text "systemd saw it reload" '^success$' property mlopsd.service ReloadResult
+}
+
+bad_reload_fails() {
+    local pid
+    pid=$(property mlopsd.service MainPID)
+    inside_sh 'cp /etc/mlopsd/pipelines.d/fresh.yaml /root/fresh.yaml; echo "stepz: {}" >>/etc/mlopsd/pipelines.d/fresh.yaml'
+    expect_status 1 inside systemctl reload mlopsd
+    expect_text "systemctl says so" 'exit-code' property mlopsd.service ReloadResult
+    expect "the daemon goes on" property_is mlopsd.service MainPID "$pid"
+    expect_text "the pipeline is still in force" 'fresh' inside mlopsctl list-pipelines
+    expect_text "the status line says it" 'degraded' property mlopsd.service StatusText
+    expect_status 78 inside mlopsctl check
+    inside cp /root/fresh.yaml /etc/mlopsd/pipelines.d/fresh.yaml
+    inside systemctl reload mlopsd
+}
+
+invalid_does_not_loop() {
+    inside_sh 'echo "nonsense: true" >/etc/mlopsd/mlopsd.yaml.d/50-bad.yaml; systemctl --quiet stop mlopsd.socket mlopsd; ! systemctl start mlopsd 2>/dev/null'
+    expect_text "how it ended" '^78$' property mlopsd.service ExecMainStatus
+    expect_text "how often it was tried again" '^0$' property mlopsd.service NRestarts
+    expect_text "the journal says where" '50-bad.yaml:1:1: nonsense' inside journalctl -u mlopsd --no-pager -n 20
+    inside_sh 'rm /etc/mlopsd/mlopsd.yaml.d/50-bad.yaml; systemctl start mlopsd.socket mlopsd'
+}
+
+newer_record_is_refused() {
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd; sqlite3 /var/lib/mlopsd/metadata.db "pragma user_version" >/root/version
+        sqlite3 /var/lib/mlopsd/metadata.db "pragma user_version = 9999"; ! systemctl start mlopsd 2>/dev/null'
+    expect_text "how it ended" '^78$' property mlopsd.service ExecMainStatus
+    inside_sh 'sqlite3 /var/lib/mlopsd/metadata.db "pragma user_version = $(cat /root/version)"; systemctl start mlopsd.socket mlopsd'
+}
+
+crash_loop_ends() {
+    hold_step lasting
+    inside_sh 'mkdir -p /run/systemd/system/mlopsd.service.d
+        printf "[Service]\nRestartSec=10ms\nEnvironment=HOME=/\nExecStartPre=/bin/false\n" >/run/systemd/system/mlopsd.service.d/crash.conf
+        systemctl --quiet stop mlopsd.socket; systemctl daemon-reload; systemctl restart mlopsd 2>/dev/null || true'
+    eventually 30 "systemd gives up" property_is mlopsd.service ActiveState failed
+    eventually 30 "for the start limit" start_limit_hit
+    inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl reset-failed mlopsd; systemctl start mlopsd.socket mlopsd'
+    release_step lasting "$(step_pid lasting)"
+}
+
+start_limit_hit() { inside journalctl -u mlopsd --no-pager -n 50 | grep -q 'Start request repeated too quickly'; }
+
+foreign_state_is_refused() {
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd; mv /var/lib/mlopsd/metadata.db /root/kept.db; ln -s /root/kept.db /var/lib/mlopsd/metadata.db
+        ! systemctl start mlopsd 2>/dev/null'
+    expect_text "it says what is wrong" 'metadata.db' inside journalctl -u mlopsd --no-pager -n 20 -o cat
+    inside_sh 'systemctl stop mlopsd; rm /var/lib/mlopsd/metadata.db; mv /root/kept.db /var/lib/mlopsd/metadata.db
+        systemctl reset-failed mlopsd; systemctl start mlopsd.socket mlopsd'
+}
+
+reexec_is_harmless() {
+    local step
+    hold_step lasting
+    step=$(step_pid lasting)
+    make_pipeline beside "$good_training"
+    inside_sh 'for i in 1 2 3; do systemctl daemon-reload; systemctl daemon-reexec; done' &
+    for i in 1 2 3; do drop beside "$i.csv"; sleep 0.3; done
+    wait
+    eventually 20 "runs succeed meanwhile" last_run_is beside succeeded
+    release_step lasting "$step"
+}
+
+no_second_start() {
+    local directory
+    hold_step lasting
+    # The same attempt, claimed by the step that runs: a second shim must refuse.
+    directory=$(inside_sh 'dirname "$(grep -rl . /var/lib/mlopsd/runs/*/attempts/*/claim /var/lib/mlopsd/runs/*/*/claim 2>/dev/null | xargs ls -t | head -n 1)"')
+    expect_status 111 inside setpriv --reuid mlopsd --regid mlopsd --clear-groups \
+        /usr/libexec/mlopsd/mlopsd-shim --record "$directory" -- /bin/touch /srv/lasting/twice
+    expect_status 1 inside test -e /srv/lasting/twice
+    release_step lasting "$(step_pid lasting)"
+}
+
+step_socket_is_private() {
+    expect_text "its owner and mode" '^600 mlopsd$' inside stat -c '%a %U' /run/mlopsd/step.sock
+    inside_sh 'getent passwd nosy >/dev/null || useradd -r -s /usr/sbin/nologin nosy'
+    expect_text "another user is refused" 'Permission denied' as_user nosy python3 -c '
+import socket
+socket.socket(socket.AF_UNIX).connect("/run/mlopsd/step.sock")'
+}
+
+no_privilege_by_dbus() {
+    local manager=(org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager)
+    expect_text "restarting a service" 'denied|authentication|rejected' as_user mlopsd busctl call "${manager[@]}" RestartUnit ss dbus.service fail
+    expect_text "a transient unit" 'denied|authentication|rejected' as_user mlopsd systemd-run --no-ask-password /bin/true
+    expect_text "its own limits" 'denied|authentication|rejected' as_user mlopsd systemctl --no-ask-password set-property --runtime mlopsd.service MemoryMax=infinity
+    expect_text "its own unit" 'denied|authentication|rejected' as_user mlopsd systemctl --no-ask-password stop mlopsd.service
+    expect_status 1 as_user mlopsd test -w /etc/mlopsd/pipelines.d
+}

@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+
+test_that "B28 a reboot with a run active: the attempt was interrupted, and its policy decides" survives_reboot
+test_that "J2 an upgrade replaces the daemon and not the step that trains" survives_upgrade
+test_that "J4 an upgrade that was killed is mended by dpkg --configure" interrupted_upgrade_is_mended
+test_that "J1 removing stops the daemon, and keeps configuration and record" removes
+test_that "J1 purging leaves nothing but the models, and says so" purges
+test_that "J3 it installs where systemd does not run" installs_without_systemd
+
+survives_reboot() {
+    inside_sh 'sed -i "s/attempts: 1/attempts: 2, backoff: 1s/" /etc/mlopsd/pipelines.d/lasting.yaml; systemctl reload mlopsd'
+    inside rm -f /srv/lasting/go /srv/lasting/pid
+    drop lasting "$RANDOM$RANDOM.csv"
+    eventually 20 "the step runs" step_runs lasting
+    inside_sh 'rm /srv/lasting/pid; sync'
+    reboot_guest
+    eventually 30 "the daemon runs" property_is mlopsd.service ActiveState active
+    eventually 30 "the step is tried again" step_runs lasting
+    expect_text "the first attempt was interrupted" 'interrupted' inside mlopsctl show "$(last_run lasting id)"
+    release_step lasting "$(step_pid lasting)"
+}
+
+
+# A package of the same files with a higher version.
+repack() {
+    local files=$work/repacked
+    rm -rf "$files"
+    dpkg-deb -R "$package" "$files"
+    sed -i "s/^Version: .*/Version: $1/" "$files/DEBIAN/control"
+    dpkg-deb --root-owner-group -Znone --build "$files" "$work/$1.deb" >/dev/null
+    give "$work/$1.deb" "/root/$1.deb"
+}
+
+survives_upgrade() {
+    local before step
+    repack 99.1
+    hold_step lasting
+    step=$(step_pid lasting) before=$(property mlopsd.service MainPID)
+    inside_sh 'echo "# edited" >>/etc/mlopsd/mlopsd.yaml
+        DEBIAN_FRONTEND=noninteractive apt-get install -y /root/99.1.deb >/root/upgrade 2>&1 </dev/null'
+    expect "another daemon runs" other_daemon "$before"
+    expect_text "the edited file was kept" '^# edited$' inside tail -n 1 /etc/mlopsd/mlopsd.yaml
+    release_step lasting "$step"
+    # Downgrading to the same record is an upgrade the other way round.
+    inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get install -y --allow-downgrades /root/mlopsd.deb >/root/downgrade 2>&1 </dev/null'
+    expect "it runs" property_is mlopsd.service ActiveState active
+}
+
+interrupted_upgrade_is_mended() {
+    local delay
+    for delay in 0.05 0.3 0.8 1.5; do
+        inside_sh 'dpkg -i /root/99.1.deb >/dev/null 2>&1 & sleep "$1"; kill -KILL $! 2>/dev/null || true; wait' "$delay" || true
+        inside_sh 'dpkg --configure -a >/dev/null 2>&1; dpkg -i /root/99.1.deb >/dev/null 2>&1; systemctl is-active --quiet mlopsd' ||
+            { say "    not mended after being killed at ${delay}s"; return 1; }
+    done
+    expect_text "the package is whole" '^$' inside dpkg --audit
+}
+
+removes() {
+    inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get remove -y mlopsd >/root/remove 2>&1 </dev/null'
+    expect_status 1 inside pgrep -x mlopsd
+    expect "the record is kept" inside test -s /var/lib/mlopsd/metadata.db
+    expect "pipelines are kept" inside test -s /etc/mlopsd/pipelines.d/quick.yaml
+    expect_text "no unit is left that could start" '^$' inside_sh 'systemctl list-unit-files --no-legend "mlopsd*" | grep -v masked || true'
+    inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get install -y /root/mlopsd.deb >/root/again 2>&1 </dev/null'
+    expect "installed again, it runs" property_is mlopsd.service ActiveState active
+    expect_text "and knows its past" 'quick' inside mlopsctl list-runs
+}
+
+purges() {
+    # As an administrator who is told that steps run: they are ended first.
+    inside systemctl stop mlopsd-jobs.slice
+    inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get purge -y mlopsd >/root/purge 2>&1 </dev/null'
+    expect_text "it says what it kept" 'models are kept' inside cat /root/purge
+    expect "what is live still works" inside test -s /srv/quick/model/files
+    expect_text "what is left of the state" '^models$' inside ls -A /var/lib/mlopsd
+    expect_text "what is left elsewhere" '^(/etc/mlopsd(/pipelines.d(/[a-z]*.yaml)?)?)?$' inside_sh \
+        'find / -xdev \( -path /proc -o -path /root -o -path /srv -o -path /var/lib/mlopsd \) -prune -o -name "*mlopsd*" -print | grep -vE "^/(var/log/journal|tmp)" | head -n 3'
+}
+
+installs_without_systemd() {
+    inside_sh 'printf "#!/bin/sh\nexit 101\n" >/usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d
+        unshare --mount --pid --fork sh -c "umount -l /run; mount -t tmpfs tmpfs /run; DEBIAN_FRONTEND=noninteractive dpkg -i /root/mlopsd.deb" >/root/bare 2>&1 </dev/null'
+    expect_text "it is installed" '^install ok installed$' inside dpkg-query -W -f '${Status}' mlopsd
+    inside rm /usr/sbin/policy-rc.d
+}
