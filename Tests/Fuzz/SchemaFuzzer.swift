@@ -1,8 +1,10 @@
 import Glibc
 import MLOpsStatistics
 
-/// Reads one input as a schema file. What is read must be the same again when it is written and read once more, and what
-/// is refused must be refused with words.
+/// Reads one input as a schema file.
+///
+/// What is read must be the same again when it is written and read once more, and what is refused must be refused with
+/// words.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzSchema(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: data, count: count))

@@ -1,7 +1,7 @@
-package import MLOpsStatistics
+import MLOpsStatistics
 import RealModule
 
-/// A world that moves away from a model, and policies that say when to train another: what do they cost?
+/// A world that moves away from a model, and what policies cost that say when to train another.
 ///
 /// A model loses the base rate and as much more as the world has moved since it was trained, up to 0.4. A training takes some
 /// windows, in which the old model goes on, costs κ, and its result is not quite as good as it might be. Of each model only

@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 import MLOpsLinux
 import Testing

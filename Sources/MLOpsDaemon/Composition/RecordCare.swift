@@ -9,7 +9,9 @@ import Synchronization
 final class RecordCare: Sendable {
     /// How often the log is looked at, and how long it must rest before it is merged.
     static let interval: Duration = .seconds(60)
-    /// In bytes. SQLite merges from 4 MB on; only a single large transaction or a foreign one takes it this far.
+    /// In bytes.
+    ///
+    /// SQLite merges from 4 MB on; only a single large transaction or a foreign one takes it this far.
     static let largeSize: Int64 = 64 << 20
 
     private struct State {

@@ -50,7 +50,8 @@ struct PerformanceWindows {
 extension WindowFigure {
     /// The metrics by their names; none if they can not be read.
     var metrics: [String: MetricFigure] {
-        let decoded = try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))  // of another version
+        // What another version wrote is left out.
+        let decoded = try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))
         return decoded ?? [:]
     }
 }

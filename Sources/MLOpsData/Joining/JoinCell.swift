@@ -37,8 +37,9 @@ struct JoinCell {
         }
     }
 
-    /// Microseconds since 1970; what has no zone is in UTC. Numbers are seconds, milli-, micro- or nanoseconds, by their
-    /// size.
+    /// Microseconds since 1970; what has no zone is in UTC.
+    ///
+    /// Numbers are seconds, milli-, micro- or nanoseconds, by their size.
     var moment: Int64? {
         switch column.type {
         case .timestamp, .date: return column.integers[row]

@@ -1,4 +1,4 @@
-/// What a stale model has cost since it was deployed, and what it costs now: is a training worth its price?
+/// What a stale model has cost since it was deployed, and what it costs now, to tell whether a training is worth its price.
 ///
 /// To train costs κ; a model of age a, in rows, has lost R more than when it was new and now loses r more a row. The mean cost of
 /// a row, (κ + R)/a, is least when r·a − R = κ: earlier the price is spread over too few rows, later the loss grows faster than

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `A figure` {
     @Test(arguments: [
         (0.0, "0"), (-3, "-3"), (1234.5678, "1235"), (0.123456, "0.1235"), (99.996, "100"), (1e300, "1e300"),
-        (-2.5e-7, "-2.5e-7"), (12_345_678, "1.235e7"), (5e-324, "4.941e-324"),
+        (-2.5e-7, "-2.5e-7"), (12_345_678, "1.235e7"), (.leastNonzeroMagnitude, "4.941e-324"),
     ])
     func `is short`(value: Double, text: String) {
         #expect(CellValue.shown(value) == text)

@@ -79,7 +79,7 @@ import Testing
         #expect(throws: MalformedProfile.self) { try HarmDetector(encoded: [], settings: settings) }
     }
 
-    @Test(arguments: [Double.nan, .infinity, -.infinity, 0, 1, 0.25, 1e308, -1e308, 5e-324])
+    @Test(arguments: [Double.nan, .infinity, -.infinity, 0, 1, 0.25, 1e308, -1e308, .leastNonzeroMagnitude])
     func `takes a stream of one loss alone`(loss: Double) {
         for source in [HarmSettings.Source.reference(rows: 100), .baseline(0.5), .both(rows: 100, baseline: 0.1)] {
             var detector = detector(source, rows: 1000)

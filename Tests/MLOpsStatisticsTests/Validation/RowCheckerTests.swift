@@ -77,7 +77,9 @@ import Testing
     }
 
     @Test func `of all kinds of nothing never trap`() {
-        let hostile: [Double?] = [nil, .nan, .infinity, -.infinity, 0, -0.0, .greatestFiniteMagnitude, 5e-324, 1e300]
+        let hostile: [Double?] = [
+            nil, .nan, .infinity, -.infinity, 0, -0.0, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e300,
+        ]
         let moments: [Int64?] = [.max, .min, nil, 0, -1, 1, .max, .min, 0]
         let table = SyntheticTable(columns: [
             ("a", .float(hostile)), ("b", .moment(moments)), ("c", .int(moments)),
@@ -87,7 +89,7 @@ import Testing
         schema.columns[1].maximumFuture = .max
         schema.columns[1].maximumLag = 0
         schema.columns[2].monotone = .weak
-        schema.columns[0].median = 5e-324
+        schema.columns[0].median = .leastNonzeroMagnitude
         schema.dataset.comparisons = [RowComparison("a", .less, "c"), RowComparison("b", .equal, "c")]
         let report = table.check(schema, ValidationContext(now: .min, wallOffset: .min))
         #expect(report.unchecked.contains { $0.rule == .comparison })

@@ -1,4 +1,4 @@
-/// Watches losses after harm: are they back, or do they grow further?
+/// Watches whether losses are back after harm, or grow further.
 ///
 /// They are back when it is proven that their mean is no longer half as much above the usual one as it was; and harm that grows
 /// beyond what it was when it was found is found again.

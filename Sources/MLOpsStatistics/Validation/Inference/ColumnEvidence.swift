@@ -1,4 +1,6 @@
-/// What inference needs to know of one column. It depends neither on batches nor on workers.
+/// What inference needs to know of one column.
+///
+/// It depends neither on batches nor on workers.
 struct ColumnEvidence: Sendable {
     let column: EvidenceColumn
     private(set) var rows = 0

@@ -1,4 +1,6 @@
-/// What is expected of one column. Rates are shares of rows in [0, 1].
+/// What is expected of one column.
+///
+/// Rates are shares of rows in [0, 1].
 package struct ColumnRules: Hashable, Sendable, Codable {
     package enum Case: String, Hashable, Sendable, Codable, CaseIterable { case exact, ignore }
     package enum Monotone: String, Hashable, Sendable, Codable, CaseIterable { case weak, strict }

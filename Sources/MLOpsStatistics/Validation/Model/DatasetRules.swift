@@ -1,4 +1,6 @@
-/// What is expected of a file or window as a whole. Rates are shares of rows in [0, 1].
+/// What is expected of a file or window as a whole.
+///
+/// Rates are shares of rows in [0, 1].
 package struct DatasetRules: Hashable, Sendable, Codable {
     package enum Order: String, Hashable, Sendable, Codable, CaseIterable {
         case free

@@ -1,5 +1,6 @@
-/// What was seen of one column, as far as its rules and inference ask for it. Exact sums: it depends neither on batches
-/// nor on workers.
+/// What was seen of one column, as far as its rules and inference ask for it.
+///
+/// Exact sums: it depends neither on batches nor on workers.
 package struct ColumnFacts: Sendable {
     package let name: String
     /// What the file says the cells are.
