@@ -61,8 +61,11 @@ import Testing
     ) async throws -> PerformanceResponse {
         try await eventually("\(predictions) predictions and \(labels) labels are not joined: \(daemon.log)") {
             let performance = try await performance(daemon)
+            let shown = performance.windows.reduce(0) { $0 + $1.n }
             let counted = performance.windows.reduce(0) { $0 + $1.labelled }
-            guard performance.join.predictions >= predictions, counted >= labels else { return nil }
+            guard performance.join.predictions >= predictions, shown >= predictions, counted >= labels else {
+                return nil
+            }
             return performance
         }
     }

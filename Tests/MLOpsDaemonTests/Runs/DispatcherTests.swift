@@ -62,8 +62,10 @@ import Testing
         fixture.record.useAll(of: "in")
         try fixture.scratch.write("b\n", to: "in/b.csv")
         let status = try SafeDirectory(fixture.data).status(of: try #require(RelativePath(Array("b.csv".utf8))))
-        let pending = Mutation.putFiles(
-            "churn", "in", [Self.file("b.csv", FileRecord.Fingerprint(status.fingerprint), sequence: 2)])
+        let new = Self.file("b.csv", FileRecord.Fingerprint(status.fingerprint), sequence: 2)
+        // The other one was written again with the same content: it stays what a run has read.
+        let again = try #require(fixture.record.files(of: "churn", "in", after: [], limit: 1).first).record
+        let pending = Mutation.putFiles("churn", "in", [again, new])
         let pipeline = fixture.pipeline("true")
         var run = fixture.run(2, of: pipeline)
         run.cutoffs = [.init(dataset: "in", sequence: 2)]

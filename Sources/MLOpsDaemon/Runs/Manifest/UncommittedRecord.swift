@@ -34,7 +34,9 @@ struct UncommittedRecord: InputRecord {
             let limit = FileListing.maximumFiles
             let known = try base.files(of: run.pipeline, name, after: [], limit: limit + 1)
             guard known.count <= limit else { return nil }
-            var listing = FileListing(files: known, usedThrough: 0)
+            // A correction keeps its file's number: it must not make new what a run has read.
+            let usedThrough = known.lazy.filter(\.isUsed).map(\.record.sequence).max() ?? 0
+            var listing = FileListing(files: known, usedThrough: usedThrough)
             for record in pending[name] ?? [] { listing.put(record) }
             bytes += listing.files.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
             guard listing.files.count <= limit, bytes <= Self.maximumBytes else { return nil }
