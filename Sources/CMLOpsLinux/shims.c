@@ -144,16 +144,73 @@ int mlops_read_directory(DIR *directory, const char **name, enum mlops_entry *ki
     }
 }
 
-int mlops_connect_unix(int socket, const char *path)
+static int unix_address(struct sockaddr_un *address, const char *path)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(path);
-    if (length >= sizeof address.sun_path) {
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (length >= sizeof address->sun_path) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    memcpy(address.sun_path, path, length + 1);
-    return connect(socket, (struct sockaddr *)&address, sizeof address);
+    memcpy(address->sun_path, path, length + 1);
+    return 0;
+}
+
+int mlops_connect_unix(int socket, const char *path)
+{
+    struct sockaddr_un address;
+    return unix_address(&address, path) == 0 ? connect(socket, (struct sockaddr *)&address, sizeof address) : -1;
+}
+
+int mlops_bind_unix(int socket, const char *path, mode_t mode)
+{
+    struct sockaddr_un address;
+    if (unix_address(&address, path) != 0 || bind(socket, (struct sockaddr *)&address, sizeof address) != 0)
+        return -1;
+    return chmod(path, mode);
+}
+
+enum { DESCRIPTORS_MAX = 4 };
+
+ssize_t mlops_send_with_descriptors(int socket, const void *bytes, size_t size, const int *descriptors, size_t count)
+{
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(DESCRIPTORS_MAX * sizeof(int))];
+    } handed = {0};
+    struct iovec piece = {(void *)bytes, size};
+    struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+    if (count > DESCRIPTORS_MAX) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (count > 0) {
+        size_t length = count * sizeof(int);
+        handed.header = (struct cmsghdr){
+            .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(length)};
+        memcpy(CMSG_DATA(&handed.header), descriptors, length);
+        message.msg_control = handed.bytes;
+        message.msg_controllen = CMSG_SPACE(length);
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+ssize_t mlops_receive_with_descriptor(int socket, void *bytes, size_t size, int *descriptor)
+{
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } handed = {0};
+    struct iovec piece = {bytes, size};
+    struct msghdr message = {
+        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = handed.bytes, .msg_controllen = sizeof handed.bytes};
+    ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    struct cmsghdr *part = received >= 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    *descriptor = -1;
+    if (part && part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS &&
+        part->cmsg_len == CMSG_LEN(sizeof *descriptor))
+        memcpy(descriptor, CMSG_DATA(part), sizeof *descriptor);
+    return received;
 }
 
 int mlops_peer_credentials(int socket, struct mlops_peer *peer)

@@ -52,6 +52,36 @@ static int execute(char **argv)
     return result;
 }
 
+/* LISTEN_PID must be the job's own number, which nobody knows before it runs: the launch leaves room for it. */
+static void set_listen_pid(void)
+{
+    static const char name[] = "LISTEN_PID=", room[] = "0000000000";
+    for (char **entry = environ; *entry; entry++) {
+        char *value = *entry + sizeof name - 1;
+        if (strncmp(*entry, name, sizeof name - 1) != 0 || strcmp(value, room) != 0)
+            continue;
+        char digits[sizeof room];
+        int count = 0;
+        for (pid_t rest = getpid(); rest > 0; rest /= 10)
+            digits[count++] = (char)('0' + rest % 10);
+        while (count > 0)
+            *value++ = digits[--count];
+        *value = '\0';
+    }
+}
+
+static bool place_passed(int *report_fd)
+{
+    if (passed.count == 0)
+        return true;
+    *report_fd = fcntl(*report_fd, F_DUPFD_CLOEXEC, 3 + PASSED_MAX); /* its number may be one of theirs */
+    for (int i = 0; i < passed.count; i++)
+        if (*report_fd < 0 || dup2(passed.fd[i], 3 + i) < 0)
+            return false;
+    set_listen_pid();
+    return true;
+}
+
 static void report(int fd, struct start_failure failure)
 {
     ssize_t ignored = write(fd, &failure, sizeof failure);
@@ -69,6 +99,8 @@ static void run_child(const struct options *options, pid_t shim, int output_fd, 
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null < 0 || dup2(null, 0) < 0 || dup2(output_fd, 1) < 0 || dup2(output_fd, 2) < 0)
         report(report_fd, (struct start_failure){errno, false});
+    if (!place_passed(&report_fd))
+        report(report_fd, (struct start_failure){errno, false});
     if (options->directory && chdir(options->directory) != 0)
         report(report_fd, (struct start_failure){errno, true});
     default_signals();
@@ -85,6 +117,8 @@ pid_t job_start(const struct options *options, int output_fd, struct outcome *ou
         job = vfork(); /* the child runs on our memory until it executes: nothing is copied, and it changes none of it */
     if (job == 0)
         run_child(options, shim, output_fd, ends[1]);
+    while (passed.count > 0)
+        close(passed.fd[--passed.count]); /* the job's alone: what it listens on must be gone with it */
     if (job > 0) {
         (void)setpgid(job, job); /* both sides, so that neither can be too late */
         close(ends[1]);

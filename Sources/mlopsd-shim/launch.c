@@ -4,15 +4,54 @@
 #include "shim.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 extern char **environ;
 extern const char __executable_start[], _end[]; /* of the program in memory, by the linker */
 
-enum { LAUNCH_MAX = 16 << 20 };
+enum { LAUNCH_MAX = 16 << 20, PASSED_LOWEST = 64 };
+
+struct passed passed;
+
+/* Out of the way of the numbers that they will have in the job. */
+static void keep(int fd)
+{
+    int high = passed.count < PASSED_MAX ? fcntl(fd, F_DUPFD_CLOEXEC, PASSED_LOWEST) : -1;
+    if (high >= 0)
+        passed.fd[passed.count++] = high;
+    close(fd);
+}
+
+/* Like read(2) from standard input, which may be a pipe or a file too; descriptors that come along are kept. */
+static ssize_t take(char *bytes, size_t size)
+{
+    union {
+        struct cmsghdr header;
+        char bytes[CMSG_SPACE(PASSED_MAX * sizeof(int))];
+    } control = {0};
+    struct iovec piece = {bytes, size};
+    struct msghdr message = {
+        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t count = recvmsg(0, &message, MSG_CMSG_CLOEXEC);
+    if (count < 0)
+        return errno == ENOTSOCK ? read(0, bytes, size) : -1;
+    struct cmsghdr *part = CMSG_FIRSTHDR(&message);
+    for (; part; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+            continue;
+        int fds[PASSED_MAX];
+        size_t length = part->cmsg_len - CMSG_LEN(0);
+        memcpy(fds, CMSG_DATA(part), length < sizeof fds ? length : sizeof fds);
+        for (size_t i = 0; i < length / sizeof(int) && i < PASSED_MAX; i++)
+            keep(fds[i]);
+    }
+    return count;
+}
 
 /* Maps the program while nobody waits for it, or each of its pages would interrupt the start of the job. */
 static void populate(void)
@@ -28,7 +67,7 @@ static char *read_all(size_t *length)
     char *bytes = malloc(capacity + 1);
     *length = 0;
     while (bytes) {
-        ssize_t count = read(0, bytes + *length, capacity - *length);
+        ssize_t count = take(bytes + *length, capacity - *length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)

@@ -84,13 +84,16 @@ int main(int argc, char **argv)
     struct identity self;
     struct outcome outcome = {.code = -1};
 
+    if (argc == 3 && strcmp(argv[1], "--relay") == 0)
+        return relay(argv[2]);
     int known = identify(&self); /* what does not depend on the attempt comes before it */
     if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
         fputs("usage: mlopsd-shim --record DIR [--timeout SECONDS] [--stop-timeout SECONDS]\n"
               "                   [--directory CWD] [--max-log BYTES] -- argv...\n"
-              "       mlopsd-shim --wait <LAUNCH\n", stderr);
+              "       mlopsd-shim --wait <LAUNCH\n"
+              "       mlopsd-shim --relay DIR\n", stderr);
         return SHIM_USAGE;
     }
     (void)setsid(); /* fails when the spawner made us a session leader already */

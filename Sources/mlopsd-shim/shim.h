@@ -55,6 +55,16 @@ struct output {
     char tail[64 * 1024];
 };
 
+enum { PASSED_MAX = 4 };
+
+/* What came along with the launch: the job finds it as sd_listen_fds(3) says. */
+struct passed {
+    int fd[PASSED_MAX];
+    int count;
+};
+
+extern struct passed passed;
+
 int64_t clock_us(int clock);
 
 bool receive_launch(int *argc, char ***argv);
@@ -66,6 +76,9 @@ int write_record(int record_fd, const struct identity *self, const struct outcom
 int output_open(struct output *output, int record_fd, uint64_t limit, int *write_end);
 void output_read(struct output *output);
 void output_finish(struct output *output);
+
+/* Leads clients to servers until SIGTERM; its listening socket is descriptor 3. */
+int relay(const char *directory);
 
 pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome);
 void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome);

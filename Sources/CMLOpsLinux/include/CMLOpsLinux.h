@@ -77,6 +77,14 @@ struct mlops_peer {
 /* Fails with ENAMETOOLONG for a path that no address can hold. */
 int mlops_connect_unix(int socket, const char *path);
 
+/* Fails as mlops_connect_unix does; the socket gets this mode. */
+int mlops_bind_unix(int socket, const char *path, mode_t mode);
+
+/* Sends bytes and, with the first of them, descriptors; returns how many bytes went. */
+ssize_t mlops_send_with_descriptors(int socket, const void *bytes, size_t size, const int *descriptors, size_t count);
+/* Receives bytes and at most one descriptor, -1 where none came; returns how many bytes came. */
+ssize_t mlops_receive_with_descriptor(int socket, void *bytes, size_t size, int *descriptor);
+
 int mlops_peer_credentials(int socket, struct mlops_peer *peer);
 /* Returns the number of supplementary groups the peer had when it connected, at most capacity are stored. */
 int mlops_peer_groups(int socket, gid_t *groups, size_t capacity);

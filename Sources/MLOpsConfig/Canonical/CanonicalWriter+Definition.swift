@@ -133,6 +133,20 @@ extension CanonicalWriter {
             write(probation)
         }
         if deployment.approval != .automatic { write("approval \(deployment.approval.rawValue)") }
+        if let service = deployment.service { write(service) }
+    }
+
+    private mutating func write(_ service: ServiceDefinition) {
+        write("serve")
+        write(service.arguments) { $0.write($1) }
+        write("\(service.address)")
+        write(service.handover.rawValue)
+        write(service.health.path)
+        write(service.health.names.rawValue)
+        write(service.health.within)
+        write(service.check) { writer, check in writer.write(check) { $0.write($1) } }
+        write(service.drain)
+        write(service.stopTimeout)
     }
 
     private mutating func write(_ probe: Probe) {

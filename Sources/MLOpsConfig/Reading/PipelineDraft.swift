@@ -37,6 +37,13 @@ struct PipelineDraft {
         deployment = section["deploy"].flatMap {
             DeploymentReader(base: base, steps: programs, datasets: datasets).read($0)
         }
+        if let field = section["serve"] {
+            let service = ServiceReader(parameters: parameters, base: base, target: deployment?.target).read(field)
+            if deployment == nil, section["deploy"] == nil {
+                field.report("needs deploy, which says when a model is served", hint: "add deploy with a target")
+            }
+            deployment?.service = service
+        }
         tests = section["tests"].map { TestReader(datasets: datasets, triggers: triggers).read($0) } ?? []
     }
 

@@ -15,7 +15,7 @@ struct Schema: Hashable, Sendable {
         "a pipeline",
         [
             "description", "user", "directory", "parameters", "data", "predictions", "triggers", "policy", "steps",
-            "gates", "deploy", "tests",
+            "gates", "deploy", "serve", "tests",
         ])
     static let dataset = Schema(
         "a dataset",
@@ -46,6 +46,9 @@ struct Schema: Hashable, Sendable {
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
     static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
+    static let service = Schema(
+        "serve", ["run", "listen", "pass", "health", "check", "drain", "stop_timeout"])
+    static let health = Schema("health", ["path", "names", "within"])
     static let probe = Schema("a probe", ["http", "status", "body", "command", "file", "text", "within"])
     static let test = Schema("a test", ["given", "expect"])
     static let given = Schema(
@@ -61,8 +64,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
-        given,
+        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, service, health, probe,
+        test, given,
         trigger, driftColumn, atLeast,
     ]
 }

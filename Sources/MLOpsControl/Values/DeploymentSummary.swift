@@ -31,11 +31,14 @@ package struct DeploymentSummary: Codable, Sendable, Hashable {
     package var detail: String?
     package var startedAt: Timestamp
     package var endedAt: Timestamp?
+    /// How the service is of which the version is live, or being brought up; nil: the daemon runs none for it.
+    package var service: ServiceValue.State?
 
     package init(
         id: String, pipeline: String, action: Action, state: State, version: String, digest: String,
         replaced: String? = nil, target: String? = nil, run: String? = nil, by: ActorValue, reason: String? = nil,
-        detail: String? = nil, startedAt: Timestamp, endedAt: Timestamp? = nil
+        detail: String? = nil, startedAt: Timestamp, endedAt: Timestamp? = nil,
+        service: ServiceValue.State? = nil
     ) {
         self.id = id
         self.pipeline = pipeline
@@ -51,5 +54,6 @@ package struct DeploymentSummary: Codable, Sendable, Hashable {
         self.detail = detail
         self.startedAt = startedAt
         self.endedAt = endedAt
+        self.service = service
     }
 }

@@ -45,12 +45,15 @@ package struct PipelineSummary: Codable, Sendable, Hashable {
     /// The version in production: `flights/3`.
     package var champion: String?
     package var championSince: Timestamp?
+    /// nil: the daemon runs none for it.
+    package var service: ServiceValue?
 
     package init(
         name: String, description: String? = nil, file: String? = nil, state: State, stateReason: String? = nil,
         pause: Pause? = nil, activeRuns: [String] = [], pendingRequests: Int, consecutiveFailures: Int,
         lastRun: RunSummary? = nil, lastSuccessAt: Timestamp? = nil, nextAt: Timestamp? = nil,
-        nextTrigger: String? = nil, champion: String? = nil, championSince: Timestamp? = nil
+        nextTrigger: String? = nil, champion: String? = nil, championSince: Timestamp? = nil,
+        service: ServiceValue? = nil
     ) {
         self.name = name
         self.description = description
@@ -67,5 +70,6 @@ package struct PipelineSummary: Codable, Sendable, Hashable {
         self.nextTrigger = nextTrigger
         self.champion = champion
         self.championSince = championSince
+        self.service = service
     }
 }

@@ -15,16 +15,19 @@ package struct DeploymentDefinition: Hashable, Sendable {
     package var approval: Approval
     /// How long the probe is asked again after a deployment, and the old model brought back when it is not answered.
     package var probation: Duration?
+    /// nil: somebody else serves the model.
+    package var service: ServiceDefinition?
 
     package init(
         target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
-        probation: Duration? = nil
+        probation: Duration? = nil, service: ServiceDefinition? = nil
     ) {
         self.target = target
         self.reload = reload
         self.probe = probe
         self.approval = approval
         self.probation = probation
+        self.service = service
     }
 }
 

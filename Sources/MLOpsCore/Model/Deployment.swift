@@ -28,12 +28,18 @@ package struct Deployment: Hashable, Sendable, Codable {
         package var probe: Probe?
         /// How long the version is on probation once it is live; nil: it is not.
         package var probation: Duration?
+        /// nil: the daemon does not serve the version itself.
+        package var service: ServicePlan?
 
-        package init(directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil) {
+        package init(
+            directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil,
+            service: ServicePlan? = nil
+        ) {
             self.directory = directory
             self.reload = reload
             self.probe = probe
             self.probation = probation
+            self.service = service
         }
     }
 

@@ -16,6 +16,8 @@ package indirect enum Command: Hashable, Sendable {
     /// Compare what arrived with the training data of the version; answered by any number of `windowJudged`, or by
     /// `referenceMissing`.
     case watchDrift(PipelineDefinition, reference: ModelVersionID)
+    /// Serve the version, and go on serving it, whatever becomes of its server; not answered.
+    case keepServing(ServiceGoal)
     /// Measure what the run's gates ask for; answered by `candidateJudged` about the same champion.
     case judgeCandidate(Run, PipelineDefinition, champion: ModelVersionID?)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.

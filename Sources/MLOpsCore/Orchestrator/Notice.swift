@@ -11,6 +11,7 @@ package struct Notice: Hashable, Sendable {
             probationFailed
         case clockWentBack
         case driftSuspected, driftCalmed, referenceMissing
+        case serviceSwitched, serverEnded, serviceBroken
         case performanceBreached, performanceMet, predictionsMissing
     }
 

@@ -21,6 +21,7 @@ extension Orchestrator {
         for pipeline in pipelines.indices {
             judgeLater(pipeline, &turn)
             watchDrift(of: pipeline, &turn)
+            keepServing(pipeline, &turn)
         }
     }
 

@@ -116,6 +116,7 @@ extension Orchestrator {
         let previous = state.formerChampions.last?.version
         recordMove("previous", of: pipeline, from: formerPrevious, to: previous, by: by, reason, &turn)
         changeReference(of: pipeline, to: deployment.version, &turn)
+        keepServing(pipeline, &turn)
         guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
         judgeLater(pipeline, &turn)
         pipelines[pipeline].nextOccurrence = .distantPast
@@ -138,10 +139,12 @@ extension Deployment {
 
 extension PipelineDefinition {
     fileprivate var hooks: Deployment.Hooks? {
-        guard let deployment, deployment.reload != nil || deployment.probe != nil else { return nil }
+        guard let deployment, deployment.reload != nil || deployment.probe != nil || deployment.service != nil else {
+            return nil
+        }
         return Deployment.Hooks(
             directory: directory, reload: deployment.reload, probe: deployment.probe,
-            probation: deployment.probation)
+            probation: deployment.probation, service: servicePlan)
     }
 }
 

@@ -16,6 +16,8 @@ package struct APIServices: Sendable {
     package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
     /// The predictions of a pipeline; nil: it logs none, or none were looked at yet.
     package var predictions: @Sendable (PipelineName) -> PredictionStore? = { _ in nil }
+    /// How the service of a pipeline is; nil: it has none.
+    package var serviceStatus: @Sendable (PipelineName) -> ServiceStatus? = { _ in nil }
     package var now: @Sendable () -> Moment
 
     package init(

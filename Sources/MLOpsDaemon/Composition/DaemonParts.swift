@@ -17,6 +17,7 @@ struct DaemonParts: Sendable {
     private let drift: DriftWatch
     private let performance: PerformanceWatch
     private let intake: Intake
+    private let serving: Serving
     private let reloader: Reloader
     private let store: SQLiteMetadataStore
     private let logger: Logger
@@ -36,14 +37,25 @@ struct DaemonParts: Sendable {
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
+            serving = Serving(
+                state: paths.state,
+                shims: ServiceShims(
+                    shim: programs.shim, stepSocket: programs.stepSocket, monitor: ProcessMonitor(on: thread)),
+                base: .ofThisProcess, log: logger
+            ) { notice in
+                narrator.tell(notice)
+                feed.add(notice, at: .now)
+            }
             dispatcher = Dispatcher.make(
-                paths: paths, programs: programs, store: store, thread: thread, drift: drift, inbox: inbox)
+                paths: paths, programs: programs, store: store, thread: thread, drift: drift, serving: serving,
+                inbox: inbox)
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
-            reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
+            reloader = Reloader(
+                source: source, inbox: inbox, intake: intake, serving: serving, health: health, logger: logger)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
@@ -78,6 +90,7 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
+        services.serviceStatus = serving.status
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload
@@ -99,6 +112,7 @@ struct DaemonParts: Sendable {
         dispatcher.adopt(observations)
         reloader.note(configuration)
         intake.watch(configuration)
+        serving.configure(configuration.pipelines, invalid: configuration.invalid.map(\.name))
     }
 
     func becameReady() async {

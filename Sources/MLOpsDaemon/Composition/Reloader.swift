@@ -10,14 +10,16 @@ final class Reloader: Sendable {
     private let source: ConfigurationSource
     private let inbox: Inbox
     private let intake: Intake
+    private let serving: Serving
     private let health: Health
     private let logger: Logger
     private let queue = ReloadQueue()
 
-    init(source: ConfigurationSource, inbox: Inbox, intake: Intake, health: Health, logger: Logger) {
+    init(source: ConfigurationSource, inbox: Inbox, intake: Intake, serving: Serving, health: Health, logger: Logger) {
         self.source = source
         self.inbox = inbox
         self.intake = intake
+        self.serving = serving
         self.health = health
         self.logger = logger
     }
@@ -36,6 +38,7 @@ final class Reloader: Sendable {
             // Refused only when the daemon stops, and then the next start reads it.
             try? await inbox.inspect { _, _ in }
             intake.watch(after)
+            serving.configure(after.pipelines, invalid: after.invalid.map(\.name))
             note(after)
             return ReloadResponse(
                 succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),

@@ -47,14 +47,15 @@ package struct Narrator: Sendable {
 extension Notice.Kind {
     var level: Logger.Level {
         switch self {
-        case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed: .error
+        case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed, .serviceBroken: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
-            .referenceMissing, .performanceBreached, .predictionsMissing:
+            .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
-            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded, .probationPassed:
+            .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded, .probationPassed,
+            .serviceSwitched:
             .info
         }
     }

@@ -35,6 +35,8 @@ final class Dispatcher: Sendable {
     private let judge: CandidateJudge
     private let target: TargetSwitch
     private let proof: ServiceProof
+    /// nil: pipelines are served by others alone.
+    private let serving: Serving?
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
     /// Cancellations, and starts that take time.
@@ -50,11 +52,13 @@ final class Dispatcher: Sendable {
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
         limits: TreeLimits = TreeLimits(),
+        serving: Serving? = nil,
         watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
         answer: @escaping @Sendable (Event) -> Void
     ) {
         self.answer = answer
         self.watchDrift = watchDrift
+        self.serving = serving
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
@@ -87,6 +91,7 @@ final class Dispatcher: Sendable {
                 return .candidateJudged(run.id, against: champion, measurements)
             }
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
+        case .keepServing(let goal): serving?.keep(goal)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
         case .proveTarget(let deployment):
@@ -204,9 +209,9 @@ final class Dispatcher: Sendable {
     }
 
     private func prove(_ deployment: Deployment) -> Event {
-        guard let doubt = proof.doubt(about: deployment.version, of: deployment) else {
-            return .targetProven(deployment.id)
-        }
+        let doubt =
+            serving?.doubt(aboutBringing: deployment) ?? proof.doubt(about: deployment.version, of: deployment)
+        guard let doubt else { return .targetProven(deployment.id) }
         return .targetUnproven(deployment.id, reason: doubt)
     }
 
@@ -214,8 +219,9 @@ final class Dispatcher: Sendable {
     private func restore(_ deployment: Deployment) -> Event {
         do throws(RunError) {
             try target.restore(deployment)
+            let doubt = serving?.doubt(aboutRestoring: deployment)
             return .targetRestored(
-                deployment.id, doubt: proof.doubt(about: deployment.replaced, of: deployment))
+                deployment.id, doubt: doubt ?? proof.doubt(about: deployment.replaced, of: deployment))
         } catch {
             return .targetRestored(deployment.id, doubt: error.description)
         }

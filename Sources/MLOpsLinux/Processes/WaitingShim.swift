@@ -41,14 +41,20 @@ package struct WaitingShim: Sendable {
 
     /// Gives it its attempt.
     ///
+    /// - Parameter passing: sockets that the job finds as descriptors 3 and up, as sd_listen_fds(3) says; the
+    ///   environment must hold `LISTEN_FDS` and, for the shim to fill, `LISTEN_PID=0000000000`.
     /// - Throws: When it is not there any more; the attempt has not been started, and can be by another shim.
-    package func launch(_ launch: ShimProcess.Launch) throws(LinuxError) {
+    package func launch(_ launch: ShimProcess.Launch, passing: [Descriptor] = []) throws(LinuxError) {
         var message = Array("\(launch.commandLine.count) \(launch.environment.count)\0".utf8)
         for text in launch.commandLine + launch.environment { message += Array(text.utf8) + [0] }
         var rest = message[...]
+        var numbers = passing.map(\.number)
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(input.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = rest.withUnsafeBytes { bytes in
+                mlops_send_with_descriptors(input.number, bytes.baseAddress, bytes.count, numbers, numbers.count)
+            }
             if count >= 0 {
+                numbers = []
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
                 throw .last("start", launch.shim)

@@ -12,8 +12,12 @@ package struct HTTPQuestion: Hashable, Sendable {
     /// More of an answer is not read.
     private static let maximumBytes = 64 * 1024
 
-    private let host: String
-    private let port: String
+    private enum Place: Hashable {
+        case network(host: String, port: String)
+        case unix(path: String)
+    }
+
+    private let place: Place
     private let path: String
     private let authority: String
 
@@ -27,10 +31,18 @@ package struct HTTPQuestion: Hashable, Sendable {
         let name = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
         let after = isBracketed ? authority.drop { $0 != "]" }.dropFirst() : authority.dropFirst(name.count)
         guard !name.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
-        host = String(name)
-        port = after.hasPrefix(":") ? String(after.dropFirst()) : "80"
+        place = .network(host: String(name), port: after.hasPrefix(":") ? String(after.dropFirst()) : "80")
         self.path = path.hasPrefix("/") ? String(path) : "/" + path
         self.authority = String(authority)
+    }
+
+    /// Asks at a Unix socket.
+    ///
+    /// - Parameter path: what is asked for, beginning with a slash.
+    package init(socket: String, path: String) {
+        place = .unix(path: socket)
+        self.path = path
+        authority = "localhost"
     }
 
     /// Asks on the calling thread, which must be one that may block.
@@ -47,6 +59,26 @@ package struct HTTPQuestion: Hashable, Sendable {
     }
 
     private func connected(by deadline: ContinuousClock.Instant) throws(LinuxError) -> Descriptor {
+        switch place {
+        case .network(let host, let port): try connected(to: host, port, by: deadline)
+        case .unix(let path): try connected(toSocket: path, by: deadline)
+        }
+    }
+
+    private func connected(
+        toSocket path: String, by deadline: ContinuousClock.Instant
+    ) throws(LinuxError) -> Descriptor {
+        let short = try UnixSocketPath(path)
+        let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw .last("connect to", path) }
+        let socket = Descriptor(owning: number)
+        guard mlops_connect_unix(number, short.text) == 0 else { throw .last("connect to", path) }
+        return socket
+    }
+
+    private func connected(
+        to host: String, _ port: String, by deadline: ContinuousClock.Instant
+    ) throws(LinuxError) -> Descriptor {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?

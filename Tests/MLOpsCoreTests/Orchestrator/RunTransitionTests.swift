@@ -176,6 +176,7 @@ import Testing
         case .storeModel: "store"
         case .judgeCandidate: "judge"
         case .watchDrift: "watch"
+        case .keepServing: "serve"
         case .switchTarget: "switch"
         case .proveTarget: "prove"
         case .restoreTarget: "restore"

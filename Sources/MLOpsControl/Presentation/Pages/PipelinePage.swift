@@ -20,6 +20,7 @@ package enum PipelinePage {
         fields.add("Paused", pipeline.pause.map { pause($0, style) })
         fields.add("File", pipeline.file.map { StyledText($0) })
         fields.add("Champion", champion(pipeline, style))
+        fields.add("Service", pipeline.service.map { service($0, style) })
         fields.add("Next", next(pipeline, style))
         let active = pipeline.activeRuns.joined(separator: ", ")
         fields.add("Running", active.isEmpty ? nil : StyledText(active, .good))
@@ -42,6 +43,15 @@ package enum PipelinePage {
             let since = pipeline.championSince.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
             return "\(champion, .strong)\(since)"
         }
+    }
+
+    private static func service(_ service: ServiceValue, _ style: TextStyle) -> StyledText {
+        let version = service.version.map { " \($0)" } ?? ""
+        let address = service.address.map { " at \($0)" } ?? ""
+        let since = service.since.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
+        let next = service.next.map { "; \($0) is being brought up" } ?? ""
+        let problem = service.problem.map { "; \(CountText.counted(Int64(service.failures), "failure")): \($0)" } ?? ""
+        return "\(service.state.rawValue, service.state.paint)\(version)\(address)\(since)\(next)\(problem)"
     }
 
     private static func next(_ pipeline: PipelineSummary, _ style: TextStyle) -> StyledText? {

@@ -10,11 +10,16 @@ package enum DeploymentTable {
             table.add([
                 StyledText(deployment.id, .strong), StyledText(style.absolute(deployment.startedAt)),
                 StyledText(deployment.action.rawValue, deployment.action == .rollback ? .warning : nil),
-                StyledText(deployment.version), StyledText(deployment.state.rawValue, deployment.state.paint),
+                StyledText(deployment.version), state(of: deployment),
                 StyledText(deployment.replaced ?? "-"), StyledText(deployment.run ?? "-"),
                 StyledText(deployment.by.name), StyledText(deployment.detail ?? deployment.reason ?? ""),
             ])
         }
         return table.text(style, noun: "deployment")
+    }
+
+    private static func state(of deployment: DeploymentSummary) -> StyledText {
+        let service = deployment.service.map { ", \($0.rawValue)" } ?? ""
+        return StyledText(deployment.state.rawValue + service, deployment.state.paint)
     }
 }

@@ -40,7 +40,12 @@ extension APIHandlers {
         for pipeline in Set(deployments.map(\.pipeline)) {
             live[pipeline] = try services.store.liveDeployment(of: pipeline)
         }
-        return deployments.map { DeploymentSummary($0, isCurrent: $0.id == live[$0.pipeline]) }
+        return deployments.map { deployment in
+            let isCurrent = deployment.id == live[deployment.pipeline]
+            var summary = DeploymentSummary(deployment, isCurrent: isCurrent)
+            summary.service = services.serviceState(of: deployment, isCurrent: isCurrent)
+            return summary
+        }
     }
 
     func lineage(_ id: ModelVersionID) throws -> LineageResponse {

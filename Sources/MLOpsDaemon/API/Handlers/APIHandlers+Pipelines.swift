@@ -54,10 +54,12 @@ extension APIHandlers {
     }
 
     func summary(of view: PipelineView, _ overview: Overview, now: Moment) -> PipelineSummary {
-        PipelineSummary(
+        var summary = PipelineSummary(
             view,
             lastRun: overview.newestRuns[view.state.name].map { MLOpsControl.RunSummary($0, now: now) },
             file: services.paths.configuration + "/pipelines.d/\(view.state.name).yaml")
+        summary.service = services.serviceStatus(view.state.name).map { ServiceValue($0) }
+        return summary
     }
 
     func triggerSummaries(_ view: PipelineView, _ overview: Overview, now: Moment) -> [TriggerSummary] {

@@ -39,7 +39,9 @@ extension APIHandlers {
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {
-        let reasons = services.health.reasons + views.flatMap(\.datasetReasons)
+        let reasons =
+            services.health.reasons + views.flatMap(\.datasetReasons)
+            + services.serviceReasons(views.map(\.state.name))
         return DaemonStatus(
             version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
             state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
