@@ -64,7 +64,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, service, health, probe,
+        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, service,
+        health, probe,
         test, given,
         trigger, driftColumn, atLeast,
     ]

@@ -5,7 +5,7 @@ extension PredictionService {
         _ effects: inout [ServiceEffect]
     ) {
         guard !isAdopted else { return }
-        isAdopted = true
+        (isAdopted, isOpen) = (true, true)
         self.current = current
         self.lastNumber = lastNumber
         for server in adopted {
@@ -91,7 +91,8 @@ extension PredictionService {
             guard number == current else { return }
             if now.elapsed(since: generation.since) >= Self.wellAfter { forgetFailures() }
             effects.append(
-                .tell(.serverEnded, "the server of \(generation.goal.version) ended: \(reason)", generation.goal.version))
+                .tell(
+                    .serverEnded, "the server of \(generation.goal.version) ended: \(reason)", generation.goal.version))
             // What it replaced is there still, if a deployment was under way.
             if trial == nil { isOnTrial = false }
             fail(generation.goal, reason, at: now, &effects)

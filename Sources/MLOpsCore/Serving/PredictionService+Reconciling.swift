@@ -6,8 +6,8 @@ extension PredictionService {
         switch wish {
         case .unknown where !isOnTrial: return
         case .nothing where !isOnTrial:
-            if current != nil { effects.append(.close) }
-            current = nil
+            if isOpen { effects.append(.close) }
+            (current, isOpen) = (nil, false)
         case .goal(let goal) where !isOnTrial || trial != nil: pursue(goal, at: now, isTrial: false, &effects)
         default: break
         }
@@ -49,6 +49,7 @@ extension PredictionService {
         _ goal: ServiceGoal, isTrial: Bool, at now: Moment, _ effects: inout [ServiceEffect]
     ) {
         lastNumber += 1
+        isOpen = true
         let isAnswering = generations.contains { $0.number == current && $0.phase == .ready }
         let phase = isTrial || isAnswering ? Phase.rehearsing : .starting
         generations.append(Generation(number: lastNumber, goal: goal, phase: phase, since: now))

@@ -48,6 +48,8 @@ package struct PredictionService: Hashable, Sendable {
     package internal(set) var generations: [Generation] = []
     /// Where clients are led; it may have ended.
     package internal(set) var current: Int64?
+    /// The address may be held.
+    var isOpen = false
     var lastNumber: Int64 = 0
     package internal(set) var failures = 0
     var lastFailure: Moment?

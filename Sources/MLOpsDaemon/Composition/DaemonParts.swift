@@ -30,6 +30,10 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
+        let tell: @Sendable (Notice) -> Void = { notice in
+            narrator.tell(notice)
+            feed.add(notice, at: .now)
+        }
         let signalStream: SignalStream
         let clock: WallClockTimer
         do throws(LinuxError) {
@@ -37,15 +41,7 @@ struct DaemonParts: Sendable {
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
-            serving = Serving(
-                state: paths.state,
-                shims: ServiceShims(
-                    shim: programs.shim, stepSocket: programs.stepSocket, monitor: ProcessMonitor(on: thread)),
-                base: .ofThisProcess, log: logger
-            ) { notice in
-                narrator.tell(notice)
-                feed.add(notice, at: .now)
-            }
+            serving = Serving.make(paths: paths, programs: programs, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, store: store, thread: thread, drift: drift, serving: serving,
                 inbox: inbox)
@@ -72,10 +68,7 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store,
             effects: .init(
                 now: { .now }, perform: dispatcher.perform, performEarly: dispatcher.performEarly,
-                tell: { notice in
-                    narrator.tell(notice)
-                    feed.add(notice, at: .now)
-                },
+                tell: tell,
                 beat: { failure in
                     let now = Moment.now
                     if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }

@@ -98,7 +98,7 @@ struct ModelServer: Sendable {
     func goal(of number: Int64) -> ServiceGoal? {
         // A server of an unknown goal is replaced, which is safe.
         guard let bytes = try? DurableFile.read(directory.goal(of: number), maximumBytes: 1 << 20) else { return nil }
-        return try? JSONDecoder().decode(ServiceGoal.self, from: Data(bytes))
+        return try? JSONDecoder().decode(ServiceGoal.self, from: Data(bytes))  // the same: one of an unknown goal
     }
 
     private func keep(_ goal: ServiceGoal, _ number: Int64) throws(LinuxError) {

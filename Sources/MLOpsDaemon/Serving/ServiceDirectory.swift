@@ -53,7 +53,7 @@ struct ServiceDirectory: Hashable, Sendable {
 
     /// Those that are there, in the order of their numbers.
     var rooms: [(room: Room, number: Int64)] {
-        guard let names = try? FileNames.list(path) else { return [] }
+        guard let names = try? FileNames.list(path) else { return [] }  // not there: nothing was ever served
         return names.compactMap { name in
             Room(name).flatMap { room in Int64(name.dropFirst()).map { (room, $0) } }
         }.sorted { $0.number < $1.number }

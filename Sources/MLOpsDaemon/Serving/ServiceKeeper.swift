@@ -92,7 +92,8 @@ final class ServiceKeeper: Sendable {
             return pause
         }
         guard let pause else { return }
-        let milliseconds = Int(pause.components.seconds) * 1000 + Int(pause.components.attoseconds / 1_000_000_000_000_000)
+        let milliseconds =
+            Int(pause.components.seconds) * 1000 + Int(pause.components.attoseconds / 1_000_000_000_000_000)
         queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds + 1)) { [self] in
             state.withLock { $0.isTimerSet = false }
             take(.ticked)

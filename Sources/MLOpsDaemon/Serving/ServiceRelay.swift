@@ -97,6 +97,7 @@ final class ServiceRelay: Sendable {
 
     /// How many connections lead to a generation; nil: the relay can not be asked.
     func connections(to generation: Int64) -> Int? {
+        guard ServiceShims.isRunning(directory.relay) else { return 0 }
         // Whoever asks has a deadline.
         guard let answer = try? HandedSocket(askingAt: directory.control), answer.text.hasSuffix("end\n") else {
             return nil
@@ -122,12 +123,11 @@ final class ServiceRelay: Sendable {
 
     /// Gives up the address; connections that are open may end.
     func close() {
-        let address = held.withLock { held in
-            defer { held = nil }
-            return held?.address
-        }
+        let address = recordedAddress
+        held.withLock { $0 = nil }
         unlink(directory.backend)
-        if case .unix(let path)? = address { unlink(path) }
+        unlink(directory.address)
+        if let address, address.hasPrefix("/"), FileStatus(at: address)?.kind == .socket { unlink(address) }
         // It has ended already where it can not be asked.
         _ = try? ShimProcess.cancel(recordDirectory: directory.relay)
     }

@@ -57,7 +57,8 @@ struct ServiceShims: Sendable {
     /// Says how a process ended, with its last words.
     static func endText(_ record: String) -> String {
         let said = FileTail.lastLine(of: record + "/log").map { ": " + UntrustedText.escape($0) } ?? ""
-        guard case .exited(let end)? = try? ShimRecord.inspect(record) else { return "its end is not known\(said)" }
+        let found = try? ShimRecord.inspect(record)  // what can not be read says nothing
+        guard case .exited(let end)? = found else { return "its end is not known\(said)" }
         switch end.kind {
         case .failedToStart:
             let failure = end.startFailure

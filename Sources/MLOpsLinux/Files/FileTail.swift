@@ -6,9 +6,8 @@ package enum FileTail {
     /// Returns the last line that says something, of the last few kilobytes; nil where there is none.
     package static func lastLine(of path: String) -> String? {
         let most = 4096
-        guard let file = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW),
-            let size = try? file.status(of: path).st_size
-        else { return nil }
+        let opened = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)  // nothing to tell
+        guard let file = opened, let size = try? file.status(of: path).st_size else { return nil }  // nothing to tell
         var bytes = [UInt8](repeating: 0, count: most)
         let count = pread(file.number, &bytes, most, max(0, size - most))
         let line = bytes[..<max(0, count)].split(separator: UInt8(ascii: "\n")).last { $0.contains { $0 > 0x20 } }

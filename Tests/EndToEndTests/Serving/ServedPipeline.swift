@@ -24,12 +24,12 @@ enum ServedPipeline {
     /// Answers with its version, slowly enough that every moment has requests under way; a model that says `bad` ends it,
     /// one that says `late` is only found out when a server is started that clients shall reach.
     private static let server = """
-        import http.server, json, os, signal, socket, sys, threading, time
+        from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer; import json, os, signal, socket, sys, threading, time
         model = open(os.environ["MLOPS_MODEL"] + "/model").read()
         version, rehearses = os.environ["MLOPS_VERSION"], os.environ["MLOPS_REHEARSAL"] == "1"
         if "bad" in model or "late" in model and not rehearses:
             sys.exit("the model is bad")
-        class Handler(http.server.BaseHTTPRequestHandler):
+        class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 time.sleep(0.005)
                 body = json.dumps({"version": version, "pid": os.getpid(), "path": self.path}).encode()
@@ -39,7 +39,7 @@ enum ServedPipeline {
                 self.wfile.write(body)
             def address_string(self): return "local"
             def log_request(self, *_): pass
-        class Server(http.server.ThreadingHTTPServer):
+        class Server(ThreadingHTTPServer):
             daemon_threads = False
             def get_request(self): return self.socket.accept()[0], ("local", 0)
         server = Server(("127.0.0.1", int(os.environ.get("PORT", "0"))), Handler, bind_and_activate="PORT" in os.environ)
@@ -55,9 +55,9 @@ enum ServedPipeline {
 
     /// Four clients that open a connection for each request, until there is a file `stop`.
     private static let load = """
-        import http.client, json, os, socket, sys, threading
+        from http.client import HTTPConnection; import json, os, socket, sys, threading
         answers, failures, lock = {}, [], threading.Lock()
-        class Connection(http.client.HTTPConnection):
+        class Connection(HTTPConnection):
             def connect(self):
                 self.sock = socket.socket(socket.AF_UNIX)
                 self.sock.settimeout(60)

@@ -63,7 +63,9 @@ import Testing
     }
 
     /// Whatever the daemon was at when it was killed, clients are answered and the next daemon ends what it had begun.
-    @Test(.timeLimit(.minutes(10))) func `A7 answers through kills of the daemon at any moment of a switch`() async throws {
+    @Test(.timeLimit(.minutes(10))) func `A7 answers through kills of the daemon at any moment of a switch`()
+        async throws
+    {
         let kills = Tier.isFull ? 60 : 4
         try await withDaemon(pipeline: ServedPipeline.definition(), prepare: ServedPipeline.prepare) { daemon in
             try await Self.deploy("0.80\n", as: 1, daemon)

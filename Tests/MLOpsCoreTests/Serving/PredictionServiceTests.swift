@@ -102,6 +102,18 @@ import Testing
         #expect(world.led == nil && world.living.isEmpty && world.service.status.state == .stopped)
     }
 
+    @Test func `give the address up when the first deployment fails`() {
+        var world = ServiceWorld()
+        world.handle(.adopted([], current: nil, lastNumber: 0))
+        world.breaks = { _ in true }
+        world.handle(.tried(ticket: 1, ServiceWorld.goal(1)))
+        world.settle()
+        #expect(world.closed == 0)
+        world.handle(.restored(ticket: 2, nil))
+        world.handle(.ticked)
+        #expect(world.closed == 1 && world.answers == [1: ["it breaks"], 2: [nil]])
+    }
+
     /// Whatever comes in whatever order: who asks is answered once, who answers is only left for another who does, and in
     /// the end there is what the record wants and nothing else.
     @Test(arguments: 0..<200) func `keep their promises in any order of events`(seed: Int) {

@@ -21,6 +21,7 @@ struct ServiceWorld {
     /// Servers that live, and where clients are led.
     private(set) var living: [Int64: ServiceGoal] = [:]
     private(set) var led: Int64?
+    private(set) var closed = 0
     private(set) var rehearsals: [Int64] = []
     var breaks: (ServiceGoal) -> Bool = { _ in false }
 
@@ -50,7 +51,9 @@ struct ServiceWorld {
         case .point(let number): led = number
         case .drain(let number, _): coming.append(.drained(number))
         case .stop(let number): coming.append(.ended(number, reason: "it was stopped"))
-        case .close: led = nil
+        case .close:
+            led = nil
+            closed += 1
         case .answer(let ticket, let problem): answers[ticket, default: []].append(problem)
         case .tell(let kind, _, _): told.append(kind)
         }
