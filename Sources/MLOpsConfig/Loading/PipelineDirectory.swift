@@ -22,12 +22,14 @@ struct PipelineDirectory {
 
     mutating func read() throws(ConfigurationError) {
         var targets: [String: PipelineName] = [:]
+        var addresses: [String: PipelineName] = [:]
         for fileName in try names() {
             guard let name = pipelineName(fileName) else { continue }
             let path = "\(path)/\(fileName)"
             do throws(ConfigurationError) {
                 guard let pipeline = try pipeline(name, path) else { continue }
                 try checkTarget(of: pipeline, among: &targets)
+                try checkAddress(of: pipeline, among: &addresses)
                 schemas.merge(try SchemaFiles.read(for: pipeline)) { _, new in new }
                 valid.append(pipeline)
             } catch {
@@ -82,5 +84,18 @@ struct PipelineDirectory {
             pipeline.diagnostic(
                 ["deploy", "target"], "\(target.quoted) is the target of pipeline \(other.text.quoted) too",
                 hint: "give each pipeline a target of its own"))
+    }
+
+    /// The same for services, of which only one can have an address.
+    private func checkAddress(
+        of pipeline: LocatedPipeline, among addresses: inout [String: PipelineName]
+    ) throws(ConfigurationError) {
+        guard let address = pipeline.definition.deployment?.service.map({ "\($0.address)" }) else { return }
+        guard let other = addresses.updateValue(pipeline.definition.name, forKey: address) else { return }
+        addresses[address] = other
+        throw ConfigurationError(
+            pipeline.diagnostic(
+                ["serve", "listen"], "\(address.quoted) is the address of pipeline \(other.text.quoted) too",
+                hint: "give each service an address of its own"))
     }
 }

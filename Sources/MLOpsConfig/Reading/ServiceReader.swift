@@ -39,15 +39,19 @@ struct ServiceReader {
     private func health(_ field: Field) -> ServiceDefinition.Health? {
         guard let section = Section(field, .health) else { return nil }
         var health = ServiceDefinition.Health()
-        if let path = section["path"], let text = path.text("a path such as /healthz", maximum: 1000) {
-            guard text.hasPrefix("/"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-                return path.reject("must begin with / and hold no space", hint: "write it as /healthz")
-            }
-            health.path = text
-        }
+        let path = section["path"].map { self.path($0) }
+        if let path = path ?? nil { health.path = path }
         if let names = section["names"]?.choice(ServiceDefinition.Health.Naming.self) { health.names = names }
         if let within = section["within"]?.span(atLeast: .seconds(1), atMost: Self.longest) { health.within = within }
-        return health
+        return path == .some(nil) ? nil : health
+    }
+
+    private func path(_ field: Field) -> String? {
+        guard let text = field.text("a path such as /healthz", maximum: 1000) else { return nil }
+        guard text.hasPrefix("/"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            return field.reject("must begin with / and hold no space", hint: "write it as /healthz")
+        }
+        return text
     }
 
     private func address(_ field: Field) -> ServiceDefinition.Address? {

@@ -45,7 +45,8 @@ struct Schema: Hashable, Sendable {
     static let modelGate = Schema(
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
-    static let deployment = Schema("deploy", ["target", "reload", "probe", "probation", "approval"])
+    static let deployment = Schema(
+        "deploy", ["target", "reload", "probe", "probation", "approval", "shadow", "canary"])
     static let service = Schema(
         "serve", ["run", "listen", "pass", "health", "check", "drain", "stop_timeout"])
     static let health = Schema("health", ["path", "names", "within"])

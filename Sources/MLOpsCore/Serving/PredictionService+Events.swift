@@ -19,8 +19,8 @@ extension PredictionService {
 
     mutating func want(_ goal: ServiceGoal?) {
         let wanted = goal.map { Wish.goal($0) } ?? .nothing
-        // Said while a deployment tries another version: it does not concern it.
-        if trial == nil { isOnTrial = false }
+        // Said while a deployment tries another version: it does not concern that.
+        isOnTrial = trial.map { wanted != .goal($0.goal) } ?? false
         guard wanted != wish else { return }
         wish = wanted
         forgetFailures()

@@ -30,10 +30,7 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
-        let tell: @Sendable (Notice) -> Void = { notice in
-            narrator.tell(notice)
-            feed.add(notice, at: .now)
-        }
+        let tell = Self.telling(narrator, feed)
         let signalStream: SignalStream
         let clock: WallClockTimer
         do throws(LinuxError) {
@@ -94,6 +91,14 @@ struct DaemonParts: Sendable {
         self.inbox = inbox
         self.store = store
         self.logger = logger
+    }
+
+    /// Whatever people should hear of goes to the journal and to whoever listens.
+    private static func telling(_ narrator: Narrator, _ feed: EventFeed) -> @Sendable (Notice) -> Void {
+        { notice in
+            narrator.tell(notice)
+            feed.add(notice, at: .now)
+        }
     }
 
     /// Puts the configuration in force and picks up what was unfinished.
