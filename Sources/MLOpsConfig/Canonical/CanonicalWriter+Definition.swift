@@ -57,6 +57,11 @@ extension CanonicalWriter {
         write(Int64(policy.breakerFailures))
         write(policy.queueTimeout) { $0.write($1) }
         write(policy.runTimeout)
+        // Definitions without it keep the digests that they had.
+        if let cost = policy.retrainCost {
+            write("retrain_cost")
+            write(cost)
+        }
     }
 
     private mutating func write(_ overlap: PolicyDefinition.Overlap) {
