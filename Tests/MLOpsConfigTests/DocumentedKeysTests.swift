@@ -30,7 +30,7 @@ import Testing
 
     @Test func `the sample is a valid pipeline`() throws {
         let definition = try read(try Self.text("pipelines.d/example.yaml.sample"), name: "example")
-        #expect(definition.triggers.count == 16)
+        #expect(definition.triggers.count == 17)
     }
 
     static let pipelineSchemas = Schema.all.filter { $0 != .daemon }
