@@ -8,7 +8,8 @@ extension HarmStatus {
         let before = usual.map { " where \($0.short) \(condition.isAbsolute ? "is asked for" : "was usual")" } ?? ""
         switch phase {
         case .learning:
-            return "what \(metric) usually is shows after \(missingRows.counted("more labelled prediction")); \(rows) are in"
+            return
+                "what \(metric) usually is shows after \(missingRows.counted("more labelled prediction")); \(rows) are in"
         case .watching:
             return "\(metric)\(now)\(before)\(allowance), evidence of harm is \(percent) % of a proof; "
                 + "would fire if it reached 100 %"
@@ -27,13 +28,16 @@ extension HarmStatus {
         values.append(.init("evidence", "\(percent) % of a proof"))
         values.append(.init("rows", "\(rows)"))
         values.append(.init("false_alarms", "\(falseAlarmsPerYear.short)/year"))
-        if let rowsPerFalseAlarm { values.append(.init("rows_per_false_alarm", "\(rowsPerFalseAlarm.rounded().short)")) }
+        if let rowsPerFalseAlarm {
+            values.append(.init("rows_per_false_alarm", "\(rowsPerFalseAlarm.rounded().short)"))
+        }
         return values
     }
 
     func missing(of condition: PerformanceCondition) -> String {
         switch phase {
-        case .learning: "\(missingRows.counted("more labelled prediction")), to know what \(condition.metric) usually is"
+        case .learning:
+            "\(missingRows.counted("more labelled prediction")), to know what \(condition.metric) usually is"
         case .watching: "evidence of harm up to 100 % of a proof"
         case .harmed: objection ?? "nothing"
         }

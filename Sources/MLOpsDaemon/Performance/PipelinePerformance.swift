@@ -144,7 +144,8 @@ extension PipelinePerformance {
         let rate = condition.falseAlarmsPerYear.map { "\($0)" } ?? "-"
         let price = definition.policy.retrainCost == nil ? "free" : "weighed"
         return [
-            condition.metric, "\(condition.bound)", rate, "\(condition.minSamples)", price, "\(predictions.grid.length)",
+            condition.metric, "\(condition.bound)", rate, "\(condition.minSamples)", price,
+            "\(predictions.grid.length)",
         ].joined(separator: " ")
     }
 

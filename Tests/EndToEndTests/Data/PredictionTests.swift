@@ -289,6 +289,11 @@ import Testing
         }
     }
 
+    /// The same, and those that are wrong do not stand together.
+    private static func scattered(_ hour: Int, wrong: Int) -> [String] {
+        (0..<100).map { "{\"id\": \"h\(hour)-\($0)\", \"came\": \(($0 + ($0 * 37 % 100 < wrong ? 1 : 0)) % 2)}\n" }
+    }
+
     @Test func `A4 prove harm at a declared rate of false alarms, weigh a training, and survive being killed`()
         async throws
     {
@@ -300,7 +305,7 @@ import Testing
             func play(_ hours: Range<Int>, wrong: Int) async throws -> HarmValue {
                 for hour in hours {
                     try Self.append(Self.predictions(hour).joined(), to: "in/log.csv", in: daemon)
-                    try Self.append(Self.labels(hour, wrong: wrong).joined(), to: "home/labels.jsonl", in: daemon)
+                    try Self.append(Self.scattered(hour, wrong: wrong).joined(), to: "home/labels.jsonl", in: daemon)
                 }
                 return try await eventually("the test does not take \(hours) in: \(daemon.log)") {
                     let harm = try await Self.performance(daemon).harm
@@ -330,7 +335,7 @@ import Testing
             #expect(table.output.contains("Proof") && table.output.contains("Training"), "\(table)")
             for hour in 12..<24 {
                 try Self.append(Self.predictions(hour).joined(), to: "in/log.csv", in: daemon)
-                try Self.append(Self.labels(hour, wrong: 40).joined(), to: "home/labels.jsonl", in: daemon)
+                try Self.append(Self.scattered(hour, wrong: 40).joined(), to: "home/labels.jsonl", in: daemon)
             }
             let run = try await daemon.ended("r2")
             #expect(run.run.reason.hasPrefix("harm: accuracy of p/1 is 0.6"), "\(run.run.reason)")

@@ -44,7 +44,8 @@ import Testing
         try store.take(batch, windows: predictions.grid)
     }
 
-    private static func watch(_ store: PredictionStore, deployment: Int64 = 1, begins: Int64 = .min) throws -> HarmWatch {
+    private static func watch(_ store: PredictionStore, deployment: Int64 = 1, begins: Int64 = .min) throws -> HarmWatch
+    {
         let evaluation = WindowEvaluation(predictions: predictions, store: store)
         for window in try store.staleWindows() { try evaluation.evaluate(window) }
         let design = try #require(HarmTestDesign(condition, promoted: [], isWeighed: true, lasted: []))

@@ -2,13 +2,17 @@ import MLOpsStatistics
 import Testing
 
 @Suite struct `Losses of rows` {
-    private static let table: [(said: Double, came: Double, count: Int)] = [(1, 1, 30), (1, 0, 10), (0, 1, 20), (0, 0, 40)]
+    private static let table: [(said: Double, came: Double, count: Int)] = [
+        (1, 1, 30), (1, 0, 10), (0, 1, 20), (0, 0, 40),
+    ]
 
     private static func mean(_ loss: inout HarmLoss) -> (mean: Double, rows: Int) {
         var losses: [Double] = []
         for (said, came, count) in table {
             for _ in 0..<count {
-                if let value = loss.observe(said: said, came: came, score: said == 1 ? 0.8 : 0.3) { losses.append(value) }
+                if let value = loss.observe(said: said, came: came, score: said == 1 ? 0.8 : 0.3) {
+                    losses.append(value)
+                }
             }
         }
         return (losses.reduce(0, +) / Double(losses.count), losses.count)
