@@ -19,8 +19,8 @@ class Period:
 class Detector:
     """As soon as a detector of River's alarms; it is made anew for each model."""
 
-    def __init__(self, make):
-        self.make, self.detector = make, make()
+    def __init__(self, make, scale=1.0):
+        self.make, self.detector, self.scale = make, make(), scale
 
     def deployed(self):
         self.detector = self.make()
@@ -28,18 +28,19 @@ class Detector:
     def asks(self, losses):
         alarmed = False
         for loss in losses:
-            self.detector.update(loss)
+            self.detector.update(loss / self.scale)
             alarmed = alarmed or self.detector.drift_detected
         return alarmed
 
 
 def all_policies(task, scale):
-    """`scale`: what a row usually loses; detectors of numbers get losses in units of it, those of errors none of numbers."""
+    """`scale`: what a row usually loses. Detectors get losses of numbers in units of it; those of errors get none of numbers."""
     found = {"never": Period(0), "always": Period(1)}
     for parts in (5, 10, 20, 40):
         found[f"every {parts} parts"] = Period(parts)
-    found["ADWIN"] = Detector(drift.ADWIN)
-    found["Page-Hinkley"] = Detector(lambda: drift.PageHinkley(mode="up"))
+    unit = scale if task == "regression" else 1.0
+    found["ADWIN"] = Detector(drift.ADWIN, unit)
+    found["Page-Hinkley"] = Detector(lambda: drift.PageHinkley(mode="up"), unit)
     if task != "regression":
         found["HDDM_A"] = Detector(drift.binary.HDDMA)
         found["DDM"] = Detector(drift.binary.DDM)
