@@ -184,4 +184,21 @@ import Testing
         let kept = try store.testedWindows(of: HarmTestKey(test: "accuracy", deployment: 1))
         #expect(kept.count < 90)
     }
+
+    @Test func `takes predictions that are no numbers to reckon with, and can be kept`() throws {
+        let condition = PerformanceCondition(
+            metric: "rmse", better: .lower, bound: .tolerance(1e200), minSamples: 50, falseAlarmsPerYear: 10)
+        for promoted in [[], [Candidate.Metric(name: "rmse", value: 1e200)]] {
+            let design = try #require(HarmTestDesign(condition, promoted: promoted, isWeighed: true, lasted: []))
+            var test = HarmTest(design)
+            for (window, huge) in [1.0, 1, 1e308, .infinity, -1e308, 1].enumerated() {
+                let rows = (0..<100).map { HarmTest.Row(said: $0 % 2 == 0 ? huge : 0, came: 0, score: .nan) }
+                test.take(rows, of: 100, from: Int64(window) * Self.hour, to: Int64(window + 1) * Self.hour)
+                let restored = try HarmTest(encoded: test.encoded(), design)
+                #expect(restored == test)
+                let status = test.status(cost: 1)
+                #expect(status.present?.isFinite ?? true && status.evidence.isFinite)
+            }
+        }
+    }
 }

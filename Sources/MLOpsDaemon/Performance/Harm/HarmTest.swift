@@ -19,6 +19,7 @@ struct HarmTest: Sendable, Equatable {
     private static let marksKept = 64
     /// Of late is: in so many windows.
     private static let lateWindows = 3
+    private static let mostLoss = 1e300
 
     let design: HarmTestDesign
     var loss: HarmLoss
@@ -127,16 +128,21 @@ struct HarmTest: Sendable, Equatable {
     private mutating func note(_ alarm: HarmAlarm?, _ window: WindowLoss, _ losses: [Double]) {
         if let alarm {
             let begin = marks.last { $0.row <= alarm.change } ?? marks.first
-            let rest = losses.dropFirst(max(0, alarm.row + 1 - (detector.seen - losses.count)))
+            let rest = WindowLoss(losses.dropFirst(max(0, alarm.row + 1 - (detector.seen - losses.count))))
             let rows = Double(alarm.row - alarm.change + 1)
             proof = Proof(
                 since: proof?.since ?? begin?.start ?? through, provenAt: proof?.provenAt ?? through,
-                rows: rows + Double(rest.count), total: alarm.mean * rows + rest.reduce(0, +))
-        } else if proof != nil {
+                rows: rows + rest.rows, total: Self.bounded(alarm.mean * rows + rest.total))
+        } else if let known = proof {
             proof?.rows += window.rows
-            proof?.total += window.total
+            proof?.total = Self.bounded(known.total + window.total)
         }
         if detector.phase != .harmed { proof = nil }
+    }
+
+    /// What is kept has to be a number, whatever was predicted.
+    private static func bounded(_ total: Double) -> Double {
+        total.isNaN ? 0 : max(-mostLoss, min(mostLoss, total))
     }
 
     /// The metric since the change, or of late; nil: nothing says.

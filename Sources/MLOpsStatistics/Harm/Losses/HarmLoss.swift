@@ -66,7 +66,7 @@ package struct HarmLoss: Sendable, Hashable, Codable {
         case .accuracy, .precision, .recall, .specificity: 1 - value
         case .f1: (2 - 2 * point) / (2 - point)
         case .brier, .logLoss, .mae, .mse: value
-        case .rmse: value * value
+        case .rmse: min(LossScale.largest, value * value)
         }
     }
 
@@ -86,7 +86,7 @@ package struct HarmLoss: Sendable, Hashable, Codable {
     package func length(of change: Double, at value: Double) -> Double {
         switch metric {
         case .f1: rows > 0 ? change * concerned / rows / (2 - point) : 0
-        case .rmse: (2 * value + change) * change
+        case .rmse: min(LossScale.largest, (2 * value + change) * change)
         default: change
         }
     }
