@@ -201,4 +201,21 @@ import Testing
             }
         }
     }
+
+    @Test func `is the less sure of what is usual, the more windows differ`() throws {
+        let design = try #require(HarmTestDesign(Self.condition, promoted: [], isWeighed: true, lasted: []))
+        func error(_ wrong: [Int]) throws -> Double {
+            var test = HarmTest(design)
+            for (window, wrong) in wrong.enumerated() {
+                let rows = (0..<100).map {
+                    HarmTest.Row(said: 1, came: $0 * 37 % 100 < wrong ? 0 : 1, score: .nan)
+                }
+                test.take(rows, of: 100, from: Int64(window) * Self.hour, to: Int64(window + 1) * Self.hour)
+            }
+            return try #require(test.usualError)
+        }
+        // Of four hundred rows with a tenth of errors, and of four windows that lie 8 points apart.
+        #expect(abs(try error([10, 10, 10, 10]) - 0.015) < 0.0001)
+        #expect(abs(try error([2, 18, 2, 18]) - 0.0462) < 0.0001)
+    }
 }

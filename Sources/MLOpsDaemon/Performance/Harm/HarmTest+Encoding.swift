@@ -8,6 +8,7 @@ extension HarmTest {
         var detector: Data
         var loss: HarmLoss
         var learnt: WindowLoss
+        var learntMeans: WindowLoss
         var ledger: RetrainLedger?
         var latest: [WindowLoss]
         var marks: [Mark]
@@ -25,7 +26,8 @@ extension HarmTest {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let memory = Memory(
-            settings: detector.settings, detector: Data(detector.encoded), loss: loss, learnt: learnt, ledger: ledger,
+            settings: detector.settings, detector: Data(detector.encoded), loss: loss, learnt: learnt,
+            learntMeans: learntMeans, ledger: ledger,
             latest: latest, marks: marks, windows: windows, first: first, through: through,
             predictions: predictions, usual: usual,
             tolerance: tolerance, proof: proof)
@@ -37,7 +39,8 @@ extension HarmTest {
         self.init(design)
         let memory = try JSONDecoder().decode(Memory.self, from: Data(encoded))
         detector = try HarmDetector(encoded: [UInt8](memory.detector), settings: memory.settings)
-        (loss, learnt, ledger) = (memory.loss, memory.learnt, memory.ledger)
+        (loss, ledger) = (memory.loss, memory.ledger)
+        (learnt, learntMeans) = (memory.learnt, memory.learntMeans)
         (latest, marks, windows) = (memory.latest, memory.marks, memory.windows)
         (first, through, usual) = (memory.first, memory.through, memory.usual)
         (predictions, tolerance, proof) = (memory.predictions, memory.tolerance, memory.proof)

@@ -26,6 +26,8 @@ struct HarmTest: Sendable, Equatable {
     var detector: HarmDetector
     /// The windows while it was learnt what is usual.
     var learnt = WindowLoss(rows: 0, total: 0, squares: 0)
+    /// Their mean losses, each as one.
+    var learntMeans = WindowLoss(rows: 0, total: 0, squares: 0)
     /// nil: it is still learnt what is usual.
     var ledger: RetrainLedger?
     /// The last windows, the oldest first.
@@ -97,6 +99,7 @@ struct HarmTest: Sendable, Equatable {
     /// How many rows pass in a year, and what they usually lose, is known the better the more of them there are.
     private mutating func learn(from window: WindowLoss) {
         learnt = learnt + window
+        if window.rows > 0 { learntMeans = learntMeans + WindowLoss([window.mean]) }
         let time = max(1, Double(through - first))
         let level = learnt.rows / time * Self.yearMicroseconds / design.falseAlarmsPerYear
         var settings = HarmSettings(source: .reference(rows: design.learningRows), rowsPerFalseAlarm: max(2, level))
@@ -117,7 +120,11 @@ struct HarmTest: Sendable, Equatable {
     }
 
     private mutating func finishLearning() {
-        let error = learnt.rows > 0 ? (learnt.variance / learnt.rows).squareRoot() : 0
+        // Rows of one window have its weather in common: the means of windows tell how far the mean of all may be off.
+        let independent = learnt.rows > 0 ? learnt.variance / learnt.rows : 0
+        let (count, squares) = (learntMeans.rows, learntMeans.squares - learntMeans.total * learntMeans.mean)
+        let clustered = count > 1 ? max(0, squares) / (count - 1) / count : 0
+        let error = max(independent, clustered).squareRoot()
         var ledger = RetrainLedger(baseline: learnt.mean, baselineError: error, spacing: design.spacing)
         ledger.observe(learnt)
         self.ledger = ledger
@@ -151,6 +158,9 @@ struct HarmTest: Sendable, Equatable {
         let late = latest.reduce(WindowLoss(rows: 0, total: 0, squares: 0), +)
         return late.rows > 0 ? loss.value(atMeanLoss: late.mean) : nil
     }
+
+    /// The standard error of what is usually lost; nil: that is not known yet.
+    var usualError: Double? { ledger?.baselineError }
 
     /// The metric of the last window.
     var last: Double? { latest.last.flatMap { $0.rows > 0 ? loss.value(atMeanLoss: $0.mean) : nil } }
