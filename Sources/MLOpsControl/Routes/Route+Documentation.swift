@@ -33,6 +33,7 @@ extension Route {
         case .models: "Registered model versions, newest first"
         case .model: "A model version with its gates and deployments"
         case .lineage: "What a model version was made from"
+        case .fileLineage: "What became of a file: the runs that read it, their models, and where those went live"
         case .datasets: "Watched directories, their files by state and what is new"
         case .decision: "A decision with its explanation and evidence"
         case .audit: "Whether every piece of evidence is accounted for"
@@ -78,6 +79,11 @@ extension Route {
                 QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
             ]
         case .triggers, .datasets, .verify: [Self.ofPipeline]
+        case .fileLineage:
+            [
+                QueryParameter("file", "the absolute path of a file in a dataset"),
+                QueryParameter("digest", "instead, the hex SHA-256 of a content under any name"),
+            ]
         case .champion: [QueryParameter("at", "the time, RFC 3339; without it, now")]
         case .moveAlias, .promote, .deploy, .approve, .reject: []
         case .runs:

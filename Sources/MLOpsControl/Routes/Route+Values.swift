@@ -39,6 +39,7 @@ extension Route {
         case .models: [ModelVersionSummary].self
         case .model: ModelVersionDetail.self
         case .lineage: LineageResponse.self
+        case .fileLineage: FileLineageResponse.self
         case .datasets: [DatasetSummary].self
         case .decision: DecisionDetail.self
         case .audit: AuditResponse.self

@@ -8,7 +8,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case runs, run, runLogs, whyRun
     case request
     case deployments, whyDeployment
-    case models, model, lineage
+    case models, model, lineage, fileLineage
     case datasets
     case decision
     case audit, doctor, events
@@ -88,6 +88,7 @@ extension Route {
         case .models: "/v1/models"
         case .model: "/v1/models/{pipeline}/{number}"
         case .lineage: "/v1/models/{pipeline}/{number}/lineage"
+        case .fileLineage: "/v1/lineage"
         case .datasets: "/v1/datasets"
         case .decision: "/v1/decisions/{id}"
         case .audit: "/v1/audit"

@@ -59,6 +59,7 @@ struct APIHandlers: Sendable {
         case .models: try Response(json: try models(request))
         case .model: try Response(json: try model(context.versionID()))
         case .lineage: try Response(json: try lineage(context.versionID()))
+        case .fileLineage: try Response(json: try await fileLineage(request))
         case .decision: try Response(json: try decision(context.identifier("id")))
         case .audit: try Response(json: try await audit())
         case .champion: try Response(json: try await champion(context.name(), request))

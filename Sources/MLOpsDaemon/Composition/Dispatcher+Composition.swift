@@ -14,7 +14,9 @@ extension Dispatcher {
             monitor: ProcessMonitor(on: thread))
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
-            base: .ofThisProcess, watchDrift: drift.look, answer: inbox.send)
+            base: .ofThisProcess,
+            keepEnvironment: { (environment, run) throws(StoreError) in try store.keep(environment, of: run) },
+            watchDrift: drift.look, answer: inbox.send)
     }
 }
 
