@@ -44,6 +44,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Check",
                 subcommands: [
                     CheckCommand.self, CalendarCommand.self, AuditCommand.self, VerifyCommand.self, DoctorCommand.self,
+                    OutboxCommand.self,
                     VersionCommand.self,
                 ]),
         ])

@@ -9,7 +9,9 @@ struct Schema: Hashable, Sendable {
         self.keys = keys
     }
 
-    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs"])
+    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs", "outbox"])
+    static let receiver = Schema(
+        "a receiver", ["webhook", "secret", "run", "openlineage", "events", "pipelines", "timeout"])
 
     static let pipeline = Schema(
         "a pipeline",
@@ -61,7 +63,7 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
+        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
         given,
         trigger, driftColumn, atLeast,
     ]

@@ -38,6 +38,7 @@ extension Route {
         case .decision: "A decision with its explanation and evidence"
         case .audit: "Whether every piece of evidence is accounted for"
         case .doctor: "Checks of the daemon and its host"
+        case .outbox: "Who is told of events, and what waits to be told"
         case .events: "What happens, as it happens"
         case .startRun: "Run a pipeline on demand"
         case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
@@ -66,7 +67,7 @@ extension Route {
         switch self {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .startRun, .addPredictions, .addLabels, .addMetrics, .pause, .resume,
+            .lineage, .decision, .audit, .doctor, .outbox, .startRun, .addPredictions, .addLabels, .addMetrics, .pause, .resume,
             .rollback,
             .cancel, .retry, .reload,
             .metrics,

@@ -44,6 +44,7 @@ extension Route {
         case .decision: DecisionDetail.self
         case .audit: AuditResponse.self
         case .doctor: DoctorResponse.self
+        case .outbox: [ReceiverSummary].self
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self

@@ -11,7 +11,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case models, model, lineage, fileLineage
     case datasets
     case decision
-    case audit, doctor, events
+    case audit, doctor, outbox, events
     case addPredictions, addLabels, addMetrics
     case startRun, pause, resume, rollback
     case champion, moveAlias, promote, deploy, approve, reject, verify
@@ -93,6 +93,7 @@ extension Route {
         case .decision: "/v1/decisions/{id}"
         case .audit: "/v1/audit"
         case .doctor: "/v1/doctor"
+        case .outbox: "/v1/outbox"
         case .events: "/v1/events"
         case .startRun: "/v1/pipelines/{name}/runs"
         case .pause: "/v1/pipelines/{name}/pause"

@@ -65,6 +65,7 @@ struct APIHandlers: Sendable {
         case .champion: try Response(json: try await champion(context.name(), request))
         case .verify: try Response(json: try await verify(request))
         case .doctor: try Response(json: try await doctor())
+        case .outbox: try Response(json: try outbox())
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()

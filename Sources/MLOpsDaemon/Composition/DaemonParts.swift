@@ -18,6 +18,7 @@ struct DaemonParts: Sendable {
     private let performance: PerformanceWatch
     private let intake: Intake
     private let reloader: Reloader
+    private let outbox: Outbox
     private let store: SQLiteMetadataStore
     private let logger: Logger
 
@@ -29,6 +30,9 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
+        let factory = ReceiverFactory(store: store, configuration: paths.configuration, base: .ofThisProcess)
+        let outbox = Outbox(store: store, now: { Moment.now.wall }, logger: logger, make: factory.receiver)
+        self.outbox = outbox
         let signalStream: SignalStream
         let clock: WallClockTimer
         do throws(LinuxError) {
@@ -43,7 +47,9 @@ struct DaemonParts: Sendable {
                 now: { .now }, log: logger, answer: inbox.send)
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
-            reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
+            reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger) {
+                outbox.configure($0.settings.receivers)
+            }
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
@@ -63,7 +69,9 @@ struct DaemonParts: Sendable {
                 tell: { notice in
                     narrator.tell(notice)
                     feed.add(notice, at: .now)
+                    outbox.wake()
                 },
+                publishes: { outbox.isOn },
                 beat: { failure in
                     let now = Moment.now
                     if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
@@ -93,6 +101,7 @@ struct DaemonParts: Sendable {
     /// Puts the configuration in force and picks up what was unfinished.
     func begin(_ configuration: Configuration, _ snapshot: Snapshot) {
         let observations = dispatcher.observations(of: snapshot.activeRuns)
+        outbox.configure(configuration.settings.receivers)
         loop.start(restoring: snapshot)
         inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
         inbox.send(.booted(observations))

@@ -22,7 +22,7 @@ extension Dispatcher {
 
 extension BaseEnvironment {
     /// Steps run as the daemon's user until executors can change it.
-    fileprivate static var ofThisProcess: BaseEnvironment {
+    static var ofThisProcess: BaseEnvironment {
         guard let entry = getpwuid(geteuid()) else { return BaseEnvironment(home: "/", user: "uid-\(geteuid())") }
         return BaseEnvironment(
             home: String(cString: entry.pointee.pw_dir), user: String(cString: entry.pointee.pw_name))
