@@ -3,7 +3,9 @@ import MLOpsCore
 /// Reads `outbox:` of `mlopsd.yaml`: who is told of what happens.
 enum ReceiverReader {
     static func read(_ field: Field) -> [ReceiverDefinition] {
-        (field.named("receivers", .part, maximum: 50) ?? []).compactMap { name, field in
+        // What the shipped file says when the key is uncommented.
+        if case .mapping(let entries) = field.node.content, entries.isEmpty { return [] }
+        return (field.named("receivers", .part, maximum: 50) ?? []).compactMap { name, field in
             Section(field, .receiver).flatMap { receiver(name, $0) }
         }
     }
