@@ -30,7 +30,9 @@ import Testing
         try store.dueEvents(for: name, at: Instant(microseconds: microseconds), limit: 10).map(\.notice.text)
     }
 
-    private var events: Int? { get throws { try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM _outbox") } } }
+    private var events: Int? {
+        get throws { try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM _outbox") } }
+    }
 
     @Test func `nothing is written where nobody is told`() throws {
         try publish(.runStarted)

@@ -19,6 +19,9 @@ enum PolicyReader {
         if let failures = section["breaker_failures"]?.integer(in: 0...1000) { policy.breakerFailures = Int(failures) }
         policy.queueTimeout = section["queue_timeout"]?.span(atLeast: .seconds(1))
         if let timeout = section["run_timeout"]?.span(atLeast: .seconds(1)) { policy.runTimeout = timeout }
+        if let count = section["keep_runs"]?.integer(in: 1...1_000_000) { policy.retention.runs = Int(count) }
+        if let count = section["keep_models"]?.integer(in: 1...1_000_000) { policy.retention.models = Int(count) }
+        if let age = section["keep_for"]?.span() { policy.retention.age = age }
         return policy
     }
 

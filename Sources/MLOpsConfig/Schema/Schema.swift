@@ -36,7 +36,8 @@ struct Schema: Hashable, Sendable {
         "policy",
         [
             "cooldown", "during_cooldown", "min_start_interval", "max_runs_per_day", "overlap", "priority",
-            "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost",
+            "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost", "keep_runs",
+            "keep_models", "keep_for",
         ])
     static let overlap = Schema("overlap", ["queue", "allow"])
     static let step = Schema(
@@ -63,7 +64,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, probe, test,
+        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment,
+        probe, test,
         given,
         trigger, driftColumn, atLeast,
     ]

@@ -27,6 +27,8 @@ extension Route {
         case .run: "A run with its steps, inputs, metrics, gates and result"
         case .runLogs: "What the steps of a run wrote"
         case .whyRun: "What led to a run and what came of it"
+        case .reproduction: "What came of doing again what a run did"
+        case .reproduce: "Do again what a run did, beside everything else"
         case .request: "A wish to run a pipeline, and what became of it"
         case .deployments: "The ledger of deployments, newest first"
         case .whyDeployment: "What led to a deployment"
@@ -57,6 +59,8 @@ extension Route {
             "Whether the files of all versions are those that were registered, and targets lead where they should"
         case .cancel: "Cancel a run"
         case .retry: "Run again what a run did"
+        case .prune: "Remove what policies do not keep, or say what that is"
+        case .tag: "Attach a word to a version, or take it away"
         case .reload: "Read the configuration again"
         case .metrics: "Measurements in OpenMetrics text"
         case .openapi: "This interface as an OpenAPI 3.1 document"
@@ -67,7 +71,8 @@ extension Route {
         switch self {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .outbox, .startRun, .addPredictions, .addLabels, .addMetrics, .pause, .resume,
+            .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .tag, .startRun,
+            .addPredictions, .addLabels, .addMetrics, .pause, .resume,
             .rollback,
             .cancel, .retry, .reload,
             .metrics,

@@ -14,6 +14,9 @@ extension Route {
         case .approve, .reject: VerdictBody.self
         case .cancel: CancelBody.self
         case .retry: RetryBody.self
+        case .reproduce: ReproduceBody.self
+        case .prune: PruneBody.self
+        case .tag: TagBody.self
         default: nil
         }
     }
@@ -34,6 +37,7 @@ extension Route {
         case .run: RunDetail.self
         case .runLogs: LogLine.self
         case .whyRun, .whyDeployment: WhyResponse.self
+        case .reproduction, .reproduce: ReproductionResponse.self
         case .request: RequestDetail.self
         case .deployments: [DeploymentSummary].self
         case .models: [ModelVersionSummary].self
@@ -48,8 +52,10 @@ extension Route {
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self
-        case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject:
+        case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject,
+            .tag:
             ActionReply.self
+        case .prune: PruneResponse.self
         case .champion: ChampionResponse.self
         case .verify: VerifyResponse.self
         case .reload: ReloadResponse.self

@@ -28,6 +28,7 @@ package struct PolicyDefinition: Hashable, Sendable {
     package var breakerFailures: Int
     package var queueTimeout: Duration?
     package var runTimeout: Duration
+    package var retention = RetentionPolicy()
 
     package init(
         cooldown: Duration = .seconds(30 * 60), dropsDuringCooldown: Bool = false, minStartInterval: Duration = .zero,

@@ -53,6 +53,7 @@ struct APIHandlers: Sendable {
         case .run: try Response(json: try await run(context.runID(), request))
         case .runLogs: try await runLogs(context.runID(), request, context)
         case .whyRun: try Response(json: try whyRun(context.runID()))
+        case .reproduction: try Response(json: try reproduction(context.runID()))
         case .request: try Response(json: try requestDetail(context.identifier("id")))
         case .deployments: try Response(json: try deployments(request))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
@@ -70,7 +71,7 @@ struct APIHandlers: Sendable {
         case .metrics: try await metrics()
         case .openapi: try openAPI()
         case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
-            .moveAlias, .promote, .deploy, .approve, .reject:
+            .moveAlias, .promote, .deploy, .approve, .reject, .reproduce, .prune, .tag:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -91,6 +92,11 @@ struct APIHandlers: Sendable {
         case .deploy: return try await promote(context.versionID(), again: true, body.value(), demander)
         case .approve: return try await approve(context.versionID(), body.value(), demander)
         case .reject: return try await reject(context.versionID(), body.value(), demander)
+        case .prune: return try await prune(body.value())
+        case .tag: return try tag(context.versionID(), context.identifier("name"), body.value())
+        case .reproduce:
+            _ = try body.value(ReproduceBody.self)
+            return try reproduce(context.runID())
         case .cancel: return try await cancel(context.runID(), body.value(), demander)
         case .retry: return try await retry(context.runID(), body.value(), demander)
         case .reload:

@@ -19,7 +19,8 @@ struct CommandReceiver: Receiver {
                 base.variables + [
                     ("MLOPS_EVENT", event.notice.kind.word), ("MLOPS_EVENT_ID", message.id),
                     ("MLOPS_PIPELINE", event.notice.pipeline.text), ("MLOPS_RUN_ID", message.data.run ?? ""),
-                    ("MLOPS_VERSION", message.data.version ?? ""), ("MLOPS_TEXT", UntrustedText.escape(message.data.text)),
+                    ("MLOPS_VERSION", message.data.version ?? ""),
+                    ("MLOPS_TEXT", UntrustedText.escape(message.data.text)),
                 ]
             var request = SpawnRequest(
                 arguments: arguments, environment: variables.map { "\($0.name)=\($0.value)" }, workingDirectory: "/")

@@ -64,7 +64,7 @@ final class Dispatcher: Sendable {
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
-        judge = CandidateJudge(evaluations: evaluations, store: store, base: base)
+        judge = CandidateJudge(evaluations: evaluations, store: store, base: base, state: state)
         target = TargetSwitch(store: store, limits: limits)
         proof = ServiceProof(store: store, base: base)
         collector = OutputCollector(limits: limits)

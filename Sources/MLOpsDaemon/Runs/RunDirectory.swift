@@ -25,6 +25,8 @@ struct RunDirectory: Hashable, Sendable {
     var recordedMark: String { path + "/recorded" }
     /// Is there when the record has what the run runs in.
     var environmentMark: String { path + "/environment" }
+    /// Copies of the code that the run ran.
+    var code: String { path + "/code" }
     var work: String { path + "/work" }
     var model: String { path + "/model" }
     var metrics: String { path + "/metrics.json" }

@@ -67,10 +67,11 @@ import Testing
               main: { run: [python3, train.py] }
             """
         try await withDaemon(pipeline: pipeline) { daemon in
-            let script = """
-                import os
-                open('starts', 'a').write(' '.join(os.environ['MLOPS_' + n] for n in ('RUN_ID', 'STEP', 'ATTEMPT')) + chr(10))
-                """
+            let script = [
+                "import os",
+                "names = ('RUN_ID', 'STEP', 'ATTEMPT')",
+                "open('starts', 'a').write(' '.join(os.environ['MLOPS_' + name] for name in names) + chr(10))",
+            ].joined(separator: "\n")
             try daemon.sandbox.write(script, to: "src/train.py")
             let run = try await daemon.run()
             #expect(try await daemon.ended(run).run.outcome == .succeeded)

@@ -270,8 +270,8 @@ private struct LineageEvent: Decodable {
     func check() {
         #expect(UUID(uuidString: run.runId) != nil, "\(run.runId)")
         #expect(eventTime.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil, "\(eventTime)")
-        let facets =
-            Array(run.facets.values) + Array(job.facets.values) + (inputs + outputs).flatMap { $0.facets ?? [:] }.map(\.value)
+        let ofDatasets = (inputs + outputs).flatMap { $0.facets ?? [:] }.map(\.value)
+        let facets = Array(run.facets.values) + Array(job.facets.values) + ofDatasets
         for facet in facets {
             #expect(facet["_producer"] == producer && facet["_schemaURL"]?.hasPrefix("https://") == true)
         }

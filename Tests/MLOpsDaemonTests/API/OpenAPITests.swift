@@ -11,6 +11,7 @@ import Testing
         switch route {
         case .pipeline, .whyNot, .drift, .performance: route.target(["churn"])
         case .run, .runLogs, .whyRun: route.target(["r2"])
+        case .reproduction: nil
         case .request: route.target(["q2"])
         case .champion: route.target(["churn"])
         case .whyDeployment: route.target(["l1"])

@@ -40,7 +40,8 @@ extension APIHandlers {
         try await services.inbox.inspect { orchestrator, _ in
             orchestrator.pipelineStates.flatMap { state in
                 (orchestrator.definition(of: state.name)?.datasets ?? []).compactMap { dataset in
-                    let roots = [dataset.path, (try? SafeDirectory.realPath(of: dataset.path)) ?? dataset.path]
+                    let real = try? SafeDirectory.realPath(of: dataset.path)  // one that is gone has only its name
+                    let roots = [dataset.path, real ?? dataset.path]
                     guard let root = roots.first(where: { file.hasPrefix($0 + "/") }) else { return nil }
                     let path = Array(file.utf8.dropFirst(root.utf8.count + 1))
                     return Place(pipeline: state.name, dataset: dataset.name, path: path)

@@ -22,6 +22,8 @@ extension APIHandlers {
             path: services.paths.models + "/\(id.pipeline)/\(version.digest)",
             gates: run?.gates.map(GateValue.init) ?? [], comparedWith: run?.champion?.description,
             manifest: run?.manifest.map(ManifestValue.init),
+            tags: Dictionary(try services.store.tags(of: id).map { ($0.name, $0.value) }) { $1 },
+            prunedAt: try services.store.prunedVersions(of: id.pipeline)[id].map { Timestamp($0) },
             deployments: deployments.reversed().filter { $0.version == id }
                 .map { DeploymentSummary($0, isCurrent: $0.id == live) })
     }

@@ -6,7 +6,8 @@ enum CommitReading {
 
     /// - Returns: nil when the directory is in no repository, or it has no commit.
     static func commit(around directory: String) -> String? {
-        var place = (try? SafeDirectory.realPath(of: directory)) ?? directory
+        let real = try? SafeDirectory.realPath(of: directory)  // one that is gone is in no repository
+        var place = real ?? ""
         while !place.isEmpty {
             if let head = text("\(place)/.git/HEAD") { return commit(head, in: "\(place)/.git") }
             guard let slash = place.lastIndex(of: "/") else { return nil }
@@ -20,15 +21,16 @@ enum CommitReading {
         let name = String(head.dropFirst(5))
         guard !name.split(separator: "/").contains("..") else { return nil }
         if let loose = text("\(repository)/\(name)") { return checked(loose) }
-        guard let packed = try? DurableFile.read("\(repository)/packed-refs", maximumBytes: maximumBytes) else {
-            return nil
-        }
+        let path = "\(repository)/packed-refs"
+        let packed = try? DurableFile.read(path, maximumBytes: maximumBytes)  // it need not be there
+        guard let packed else { return nil }
         let line = String(decoding: packed, as: UTF8.self).split(separator: "\n").first { $0.hasSuffix(" \(name)") }
         return line.flatMap { checked(String($0.prefix { $0 != " " })) }
     }
 
     private static func text(_ path: String) -> String? {
-        guard let bytes = try? DurableFile.read(path, maximumBytes: 4096) else { return nil }
+        let bytes = try? DurableFile.read(path, maximumBytes: 4096)  // most of what is asked for is not there
+        guard let bytes else { return nil }
         return String(String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline })
     }
 

@@ -31,11 +31,9 @@ struct EnvironmentReading: Sendable {
     }
 
     private static func file(_ name: String, in directory: SafeDirectory) -> RunEnvironment.File? {
-        // What cannot be opened here is not there for the steps either.
-        guard let path = RelativePath(Array(name.utf8)), let file = try? directory.openFile(path),
-            let digest = try? file.sha256().0.hexadecimal
-        else { return nil }
-        return RunEnvironment.File(path: name, digest: digest)
+        guard let path = RelativePath(Array(name.utf8)) else { return nil }
+        let digest = try? directory.openFile(path).sha256().0.hexadecimal  // most of these are not there
+        return digest.map { RunEnvironment.File(path: name, digest: $0) }
     }
 
     private func programs(of pipeline: PipelineDefinition) -> [RunEnvironment.Program] {
@@ -70,9 +68,10 @@ extension RunEnvironment.Machine {
     /// The value of the first line that begins with the key.
     private static func value(_ key: String, _ separator: Character, in path: String) -> String? {
         // Both are links on some systems.
-        guard let real = try? SafeDirectory.realPath(of: path),
-            let bytes = try? DurableFile.read(real, maximumBytes: 1 << 20)
-        else { return nil }
+        let real = try? SafeDirectory.realPath(of: path)  // not every system has it
+        guard let real else { return nil }
+        let bytes = try? DurableFile.read(real, maximumBytes: 1 << 20)  // nor may everybody read it
+        guard let bytes else { return nil }
         let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(key) }
         let value = line?.split(separator: separator, maxSplits: 1).last.map(String.init)
         return value.map { String($0.drop { $0 == " " || $0 == "\"" }.prefix { $0 != "\"" }) }

@@ -12,6 +12,7 @@ struct EnvironmentRecorder: Sendable {
     func perform(_ run: Run, _ pipeline: PipelineDefinition, in directory: RunDirectory) {
         guard access(directory.environmentMark, F_OK) != 0 else { return }
         let environment = reading.environment(of: run, pipeline)
+        CodeCopy.keep(environment.code, from: pipeline.directory, in: directory.code)
         do {
             try keep(environment, run.id)
             _ = try BufferedFile(directory.environmentMark)

@@ -15,12 +15,12 @@ final class InterpreterCensus: Sendable {
 
     private static let timeout = Duration.seconds(20)
     /// Version, then the directories that are searched, then what is installed there.
-    private static let question = """
-        import sys, importlib.metadata as m
-        print(sys.version.split()[0])
-        print("\\0".join(p for p in sys.path if p))
-        print("\\n".join(sorted({f"{d.metadata['Name']}=={d.version}" for d in m.distributions()})))
-        """
+    private static let question = [
+        "import sys, importlib.metadata as m",
+        "print(sys.version.split()[0])",
+        #"print("\0".join(p for p in sys.path if p))"#,
+        #"print("\n".join(sorted({f"{d.metadata['Name']}=={d.version}" for d in m.distributions()})))"#,
+    ].joined(separator: "\n")
 
     private let known = Mutex<[String: Known]>([:])
 
@@ -34,7 +34,8 @@ final class InterpreterCensus: Sendable {
             return program
         }
         var program = RunEnvironment.Program(name: name)
-        let real = (try? SafeDirectory.realPath(of: path)) ?? path
+        let resolved = try? SafeDirectory.realPath(of: path)  // it was there a moment ago; if not, its name must do
+        let real = resolved ?? path
         program.path = real
         program.digest = Self.digest(of: real)
         var places = [real]
@@ -82,10 +83,10 @@ final class InterpreterCensus: Sendable {
 
     private static func digest(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"),
-            let directory = try? SafeDirectory(slash == path.startIndex ? "/" : String(path[..<slash])),
             let name = RelativePath(Array(path[path.index(after: slash)...].utf8))
         else { return nil }
-        return try? directory.openFile(name).sha256().0.hexadecimal
+        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        return try? SafeDirectory(parent).openFile(name).sha256().0.hexadecimal  // one that cannot be read has none
     }
 
     private static func states(_ paths: [String]) -> [String: FileFingerprint] {
