@@ -5,6 +5,7 @@ import MLOpsCore
 import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
+import OrderedCollections
 
 /// Removes what the policies of the pipelines do not keep: directories of runs and files of versions; their rows stay.
 ///

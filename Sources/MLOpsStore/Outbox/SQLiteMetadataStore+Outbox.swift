@@ -102,8 +102,7 @@ extension SQLiteMetadataStore {
 
 extension MutationWriter {
     /// Writes an event down for all who are told of its kind, and nothing where there are none.
-    mutating func publish(_ notice: Notice, at instant: Instant) throws {
-        saw(instant)
+    func publish(_ notice: Notice, at instant: Instant) throws {
         let matching = """
             FROM _receiver WHERE (kinds = '' OR instr(kinds, ?1)) AND (pipelines = '' OR instr(pipelines, ?2))
             """

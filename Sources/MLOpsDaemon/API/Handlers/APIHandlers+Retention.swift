@@ -1,6 +1,7 @@
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsStore
 
 extension APIHandlers {
     func prune(_ body: PruneBody) async throws -> Response {
