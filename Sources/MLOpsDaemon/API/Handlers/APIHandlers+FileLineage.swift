@@ -37,16 +37,18 @@ extension APIHandlers {
 
     /// The datasets that are in force and hold the path, whether it was given through links or not.
     private func places(of file: String) async throws -> [Place] {
-        try await services.inbox.inspect { orchestrator, _ in
+        let datasets = try await services.inbox.inspect { orchestrator, _ in
             orchestrator.pipelineStates.flatMap { state in
-                (orchestrator.definition(of: state.name)?.datasets ?? []).compactMap { dataset in
-                    let real = try? SafeDirectory.realPath(of: dataset.path)  // one that is gone has only its name
-                    let roots = [dataset.path, real ?? dataset.path]
-                    guard let root = roots.first(where: { file.hasPrefix($0 + "/") }) else { return nil }
-                    let path = Array(file.utf8.dropFirst(root.utf8.count + 1))
-                    return Place(pipeline: state.name, dataset: dataset.name, path: path)
-                }
+                (orchestrator.definition(of: state.name)?.datasets ?? []).map { (state.name, $0.name, $0.path) }
             }
+        }
+        return datasets.compactMap { pipeline, dataset, directory in
+            let real = try? SafeDirectory.realPath(of: directory)  // one that is gone has only its name
+            guard let root = [directory, real ?? directory].first(where: { file.hasPrefix($0 + "/") }) else {
+                return nil
+            }
+            let path = Array(file.utf8.dropFirst(root.utf8.count + 1))
+            return Place(pipeline: pipeline, dataset: dataset, path: path)
         }
     }
 
