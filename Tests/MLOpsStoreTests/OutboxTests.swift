@@ -116,11 +116,7 @@ import Testing
         #expect(try due("a").count == 1)
         let plan = try store.read { database in
             try Row.fetchAll(
-                database,
-                sql: """
-                    EXPLAIN QUERY PLAN SELECT 1 FROM _delivery e
-                    WHERE e.receiver = 'a' AND e.lane = 'r1' AND e.event < 5 AND NOT e.is_refused
-                    """
+                database, sql: "EXPLAIN QUERY PLAN " + SQLiteMetadataStore.due, arguments: ["a", 0, 10, 1]
             ).map { String(describing: $0["detail"] as String?) }
         }
         #expect(plan.joined().contains("_delivery_lane"), "\(plan)")

@@ -32,15 +32,18 @@ extension SQLiteMetadataStore {
     package func dueEvents(for receiver: String, at now: Instant, limit: Int) throws(StoreError) -> [OutgoingEvent] {
         try read { database in
             try database.rows(
-                """
-                SELECT o.id, o.happened_at, o.body, d.attempts FROM _delivery d JOIN _outbox o ON o.id = d.event
-                WHERE d.receiver = ?1 AND NOT d.is_refused AND d.next_at NOT BETWEEN ?2 + 1 AND ?2 + ?4 AND NOT EXISTS (
-                    SELECT 1 FROM _delivery e
-                    WHERE e.receiver = ?1 AND e.lane = d.lane AND e.event < d.event AND NOT e.is_refused)
-                ORDER BY d.event LIMIT ?3
-                """, [receiver, now.microseconds, limit, Self.longestPause], as: OutgoingEvent.init)
+                Self.due, [receiver, now.microseconds, limit, Self.longestPause], as: OutgoingEvent.init)
         }
     }
+
+    /// Of a run with many events that wait, each looks only for one before it.
+    static let due = """
+        SELECT o.id, o.happened_at, o.body, d.attempts FROM _delivery d JOIN _outbox o ON o.id = d.event
+        WHERE d.receiver = ?1 AND NOT d.is_refused AND d.next_at NOT BETWEEN ?2 + 1 AND ?2 + ?4 AND NOT EXISTS (
+            SELECT 1 FROM _delivery e INDEXED BY _delivery_lane
+            WHERE e.receiver = ?1 AND e.lane = d.lane AND e.event < d.event AND NOT e.is_refused)
+        ORDER BY d.event LIMIT ?3
+        """
 
     /// Returns when the next event is due; nil: none waits.
     package func nextDelivery(for receiver: String) throws(StoreError) -> Instant? {
@@ -107,8 +110,11 @@ extension MutationWriter {
             FROM _receiver WHERE (kinds = '' OR instr(kinds, ?1)) AND (pipelines = '' OR instr(pipelines, ?2))
             """
         let (kind, pipeline) = (",\(notice.kind.rawValue),", ",\(notice.pipeline.text),")
-        let isWanted = try database.row("SELECT 1 \(matching) LIMIT 1", [kind, pipeline]) { _ in true } ?? false
-        guard isWanted else { return }
+        // There are few receivers, so that all are looked at.
+        let isWanted = try database.row("SELECT EXISTS (SELECT 1 \(matching)) AS wanted", [kind, pipeline]) {
+            try $0.integer("wanted") != 0
+        }
+        guard isWanted == true else { return }
         try run(
             "INSERT INTO _outbox (happened_at, body) VALUES (?, ?)", instant.microseconds,
             try RecordCoding.encode(notice))

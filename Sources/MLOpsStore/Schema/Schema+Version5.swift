@@ -11,7 +11,7 @@ extension Schema {
         """,
         """
         CREATE TABLE _outbox (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             happened_at INTEGER NOT NULL,
             body TEXT NOT NULL
         ) STRICT

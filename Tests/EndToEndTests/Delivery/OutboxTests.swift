@@ -225,7 +225,7 @@ import Testing
     @Test func `is refused where it is written wrongly, with the place`() async throws {
         let sandbox = try Sandbox()
         try sandbox.write(
-            Self.settings("  a: { webhook: \"ftp://x\" }\n  b: { run: [notify], events: [run-ended] }\n  c: {}"),
+            Self.settings("  a: { webhook: \"ftp://x\" }\n  b: { run: [/bin/true], events: [run-ended] }\n  c: {}"),
             to: "etc/mlopsd.yaml")
         let result = try await Command.run(
             BuiltProgram.mlopsd.path, ["--check-config", "--config", sandbox.path + "/etc"], environment: [:],

@@ -199,12 +199,15 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.version.number == 2, "it was another version's harm")
         scenario.handle(Self.breached(of: 2))
         scenario.completeRuns()
-        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
-        #expect(scenario.state(of: "churn")?.probation == nil)
         #expect(scenario.mutations.contains(.setVersionStatus(.init(pipeline: "churn", number: 2), .bad)))
         #expect(scenario.notices.contains { $0.kind == .probationFailed && $0.text.contains("f1") })
-        scenario.handle(Self.breached(of: 1))
-        #expect(scenario.state(of: "churn")?.champion?.version.number == 1, "to and fro")
+        scenario.handle(Self.breached(of: 2))
+        scenario.completeRuns()
+        let rollbacks = scenario.mutations.compactMap { mutation -> Deployment? in
+            if case .putDeployment(let row) = mutation, row.action == .rollback { row } else { nil }
+        }
+        #expect(Set(rollbacks.map(\.id)).count == 1 && rollbacks.last?.state == .live, "once")
+        #expect(rollbacks.last?.version.number == 1 && rollbacks.last?.by == .daemon)
     }
 
     @Test func `without predictions leave a probation unproven, which takes nothing back`() {

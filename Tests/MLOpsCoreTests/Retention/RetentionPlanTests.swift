@@ -20,7 +20,7 @@ import Testing
             versions: (1...count).map { Fixture.version($0) }, champion: id(count))
     }
 
-    private static let later = Instant(microseconds: 1 << 50)
+    private static let later = Instant(microseconds: 1 << 52)
 
     @Test func `keeps the newest, and of the oldest what is younger than it says`() {
         let plan = RetentionPlan(RetentionPolicy(runs: 2, models: 3), Self.facts(6), now: Self.later)
