@@ -82,7 +82,7 @@ import Testing
     @Test func `tells of a step that fails this time, and of what cannot be done again`() async throws {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             try daemon.sandbox.deliver("1.csv", "0.8\n")
-            let script = Self.training + "[ -e \"$HOME/once\" ] && { echo again >&2; exit 4; }\n: >\"$HOME/once\"\n"
+            let script = Self.training + "[ -e \"once\" ] && { echo again >&2; exit 4; }\n: >\"once\"\n"
             let run = try await train(daemon, script)
             let again = try await answer(daemon, run, exit: 1)
             #expect(again.differences.map(\.kind) == [.step] && again.differences[0].text.contains("again"), "\(again)")
