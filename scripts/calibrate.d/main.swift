@@ -9,7 +9,7 @@ let size = arguments.first.flatMap(Double.init) ?? 1
 let seed = arguments.dropFirst().first.flatMap(UInt64.init) ?? 1
 let known: [(name: String, run: () -> Bool)] = [
     ("columns", columns), ("days", days), ("family", family), ("delay", delay), ("comparisons", comparisons),
-    ("determinism", determinism),
+    ("power", power), ("determinism", determinism),
 ]
 let wanted = Array(arguments.dropFirst(2))
 var isKept = true
@@ -125,6 +125,32 @@ func comparisons() -> Bool {
             isGood = isGood && isInside
             print("  \(name), \(reference) v \(current): \(count.drifted.line)\(verdict(isInside))")
             print("    significant, whatever the effect: \(count.significant.line)")
+        }
+    }
+    return isGood
+}
+
+/// What a gate lets through, by how much better or worse the candidate truly is.
+func power() -> Bool {
+    print(
+        "not_worse_than: champion lets pass, in %; the candidate truly is worse by 1 and 1/2 margin, equal, better by 1/2"
+    )
+    print("wanted of those that are worse by the whole margin: at most 5")
+    var isGood = true
+    for (metric, margin, most) in [
+        ("accuracy", 0.05, 2000), ("accuracy", 0.02, 2000), ("f1", 0.05, 400), ("mae", 0.2, 400),
+    ] {
+        for rows in [200, 500, 1000, 2000] {
+            let bands = [-1.0, -0.5, 0, 0.5].map { difference in
+                PromotionPower(metric: metric, rows: rows, margin: margin, difference: difference)
+                    .run(trials: scaled(most), seed: seed)
+            }
+            let isInside = bands[0].isConsistent(withRateIn: 0...0.05)
+            isGood = isGood && isInside
+            let shares = bands.map { "\(Int($0.ratio(to: 0.001).rounded()))" }.map { tenths in
+                tenths.count > 1 ? "\(tenths.dropLast()).\(tenths.suffix(1))" : "0.\(tenths)"
+            }
+            print("  \(metric), margin \(margin), \(rows) rows: \(shares.joined(separator: "  "))\(verdict(isInside))")
         }
     }
     return isGood

@@ -62,6 +62,16 @@ extension CanonicalWriter {
             write("retrain_cost")
             write(cost)
         }
+        write(policy.retention)
+    }
+
+    /// Definitions of before it was there keep their ids.
+    private mutating func write(_ retention: RetentionPolicy) {
+        guard retention != RetentionPolicy() else { return }
+        write("keep")
+        write(retention.runs) { $0.write(Int64($1)) }
+        write(retention.models) { $0.write(Int64($1)) }
+        write(retention.age)
     }
 
     private mutating func write(_ overlap: PolicyDefinition.Overlap) {

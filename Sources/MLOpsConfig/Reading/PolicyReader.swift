@@ -28,6 +28,9 @@ enum PolicyReader {
                     hint: "add false_alarms: 1/year to a performance trigger")
             }
         }
+        if let count = section["keep_runs"]?.integer(in: 1...1_000_000) { policy.retention.runs = Int(count) }
+        if let count = section["keep_models"]?.integer(in: 1...1_000_000) { policy.retention.models = Int(count) }
+        if let age = section["keep_for"]?.span() { policy.retention.age = age }
         return policy
     }
 

@@ -30,6 +30,7 @@ package struct PolicyDefinition: Hashable, Sendable {
     package var runTimeout: Duration
     /// What a training is worth, in units of the loss of the metric that asks for it; nil: it is not weighed.
     package var retrainCost: Double?
+    package var retention = RetentionPolicy()
 
     package init(
         cooldown: Duration = .seconds(30 * 60), dropsDuringCooldown: Bool = false, minStartInterval: Duration = .zero,

@@ -24,6 +24,9 @@ extension Orchestrator {
             withdrawRequests(of: trigger, pipeline, because: status.retraction, &turn)
         }
         note(status, former?.status, trigger, operand, pipeline, &turn)
+        if status.state == .breached, case .performance(let condition) = operand.condition {
+            harmProven(of: status.version, status.text(of: condition), pipeline, &turn)
+        }
     }
 
     /// A window that was judged, or judged otherwise than before, is evidence.

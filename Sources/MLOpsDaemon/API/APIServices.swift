@@ -16,6 +16,16 @@ package struct APIServices: Sendable {
     package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
     /// The predictions of a pipeline; nil: it logs none, or none were looked at yet.
     package var predictions: @Sendable (PipelineName) -> PredictionStore? = { _ in nil }
+    /// Begins to do again what a run did, and says how far that is.
+    package var reproductions: @Sendable (Run) -> ReproductionResponse = { run in
+        ReproductionResponse(
+            run: run.id.description, state: .failed, startedAt: Timestamp(run.startedAt),
+            failure: "this daemon reproduces nothing", directory: "")
+    }
+    /// Removes what policies do not keep; or, dry, says what that is.
+    var prune: @Sendable (PipelineName?, _ isDry: Bool) async throws -> Pruner.Outcome = { _, _ in Pruner.Outcome() }
+    /// How far the reproduction of a run is; nil: none was asked for.
+    package var reproduction: @Sendable (RunID) -> ReproductionResponse? = { _ in nil }
     package var now: @Sendable () -> Moment
 
     package init(

@@ -18,6 +18,8 @@ struct DaemonParts: Sendable {
     private let performance: PerformanceWatch
     private let intake: Intake
     private let reloader: Reloader
+    private let outbox: Outbox
+    private let pruner: Pruner
     private let store: SQLiteMetadataStore
     private let logger: Logger
 
@@ -29,6 +31,8 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
+        let outbox = Outbox.make(paths, store, logger)
+        self.outbox = outbox
         let signalStream: SignalStream
         let clock: WallClockTimer
         do throws(LinuxError) {
@@ -43,19 +47,15 @@ struct DaemonParts: Sendable {
                 now: { .now }, log: logger, answer: inbox.send)
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
-            reloader = Reloader(source: source, inbox: inbox, intake: intake, health: health, logger: logger)
+            reloader = Reloader(
+                source: source, inbox: inbox, intake: intake, health: health, logger: logger, tell: outbox.configure)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
             throw DaemonFailure(.generic, "\(error)")
         }
         let (dispatcher, intake) = (dispatcher, intake)
-        // Tried again when it fails; what is wrong with the record shows at the next commit.
-        let merge: @Sendable () -> Void = { _ = try? store.checkpoint() }  // a failure keeps the log as it is
-        let care = RecordCare(log: { store.log }, merge: merge) { size in
-            health.logIsLarge(size)
-            narrator.tell(ofLargeLog: size)
-        }
+        let care = RecordCare.make(store, health, narrator)
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
@@ -63,7 +63,9 @@ struct DaemonParts: Sendable {
                 tell: { notice in
                     narrator.tell(notice)
                     feed.add(notice, at: .now)
+                    outbox.wake()
                 },
+                publishes: { outbox.isOn },
                 beat: { failure in
                     let now = Moment.now
                     if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
@@ -78,6 +80,7 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
+        pruner = services.addWork(paths, store, source, logger)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload
@@ -92,13 +95,17 @@ struct DaemonParts: Sendable {
 
     /// Puts the configuration in force and picks up what was unfinished.
     func begin(_ configuration: Configuration, _ snapshot: Snapshot) {
+        let ended = MarkedProcesses.end(CommandMark.variable(state: services.paths.state))
+        if ended > 0 { logger.notice("\(ended) checks of a daemon that died are ended; they are made again") }
         let observations = dispatcher.observations(of: snapshot.activeRuns)
+        outbox.configure(configuration)
         loop.start(restoring: snapshot)
         inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
         inbox.send(.booted(observations))
         dispatcher.adopt(observations)
         reloader.note(configuration)
         intake.watch(configuration)
+        pruner.begin()
     }
 
     func becameReady() async {

@@ -14,13 +14,15 @@ extension Dispatcher {
             monitor: ProcessMonitor(on: thread))
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
-            base: .ofThisProcess, watchDrift: drift.look, answer: inbox.send)
+            base: .ofThisProcess,
+            keepEnvironment: { (environment, run) throws(StoreError) in try store.keep(environment, of: run) },
+            watchDrift: drift.look, answer: inbox.send)
     }
 }
 
 extension BaseEnvironment {
     /// Steps run as the daemon's user until executors can change it.
-    fileprivate static var ofThisProcess: BaseEnvironment {
+    static var ofThisProcess: BaseEnvironment {
         guard let entry = getpwuid(geteuid()) else { return BaseEnvironment(home: "/", user: "uid-\(geteuid())") }
         return BaseEnvironment(
             home: String(cString: entry.pointee.pw_dir), user: String(cString: entry.pointee.pw_name))

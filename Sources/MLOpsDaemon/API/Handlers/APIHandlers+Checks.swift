@@ -36,7 +36,7 @@ extension APIHandlers {
             }
         }
         for view in views { checks += pipelineChecks(view) }
-        checks += try targetChecks()
+        checks += try targetChecks() + outboxChecks()
         return DoctorResponse(checks: checks)
     }
 
@@ -48,6 +48,24 @@ extension APIHandlers {
                 DoctorCheck(
                     name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
             }
+        }
+    }
+
+    func outbox() throws -> [ReceiverSummary] {
+        try services.store.outbox().map {
+            ReceiverSummary(
+                receiver: $0.receiver, pending: $0.pending, refused: $0.refused,
+                oldestAt: $0.oldest.map { Timestamp($0) }, failure: $0.failure)
+        }
+    }
+
+    private func outboxChecks() throws -> [DoctorCheck] {
+        try services.store.outbox().compactMap { state in
+            guard let failure = state.failure else { return nil }
+            return DoctorCheck(
+                name: "outbox", status: .warning,
+                detail: "\(state.receiver): \(state.pending) events wait, \(state.refused) were refused: \(failure)",
+                fix: "mlopsctl outbox")
         }
     }
 

@@ -124,7 +124,7 @@ extension CommandOutcome {
         return String(decoding: line.prefix(300), as: UTF8.self)
     }
 
-    fileprivate var endText: String {
+    var endText: String {
         if hasTimedOut { return "it did not end in time" }
         return switch end {
         case .exited(let code): "it exited with status \(code)"
