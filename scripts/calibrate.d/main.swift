@@ -9,7 +9,7 @@ let size = arguments.first.flatMap(Double.init) ?? 1
 let seed = arguments.dropFirst().first.flatMap(UInt64.init) ?? 1
 let known: [(name: String, run: () -> Bool)] = [
     ("columns", columns), ("days", days), ("family", family), ("delay", delay), ("comparisons", comparisons),
-    ("power", power), ("determinism", determinism),
+    ("power", power), ("determinism", determinism), ("intervals", intervals),
 ]
 let wanted = Array(arguments.dropFirst(2))
 var isKept = true
@@ -162,4 +162,31 @@ func determinism() -> Bool {
     let differing = Determinism.differences(rounds: scaled(200), seed: seed)
     print("  \(differing) of \(scaled(200)) differ\(verdict(differing == 0))")
     return differing == 0
+}
+
+/// Intervals of performance metrics.
+func intervals() -> Bool {
+    print("intervals of metrics at 95 %: how often they hold what is behind them; wanted: at least 93 %")
+    var isGood = true
+    for task in IntervalCoverage.Task.allCases {
+        for rows in [100, 400, 2000] {
+            let windows = scaled(2_000_000 / rows)
+            let found = IntervalCoverage(task, rows: rows).run(windows: windows, populationRows: 4_000_000, seed: seed)
+            // Largest distances and errors of calibration are drawn to one side by chance, the more the fewer the rows.
+            let low = found.filter { $0.share < 0.93 && !["ks", "ece", "lift_at_10"].contains($0.name) }
+            let isInside = rows < 400 || low.isEmpty
+            isGood = isGood && isInside
+            print("  \(task.rawValue), windows of \(rows) rows:\(verdict(isInside))")
+            print("    " + found.map { "\($0.name) \(percent($0.share))" }.joined(separator: ", "))
+        }
+    }
+    return isGood
+}
+
+private func percent(_ share: Double) -> String { String(Int((1000 * share).rounded())).inserting(".") }
+
+extension String {
+    fileprivate func inserting(_ point: String) -> String {
+        count < 2 ? "0" + point + self : String(dropLast()) + point + String(suffix(1))
+    }
 }
