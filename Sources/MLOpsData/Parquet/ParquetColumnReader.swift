@@ -78,7 +78,7 @@ struct ParquetColumnReader {
         values.removeAll()
         var present: [Bool]?
         var count = rows
-        if levels != nil {
+        if levels != nil, try levels?.take(rows, of: UInt32(leaf.maximumDefinition)) != true {
             let isPresent = try readLevels(rows)
             count = isPresent.count { $0 }
             if count < rows { present = isPresent }
