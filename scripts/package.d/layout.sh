@@ -31,7 +31,7 @@ lay_out_units() {
     local below=$1 prefix=$2 unit
     for unit in "${installed_units[@]}"; do
         put 644 "systemd/$unit" "$below/lib/systemd/system/$unit"
-        sed -i "s|^\(Exec[A-Za-z]*=\)/usr/|\1$prefix/|" "$below/lib/systemd/system/$unit"
+        sed -i "s|^\(Exec[A-Za-z]*=+\?\)/usr/|\1$prefix/|" "$below/lib/systemd/system/$unit"
     done
     put 644 systemd/mlopsd.catalog "$below/lib/systemd/catalog/mlopsd.catalog"
     put 644 systemd/mlopsd.sysusers "$below/lib/sysusers.d/mlopsd.conf"

@@ -16,6 +16,11 @@ package struct APIServices: Sendable {
     package var logs: @Sendable (LogQuery) -> AsyncThrowingStream<LogText, any Error>
     /// The predictions of a pipeline; nil: it logs none, or none were looked at yet.
     package var predictions: @Sendable (PipelineName) -> PredictionStore? = { _ in nil }
+    /// Who may do what.
+    package var roles = RoleTable()
+    package var audit = CommandAudit()
+    /// Where the service manager starts steps in units of their own; nil: steps are processes below the daemon.
+    package var stepSocket: String?
     package var now: @Sendable () -> Moment
 
     package init(

@@ -36,7 +36,7 @@ struct DaemonParts: Sendable {
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
-            dispatcher = Dispatcher.make(
+            dispatcher = try Dispatcher.make(
                 paths: paths, programs: programs, store: store, thread: thread, drift: drift, inbox: inbox)
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
@@ -78,6 +78,10 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
+        services.stepSocket = programs.stepSocket
+        services.audit = CommandAudit(logger: logger)
+        // Steps run as this user too: where they are in units, commands come from people.
+        services.roles = .ofThisHost(ownRole: programs.stepSocket == nil ? .admin : .viewer)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload

@@ -8,13 +8,19 @@ extension Dispatcher {
     static func make(
         paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, thread: EventThread,
         drift: DriftWatch, inbox: Inbox
-    ) -> Dispatcher {
+    ) throws(LinuxError) -> Dispatcher {
+        let units: CommandUnits? =
+            if let socket = programs.stepSocket {
+                try CommandUnits(socket: socket, directory: paths.commands)
+            } else {
+                nil
+            }
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
             monitor: ProcessMonitor(on: thread))
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
-            base: .ofThisProcess, watchDrift: drift.look, answer: inbox.send)
+            base: .ofThisProcess, units: units, watchDrift: drift.look, answer: inbox.send)
     }
 }
 

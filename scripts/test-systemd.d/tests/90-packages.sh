@@ -8,6 +8,7 @@ test_that "J1 purging leaves nothing but the models, and says so" purges
 test_that "J3 it installs where systemd does not run" installs_without_systemd
 
 survives_reboot() {
+    make_pipeline lasting "$patient_training"
     inside_sh 'sed -i "s/attempts: 1/attempts: 2, backoff: 1s/" /etc/mlopsd/pipelines.d/lasting.yaml; systemctl reload mlopsd'
     inside rm -f /srv/lasting/go /srv/lasting/pid
     drop lasting "$RANDOM$RANDOM.csv"
@@ -19,7 +20,6 @@ survives_reboot() {
     expect_text "the first attempt was interrupted" 'interrupted' inside mlopsctl show "$(last_run lasting id)"
     release_step lasting "$(step_pid lasting)"
 }
-
 
 # A package of the same files with a higher version.
 repack() {

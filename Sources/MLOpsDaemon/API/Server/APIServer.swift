@@ -49,7 +49,7 @@ package struct APIServer: Service {
             }
         }
         // Connecting needs the right to write; until here only the owner had it. A passed socket has its unit's mode.
-        if passed == nil { chmod(services.paths.socket, 0o660) }
+        if passed == nil { chmod(services.paths.socket, services.paths.isUserInstance ? 0o600 : 0o666) }
         await whenListening()
         let closing = await withDiscardingTaskGroup { group in
             await accept(from: listener) { connection in
