@@ -75,7 +75,7 @@ purges() {
     expect "what is live still works" inside test -s /srv/quick/model/files
     expect_text "what is left of the state" '^models$' inside ls -A /var/lib/mlopsd
     expect_text "what is left elsewhere" '^(/etc/mlopsd(/pipelines.d(/[a-z]*.yaml)?)?)?$' inside_sh \
-        'find / -xdev \( -path /proc -o -path /root -o -path /srv -o -path /var/lib/mlopsd \) -prune -o -name "*mlopsd*" -print | grep -vE "^/(var/log/journal|tmp)" | head -n 3'
+        'find / -xdev \( -path /proc -o -path /root -o -path /srv -o -name "mlopsd*.service.d" -o -path /var/lib/mlopsd \) -prune -o -name "*mlopsd*" -print | grep -vE "^/(var/log/journal|tmp)" | head -n 3'
 }
 
 installs_without_systemd() {
