@@ -80,8 +80,9 @@ struct DaemonParts: Sendable {
         services.predictions = performance.store
         services.stepSocket = programs.stepSocket
         services.audit = CommandAudit(logger: logger)
-        // Steps run as this user too: where they are in units, commands come from people.
-        services.roles = .ofThisHost(ownRole: programs.stepSocket == nil ? .admin : .viewer)
+        // The system's steps run as its own user too: where they are in units, commands come from people.
+        let ownRole: Role = paths.isUserInstance || programs.stepSocket == nil ? .admin : .viewer
+        services.roles = .ofThisHost(ownRole: ownRole)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload

@@ -1,5 +1,5 @@
 import Glibc
-import MLOpsControl
+package import MLOpsControl
 
 /// Which role a peer of the control socket has, by its user and groups as the kernel knew them.
 package struct RoleTable: Sendable {
