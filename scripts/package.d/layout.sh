@@ -40,7 +40,7 @@ lay_out_units() {
 # put_unit UNIT DESTINATION PREFIX
 put_unit() {
     put 644 "systemd/$1" "$2"
-    sed -i "s|^\(Exec[A-Za-z]*=+\?\)/usr/|\1$3/|" "$2"
+    sed -i "s|^\(Exec[A-Za-z]*=[+!]\?\)/usr/|\1$3/|" "$2"
 }
 
 lay_out_documentation() {

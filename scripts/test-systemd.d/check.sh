@@ -3,7 +3,7 @@
 
 test_names=() test_functions=()
 failed=() passed=0
-declare -A results=()
+results=()
 
 # test_that NAME FUNCTION: tests run in the order in which they are declared, in one machine.
 test_that() { test_names+=("$1") test_functions+=("$2"); }
