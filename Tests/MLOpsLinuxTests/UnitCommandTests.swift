@@ -8,7 +8,7 @@ import Testing
         let scratch = try Scratch()
         let manager = try SocketActivation(at: scratch.path("step.sock"))
         async let started: Void = manager.startShim()
-        let outcome = try await Self.blocking { () throws(LinuxError) in
+        let outcome = await Self.blocking { () throws(LinuxError) in
             let request = SpawnRequest(
                 arguments: ["/bin/sh", "-c", script], environment: ["PATH=/usr/bin:/bin"],
                 workingDirectory: scratch.path)

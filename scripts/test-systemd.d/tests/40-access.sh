@@ -22,7 +22,7 @@ groups_decide() {
     eventually 5 "the journal tells who was refused" refusal_is_told
     expect_status 0 as_user looker mlopsctl status
     expect_status 77 as_user looker mlopsctl run open
-    expect_status 0 as_user worker mlopsctl run open --wait
+    expect_status 0 as_user worker mlopsctl run open
     expect_status 77 as_user worker mlopsctl reload
     expect_status 0 as_user boss mlopsctl reload
     # Who was in a group when the connection was made is what counts.
