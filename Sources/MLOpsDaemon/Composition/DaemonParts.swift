@@ -80,9 +80,7 @@ struct DaemonParts: Sendable {
         services.predictions = performance.store
         services.stepSocket = programs.stepSocket
         services.audit = CommandAudit(logger: logger)
-        // The system's steps run as its own user too: where they are in units, commands come from people.
-        let ownRole: Role = paths.isUserInstance || programs.stepSocket == nil ? .admin : .viewer
-        services.roles = .ofThisHost(ownRole: ownRole)
+        services.roles = .ofThisHost(paths, programs)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload
@@ -125,5 +123,12 @@ struct DaemonParts: Sendable {
         do throws(StoreError) { try store.close() } catch {
             logger.error("\(error)")
         }
+    }
+}
+
+extension RoleTable {
+    /// The system's steps run as its own user too: where they are in units, commands come from people.
+    fileprivate static func ofThisHost(_ paths: DaemonPaths, _ programs: DaemonPrograms) -> RoleTable {
+        ofThisHost(ownRole: paths.isUserInstance || programs.stepSocket == nil ? .admin : .viewer)
     }
 }

@@ -20,7 +20,9 @@ struct Peer: Sendable {
 
     let pid: Int32
     let user: UInt32
-    /// The main one first. The numbers of none, and of the superuser's own, are left out.
+    /// The main one first.
+    ///
+    /// The numbers of none, and of the superuser's own, are left out.
     let groups: [UInt32]
 
     /// Returns nil when the connection is not a Unix socket, the kernel does not say, or the user is nobody's.
