@@ -70,9 +70,7 @@ checks_have_units() {
     make_pipeline checked "$good_training"
     inside_sh 'cat >/srv/checked/check <<"SCRIPT"
 #!/usr/bin/python3
-import mmap, os
-# What a just-in-time compiler does, and the sandbox of the daemon refuses.
-mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+import os
 open("/srv/checked/cgroup", "w").write(open("/proc/self/cgroup").read())
 assert os.path.isdir(os.environ["MLOPS_MODEL"])
 print("loaded")
