@@ -78,8 +78,7 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
-        services.stepSocket = programs.stepSocket
-        services.audit = CommandAudit(logger: logger)
+        (services.stepSocket, services.audit) = (programs.stepSocket, CommandAudit(logger: logger))
         services.roles = .ofThisHost(paths, programs)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
