@@ -67,6 +67,10 @@ int output_open(struct output *output, int record_fd, uint64_t limit, int *write
 void output_read(struct output *output);
 void output_finish(struct output *output);
 
+void journal_open(void);
+void journal_write(const char *bytes, size_t length);
+void journal_finish(void);
+
 pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome);
 void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome);
 

@@ -21,7 +21,7 @@ struct UnsupportedFeature: Hashable, Sendable {
     private static let keys: [UnsupportedFeature] = [
         .init(schema: .pipeline, key: "user", advice: "remove it; steps run as the user that mlopsd runs as"),
         .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
-        .init(schema: .step, key: "resources", advice: "remove it; limit the steps through the unit of mlopsd"),
+        .init(schema: .step, key: "resources", advice: "remove it; limit all steps together in mlopsd-jobs.slice"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
     ]
 

@@ -30,10 +30,41 @@ struct APIHandlers: Sendable {
     }
 
     private func respond(to route: Route, _ request: Request, _ context: APIContext) async throws -> Response {
-        switch route.method {
+        let peer = try await Peer.of(context.channel).get()
+        try authorize(peer, route, request)
+        return switch route.method {
         case .get: try await read(route, request, context)
-        case .post: try await change(route, request, context)
+        case .post: try await audited(peer, route, request) { try await change(route, request, context) }
         }
+    }
+
+    /// Only the kernel's word counts.
+    private func authorize(_ peer: Peer?, _ route: Route, _ request: Request) throws {
+        let role = peer.flatMap { services.roles.role(user: $0.user, groups: $0.groups) }
+        if let role, role >= route.role { return }
+        services.audit.tell(peer?.actor, mayNot: route, request.uri.path)
+        throw APIFailure(
+            .forbidden, .notPermitted,
+            "only \(route.role)s may do this, and \(role.map { "you are a \($0)" } ?? "you are none")",
+            hint: "adduser NAME \(route.role.group), and log in again")
+    }
+
+    private func audited(
+        _ peer: Peer?, _ route: Route, _ request: Request, _ change: () async throws -> Response
+    ) async throws -> Response {
+        guard let actor = peer?.actor, route.isCommand else { return try await change() }
+        do {
+            let response = try await change()
+            services.audit.tell(actor, commanded: route, request.uri.path, problem: nil)
+            return response
+        } catch {
+            services.audit.tell(actor, commanded: route, request.uri.path, problem: Self.text(error))
+            throw error
+        }
+    }
+
+    private static func text(_ error: any Error) -> String {
+        (error as? APIFailure)?.problem.detail ?? "\(error)"
     }
 
     private func read(_ route: Route, _ request: Request, _ context: APIContext) async throws -> Response {

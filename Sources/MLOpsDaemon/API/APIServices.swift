@@ -26,6 +26,11 @@ package struct APIServices: Sendable {
     var prune: @Sendable (PipelineName?, _ isDry: Bool) async throws -> Pruner.Outcome = { _, _ in Pruner.Outcome() }
     /// How far the reproduction of a run is; nil: none was asked for.
     package var reproduction: @Sendable (RunID) -> ReproductionResponse? = { _ in nil }
+    /// Who may do what.
+    package var roles = RoleTable()
+    package var audit = CommandAudit()
+    /// Where the service manager starts steps in units of their own; nil: steps are processes below the daemon.
+    package var stepSocket: String?
     package var now: @Sendable () -> Moment
 
     package init(

@@ -35,13 +35,16 @@ struct DaemonParts: Sendable {
         self.outbox = outbox
         let signalStream: SignalStream
         let clock: WallClockTimer
+        let units: CommandUnits?
         do throws(LinuxError) {
             let thread = try EventThread()
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
+            units = try CommandUnits.make(paths, programs)
             dispatcher = Dispatcher.make(
-                paths: paths, programs: programs, store: store, thread: thread, drift: drift, inbox: inbox)
+                paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift, inbox: inbox
+            )
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)
@@ -55,7 +58,6 @@ struct DaemonParts: Sendable {
             throw DaemonFailure(.generic, "\(error)")
         }
         let (dispatcher, intake) = (dispatcher, intake)
-        let care = RecordCare.make(store, health, narrator)
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
@@ -66,11 +68,7 @@ struct DaemonParts: Sendable {
                     outbox.wake()
                 },
                 publishes: { outbox.isOn },
-                beat: { failure in
-                    let now = Moment.now
-                    if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
-                    care.look(at: now)
-                },
+                beat: Self.beat(health, narrator, .make(store, health, narrator)),
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])
                     intake.recheck()
@@ -80,7 +78,8 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
-        pruner = services.addWork(paths, store, source, logger)
+        services.addRoles(paths, programs, logger)
+        pruner = services.addWork(paths, store, source, units, logger)
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
         services.reload = reload
@@ -91,6 +90,16 @@ struct DaemonParts: Sendable {
         self.inbox = inbox
         self.store = store
         self.logger = logger
+    }
+
+    private static func beat(
+        _ health: Health, _ narrator: Narrator, _ care: RecordCare
+    ) -> @Sendable (StoreError?) -> Void {
+        { failure in
+            let now = Moment.now
+            if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
+            care.look(at: now)
+        }
     }
 
     /// Puts the configuration in force and picks up what was unfinished.

@@ -52,7 +52,7 @@ final class Dispatcher: Sendable {
     ///   - answer: where events go; called on any thread.
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
-        limits: TreeLimits = TreeLimits(),
+        units: CommandUnits? = nil, limits: TreeLimits = TreeLimits(),
         keepEnvironment: @escaping @Sendable (RunEnvironment, RunID) throws(StoreError) -> Void = { _, _ in },
         watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
         answer: @escaping @Sendable (Event) -> Void
@@ -64,9 +64,9 @@ final class Dispatcher: Sendable {
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
-        judge = CandidateJudge(evaluations: evaluations, store: store, base: base, state: state)
+        judge = CandidateJudge(evaluations: evaluations, store: store, base: base, state: state, units: units)
         target = TargetSwitch(store: store, limits: limits)
-        proof = ServiceProof(store: store, base: base)
+        proof = ServiceProof(store: store, base: base, units: units)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
     }

@@ -12,12 +12,14 @@ struct ProgramJudge {
     let base: BaseEnvironment
     /// The daemon's state directory.
     let state: String
+    /// Where programs run in units of their own; nil: below the daemon.
+    var units: CommandUnits? = nil
 
     /// - Parameter number: of the gate, counted from 1; programs see it in `MLOPS_STEP`.
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
             let request = try request(gate, number)
-            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout).run()))
+            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout, units: units).run()))
         } catch {
             return .program(.notStarted(reason: "\(error)"))
         }

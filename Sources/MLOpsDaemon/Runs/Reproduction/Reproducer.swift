@@ -23,6 +23,7 @@ final class Reproducer: Sendable {
     private let store: SQLiteMetadataStore
     private let models: ModelStore
     private let base: BaseEnvironment
+    private let units: CommandUnits?
     private let reading: EnvironmentReading
     private let definitions: Definitions
     private let now: @Sendable () -> Moment
@@ -31,12 +32,13 @@ final class Reproducer: Sendable {
 
     /// - Parameter state: the daemon's state directory, without symbolic links.
     init(
-        state: String, store: SQLiteMetadataStore, base: BaseEnvironment, definitions: @escaping Definitions,
-        now: @escaping @Sendable () -> Moment
+        state: String, store: SQLiteMetadataStore, base: BaseEnvironment, units: CommandUnits? = nil,
+        definitions: @escaping Definitions, now: @escaping @Sendable () -> Moment
     ) {
         self.state = state
         self.store = store
         self.base = base
+        self.units = units
         self.definitions = definitions
         self.now = now
         models = ModelStore(state: state)
@@ -160,7 +162,8 @@ final class Reproducer: Sendable {
             let request = SpawnRequest(
                 arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
                 environment: environment.entries + [CommandMark.variable(state: state)], workingDirectory: source)
-            let outcome = try PipelineCommand(request: request, timeout: step.timeout ?? Self.longestStep).run()
+            let timeout = step.timeout ?? Self.longestStep
+            let outcome = try PipelineCommand(request: request, timeout: timeout, units: units).run()
             guard outcome.isSuccess else {
                 let said = UntrustedText.escape(outcome.lastLine)
                 note(
