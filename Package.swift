@@ -128,7 +128,10 @@ let package = Package(
         .testTarget(name: "MLOpsCoreTests", dependencies: ["MLOpsCore", "MLOpsSchedule", "MLOpsTestKit"]),
         .testTarget(
             name: "MLOpsStatisticsTests", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
-            exclude: ["Golden/generate.py", "Golden/streams.py", "Golden/detectors.py", "Golden/gates.py"],
+            exclude: [
+                "Golden/generate.py", "Golden/streams.py", "Golden/detectors.py", "Golden/gates.py",
+                "Golden/performance.py",
+            ],
             resources: [.copy("Golden")]),
         .testTarget(
             name: "MLOpsConfigTests",

@@ -26,13 +26,13 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Act",
                 subcommands: [
                     RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
-                    WaitCommand.self, MetricCommand.self, ReloadCommand.self,
+                    WaitCommand.self, ReproduceCommand.self, MetricCommand.self, ReloadCommand.self,
                 ]),
             CommandGroup(
                 name: "Deliver",
                 subcommands: [
                     PromoteCommand.self, DeployCommand.self, RollbackCommand.self, ApproveCommand.self,
-                    RejectCommand.self, AliasCommand.self,
+                    RejectCommand.self, AliasCommand.self, TagCommand.self, PruneCommand.self,
                 ]),
             CommandGroup(
                 name: "Data",
@@ -44,6 +44,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Check",
                 subcommands: [
                     CheckCommand.self, CalendarCommand.self, AuditCommand.self, VerifyCommand.self, DoctorCommand.self,
+                    OutboxCommand.self,
                     VersionCommand.self,
                 ]),
         ])

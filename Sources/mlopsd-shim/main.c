@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 
     if (argc == 3 && strcmp(argv[1], "--relay") == 0)
         return relay(argv[2]);
+    bool to_journal = getenv("JOURNAL_STREAM"); /* in a unit of its own; the environment is the job's from here on */
     int known = identify(&self); /* what does not depend on the attempt comes before it */
     if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
         return SHIM_OK;
@@ -107,6 +108,8 @@ int main(int argc, char **argv)
     if (refused)
         return refused;
 
+    if (to_journal)
+        journal_open();
     int output_fd;
     outcome.started_wall_us = clock_us(CLOCK_REALTIME);
     outcome.started_boot_us = clock_us(CLOCK_BOOTTIME);

@@ -74,6 +74,7 @@ void output_read(struct output *output)
         return;
     }
     size_t count = (size_t)length, kept = 0;
+    journal_write(piece, count);
     if (output->dropped == 0 && output->size < output->limit) {
         uint64_t room = output->limit - output->size;
         kept = append(output, piece, room < count ? (size_t)room : count);
@@ -87,6 +88,7 @@ void output_finish(struct output *output)
 {
     for (int pieces = 0; pieces < 32 && output->pipe >= 0; pieces++)
         output_read(output);
+    journal_finish();
     if (output->dropped == 0)
         return;
     size_t size = sizeof output->tail, kept = output->tail_used < size ? output->tail_used : size;

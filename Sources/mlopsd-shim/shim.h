@@ -79,6 +79,9 @@ void output_finish(struct output *output);
 
 /* Leads clients to servers until SIGTERM; its listening socket is descriptor 3. */
 int relay(const char *directory);
+void journal_open(void);
+void journal_write(const char *bytes, size_t length);
+void journal_finish(void);
 
 pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome);
 void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome);

@@ -16,8 +16,10 @@ struct ConfigurationCheck {
 
     private var report: ConfigurationReport {
         do throws(ConfigurationError) {
-            let configuration = try ConfigurationLoader(directory: directory, statePath: state, host: LocalHost())
-                .load()
+            let configuration = try ConfigurationLoader(
+                directory: directory, statePath: state, host: LocalHost(configuration: directory)
+            )
+            .load()
             return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
         } catch {
             return ConfigurationReport(error)

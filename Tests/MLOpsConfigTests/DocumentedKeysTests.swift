@@ -19,7 +19,7 @@ import Testing
         let defaults = DaemonSettings()
         let expected = [
             "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor.rawValue,
-            "log_level": defaults.logLevel.rawValue,
+            "log_level": defaults.logLevel.rawValue, "outbox": defaults.receivers.isEmpty ? "{}" : "",
         ]
         #expect(Dictionary(uniqueKeysWithValues: keys) == expected)
     }
@@ -28,12 +28,27 @@ import Testing
         #expect(try DocumentReader(file: "mlopsd.yaml").read(try Self.text("mlopsd.yaml")) == nil)
     }
 
-    @Test func `the sample is a valid pipeline`() throws {
-        let definition = try read(try Self.text("pipelines.d/example.yaml.sample"), name: "example")
-        #expect(definition.triggers.count == 16)
+    @Test func `the receivers that mlopsd.yaml shows can be used`() throws {
+        let lines = try Self.text("mlopsd.yaml").split(separator: "\n").drop { !$0.hasPrefix("# For example:") }
+        let example = lines.dropFirst().prefix { $0.hasPrefix("#   ") }.map { $0.dropFirst(4) }.joined(separator: "\n")
+        let tree = try TemporaryTree()
+        try tree.write("mlopsd.yaml", example)
+        let settings = try tree.load().settings
+        #expect(settings.receivers.map(\.name) == ["catalog", "pager", "team"])
+        #expect(
+            settings.receivers[1]
+                == ReceiverDefinition(
+                    name: "pager", kind: .command(["/usr/local/bin/page", "ml"]), events: [.probationFailed],
+                    pipelines: ["churn"], timeout: .seconds(60)))
+        #expect(settings.receivers[0].usableEvents?.contains(.modelDeployed) == false)
     }
 
-    static let pipelineSchemas = Schema.all.filter { $0 != .daemon }
+    @Test func `the sample is a valid pipeline`() throws {
+        let definition = try read(try Self.text("pipelines.d/example.yaml.sample"), name: "example")
+        #expect(definition.triggers.count == 17)
+    }
+
+    static let pipelineSchemas = Schema.all.filter { $0 != .daemon && $0 != .receiver }
 
     @Test(arguments: pipelineSchemas) func `the sample uses every supported key`(schema: Schema) throws {
         let sample = try Self.text("pipelines.d/example.yaml.sample")

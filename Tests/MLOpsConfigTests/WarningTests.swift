@@ -7,6 +7,7 @@ import Testing
         var directories: Set<String> = []
         var programs: Set<String> = []
         let programDirectories = ["/usr/bin"]
+        var privateDirectories: [String] = []
 
         func isDirectory(_ path: String) -> Bool { directories.contains(path) }
         func isExecutable(_ path: String) -> Bool { programs.contains(path) }
@@ -35,6 +36,21 @@ import Testing
                     + "until it is there",
                 "pipelines.d/a.yaml:4:13: steps.a.run: there is no program \"python3\"; the step will fail",
                 "pipelines.d/a.yaml:5:13: steps.b.run: there is no program \"./evaluate\"; the step will fail",
+            ])
+    }
+
+    @Test func `C27 name a directory that the service has for itself`() throws {
+        let tree = try TemporaryTree()
+        try tree.write(
+            "pipelines.d/a.yaml", "data: { in: { path: /tmp/in }, near: { path: /tmpfs/in } }\n" + TemporaryTree.steps)
+        let host = ImaginaryHost(
+            directories: ["/", "/tmp/in", "/tmpfs/in"], programs: ["/usr/bin/true", "/bin/true"],
+            privateDirectories: ["/tmp"])
+        let warnings = tree.relative(try tree.load(host: host).warnings).filter { $0.contains("data.") }
+        #expect(
+            warnings == [
+                "pipelines.d/a.yaml:1:21: data.in.path: mlopsd.service has a /tmp of its own and does not see what "
+                    + "others put there; use a directory elsewhere, for example below /srv"
             ])
     }
 

@@ -34,6 +34,7 @@ enum EveryMutation {
         .putFiles(Fixture.pipeline, "fresh", [Fixture.file("a", sequence: 1)]),
         .useFiles(Fixture.pipeline, RunID(2), [.init(dataset: Fixture.dataset, sequence: 2)]),
         .putWindow(EvidenceID(3), Fixture.pipeline, Fixture.judgement(2), at: Fixture.instant(4)),
+        .publish(Notice(.runSucceeded, Fixture.pipeline, "run r2 succeeded", run: RunID(2)), at: Fixture.instant(4)),
     ]
 
     private static let version = ModelVersionID(pipeline: Fixture.pipeline, number: 1)

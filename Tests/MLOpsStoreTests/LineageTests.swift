@@ -144,4 +144,31 @@ import Testing
         #expect(try store.file(pipeline, "customers", path: same.path)?.record.digest == same.digest)
         #expect(try store.file(pipeline, "customers", path: changed.path)?.record.digest == nil)
     }
+
+    @Test func `a file is followed through its contents to the runs that read each`() throws {
+        try put([file(1), file(2, content: 9)], of: 1)
+        try put([file(1, content: 9), file(2, content: 9)], of: 2)
+        let contents = try store.contents(of: file(1).path, pipeline, "customers", limit: 10)
+        #expect(contents.map(\.digest) == [file(1, content: 9).digest, file(1).digest])
+        #expect(try contents.map { try store.runs(using: $0, limit: 10) } == [[RunID(2)], [RunID(1)]])
+        let named = try store.contents(digest: file(2, content: 9).digest, limit: 10)
+        #expect(Set(named.map(\.path)) == [file(1).path, file(2).path])
+        #expect(try store.contents(of: file(3).path, pipeline, "customers", limit: 10).isEmpty)
+        #expect(try store.contents(of: file(1).path, pipeline, "others", limit: 10).isEmpty)
+    }
+
+    @Test func `an environment is kept once however many runs had it, and the first word stands`() throws {
+        let machine = RunEnvironment.Machine(
+            name: "box", architecture: "x86_64", kernel: "6.1", system: nil, processor: nil, cores: 2, memory: 1 << 30)
+        var environment = RunEnvironment(machine: machine, programs: [], locks: [], code: [], commit: nil)
+        for run in 1...3 { try store.keep(environment, of: RunID(Int64(run))) }
+        environment.commit = String(repeating: "a", count: 40)
+        try store.keep(environment, of: RunID(3))
+        #expect(try store.environment(of: RunID(3))?.commit == nil)
+        #expect(try store.environment(of: RunID(4)) == nil)
+        try store.keep(environment, of: RunID(4))
+        #expect(try store.environment(of: RunID(4)) == environment)
+        let kept = try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM _environment") }
+        #expect(kept == 2)
+    }
 }

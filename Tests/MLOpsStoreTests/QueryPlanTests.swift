@@ -19,7 +19,8 @@ import Testing
 
     /// Tables that hold a few rows for each pipeline, and an index that holds only what is not ended.
     private static let small = [
-        "_record", "_pipeline", "_alias", "_dataset", "_file_count", "_deployment USING INDEX _deployment_open",
+        "_receiver", "_record", "_pipeline", "_alias", "_dataset", "_file_count",
+        "_deployment USING INDEX _deployment_open",
     ]
 
     /// The steps of plans of `statements` that read a whole table or sort what they read.

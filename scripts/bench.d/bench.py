@@ -5,7 +5,7 @@ import sys
 
 from report import Report
 
-PARTS = ["decisions", "latency", "idle", "commands", "intake", "profiles"]
+PARTS = ["decisions", "latency", "idle", "commands", "intake", "profiles", "performance"]
 
 
 def main(work, tools, path, quick, *wanted):

@@ -9,7 +9,7 @@ let size = arguments.first.flatMap(Double.init) ?? 1
 let seed = arguments.dropFirst().first.flatMap(UInt64.init) ?? 1
 let known: [(name: String, run: () -> Bool)] = [
     ("columns", columns), ("days", days), ("family", family), ("delay", delay), ("comparisons", comparisons),
-    ("determinism", determinism),
+    ("power", power), ("determinism", determinism), ("intervals", intervals),
 ]
 let wanted = Array(arguments.dropFirst(2))
 var isKept = true
@@ -130,10 +130,63 @@ func comparisons() -> Bool {
     return isGood
 }
 
+/// What a gate lets through, by how much better or worse the candidate truly is.
+func power() -> Bool {
+    print(
+        "not_worse_than: champion lets pass, in %; the candidate truly is worse by 1 and 1/2 margin, equal, better by 1/2"
+    )
+    print("wanted of those that are worse by the whole margin: at most 5")
+    var isGood = true
+    for (metric, margin, most) in [
+        ("accuracy", 0.05, 2000), ("accuracy", 0.02, 2000), ("f1", 0.05, 400), ("mae", 0.2, 400),
+    ] {
+        for rows in [200, 500, 1000, 2000] {
+            let bands = [-1.0, -0.5, 0, 0.5].map { difference in
+                PromotionPower(metric: metric, rows: rows, margin: margin, difference: difference)
+                    .run(trials: scaled(most), seed: seed)
+            }
+            let isInside = bands[0].isConsistent(withRateIn: 0...0.05)
+            isGood = isGood && isInside
+            let shares = bands.map { "\(Int($0.ratio(to: 0.001).rounded()))" }.map { tenths in
+                tenths.count > 1 ? "\(tenths.dropLast()).\(tenths.suffix(1))" : "0.\(tenths)"
+            }
+            print("  \(metric), margin \(margin), \(rows) rows: \(shares.joined(separator: "  "))\(verdict(isInside))")
+        }
+    }
+    return isGood
+}
+
 /// G10: the same bits again, for any split and any order of merging.
 func determinism() -> Bool {
     print("G10 profiles and verdicts of the same rows, split, ordered and merged in other ways")
     let differing = Determinism.differences(rounds: scaled(200), seed: seed)
     print("  \(differing) of \(scaled(200)) differ\(verdict(differing == 0))")
     return differing == 0
+}
+
+/// Intervals of performance metrics.
+func intervals() -> Bool {
+    print("intervals of metrics at 95 %: how often they hold what is behind them; wanted: at least 93 %")
+    var isGood = true
+    for task in IntervalCoverage.Task.allCases {
+        for rows in [100, 400, 2000] {
+            let windows = scaled(2_000_000 / rows)
+            let found = IntervalCoverage(task, rows: rows).run(windows: windows, populationRows: 4_000_000, seed: seed)
+            // Largest distances and errors of calibration are drawn to one side by chance, the more the fewer the rows.
+            let low = found.filter { $0.share < 0.93 && !["ks", "ece", "lift_at_10"].contains($0.name) }
+            let isInside = rows < 400 || low.isEmpty
+            isGood = isGood && isInside
+            print("  \(task.rawValue), windows of \(rows) rows:\(verdict(isInside))")
+            print("    " + found.map { "\($0.name) \(percent($0.share))" }.joined(separator: ", "))
+        }
+    }
+    return isGood
+}
+
+private func percent(_ share: Double) -> String { String(Int((1000 * share).rounded())).inserting(".") }
+
+extension String {
+    fileprivate func inserting(_ point: String) -> String {
+        count < 2 ? "0" + point + self : String(dropLast()) + point + String(suffix(1))
+    }
 }

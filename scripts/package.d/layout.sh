@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Where each file of an installation belongs. Sourced by scripts/package and scripts/install.
 
+readonly user_units=(mlopsd.service mlopsd-step.socket mlopsd-step@.service)
 readonly installed_units=(mlopsd.service mlopsd.socket mlopsd-step.socket mlopsd-step@.service mlopsd-jobs.slice)
 
 # put MODE SOURCE DESTINATION
@@ -29,13 +30,17 @@ lay_out_programs() {
 
 lay_out_units() {
     local below=$1 prefix=$2 unit
-    for unit in "${installed_units[@]}"; do
-        put 644 "systemd/$unit" "$below/lib/systemd/system/$unit"
-        sed -i "s|^\(Exec[A-Za-z]*=\)/usr/|\1$prefix/|" "$below/lib/systemd/system/$unit"
-    done
+    for unit in "${installed_units[@]}"; do put_unit "$unit" "$below/lib/systemd/system/$unit" "$prefix"; done
+    for unit in "${user_units[@]}"; do put_unit "user/$unit" "$below/lib/systemd/user/$unit" "$prefix"; done
     put 644 systemd/mlopsd.catalog "$below/lib/systemd/catalog/mlopsd.catalog"
     put 644 systemd/mlopsd.sysusers "$below/lib/sysusers.d/mlopsd.conf"
     put 644 systemd/mlopsd.tmpfiles "$below/lib/tmpfiles.d/mlopsd.conf"
+}
+
+# put_unit UNIT DESTINATION PREFIX
+put_unit() {
+    put 644 "systemd/$1" "$2"
+    sed -i "s|^\(Exec[A-Za-z]*=[+!]\?\)/usr/|\1$3/|" "$2"
 }
 
 lay_out_documentation() {

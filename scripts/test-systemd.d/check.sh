@@ -3,6 +3,7 @@
 
 test_names=() test_functions=()
 failed=() passed=0
+results=()
 
 # test_that NAME FUNCTION: tests run in the order in which they are declared, in one machine.
 test_that() { test_names+=("$1") test_functions+=("$2"); }
@@ -64,18 +65,35 @@ run_tests() {
         status=$?
         set -e
         if [ "$status" = 0 ]; then
-            passed=$((passed + 1))
+            passed=$((passed + 1)) results[index]=passed
             printf 'ok      %s (%ss)\n' "$name" $((SECONDS - started))
         else
-            failed+=("$name")
+            failed+=("$name") results[index]=failed
             printf 'FAILED  %s (%ss)\n' "$name" $((SECONDS - started))
             inside journalctl --no-pager -n 30 -o short-precise >&2 || true
             [ "$index" != 0 ] || break
             tidy_up
         fi
     done
+    print_cases
     printf '%s passed, %s failed\n' "$passed" "${#failed[@]}"
     [ ${#failed[@]} = 0 ]
+}
+
+# Which cases of the fault catalogue have a test, and why others have none.
+print_cases() {
+    local case reason index
+    printf '\ncase  what became of it\n'
+    while read -r case reason; do
+        [[ $case != '#' ]] || continue
+        for index in "${!test_names[@]}"; do
+            [[ " ${test_names[index]} " == *" $case "* ]] || continue
+            reason=${results[index]-not run}
+            [[ $reason != failed ]] || break
+        done
+        printf '%-5s %s\n' "$case" "${reason:-no test}"
+    done <scripts/test-systemd.d/cases.txt
+    printf '\n'
 }
 
 end_tests() {

@@ -27,6 +27,7 @@ boot_guest() {
         # The journal is what tests read; it must survive a reboot.
         mkdir -p "$work/machine/var/log/journal"
         : >"$work/machine/etc/machine-id"
+        show_boot_id "$work/machine/etc/systemd/system"
     fi
     systemd-nspawn -D "$work/machine" --register=no --keep-unit --link-journal=no --resolv-conf=off --timezone=off \
         -M "$guest_name" --boot --console=pipe systemd.unit=multi-user.target >"$work/console" 2>&1 </dev/null &
@@ -34,6 +35,20 @@ boot_guest() {
     echo $! >"$work/nspawn-pid"
     eventually 30 "the machine has a first process" find_guest
     eventually 60 "the machine has booted" guest_is_up
+}
+
+# Each boot of the machine has an id of its own, which nspawn mounts on the file in /proc. A unit that gets a /proc of
+# its own would see that of the host there.
+show_boot_id() {
+    local unit
+    mkdir -p "$1/sysinit.target.wants"
+    printf '%s\n' '[Unit]' DefaultDependencies=no 'Before=sysinit.target' '[Service]' Type=oneshot RemainAfterExit=yes \
+        'ExecStart=/bin/cp /proc/sys/kernel/random/boot_id /run/boot-id' >"$1/boot-id.service"
+    ln -s ../boot-id.service "$1/sysinit.target.wants/boot-id.service"
+    for unit in mlopsd.service mlopsd-step@.service; do
+        mkdir -p "$1/$unit.d"
+        printf '%s\n' '[Service]' 'BindReadOnlyPaths=/run/boot-id:/proc/sys/kernel/random/boot_id' >"$1/$unit.d/boot-id.conf"
+    done
 }
 
 find_guest() {

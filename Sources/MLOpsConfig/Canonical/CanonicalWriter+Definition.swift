@@ -57,6 +57,21 @@ extension CanonicalWriter {
         write(Int64(policy.breakerFailures))
         write(policy.queueTimeout) { $0.write($1) }
         write(policy.runTimeout)
+        // Definitions without it keep the digests that they had.
+        if let cost = policy.retrainCost {
+            write("retrain_cost")
+            write(cost)
+        }
+        write(policy.retention)
+    }
+
+    /// Definitions of before it was there keep their ids.
+    private mutating func write(_ retention: RetentionPolicy) {
+        guard retention != RetentionPolicy() else { return }
+        write("keep")
+        write(retention.runs) { $0.write(Int64($1)) }
+        write(retention.models) { $0.write(Int64($1)) }
+        write(retention.age)
     }
 
     private mutating func write(_ overlap: PolicyDefinition.Overlap) {

@@ -71,11 +71,17 @@ extension CanonicalWriter {
         case .tolerance(let tolerance):
             write("tolerance")
             write(tolerance)
+        case .usual: write("usual")
         }
         write(performance.minSamples)
         write(Int64(performance.breaches))
         write(Int64(performance.windows))
         write(performance.noDataFor) { $0.write($1) }
+        // Definitions without it keep the digests that they had.
+        if let rate = performance.falseAlarmsPerYear {
+            write("false_alarms")
+            write(rate)
+        }
     }
 
     /// The expression in its canonical text, which names its zone; the rules of the zone are the machine's affair.

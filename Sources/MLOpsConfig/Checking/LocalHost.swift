@@ -2,10 +2,20 @@ import Glibc
 
 /// The machine that this program runs on, as its user sees it.
 package struct LocalHost: HostView {
-    package let programDirectories: [String]
+    /// Where the daemon of the system keeps its configuration.
+    private static let systemConfiguration = "/etc/mlopsd"
 
-    /// - Parameter searchPath: The value of `PATH` that steps will have.
-    package init(searchPath: String = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin") {
+    package let programDirectories: [String]
+    package let privateDirectories: [String]
+
+    /// - Parameters:
+    ///   - configuration: The configuration directory: the service that uses that of the system has a `/tmp` of its own.
+    ///   - searchPath: The value of `PATH` that steps will have.
+    package init(
+        configuration: String? = nil,
+        searchPath: String = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    ) {
+        privateDirectories = configuration == Self.systemConfiguration ? ["/tmp", "/var/tmp"] : []
         programDirectories = searchPath.split(separator: ":").map(String.init)
     }
 

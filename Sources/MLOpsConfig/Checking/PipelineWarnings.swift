@@ -46,6 +46,13 @@ struct PipelineWarnings {
         let definition = pipeline.definition
         var warnings: [Diagnostic] = []
         func expectDirectory(_ path: String, _ keys: [String], otherwise hint: String) {
+            if let own = host.privateDirectories.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
+                warnings.append(
+                    pipeline.diagnostic(
+                        keys, "mlopsd.service has a \(own) of its own and does not see what others put there",
+                        hint: "use a directory elsewhere, for example below /srv"))
+                return
+            }
             guard !host.isDirectory(path) else { return }
             warnings.append(pipeline.diagnostic(keys, "there is no directory \(path.quoted)", hint: hint))
         }

@@ -1,3 +1,5 @@
+package import MLOpsCore
+
 /// The daemon's own settings: `mlopsd.yaml` and what stands in `mlopsd.yaml.d`.
 package struct DaemonSettings: Hashable, Sendable {
     package enum Executor: String, Sendable, CaseIterable {
@@ -14,6 +16,8 @@ package struct DaemonSettings: Hashable, Sendable {
     /// What runs steps that name no executor.
     package var executor = Executor.process
     package var logLevel = LogLevel.info
+    /// Who is told of what happens; by name.
+    package var receivers: [ReceiverDefinition] = []
 
     package init() {}
 }
@@ -25,5 +29,6 @@ extension DaemonSettings {
         if let count = section["max_running_runs"]?.integer(in: 1...1000) { maxRunningRuns = Int(count) }
         if let executor = section["executor"]?.choice(Executor.self) { self.executor = executor }
         if let level = section["log_level"]?.choice(LogLevel.self) { logLevel = level }
+        receivers = section["outbox"].map(ReceiverReader.read) ?? []
     }
 }

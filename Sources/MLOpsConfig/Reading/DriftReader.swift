@@ -7,7 +7,7 @@ struct DriftReader {
     func read(_ field: Field, _ section: Section) -> DriftCondition? {
         let dataset = field.dataset(among: datasets)
         var condition = DriftCondition(dataset: dataset?.name ?? "")
-        if let rate = section["false_alarms"].flatMap(Self.rate) { condition.falseAlarmsPerYear = rate }
+        if let rate = section["false_alarms"]?.rateInYear() { condition.falseAlarmsPerYear = rate }
         if let action = section["action"]?.choice(DriftCondition.Action.self) { condition.action = action }
         if let samples = section["min_samples"]?.integer(in: 1...Field.largestSize) { condition.minSamples = samples }
         condition.phase = section["phase"]?.choice(DriftCondition.Phase.self)
@@ -17,26 +17,6 @@ struct DriftReader {
         }
         if let columns = section["columns"] { condition.columns = Self.columns(columns) }
         return dataset == nil ? nil : condition
-    }
-
-    /// False alarms a year.
-    private static func rate(_ field: Field) -> Double? {
-        let noun = "a rate such as 1/year"
-        guard let text = field.scalar(noun) else { return nil }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let periods = ["year": 1.0, "quarter": 4, "month": 12, "week": 52.1775, "day": 365.2425]
-        guard parts.count == 2, let count = Double(parts[0]), count.isFinite else {
-            return field.reject("must be \(noun), not \(text.quoted)", hint: "write 1/year or 0.5/month")
-        }
-        guard let period = periods[String(parts[1])] else {
-            let names = ["year", "quarter", "month", "week", "day"]
-            return field.reject(
-                "must be counted per \(names.joined(separator: ", ")), not \(String(parts[1]).quoted)",
-                hint: Suggestion.hint(for: String(parts[1]), among: names))
-        }
-        guard count > 0 else { return field.reject("must be more than 0", hint: "no test is never wrong") }
-        guard count * period <= 100_000 else { return field.reject("must be at most 100000 a year") }
-        return count * period
     }
 
     private static func columns(_ field: Field) -> [DriftCondition.Column] {

@@ -20,7 +20,7 @@ enum MetricDirection {
         "mae", "mse", "rmse", "rmsle", "msle", "mape", "smape", "wape", "mase", "medae", "mean_absolute_error",
         "mean_squared_error", "root_mean_squared_error", "loss", "log_loss", "logloss", "nll", "cross_entropy",
         "brier", "brier_score", "error", "error_rate", "deviance", "perplexity", "wer", "cer", "fpr", "fnr", "ece",
-        "hinge", "quantile_loss", "pinball", "crps", "aic", "bic", "eer",
+        "hinge", "quantile_loss", "pinball", "pinball_10", "pinball_90", "crps", "aic", "bic", "eer",
     ]
 
     private static let higher: Set = [
@@ -28,6 +28,8 @@ enum MetricDirection {
         "f1_micro", "f1_weighted", "macro_f1", "micro_f1", "weighted_f1", "precision", "recall", "sensitivity",
         "specificity", "tpr", "tnr", "auc", "roc_auc", "auroc", "pr_auc", "auprc", "average_precision", "map", "mrr",
         "ndcg", "hit_rate", "r2", "r2_score", "explained_variance", "mcc", "kappa", "cohen_kappa", "gini", "ks",
+        "auroc_macro", "precision_macro", "precision_weighted", "recall_macro", "recall_weighted", "top_2_accuracy",
+        "top_3_accuracy", "npv", "f2", "f05", "lift_at_10",
         "jaccard", "iou", "miou", "dice", "bleu", "rouge", "rouge_l", "meteor", "silhouette", "c_index",
     ]
 }

@@ -1,4 +1,5 @@
 import MLOpsCore
+import MLOpsStatistics
 
 struct PerformanceReader {
     let predictions: PredictionsDefinition?
@@ -6,26 +7,53 @@ struct PerformanceReader {
     let hasUnreadablePredictions: Bool
 
     func read(_ field: Field, _ section: Section) -> PerformanceCondition? {
-        let bound = bound(field, section)
+        let rate = section["false_alarms"].map { $0.rateInYear() }
+        let bound = bound(field, section, isProven: rate != nil)
         let samples = section["min_samples"]?.integer(in: 1...Field.largestSize)
         let windows = section["windows"].map(Self.windows)
         let silence = section["no_data_for"]?.span(atLeast: .minutes(1))
-        section["false_alarms"]?.report(
-            "is not supported beside performance by this version of mlopsd", hint: "remove it; windows decides")
         let source = section["source"]?.choice(PerformanceCondition.Source.self) ?? .predictions
         let given = section["better"]?.choice(GateDefinition.Direction.self)
         if source == .predictions {
             section["better"]?.report("only belongs beside source: pushed", hint: "remove it")
         }
         guard let metric = source == .pushed ? pushedMetric(field, given) : metric(field) else { return nil }
+        if rate != nil { checkProof(of: metric, source, field, section) }
         guard let better = given ?? MetricDirection.known(metric) else { return nil }
         guard let bound else { return nil }
         var condition = PerformanceCondition(metric: metric, source: source, better: better, bound: bound)
         checkDirection(better, metric, section)
+        if let rate { (condition.falseAlarmsPerYear, condition.minSamples) = (rate, Self.usualRows) }
         if let samples { condition.minSamples = samples }
         if let windows { (condition.breaches, condition.windows) = windows ?? (2, 3) }
         condition.noDataFor = silence
         return condition
+    }
+
+    /// So many rows tell what is usual, unless something else is said.
+    private static let usualRows: Int64 = 1000
+    private static let mostUsualRows: Int64 = 1_000_000
+
+    /// What the sequential test can not do is said here, not found out when it matters.
+    private func checkProof(
+        of metric: String, _ source: PerformanceCondition.Source, _ field: Field, _ section: Section
+    ) {
+        section["windows"]?.report(
+            "does not apply beside false_alarms, which counts rows", hint: "remove one of them")
+        if let samples = section["min_samples"], let count = samples.integer(in: 1...Field.largestSize),
+            count > Self.mostUsualRows
+        {
+            samples.report("must be at most \(Self.mostUsualRows) beside false_alarms")
+        }
+        guard source == .predictions else {
+            section["false_alarms"]?.report(
+                "needs the single predictions; values that were pushed have no losses", hint: "remove it")
+            return
+        }
+        guard HarmLoss.Metric(rawValue: metric) == nil else { return }
+        let known = HarmLoss.Metric.allCases.map(\.rawValue).joined(separator: ", ")
+        section["false_alarms"]?.report(
+            "can not be kept for \(metric.quoted), which is no mean over rows", hint: "use one of \(known)")
     }
 
     private func pushedMetric(_ field: Field, _ better: GateDefinition.Direction?) -> String? {
@@ -56,8 +84,9 @@ struct PerformanceReader {
         return metric
     }
 
-    private func bound(_ field: Field, _ section: Section) -> PerformanceCondition.Bound? {
+    private func bound(_ field: Field, _ section: Section, isProven: Bool) -> PerformanceCondition.Bound? {
         let bounds = section.given(["below", "above", "tolerance"])
+        if isProven, bounds.isEmpty { return .usual }
         guard bounds.count == 1, let bound = bounds.first else {
             if section.isAlreadyReported { return nil }
             return field.reject(

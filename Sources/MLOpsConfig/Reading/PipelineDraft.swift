@@ -28,7 +28,8 @@ struct PipelineDraft {
             datasets: datasets, predictions: predictions,
             hasUnreadablePredictions: predictions == nil && section["predictions"] != nil, base: base, zones: zones)
         triggers = section["triggers"].map { TriggerReader(conditions: conditions).read($0) } ?? []
-        policy = section["policy"].map(PolicyReader.read) ?? PolicyDefinition()
+        let provesHarm = triggers.isEmpty ? section["triggers"] != nil : triggers.contains(where: \.provesHarm)
+        policy = section["policy"].map { PolicyReader.read($0, provesHarm: provesHarm) } ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
         let programs = StepReader(parameters: parameters, base: base)
         if let field = section["gates"] {
@@ -53,5 +54,15 @@ struct PipelineDraft {
             name: name, id: "", source: source, description: description, directory: base.path,
             parameters: parameters, datasets: datasets, predictions: predictions, triggers: triggers, policy: policy,
             steps: steps, gates: gates, gatePolicy: gatePolicy, deployment: deployment, tests: tests)
+    }
+}
+
+extension TriggerDefinition {
+    /// Whether it looks for proofs of harm, which a training can be weighed against.
+    fileprivate var provesHarm: Bool {
+        operands.contains { operand in
+            guard case .performance(let condition) = operand.condition else { return false }
+            return condition.falseAlarmsPerYear != nil
+        }
     }
 }

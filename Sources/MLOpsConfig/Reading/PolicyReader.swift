@@ -5,7 +5,8 @@ enum PolicyReader {
         case latch, drop
     }
 
-    static func read(_ field: Field) -> PolicyDefinition {
+    /// - Parameter provesHarm: Whether there is a trigger whose losses a price can be held against.
+    static func read(_ field: Field, provesHarm: Bool) -> PolicyDefinition {
         var policy = PolicyDefinition()
         guard let section = Section(field, .policy) else { return policy }
         if let cooldown = section["cooldown"]?.span() { policy.cooldown = cooldown }
@@ -19,6 +20,17 @@ enum PolicyReader {
         if let failures = section["breaker_failures"]?.integer(in: 0...1000) { policy.breakerFailures = Int(failures) }
         policy.queueTimeout = section["queue_timeout"]?.span(atLeast: .seconds(1))
         if let timeout = section["run_timeout"]?.span(atLeast: .seconds(1)) { policy.runTimeout = timeout }
+        if let cost = section["retrain_cost"] {
+            policy.retrainCost = cost.number(in: 0...Double.greatestFiniteMagnitude)
+            if !provesHarm {
+                cost.report(
+                    "has nothing to be weighed against: no trigger proves harm",
+                    hint: "add false_alarms: 1/year to a performance trigger")
+            }
+        }
+        if let count = section["keep_runs"]?.integer(in: 1...1_000_000) { policy.retention.runs = Int(count) }
+        if let count = section["keep_models"]?.integer(in: 1...1_000_000) { policy.retention.models = Int(count) }
+        if let age = section["keep_for"]?.span() { policy.retention.age = age }
         return policy
     }
 

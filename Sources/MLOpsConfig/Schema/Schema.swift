@@ -9,7 +9,9 @@ struct Schema: Hashable, Sendable {
         self.keys = keys
     }
 
-    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs"])
+    static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs", "outbox"])
+    static let receiver = Schema(
+        "a receiver", ["webhook", "secret", "run", "openlineage", "events", "pipelines", "timeout"])
 
     static let pipeline = Schema(
         "a pipeline",
@@ -34,7 +36,8 @@ struct Schema: Hashable, Sendable {
         "policy",
         [
             "cooldown", "during_cooldown", "min_start_interval", "max_runs_per_day", "overlap", "priority",
-            "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost",
+            "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost", "keep_runs",
+            "keep_models", "keep_for",
         ])
     static let overlap = Schema("overlap", ["queue", "allow"])
     static let step = Schema(
@@ -65,9 +68,8 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment, service,
-        health, probe,
-        test, given,
+        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment,
+        service, health, probe, test, given,
         trigger, driftColumn, atLeast,
     ]
 }

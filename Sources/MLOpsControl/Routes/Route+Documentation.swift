@@ -27,16 +27,20 @@ extension Route {
         case .run: "A run with its steps, inputs, metrics, gates and result"
         case .runLogs: "What the steps of a run wrote"
         case .whyRun: "What led to a run and what came of it"
+        case .reproduction: "What came of doing again what a run did"
+        case .reproduce: "Do again what a run did, beside everything else"
         case .request: "A wish to run a pipeline, and what became of it"
         case .deployments: "The ledger of deployments, newest first"
         case .whyDeployment: "What led to a deployment"
         case .models: "Registered model versions, newest first"
         case .model: "A model version with its gates and deployments"
         case .lineage: "What a model version was made from"
+        case .fileLineage: "What became of a file: the runs that read it, their models, and where those went live"
         case .datasets: "Watched directories, their files by state and what is new"
         case .decision: "A decision with its explanation and evidence"
         case .audit: "Whether every piece of evidence is accounted for"
         case .doctor: "Checks of the daemon and its host"
+        case .outbox: "Who is told of events, and what waits to be told"
         case .events: "What happens, as it happens"
         case .startRun: "Run a pipeline on demand"
         case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
@@ -55,6 +59,8 @@ extension Route {
             "Whether the files of all versions are those that were registered, and targets lead where they should"
         case .cancel: "Cancel a run"
         case .retry: "Run again what a run did"
+        case .prune: "Remove what policies do not keep, or say what that is"
+        case .tag: "Attach a word to a version, or take it away"
         case .reload: "Read the configuration again"
         case .metrics: "Measurements in OpenMetrics text"
         case .openapi: "This interface as an OpenAPI 3.1 document"
@@ -65,7 +71,8 @@ extension Route {
         switch self {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .startRun, .addPredictions, .addLabels, .addMetrics, .pause, .resume,
+            .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .tag, .startRun,
+            .addPredictions, .addLabels, .addMetrics, .pause, .resume,
             .rollback,
             .cancel, .retry, .reload,
             .metrics,
@@ -78,6 +85,11 @@ extension Route {
                 QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
             ]
         case .triggers, .datasets, .verify: [Self.ofPipeline]
+        case .fileLineage:
+            [
+                QueryParameter("file", "the absolute path of a file in a dataset"),
+                QueryParameter("digest", "instead, the hex SHA-256 of a content under any name"),
+            ]
         case .champion: [QueryParameter("at", "the time, RFC 3339; without it, now")]
         case .moveAlias, .promote, .deploy, .approve, .reject: []
         case .runs:

@@ -14,6 +14,9 @@ extension Route {
         case .approve, .reject: VerdictBody.self
         case .cancel: CancelBody.self
         case .retry: RetryBody.self
+        case .reproduce: ReproduceBody.self
+        case .prune: PruneBody.self
+        case .tag: TagBody.self
         default: nil
         }
     }
@@ -34,20 +37,25 @@ extension Route {
         case .run: RunDetail.self
         case .runLogs: LogLine.self
         case .whyRun, .whyDeployment: WhyResponse.self
+        case .reproduction, .reproduce: ReproductionResponse.self
         case .request: RequestDetail.self
         case .deployments: [DeploymentSummary].self
         case .models: [ModelVersionSummary].self
         case .model: ModelVersionDetail.self
         case .lineage: LineageResponse.self
+        case .fileLineage: FileLineageResponse.self
         case .datasets: [DatasetSummary].self
         case .decision: DecisionDetail.self
         case .audit: AuditResponse.self
         case .doctor: DoctorResponse.self
+        case .outbox: [ReceiverSummary].self
         case .events: EventLine.self
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self
-        case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject:
+        case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject,
+            .tag:
             ActionReply.self
+        case .prune: PruneResponse.self
         case .champion: ChampionResponse.self
         case .verify: VerifyResponse.self
         case .reload: ReloadResponse.self

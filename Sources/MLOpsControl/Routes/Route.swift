@@ -5,17 +5,18 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case version, healthz, readyz, status
     case pipelines, pipeline, whyNot, drift, performance
     case triggers
-    case runs, run, runLogs, whyRun
+    case runs, run, runLogs, whyRun, reproduction
     case request
     case deployments, whyDeployment
-    case models, model, lineage
+    case models, model, lineage, fileLineage
     case datasets
     case decision
-    case audit, doctor, events
+    case audit, doctor, outbox, events
     case addPredictions, addLabels, addMetrics
     case startRun, pause, resume, rollback
     case champion, moveAlias, promote, deploy, approve, reject, verify
-    case cancel, retry
+    case cancel, retry, reproduce
+    case prune, tag
     case reload
     case metrics, openapi
 }
@@ -38,7 +39,7 @@ extension Route {
     package var method: Method {
         switch self {
         case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
-            .moveAlias, .promote, .deploy, .approve, .reject:
+            .reproduce, .prune, .tag, .moveAlias, .promote, .deploy, .approve, .reject:
             .post
         default: .get
         }
@@ -82,16 +83,20 @@ extension Route {
         case .run: "/v1/runs/{id}"
         case .runLogs: "/v1/runs/{id}/logs"
         case .whyRun: "/v1/runs/{id}/why"
+        case .reproduction: "/v1/runs/{id}/reproduction"
+        case .reproduce: "/v1/runs/{id}/reproduce"
         case .request: "/v1/requests/{id}"
         case .deployments: "/v1/deployments"
         case .whyDeployment: "/v1/deployments/{id}/why"
         case .models: "/v1/models"
         case .model: "/v1/models/{pipeline}/{number}"
         case .lineage: "/v1/models/{pipeline}/{number}/lineage"
+        case .fileLineage: "/v1/lineage"
         case .datasets: "/v1/datasets"
         case .decision: "/v1/decisions/{id}"
         case .audit: "/v1/audit"
         case .doctor: "/v1/doctor"
+        case .outbox: "/v1/outbox"
         case .events: "/v1/events"
         case .startRun: "/v1/pipelines/{name}/runs"
         case .pause: "/v1/pipelines/{name}/pause"
@@ -106,6 +111,8 @@ extension Route {
         case .verify: "/v1/verify"
         case .cancel: "/v1/runs/{id}/cancel"
         case .retry: "/v1/runs/{id}/retry"
+        case .prune: "/v1/prune"
+        case .tag: "/v1/models/{pipeline}/{number}/tags/{name}"
         case .reload: "/v1/reload"
         case .metrics: "/metrics"
         case .openapi: "/v1/openapi.json"

@@ -1,7 +1,7 @@
 /// A thing that something was made from, and what that was made from.
 package struct LineageNode: Codable, Sendable, Hashable {
     package enum Kind: String, Codable, Sendable, Hashable, CaseIterable, SchemaEnumeration {
-        case version, run, decision, dataset, file, code, definition, parameter, deployment
+        case version, run, decision, dataset, file, code, definition, parameter, deployment, environment, program
         /// Stands for parts that are too many to be listed.
         case more
     }

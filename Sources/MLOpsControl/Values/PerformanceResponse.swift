@@ -8,18 +8,22 @@ package struct PerformanceResponse: Codable, Sendable, Hashable {
     package var windows: [PerformanceWindowValue]
     /// One for each place in the triggers that waits for performance.
     package var triggers: [PerformanceTriggerValue]
+    /// What the first trigger that asks for a proof of harm is told; nil: none does, or nothing is live.
+    package var harm: HarmValue?
     package var join: JoinValue
     /// Files that can not be read on.
     package var problems: [String]
 
     package init(
         pipeline: String, task: String?, windows: [PerformanceWindowValue] = [],
-        triggers: [PerformanceTriggerValue] = [], join: JoinValue, problems: [String] = []
+        triggers: [PerformanceTriggerValue] = [], harm: HarmValue? = nil, join: JoinValue,
+        problems: [String] = []
     ) {
         self.pipeline = pipeline
         self.task = task
         self.windows = windows
         self.triggers = triggers
+        self.harm = harm
         self.join = join
         self.problems = problems
     }

@@ -24,11 +24,14 @@ package struct PerformanceTriggerValue: Codable, Sendable, Hashable {
     package var text: String
     /// What would have to be otherwise for it to be true.
     package var missing: String?
+    /// nil: windows are counted, or nothing is known.
+    package var harm: HarmValue?
 
     package init(
         trigger: String, operand: String, metric: String, state: State, since: Timestamp? = nil,
         version: String? = nil, threshold: Double? = nil, higherIsBetter: Bool, breaches: Int = 0,
-        neededBreaches: Int, ofWindows: Int, text: String, missing: String? = nil
+        neededBreaches: Int, ofWindows: Int, text: String, missing: String? = nil,
+        harm: HarmValue? = nil
     ) {
         self.trigger = trigger
         self.operand = operand
@@ -43,5 +46,6 @@ package struct PerformanceTriggerValue: Codable, Sendable, Hashable {
         self.ofWindows = ofWindows
         self.text = text
         self.missing = missing
+        self.harm = harm
     }
 }

@@ -35,6 +35,8 @@ package struct RunDetail: Codable, Sendable, Hashable {
     /// Why its result can not be trusted.
     package var taints: [String]
     package var cancellation: Cancellation?
+    /// What it ran in; absent: not known, or not yet.
+    package var environment: EnvironmentValue?
     /// Its directory with `work`, `model`, logs and manifest, while it is kept.
     package var directory: String?
 
@@ -44,7 +46,7 @@ package struct RunDetail: Codable, Sendable, Hashable {
         retryOf: String? = nil, retryFrom: String? = nil, steps: [StepValue] = [], manifest: ManifestValue? = nil,
         candidate: CandidateValue? = nil, metrics: [MetricValue] = [], gates: [GateValue] = [],
         champion: String? = nil, deployment: DeploymentSummary? = nil, taints: [String] = [],
-        cancellation: Cancellation? = nil, directory: String? = nil
+        cancellation: Cancellation? = nil, environment: EnvironmentValue? = nil, directory: String? = nil
     ) {
         self.run = run
         self.definition = definition
@@ -66,6 +68,7 @@ package struct RunDetail: Codable, Sendable, Hashable {
         self.deployment = deployment
         self.taints = taints
         self.cancellation = cancellation
+        self.environment = environment
         self.directory = directory
     }
 }

@@ -6,6 +6,8 @@ package struct PerformanceCondition: Hashable, Sendable {
         case above(Double)
         /// Worse by more than this than the metric of the champion when it was promoted.
         case tolerance(Double)
+        /// Worse than what was usual at first, by proof; only with a rate of false alarms.
+        case usual
     }
 
     /// Where the values of the metric come from.
@@ -20,18 +22,21 @@ package struct PerformanceCondition: Hashable, Sendable {
     package var source: Source
     package var better: GateDefinition.Direction
     package var bound: Bound
-    /// Labelled predictions that a window needs.
+    /// Labelled predictions that a window needs; with a rate of false alarms, those that tell what is usual.
     package var minSamples: Int64
     /// How many of how many judged windows have to be over the bound.
     package var breaches: Int
     package var windows: Int
     /// How long there may be no predictions before it is told; nil: for ever.
     package var noDataFor: Duration?
+    /// How often a year harm may be proven where there is none; nil: windows are counted instead.
+    package var falseAlarmsPerYear: Double?
 
     package init(
         metric: String, source: Source = .predictions, better: GateDefinition.Direction, bound: Bound,
         minSamples: Int64 = 500, breaches: Int = 2,
-        windows: Int = 3, noDataFor: Duration? = nil
+        windows: Int = 3, noDataFor: Duration? = nil,
+        falseAlarmsPerYear: Double? = nil
     ) {
         self.metric = metric
         self.source = source
@@ -41,5 +46,6 @@ package struct PerformanceCondition: Hashable, Sendable {
         self.breaches = breaches
         self.windows = windows
         self.noDataFor = noDataFor
+        self.falseAlarmsPerYear = falseAlarmsPerYear
     }
 }

@@ -28,11 +28,15 @@ package struct PolicyDefinition: Hashable, Sendable {
     package var breakerFailures: Int
     package var queueTimeout: Duration?
     package var runTimeout: Duration
+    /// What a training is worth, in units of the loss of the metric that asks for it; nil: it is not weighed.
+    package var retrainCost: Double?
+    package var retention = RetentionPolicy()
 
     package init(
         cooldown: Duration = .seconds(30 * 60), dropsDuringCooldown: Bool = false, minStartInterval: Duration = .zero,
         maxRunsPerDay: Int = 8, overlap: Overlap = .queueOne, priority: Int? = nil, breakerFailures: Int = 3,
-        queueTimeout: Duration? = nil, runTimeout: Duration = .seconds(12 * 3600)
+        queueTimeout: Duration? = nil, runTimeout: Duration = .seconds(12 * 3600),
+        retrainCost: Double? = nil
     ) {
         self.cooldown = cooldown
         self.dropsDuringCooldown = dropsDuringCooldown
@@ -43,5 +47,6 @@ package struct PolicyDefinition: Hashable, Sendable {
         self.breakerFailures = breakerFailures
         self.queueTimeout = queueTimeout
         self.runTimeout = runTimeout
+        self.retrainCost = retrainCost
     }
 }

@@ -20,6 +20,7 @@ package struct PerformanceJudge: Sendable {
             case .below(let bound), .above(let bound): bound
             case .tolerance(let tolerance):
                 baseline.map { condition.better == .higher ? $0 - tolerance : $0 + tolerance }
+            case .usual: nil
             }
     }
 
@@ -50,6 +51,29 @@ package struct PerformanceJudge: Sendable {
         } else if isBreached(after: judged) {
             status.state = .breached
         }
+        return status
+    }
+
+    /// What the sequential test says.
+    ///
+    /// - Parameters:
+    ///   - judged: The last window that it has taken in.
+    ///   - newest: The last that there is.
+    ///   - lastPrediction: When the last prediction of any version was made.
+    package func status(
+        of harm: HarmStatus, judged: PerformanceWindow?, newest: PerformanceWindow?, lastPrediction: Instant?,
+        at now: Instant
+    ) -> PerformanceStatus {
+        var status = PerformanceStatus(
+            version: version, state: .unknown, threshold: threshold, windows: harm.windows, judged: judged,
+            newest: newest, harm: harm)
+        switch harm.phase {
+        case .learning: status.state = .unknown
+        case .watching: status.state = .met
+        case .harmed: status.state = .breached
+        }
+        status.judged?.isBreach = harm.phase == .harmed
+        if let silence = condition.noDataFor, let lastPrediction { status.isSilent = now - lastPrediction >= silence }
         return status
     }
 

@@ -1,6 +1,7 @@
 extension PerformanceStatus {
     /// One sentence.
     package func text(of condition: PerformanceCondition) -> String {
+        if let harm { return harm.text(of: condition, version) + coverage }
         guard let window = judged, let threshold else { return (reason ?? "nothing is known") + distance(condition) }
         let side = condition.better == .higher ? "below" : "above"
         let metric = "\(condition.metric) of \(version) is \(window.interval)"
@@ -14,6 +15,7 @@ extension PerformanceStatus {
     }
 
     func values(of condition: PerformanceCondition) -> [Explanation.Value] {
+        if let harm { return harm.values(of: condition) }
         var values: [Explanation.Value] = []
         if let value = judged?.value { values.append(.init(condition.metric, value.short)) }
         if let low = judged?.low, let high = judged?.high {
@@ -28,6 +30,7 @@ extension PerformanceStatus {
 
     /// What would have to be otherwise for the trigger to be true, for the end of "it needs".
     package func missing(of condition: PerformanceCondition) -> String {
+        if let harm { return harm.missing(of: condition) }
         guard let threshold else { return "a value of \(condition.metric) among the metrics of a champion" }
         let side = condition.better == .higher ? "below" : "above"
         return "\(condition.decidingBound) \(side) \(threshold.short)\(condition.often)"
@@ -42,8 +45,11 @@ extension PerformanceStatus {
         if let window = judged, let now = (isHigher ? window.high : window.low) ?? window.value {
             text += "; it is \(now.short)"
         }
-        if let newest { text += "; \(newest.percent) % of the labels of the last window are in" }
-        return text
+        return text + coverage
+    }
+
+    private var coverage: String {
+        newest.map { "; \($0.percent) % of the labels of the last window are in" } ?? ""
     }
 }
 

@@ -23,11 +23,13 @@ package struct PerformanceStatus: Hashable, Sendable, Codable {
     package var isSilent: Bool
     /// Why it is unknown.
     package var reason: String?
+    /// What the sequential test says; nil: windows are counted.
+    package var harm: HarmStatus?
 
     package init(
         version: ModelVersionID, state: State, threshold: Double? = nil, windows: Int64 = 0, breaches: Int = 0,
         judged: PerformanceWindow? = nil, newest: PerformanceWindow? = nil, isSilent: Bool = false,
-        reason: String? = nil
+        reason: String? = nil, harm: HarmStatus? = nil
     ) {
         self.version = version
         self.state = state
@@ -38,5 +40,9 @@ package struct PerformanceStatus: Hashable, Sendable, Codable {
         self.newest = newest
         self.isSilent = isSilent
         self.reason = reason
+        self.harm = harm
     }
+
+    /// Whether it asks for another model: it is breached, and nothing stands against a training.
+    package var asks: Bool { state == .breached && harm?.objection == nil }
 }

@@ -43,6 +43,9 @@ package enum Event: Hashable, Sendable {
     /// The answer of a version on probation; nil: it is well.
     case liveProbed(PipelineName, DeploymentID, number: Int64, problem: String?)
 
+    /// The files of these versions are gone: nothing goes back to them.
+    indirect case modelsPruned(PipelineName, [ModelVersionID])
+
     indirect case demanded(Demand)
 }
 

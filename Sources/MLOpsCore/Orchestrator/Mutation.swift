@@ -38,6 +38,8 @@ package enum Mutation: Hashable, Sendable {
     indirect case putWindow(EvidenceID, PipelineName, WindowJudgement, at: Instant)
     /// One for each key; old ones may be forgotten.
     indirect case keepReply(KeptReply)
+    /// Those outside who want to hear of it are told after the commit.
+    indirect case publish(Notice, at: Instant)
 }
 
 /// What became of a request.

@@ -1,6 +1,6 @@
 /// Something that people should hear of; the shell gives it to the journal.
-package struct Notice: Hashable, Sendable {
-    package enum Kind: String, Sendable, CaseIterable {
+package struct Notice: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         case runStarted, runSucceeded, runRefused, runFailed, runCancelled
         case attemptFailed, attemptRetrying
         case requestHeld, requestExpired, evidenceSuppressed
@@ -36,5 +36,14 @@ package struct Notice: Hashable, Sendable {
         self.step = step
         self.version = version
         self.decision = decision
+    }
+}
+
+extension Notice.Kind {
+    /// `runStarted` as `run-started`.
+    package var word: String {
+        rawValue.reduce(into: "") { text, character in
+            text += character.isUppercase ? "-" + character.lowercased() : String(character)
+        }
     }
 }

@@ -24,7 +24,7 @@ extension Orchestrator {
     }
 
     /// Ends a pending request without a run.
-    private mutating func withdraw(
+    mutating func withdraw(
         _ request: RunRequest, of pipeline: PipelineIndex, _ end: RequestEnd, _ disposition: Disposition,
         _ turn: inout Turn
     ) {

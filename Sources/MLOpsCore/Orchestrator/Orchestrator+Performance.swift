@@ -19,11 +19,14 @@ extension Orchestrator {
         change(pipeline, &turn)
         judgeLater(pipeline, &turn)
         tell(of: status, former?.status, trigger, operand, name, &turn)
-        if status.state != .breached {
-            let reason = status.state == .met ? "the bound is met again" : "the performance is unknown"
-            dropLatch(path, of: pipeline, .withdrawn(reason), &turn)
+        if !status.asks, former?.status.asks == true {
+            dropLatch(path, of: pipeline, .withdrawn(status.retraction), &turn)
+            withdrawRequests(of: trigger, pipeline, because: status.retraction, &turn)
         }
         note(status, former?.status, trigger, operand, pipeline, &turn)
+        if status.state == .breached, case .performance(let condition) = operand.condition {
+            harmProven(of: status.version, status.text(of: condition), pipeline, &turn)
+        }
     }
 
     /// A window that was judged, or judged otherwise than before, is evidence.
@@ -31,12 +34,14 @@ extension Orchestrator {
         _ status: PerformanceStatus, _ former: PerformanceStatus?, _ trigger: TriggerDefinition, _ operand: Operand,
         _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
-        guard let window = status.judged, window != former?.judged || status.state != former?.state else { return }
+        guard let window = status.judged,
+            window != former?.judged || status.state != former?.state || status.asks != former?.asks
+        else { return }
         let id = addEvidence(.performanceJudged(status), of: pipeline, &turn)
         let brake = pipelines[pipeline].state.operands[operand.path]?.performance?.brake(at: window)
-        if status.state == .breached, let brake {
+        if status.state == .breached, let objection = status.harm?.objection ?? brake {
             recordUse(
-                of: id, pipeline, trigger: trigger.name, operand: operand.path, .suppressed(brake), &turn)
+                of: id, pipeline, trigger: trigger.name, operand: operand.path, .suppressed(objection), &turn)
         } else if status.state == .breached {
             latch(id, of: pipeline, trigger: trigger.name, operand: operand, &turn)
         } else {
@@ -77,10 +82,29 @@ extension Orchestrator {
         }
     }
 
+    /// Ends what waits and was asked for by the performance alone, which asks no more.
+    private mutating func withdrawRequests(
+        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, because reason: String, _ turn: inout Turn
+    ) {
+        guard trigger.operands.allSatisfy(\.condition.isPerformance) else { return }
+        for request in pipelines[pipeline].state.requests
+        where !request.isOnDemand && request.causes.allSatisfy({ $0.trigger == trigger.name }) {
+            withdraw(request, of: pipeline, .withdrawn(reason), .withdrawn(reason), &turn)
+            turn.tell(
+                Notice(
+                    .requestExpired, request.pipeline,
+                    "request \(request.id) is not started: \(reason); \(request.reason)", trigger: trigger.name))
+        }
+    }
+
     /// What was known of another version says nothing of the new champion.
     mutating func forgetPerformance(of pipeline: PipelineIndex, for version: ModelVersionID, _ turn: inout Turn) {
         guard let prepared = pipelines[pipeline].definition, !prepared.performanceOperands.isEmpty else { return }
-        dropLatches(of: pipeline, .withdrawn("\(version) was promoted"), &turn, where: \.isPerformance)
+        let reason = "\(version) was promoted"
+        dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isPerformance)
+        for trigger in prepared.firingTriggers where trigger.operands.contains(where: \.condition.isPerformance) {
+            withdrawRequests(of: trigger, pipeline, because: reason, &turn)
+        }
         for (_, operand) in prepared.performanceOperands {
             pipelines[pipeline].state.operands[operand.path]?.performance = nil
         }
@@ -111,6 +135,7 @@ extension Orchestrator {
         }
         explanation.values = status.values(of: condition)
         if judgement.verdict != .true { explanation.missing = status.missing(of: condition) }
+        if let weighed = status.harm?.explanation(of: operand.path) { explanation.children.append(weighed) }
         return explanation
     }
 }

@@ -1,12 +1,13 @@
 import MLOpsSchedule
+import OrderedCollections
 
 /// A version that went live is asked again and again while it is on probation; on proof of harm it is taken back, once.
 extension Orchestrator {
     /// A rollback ends a probation and begins none: what it brings back was live before, and to and fro helps nobody.
     mutating func beginProbation(of deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         pipelines[pipeline].state.probation = nil
-        guard deployment.action == .deploy, let hooks = deployment.hooks, hooks.probe != nil,
-            let length = hooks.probation, length > .zero
+        guard deployment.action == .deploy, let hooks = deployment.hooks, let length = hooks.probation, length > .zero,
+            hooks.probe != nil || pipelines[pipeline].definition?.performanceOperands.isEmpty == false
         else { return }
         pipelines[pipeline].state.probation = Probation(deployment: deployment, since: turn.now, length: length)
     }
@@ -16,7 +17,9 @@ extension Orchestrator {
         if probation.since.remaining(of: probation.length, at: turn.now) == .zero {
             return pass(probation, pipeline, &turn)
         }
-        guard probation.lastAsked.remaining(of: Probation.interval, at: turn.now) == .zero else { return }
+        guard probation.deployment.hooks?.probe != nil,
+            probation.lastAsked.remaining(of: Probation.interval, at: turn.now) == .zero
+        else { return }
         probation.asked += 1
         probation.lastAsked = turn.now
         pipelines[pipeline].state.probation = probation
@@ -28,7 +31,11 @@ extension Orchestrator {
         pipelines[pipeline].state.probation = nil
         change(pipeline, &turn)
         let version = probation.deployment.version
-        let proven = probation.answered == 0 ? "was never asked" : "has passed its probation"
+        let judged = pipelines[pipeline].state.operands.values.contains { $0.performance?.status.judged != nil }
+        let proven =
+            probation.answered > 0 || judged
+            ? "has passed its probation"
+            : "ends its probation unproven: it was not asked, and no window could be judged"
         turn.tell(Notice(.probationPassed, version.pipeline, "model \(version) \(proven)", version: version))
     }
 
@@ -43,17 +50,27 @@ extension Orchestrator {
         pipelines[pipeline].state.probation = probation
         change(pipeline, &turn)
         guard let problem, probation.badCount >= Probation.badAnswers else { return }
-        takeBack(probation, because: problem, pipeline, &turn)
+        let reason = "\(probation.badCount) of the last \(probation.answers.count) probes failed: \(problem)"
+        takeBack(probation, because: reason, pipeline, &turn)
+    }
+
+    /// What was proven of the version on probation by its predictions and their labels is proof enough.
+    mutating func harmProven(
+        of version: ModelVersionID, _ text: String, _ pipeline: PipelineIndex, _ turn: inout Turn
+    ) {
+        guard let probation = pipelines[pipeline].state.probation, probation.deployment.version == version else {
+            return
+        }
+        takeBack(probation, because: text, pipeline, &turn)
     }
 
     /// One rollback, to what was live before; whatever comes of it, there is no second.
     private mutating func takeBack(
-        _ probation: Probation, because problem: String, _ pipeline: PipelineIndex, _ turn: inout Turn
+        _ probation: Probation, because reason: String, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
         // A deployment that is under way ends the probation by itself, or leaves it for the next answer.
         guard refusalWhileDeploying(pipelines[pipeline].state.name) == nil else { return }
         let version = probation.deployment.version
-        let reason = "\(probation.badCount) of the last \(probation.answers.count) probes failed: \(problem)"
         pipelines[pipeline].state.probation = nil
         markBad(probation.deployment, pipeline, &turn)
         let former = pipelines[pipeline].state.formerChampions.last

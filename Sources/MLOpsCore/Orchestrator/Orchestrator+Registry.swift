@@ -142,6 +142,16 @@ extension Orchestrator {
         recordMove(alias, of: pipeline, from: from, to: to, by: actor, reason, &turn)
     }
 
+    /// The last former champion stays whatever is said: a rollback to it is promised.
+    mutating func modelsPruned(_ versions: [ModelVersionID], of name: PipelineName, _ turn: inout Turn) {
+        guard let pipeline = index(of: name) else { return }
+        let former = pipelines[pipeline].state.formerChampions
+        let kept = former.dropLast().filter { !versions.contains($0.version) } + former.suffix(1)
+        guard kept.count != former.count else { return }
+        pipelines[pipeline].state.formerChampions = Array(kept)
+        change(pipeline, &turn)
+    }
+
     /// Writes down that an alias points elsewhere.
     func recordMove(
         _ alias: String, of pipeline: PipelineIndex, from: ModelVersionID?, to: ModelVersionID?, by actor: Actor,

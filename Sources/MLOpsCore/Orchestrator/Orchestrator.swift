@@ -91,6 +91,7 @@ package struct Orchestrator: Sendable {
             performanceJudged(status, by: operand, in: pipeline, &turn)
         case .referenceMissing(let pipeline, let dataset, let version, let reason):
             referenceMissing(version, of: dataset, in: pipeline, reason, &turn)
+        case .modelsPruned(let pipeline, let versions): modelsPruned(versions, of: pipeline, &turn)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)
         default: applyToRun(event, &turn)
         }

@@ -100,7 +100,10 @@ struct TriggerEvaluation {
     private func judge(_ performance: PipelineState.Performance?) -> Judgement {
         switch performance?.status.state {
         case .met: Judgement(verdict: .false, since: nil, next: nil)
-        case .breached: Judgement(verdict: .true, since: performance?.since, next: nil)
+        case .breached:
+            performance?.status.asks == true
+                ? Judgement(verdict: .true, since: performance?.since, next: nil)
+                : Judgement(verdict: .false, since: nil, next: nil)
         case .unknown, nil: Judgement(verdict: .unknown, since: nil, next: nil)
         }
     }

@@ -30,10 +30,41 @@ struct APIHandlers: Sendable {
     }
 
     private func respond(to route: Route, _ request: Request, _ context: APIContext) async throws -> Response {
-        switch route.method {
+        let peer = try await Peer.of(context.channel).get()
+        try authorize(peer, route, request)
+        return switch route.method {
         case .get: try await read(route, request, context)
-        case .post: try await change(route, request, context)
+        case .post: try await audited(peer, route, request) { try await change(route, request, context) }
         }
+    }
+
+    /// Only the kernel's word counts.
+    private func authorize(_ peer: Peer?, _ route: Route, _ request: Request) throws {
+        let role = peer.flatMap { services.roles.role(user: $0.user, groups: $0.groups) }
+        if let role, role >= route.role { return }
+        services.audit.tell(peer?.actor, mayNot: route, request.uri.path)
+        throw APIFailure(
+            .forbidden, .notPermitted,
+            "only \(route.role)s may do this, and \(role.map { "you are a \($0)" } ?? "you are none")",
+            hint: "adduser NAME \(route.role.group), and log in again")
+    }
+
+    private func audited(
+        _ peer: Peer?, _ route: Route, _ request: Request, _ change: () async throws -> Response
+    ) async throws -> Response {
+        guard let actor = peer?.actor, route.isCommand else { return try await change() }
+        do {
+            let response = try await change()
+            services.audit.tell(actor, commanded: route, request.uri.path, problem: nil)
+            return response
+        } catch {
+            services.audit.tell(actor, commanded: route, request.uri.path, problem: Self.text(error))
+            throw error
+        }
+    }
+
+    private static func text(_ error: any Error) -> String {
+        (error as? APIFailure)?.problem.detail ?? "\(error)"
     }
 
     private func read(_ route: Route, _ request: Request, _ context: APIContext) async throws -> Response {
@@ -53,22 +84,25 @@ struct APIHandlers: Sendable {
         case .run: try Response(json: try await run(context.runID(), request))
         case .runLogs: try await runLogs(context.runID(), request, context)
         case .whyRun: try Response(json: try whyRun(context.runID()))
+        case .reproduction: try Response(json: try reproduction(context.runID()))
         case .request: try Response(json: try requestDetail(context.identifier("id")))
         case .deployments: try Response(json: try deployments(request))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
         case .models: try Response(json: try models(request))
         case .model: try Response(json: try model(context.versionID()))
         case .lineage: try Response(json: try lineage(context.versionID()))
+        case .fileLineage: try Response(json: try await fileLineage(request))
         case .decision: try Response(json: try decision(context.identifier("id")))
         case .audit: try Response(json: try await audit())
         case .champion: try Response(json: try await champion(context.name(), request))
         case .verify: try Response(json: try await verify(request))
         case .doctor: try Response(json: try await doctor())
+        case .outbox: try Response(json: try outbox())
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()
         case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
-            .moveAlias, .promote, .deploy, .approve, .reject:
+            .moveAlias, .promote, .deploy, .approve, .reject, .reproduce, .prune, .tag:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -89,6 +123,11 @@ struct APIHandlers: Sendable {
         case .deploy: return try await promote(context.versionID(), again: true, body.value(), demander)
         case .approve: return try await approve(context.versionID(), body.value(), demander)
         case .reject: return try await reject(context.versionID(), body.value(), demander)
+        case .prune: return try await prune(body.value())
+        case .tag: return try tag(context.versionID(), context.identifier("name"), body.value())
+        case .reproduce:
+            _ = try body.value(ReproduceBody.self)
+            return try reproduce(context.runID())
         case .cancel: return try await cancel(context.runID(), body.value(), demander)
         case .retry: return try await retry(context.runID(), body.value(), demander)
         case .reload:

@@ -18,6 +18,21 @@ package struct APIServices: Sendable {
     package var predictions: @Sendable (PipelineName) -> PredictionStore? = { _ in nil }
     /// How the service of a pipeline is; nil: it has none.
     package var serviceStatus: @Sendable (PipelineName) -> ServiceStatus? = { _ in nil }
+    /// Begins to do again what a run did, and says how far that is.
+    package var reproductions: @Sendable (Run) -> ReproductionResponse = { run in
+        ReproductionResponse(
+            run: run.id.description, state: .failed, startedAt: Timestamp(run.startedAt),
+            failure: "this daemon reproduces nothing", directory: "")
+    }
+    /// Removes what policies do not keep; or, dry, says what that is.
+    var prune: @Sendable (PipelineName?, _ isDry: Bool) async throws -> Pruner.Outcome = { _, _ in Pruner.Outcome() }
+    /// How far the reproduction of a run is; nil: none was asked for.
+    package var reproduction: @Sendable (RunID) -> ReproductionResponse? = { _ in nil }
+    /// Who may do what.
+    package var roles = RoleTable()
+    package var audit = CommandAudit()
+    /// Where the service manager starts steps in units of their own; nil: steps are processes below the daemon.
+    package var stepSocket: String?
     package var now: @Sendable () -> Moment
 
     package init(

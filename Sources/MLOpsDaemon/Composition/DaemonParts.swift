@@ -19,6 +19,8 @@ struct DaemonParts: Sendable {
     private let intake: Intake
     private let serving: Serving
     private let reloader: Reloader
+    private let outbox: Outbox
+    private let pruner: Pruner
     private let store: SQLiteMetadataStore
     private let logger: Logger
 
@@ -30,47 +32,42 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
-        let tell = Self.telling(narrator, feed)
+        let outbox = Outbox.make(paths, store, logger)
+        self.outbox = outbox
+        let tell = Self.telling(narrator, feed, outbox)
         let signalStream: SignalStream
         let clock: WallClockTimer
+        let units: CommandUnits?
         do throws(LinuxError) {
             let thread = try EventThread()
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
+            units = try CommandUnits.make(paths, programs)
             serving = Serving.make(paths: paths, programs: programs, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
-                paths: paths, programs: programs, store: store, thread: thread, drift: drift, serving: serving,
-                inbox: inbox)
+                paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
+                serving: serving, inbox: inbox)
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
             reloader = Reloader(
-                source: source, inbox: inbox, intake: intake, serving: serving, health: health, logger: logger)
+                source: source, inbox: inbox, intake: intake, serving: serving, health: health, logger: logger,
+                tell: outbox.configure)
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
             throw DaemonFailure(.generic, "\(error)")
         }
         let (dispatcher, intake) = (dispatcher, intake)
-        // Tried again when it fails; what is wrong with the record shows at the next commit.
-        let merge: @Sendable () -> Void = { _ = try? store.checkpoint() }  // a failure keeps the log as it is
-        let care = RecordCare(log: { store.log }, merge: merge) { size in
-            health.logIsLarge(size)
-            narrator.tell(ofLargeLog: size)
-        }
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
                 now: { .now }, perform: dispatcher.perform, performEarly: dispatcher.performEarly,
-                tell: tell,
-                beat: { failure in
-                    let now = Moment.now
-                    if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
-                    care.look(at: now)
-                },
+                tell: tell, publishes: { outbox.isOn },
+                beat: Self.beat(health, narrator, .make(store, health, narrator)),
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])
                     intake.recheck()
@@ -80,6 +77,8 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store, health: health, feed: feed, paths: paths, reload: reloader.reload,
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
+        services.addRoles(paths, programs, logger)
+        pruner = services.addWork(paths, store, source, units, logger)
         services.serviceStatus = serving.status
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
@@ -94,16 +93,32 @@ struct DaemonParts: Sendable {
     }
 
     /// Whatever people should hear of goes to the journal and to whoever listens.
-    private static func telling(_ narrator: Narrator, _ feed: EventFeed) -> @Sendable (Notice) -> Void {
+    private static func telling(
+        _ narrator: Narrator, _ feed: EventFeed, _ outbox: Outbox
+    ) -> @Sendable (Notice) -> Void {
         { notice in
             narrator.tell(notice)
             feed.add(notice, at: .now)
+            outbox.wake()
+        }
+    }
+
+    private static func beat(
+        _ health: Health, _ narrator: Narrator, _ care: RecordCare
+    ) -> @Sendable (StoreError?) -> Void {
+        { failure in
+            let now = Moment.now
+            if health.beat(failure, at: now) { narrator.tell(ofRecord: failure) }
+            care.look(at: now)
         }
     }
 
     /// Puts the configuration in force and picks up what was unfinished.
     func begin(_ configuration: Configuration, _ snapshot: Snapshot) {
+        let ended = MarkedProcesses.end(CommandMark.variable(state: services.paths.state))
+        if ended > 0 { logger.notice("\(ended) checks of a daemon that died are ended; they are made again") }
         let observations = dispatcher.observations(of: snapshot.activeRuns)
+        outbox.configure(configuration)
         loop.start(restoring: snapshot)
         inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
         inbox.send(.booted(observations))
@@ -111,6 +126,7 @@ struct DaemonParts: Sendable {
         reloader.note(configuration)
         intake.watch(configuration)
         serving.configure(configuration.pipelines, invalid: configuration.invalid.map(\.name))
+        pruner.begin()
     }
 
     func becameReady() async {

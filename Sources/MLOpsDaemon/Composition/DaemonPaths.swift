@@ -15,5 +15,7 @@ package struct DaemonPaths: Hashable, Sendable {
     package var database: String { state + "/metadata.db" }
     package var predictions: String { state + "/predictions" }
     package var runs: String { state + "/runs" }
+    /// Records of short commands that run in units of their own.
+    var commands: String { state + "/commands" }
     package var models: String { state + "/models" }
 }

@@ -6,15 +6,25 @@ import MLOpsStore
 extension Dispatcher {
     /// The dispatcher of a daemon: processes under the shim, inputs from the record.
     static func make(
-        paths: DaemonPaths, programs: DaemonPrograms, store: SQLiteMetadataStore, thread: EventThread,
-        drift: DriftWatch, serving: Serving, inbox: Inbox
+        paths: DaemonPaths, programs: DaemonPrograms, units: CommandUnits?, store: SQLiteMetadataStore,
+        thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox
     ) -> Dispatcher {
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
             monitor: ProcessMonitor(on: thread))
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
-            base: .ofThisProcess, serving: serving, watchDrift: drift.look, answer: inbox.send)
+            base: .ofThisProcess, units: units, serving: serving,
+            keepEnvironment: { (environment, run) throws(StoreError) in try store.keep(environment, of: run) },
+            watchDrift: drift.look, answer: inbox.send)
+    }
+}
+
+extension CommandUnits {
+    /// nil: the service manager starts no units for steps.
+    static func make(_ paths: DaemonPaths, _ programs: DaemonPrograms) throws(LinuxError) -> CommandUnits? {
+        guard let socket = programs.stepSocket else { return nil }
+        return try CommandUnits(socket: socket, directory: paths.commands)
     }
 }
 

@@ -13,15 +13,21 @@ final class Reloader: Sendable {
     private let serving: Serving
     private let health: Health
     private let logger: Logger
+    private let tell: @Sendable (Configuration) -> Void
     private let queue = ReloadQueue()
 
-    init(source: ConfigurationSource, inbox: Inbox, intake: Intake, serving: Serving, health: Health, logger: Logger) {
+    /// - Parameter tell: told of what is in force.
+    init(
+        source: ConfigurationSource, inbox: Inbox, intake: Intake, serving: Serving, health: Health,
+        logger: Logger, tell: @escaping @Sendable (Configuration) -> Void
+    ) {
         self.source = source
         self.inbox = inbox
         self.intake = intake
         self.serving = serving
         self.health = health
         self.logger = logger
+        self.tell = tell
     }
 
     var pipelineCount: Int { source.configuration.pipelines.count }
@@ -54,6 +60,7 @@ final class Reloader: Sendable {
     /// Tells that the configuration is in force.
     func note(_ configuration: Configuration) {
         keep(configuration, refusal: [])
+        tell(configuration)
         log(configuration.invalid.flatMap(\.diagnostics))
         logger.info(
             "configuration in force: \(configuration.pipelines.count) pipelines",

@@ -26,6 +26,8 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         /// It is given what is decided and not committed.
         package var performEarly: @Sendable (Command, [Mutation]) -> Event?
         package var tell: @Sendable (Notice) -> Void
+        /// Whether somebody outside is told of what happens.
+        package var publishes: @Sendable () -> Bool
         /// Called after every pass with why the record could not be written, or nil; the watchdog lives on it.
         package var beat: @Sendable (StoreError?) -> Void
         /// Called when the record refused an event for good; the event is dropped.
@@ -35,12 +37,14 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
             performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
             tell: @escaping @Sendable (Notice) -> Void,
+            publishes: @escaping @Sendable () -> Bool = { false },
             beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
         ) {
             self.now = now
             self.perform = perform
             self.performEarly = performEarly
             self.tell = tell
+            self.publishes = publishes
             self.beat = beat
             self.conflict = conflict
         }

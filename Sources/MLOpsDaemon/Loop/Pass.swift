@@ -85,6 +85,8 @@ struct Pass<Store: MetadataStore & Sendable> {
             whole.commands += next.commands
             whole.notices += next.notices
         }
+        // In the same transaction: what happened is told, and what is told happened.
+        if effects.publishes() { uncommitted += whole.notices.map { .publish($0, at: now.wall) } }
         return whole
     }
 

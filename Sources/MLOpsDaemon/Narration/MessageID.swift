@@ -56,12 +56,14 @@ enum MessageID {
     static let recordConflict = "029e4e45e0904395a4a21060e75b8c59"
     static let recordLogLarge = "c4077d7323e646f6ba59392530c74d93"
     static let recordLogMerged = "ed779d707d8647a2a70c58fabd12caaa"
+    static let commandTaken = "3648d06323a14935b0645cc54bf9e1ba"
+    static let commandRefused = "69dfd913641842979087a6f45222b567"
 
     static let all =
         Notice.Kind.allCases.map(of)
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
             recordConflict, recordLogLarge, recordLogMerged, fileNotProfiled, fileRemarked,
-            rowsRejected,
+            rowsRejected, commandTaken, commandRefused,
         ]
 }

@@ -8,12 +8,18 @@ struct ChampionHistory {
     static let nobody = "none"
 
     private var turns: [(from: Int64, version: String)] = []
+    /// What made the present champion live; nil: nothing did.
+    private(set) var current: Deployment?
+    /// Whether it was live before that already.
+    private(set) var isBack = false
 
     /// Reads the newest deployments; older predictions are of the first of them.
     init(of pipeline: PipelineName, in store: SQLiteMetadataStore) throws(StoreError) {
         for deployment in try store.deployments(pipeline: pipeline, Page(limit: 500)).reversed() {
             guard case .live = deployment.state else { continue }
             let from = (deployment.endedAt ?? deployment.startedAt).wall.microseconds
+            isBack = turns.contains { $0.version == deployment.version.description }
+            current = deployment
             turns.append((from, deployment.version.description))
         }
     }

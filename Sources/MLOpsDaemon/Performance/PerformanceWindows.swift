@@ -33,17 +33,20 @@ struct PerformanceWindows {
 
     /// Whether a window is mature and has labels enough.
     func status(of figure: WindowFigure, minSamples: Int64) -> PerformanceWindow.Status {
-        guard isMature(figure) else { return .immature }
+        guard isMature(figure.start, predictions: figure.predictions, labelled: figure.labelled) else {
+            return .immature
+        }
         let needed = predictions.task == .regression ? 0 : predictions.minPerClass
         return figure.labelled >= minSamples && figure.leastClass >= needed ? .judged : .insufficient
     }
 
-    private func isMature(_ figure: WindowFigure) -> Bool {
-        let end = Instant(microseconds: figure.start + predictions.grid.length)
+    /// Whether enough of what was predicted in the window that begins then has come true, or time enough has passed.
+    func isMature(_ start: Int64, predictions count: Int64, labelled: Int64) -> Bool {
+        let end = Instant(microseconds: start + predictions.grid.length)
         // Before it ends nobody knows what is still to be predicted.
-        guard now >= end, figure.predictions > 0 else { return false }
+        guard now >= end, count > 0 else { return false }
         if let horizon = predictions.labelHorizon, now >= end + horizon { return true }
-        return Double(figure.labelled) >= predictions.minLabelCoverage * Double(figure.predictions)
+        return Double(labelled) >= predictions.minLabelCoverage * Double(count)
     }
 }
 

@@ -14,6 +14,8 @@ final class PipelinePerformance: Sendable {
         var restUntil: [Int64: Int64] = [:]
         /// What was judged last, and when: time alone makes windows mature and silences long.
         var judged: (champion: ModelVersionID, revision: Int64, at: Int64)?
+        /// Nor is a test of harm brought back and up to date again.
+        var harmRests: [String: Int64] = [:]
     }
 
     /// More windows than these, the last, are not looked at: what is older decides nothing any more.
@@ -58,7 +60,7 @@ final class PipelinePerformance: Sendable {
             try ingest.catchUp(champion: history.champion, isStopping: isStopping)
             try evaluate(predictions, isStopping)
         }
-        if !isStopping() { try judge() }
+        if !isStopping() { try judge(isStopping) }
         if let predictions { try forget(predictions, isStopping) }
     }
 
@@ -97,7 +99,7 @@ final class PipelinePerformance: Sendable {
         }
     }
 
-    private func judge() throws {
+    private func judge(_ isStopping: () -> Bool) throws {
         let operands = definition.performanceOperands
         guard !operands.isEmpty else { return }
         let champion = try record.aliases(of: definition.name).first { $0.alias == "champion" }?.version
@@ -108,11 +110,19 @@ final class PipelinePerformance: Sendable {
             try predictions.map { _ in
                 try store.figures(newest: Self.windowsJudged).filter { codes.contains($0.version) }
             } ?? []
+        try keepTests(of: operands.map(\.condition))
         for (operand, condition) in operands {
             let judge = PerformanceJudge(condition, version: champion, promoted: version.metrics)
             let windows = try windows(figures, codes, of: champion, for: condition, judge)
             let newest = condition.source == .pushed ? windows.last?.end : last
-            let status = judge.status(of: windows, lastPrediction: newest, at: now().wall)
+            let status: PerformanceStatus
+            if let harm = try harm(condition, champion, version.metrics, codes, isStopping) {
+                status = judge.status(
+                    of: harm.status(cost: definition.policy.retrainCost), judged: harm.window(of: champion),
+                    newest: windows.last, lastPrediction: newest, at: now().wall)
+            } else {
+                status = judge.status(of: windows, lastPrediction: newest, at: now().wall)
+            }
             // The loop leaves out what it knows already; who lives need not ask it each time.
             guard memory.withLock({ $0.told.updateValue(status, forKey: operand.path) != status }) else { continue }
             answer(.performanceJudged(definition.name, operand: operand.path, status))
@@ -121,6 +131,60 @@ final class PipelinePerformance: Sendable {
 }
 
 extension PipelinePerformance {
+    /// So many deployments' tests are kept, besides what is learnt of how long models last.
+    private static let deploymentsKept = 2
+
+    private func keepTests(of conditions: [PerformanceCondition]) throws {
+        guard let predictions else { return }
+        try store.keepTests(Set(conditions.map { key(of: $0, predictions) }), deployments: Self.deploymentsKept)
+    }
+
+    /// What makes a test what it is: with another it begins anew.
+    private func key(of condition: PerformanceCondition, _ predictions: PredictionsDefinition) -> String {
+        let rate = condition.falseAlarmsPerYear.map { "\($0)" } ?? "-"
+        let price = definition.policy.retrainCost == nil ? "free" : "weighed"
+        return [
+            condition.metric, "\(condition.bound)", rate, "\(condition.minSamples)", price,
+            "\(predictions.grid.length)",
+        ].joined(separator: " ")
+    }
+
+    /// The test of harm of the present champion, up to date; nil: the condition asks for none, or nothing is live.
+    private func harm(
+        _ condition: PerformanceCondition, _ champion: ModelVersionID, _ promoted: [Candidate.Metric],
+        _ codes: Set<Int64>, _ isStopping: () -> Bool
+    ) throws -> HarmTest? {
+        guard let predictions, condition.falseAlarmsPerYear != nil else { return nil }
+        let history = try ChampionHistory(of: definition.name, in: record)
+        guard let deployment = history.current, deployment.version == champion else { return nil }
+        let key = HarmTestKey(test: key(of: condition, predictions), deployment: deployment.id.number)
+        let lasted = try store.lasted(before: key)
+        guard
+            let design = HarmTestDesign(
+                condition, promoted: promoted, isWeighed: definition.policy.retrainCost != nil, lasted: lasted)
+        else { return nil }
+        let last = history.isBack ? try store.lastPrediction() : nil
+        let watch = HarmWatch(
+            predictions: predictions, store: store, key: key, design: design, codes: codes,
+            begins: try store.beginning(of: key, orElse: last.map { $0 + 1 } ?? .min))
+        try catchUp(watch, PerformanceWindows(predictions: predictions, now: now().wall), isStopping)
+        return try watch.current()
+    }
+
+    private func catchUp(_ watch: HarmWatch, _ windows: PerformanceWindows, _ isStopping: () -> Bool) throws {
+        let work = try watch.work { windows.isMature($0.start, predictions: $0.predictions, labelled: $0.labelled) }
+        guard let work else { return }
+        let (begin, test) = (now().uptime, watch.key.test)
+        guard !work.repeats || memory.withLock({ $0.harmRests[test, default: 0] <= begin }) else {
+            // Judged again although nothing else changes.
+            memory.withLock { $0.judged = nil }
+            return
+        }
+        try watch.catchUp(work, isStopping: isStopping)
+        let end = now().uptime
+        memory.withLock { $0.harmRests[test] = end + 20 * (end - begin) }
+    }
+
     private func windows(
         _ figures: [WindowFigure], _ codes: Set<Int64>, of version: ModelVersionID,
         for condition: PerformanceCondition, _ judge: PerformanceJudge

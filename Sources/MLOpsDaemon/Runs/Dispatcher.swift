@@ -1,6 +1,7 @@
 import Dispatch
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 import Synchronization
 
 /// Performs every command away from the event loop and answers with events.
@@ -20,6 +21,7 @@ final class Dispatcher: Sendable {
         case probing(DeploymentID)
         case awaiting(AttemptID)
         case recording(RunID)
+        case surveying(RunID)
     }
 
     /// A step gets to run before anything is written about its start: its record is committed, and one that ends sooner
@@ -37,6 +39,7 @@ final class Dispatcher: Sendable {
     private let proof: ServiceProof
     /// nil: pipelines are served by others alone.
     private let serving: Serving?
+    private let environments: EnvironmentRecorder
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
     /// Cancellations, and starts that take time.
@@ -51,20 +54,22 @@ final class Dispatcher: Sendable {
     ///   - answer: where events go; called on any thread.
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
-        limits: TreeLimits = TreeLimits(),
-        serving: Serving? = nil,
+        units: CommandUnits? = nil, limits: TreeLimits = TreeLimits(), serving: Serving? = nil,
+        keepEnvironment: @escaping @Sendable (RunEnvironment, RunID) throws(StoreError) -> Void = { _, _ in },
         watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
         answer: @escaping @Sendable (Event) -> Void
     ) {
         self.answer = answer
         self.watchDrift = watchDrift
         self.serving = serving
+        environments = EnvironmentRecorder(
+            reading: EnvironmentReading(base: base, interpreters: InterpreterCensus()), keep: keepEnvironment)
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
-        judge = CandidateJudge(evaluations: evaluations, store: store, base: base)
+        judge = CandidateJudge(evaluations: evaluations, store: store, base: base, state: state, units: units)
         target = TargetSwitch(store: store, limits: limits)
-        proof = ServiceProof(store: store, base: base)
+        proof = ServiceProof(store: store, base: base, units: units)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
     }
@@ -197,6 +202,12 @@ final class Dispatcher: Sendable {
         try runs.record(run)
     }
 
+    private func surveyEnvironment(of run: Run, _ pipeline: PipelineDefinition) {
+        guard active.withLock({ $0.insert(.surveying(run.id)).inserted }) else { return }
+        defer { active.withLock { _ = $0.remove(.surveying(run.id)) } }
+        environments.perform(run, pipeline, in: runs.directory(of: run.id))
+    }
+
     private func storeModel(of run: Run, _ version: ModelVersionID, _ digest: String) -> Event {
         do throws(RunError) {
             let directory = runs.directory(of: run.id)
@@ -259,6 +270,7 @@ extension Dispatcher {
             background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
                 if active.withLock({ $0.contains(.awaiting(attempt)) }) { answer(.attemptStarted(attempt)) }
                 try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
+                surveyEnvironment(of: run, pipeline)
             }
         } catch {
             tell(attempt, failedToStart: error)

@@ -23,6 +23,10 @@ struct RunDirectory: Hashable, Sendable {
     var inputs: String { path + "/inputs" }
     /// Is there when the record has the manifest too.
     var recordedMark: String { path + "/recorded" }
+    /// Is there when the record has what the run runs in.
+    var environmentMark: String { path + "/environment" }
+    /// Copies of the code that the run ran.
+    var code: String { path + "/code" }
     var work: String { path + "/work" }
     var model: String { path + "/model" }
     var metrics: String { path + "/metrics.json" }

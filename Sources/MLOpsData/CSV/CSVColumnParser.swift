@@ -4,6 +4,8 @@
 /// looked at again one by one.
 struct CSVColumnParser: Sendable {
     let schema: ColumnSchema
+    /// Whether anyone looks at the cells.
+    let isWanted: Bool
     /// Given columns count what does not fit; inferred ones gather evidence for a wider type.
     let isInferred: Bool
     /// No cell has had a value yet, so that the first one that has tells the type.
@@ -13,8 +15,12 @@ struct CSVColumnParser: Sendable {
     private(set) var invalid = Findings()
     private(set) var evidence = TypeEvidence()
 
-    init(schema: ColumnSchema, isInferred: Bool, isUnknown: Bool, nullTokens: NullTokens, allowsComma: Bool) {
+    init(
+        schema: ColumnSchema, isWanted: Bool, isInferred: Bool, isUnknown: Bool, nullTokens: NullTokens,
+        allowsComma: Bool
+    ) {
         self.schema = schema
+        self.isWanted = isWanted
         self.isInferred = isInferred
         self.isUnknown = isUnknown
         self.nullTokens = nullTokens

@@ -66,7 +66,7 @@ final class CSVParser: TextParser {
 
     private func parseBlock(_ chunk: TextChunk, at offset: Int) {
         let firstRow = batch.firstRow + Int64(offset)
-        for index in columns.indices {
+        for index in columns.indices where columns[index].isWanted {
             let cells = CSVColumnCells(
                 text: chunk.base, fields: tokeniser.column(index), stride: columns.count, rows: tokeniser.rowCount)
             columns[index].parse(cells, into: &batch.columns[index], at: offset, firstRow: firstRow)

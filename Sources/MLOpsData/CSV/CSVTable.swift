@@ -35,9 +35,9 @@ struct CSVTable: TextTable {
     func parser() -> CSVParser {
         let columns = schema.columns.indices.map { index in
             CSVColumnParser(
-                schema: schema.columns[index], isInferred: !isGiven[index],
-                isUnknown: !isGiven[index] && evidence[index].isEmpty, nullTokens: options.csv.nullTokens,
-                allowsComma: dialect.delimiter != UInt8(ascii: ","))
+                schema: schema.columns[index], isWanted: options.isWanted(schema.columns[index].name),
+                isInferred: !isGiven[index], isUnknown: !isGiven[index] && evidence[index].isEmpty,
+                nullTokens: options.csv.nullTokens, allowsComma: dialect.delimiter != UInt8(ascii: ","))
         }
         return CSVParser(dialect: dialect, report: report, columns: columns, limits: options.limits)
     }

@@ -23,6 +23,23 @@ package struct TextCells: Hashable, Sendable {
         offsets.append(UInt32(truncatingIfNeeded: bytes.count))
     }
 
+    mutating func append(_ other: TextCells) {
+        let base = UInt32(truncatingIfNeeded: bytes.count)
+        bytes.append(contentsOf: other.bytes)
+        let first = offsets.count
+        offsets.append(contentsOf: other.offsets.dropFirst())
+        for index in first..<offsets.count { offsets[index] &+= base }
+    }
+
+    /// Whether each cell is UTF-8.
+    var areValid: Bool {
+        bytes.withUnsafeBytes { bytes in
+            guard UTF8Text.firstInvalid(bytes) == nil else { return false }
+            // No character may lie in two cells.
+            return offsets.allSatisfy { Int($0) == bytes.count || bytes[Int($0)] & 0xC0 != 0x80 }
+        }
+    }
+
     mutating func appendEmpty() { offsets.append(UInt32(truncatingIfNeeded: bytes.count)) }
 
     /// Appends many cells at once; `body` has to append exactly so many, with no more bytes than it said.

@@ -1,12 +1,15 @@
 /// Turns the values of one key into cells.
 struct JSONColumnParser: Sendable {
     let schema: ColumnSchema
+    /// Whether anyone looks at the cells.
+    let isWanted: Bool
     let isInferred: Bool
     private(set) var invalid = Findings()
     private(set) var evidence = TypeEvidence()
 
-    init(schema: ColumnSchema, isInferred: Bool) {
+    init(schema: ColumnSchema, isWanted: Bool, isInferred: Bool) {
         self.schema = schema
+        self.isWanted = isWanted
         self.isInferred = isInferred
     }
 

@@ -56,7 +56,7 @@ struct JSONLinesParser: TextParser {
         let firstRow = batch.firstRow + Int64(offset)
         tokeniser.begin()
         for index in 0..<rows { readLine(chunk, &position, row: firstRow + Int64(index)) }
-        for index in columns.indices {
+        for index in columns.indices where columns[index].isWanted {
             let cells = JSONColumnCells(tokeniser.cells, column: index, stride: columns.count)
             columns[index].parse(cells, in: chunk.base, into: &batch.columns[index], at: offset, firstRow: firstRow)
             report.invalid[index] = columns[index].invalid

@@ -30,7 +30,8 @@ struct JSONLinesTable: TextTable {
 
     func parser() -> JSONLinesParser {
         let columns = zip(schema.columns, keys).map { column, key in
-            JSONColumnParser(schema: column, isInferred: key.given == nil)
+            JSONColumnParser(
+                schema: column, isWanted: options.isWanted(column.name), isInferred: key.given == nil)
         }
         return JSONLinesParser(
             report: report, columns: columns, keys: JSONKeys(paths: keys.map(\.path)), limits: options.limits)

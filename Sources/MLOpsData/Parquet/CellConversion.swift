@@ -29,13 +29,27 @@ enum CellConversion {
     ) {
         switch leaf.conversion {
         case .double:
-            column.doubles.replaceSubrange(row..<row + count, with: values.doubles)
+            Self.copy(values.doubles, count, into: &column.doubles, at: row)
         case .integer:
-            column.integers.replaceSubrange(row..<row + count, with: values.integers)
-            for index in 0..<count { column.doubles[row + index] = Double(values.integers[index]) }
+            Self.copy(values.integers, count, into: &column.integers, at: row)
+            column.doubles.withUnsafeMutableBufferPointer { doubles in
+                for index in 0..<count { doubles[row + index] = Double(values.integers[index]) }
+            }
         default:
             for index in 0..<count where !store(values, index, leaf, &column, row + index) {
                 refuse(&column, row + index, invalid)
+            }
+        }
+    }
+
+    private static func copy<Value: BitwiseCopyable>(
+        _ values: [Value], _ count: Int, into column: inout [Value], at row: Int
+    ) {
+        values.withUnsafeBytes { values in
+            column.withUnsafeMutableBytes { column in
+                let stride = MemoryLayout<Value>.stride
+                UnsafeMutableRawBufferPointer(rebasing: column[(row * stride)..<(row + count) * stride])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: values[..<(count * stride)]))
             }
         }
     }
@@ -120,6 +134,9 @@ enum CellConversion {
         _ values: PhysicalValues, _ present: [Bool]?, _ count: Int, _ leaf: ParquetLeaf, into column: inout Column,
         at row: Int, _ invalid: (Int) -> Void
     ) {
+        if present == nil, leaf.conversion == .bytes || leaf.conversion == .text && values.text.areValid {
+            return column.text.append(values.text)
+        }
         var next = 0
         for index in 0..<count {
             guard present?[index] ?? true else {

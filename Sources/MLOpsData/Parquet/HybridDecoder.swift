@@ -15,6 +15,14 @@ struct HybridDecoder {
         self.width = width
     }
 
+    /// Takes the next numbers when they are one run of this value; false: they are left.
+    mutating func take(_ count: Int, of value: UInt32) throws(DataError) -> Bool {
+        if runLength == 0, packedCount == 0 { try beginRun() }
+        guard runLength >= count, runValue == value else { return false }
+        runLength -= count
+        return true
+    }
+
     /// Fills the output; what the page does not have is an error.
     mutating func read(into output: UnsafeMutableBufferPointer<UInt32>) throws(DataError) {
         var filled = 0

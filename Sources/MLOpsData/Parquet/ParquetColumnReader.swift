@@ -78,7 +78,7 @@ struct ParquetColumnReader {
         values.removeAll()
         var present: [Bool]?
         var count = rows
-        if levels != nil {
+        if try !areAllPresent(rows) {
             let isPresent = try readLevels(rows)
             count = isPresent.count { $0 }
             if count < rows { present = isPresent }
@@ -87,6 +87,12 @@ struct ParquetColumnReader {
         if leaf.conversion == .null { return Array(repeating: false, count: rows) }
         try decoder?.read(count, dictionary: dictionary, into: &values)
         return present
+    }
+
+    /// Takes the levels of the next rows when they are one run that says so.
+    private mutating func areAllPresent(_ rows: Int) throws(DataError) -> Bool {
+        let maximum = UInt32(leaf.maximumDefinition)
+        return try levels?.take(rows, of: maximum) ?? true
     }
 
     private mutating func readLevels(_ rows: Int) throws(DataError) -> [Bool] {

@@ -21,6 +21,8 @@ struct ParquetTable: Sendable {
     private let groups: [ParquetRowGroup]
     private let slices: [Slice]
     private let limits: DataLimits
+    /// Of the leaves that anyone looks at.
+    private let wanted: [Int]
 
     init(_ file: DataFile, compression: Compression, options: ReadOptions) throws(DataError) {
         guard compression == .none else {
@@ -33,6 +35,7 @@ struct ParquetTable: Sendable {
         let schema = try ParquetSchema(metadata.schema, limits: options.limits)
         leaves = schema.leaves
         self.schema = schema.table
+        wanted = zip(leaves.indices, self.schema.columns).filter { options.isWanted($1.name) }.map(\.0)
         groups = metadata.rowGroups
         guard metadata.rowCount <= limits.rows else { throw DataError(.limit(.rows, limits.rows)) }
         slices = try Self.slices(metadata, leafCount: schema.leafCount, file.byteCount)
@@ -120,7 +123,7 @@ struct ParquetTable: Sendable {
     ) throws(DataError) {
         let group = groups[slice.group]
         var readers: [ParquetColumnReader] = []
-        for leaf in leaves {
+        for leaf in wanted.map({ leaves[$0] }) {
             var reader = try ParquetColumnReader(
                 group.columns[leaf.index], leaf, storage, rows: Int(group.rowCount), limits: limits)
             try reader.skip(slice.rows.lowerBound)
@@ -132,8 +135,8 @@ struct ParquetTable: Sendable {
             let count = min(maximum, slice.rows.count - row)
             let firstRow = slice.firstRow + Int64(row)
             batch.reset(firstRow: firstRow, rowCount: count)
-            for index in leaves.indices {
-                try readers[index].read(count, into: &batch.columns[index], at: 0) { row in
+            for (reader, index) in wanted.enumerated() {
+                try readers[reader].read(count, into: &batch.columns[index], at: 0) { row in
                     report.invalid[index].add(row: firstRow + Int64(row), text: [UInt8]())
                 }
             }

@@ -30,11 +30,24 @@ struct PhysicalValues {
             throw DataError(.malformed("a page has values that its dictionary has not"))
         }
         if !dictionary.integers.isEmpty {
-            for index in indices { integers.append(dictionary.integers[Int(index)]) }
+            Self.append(from: dictionary.integers, indices, to: &integers)
         } else if !dictionary.doubles.isEmpty {
-            for index in indices { doubles.append(dictionary.doubles[Int(index)]) }
+            Self.append(from: dictionary.doubles, indices, to: &doubles)
         } else {
             try appendText(dictionary.text, indices)
+        }
+    }
+
+    /// The indices must be checked.
+    private static func append<Value: BitwiseCopyable & ExpressibleByIntegerLiteral>(
+        from dictionary: [Value], _ indices: UnsafeBufferPointer<UInt32>, to values: inout [Value]
+    ) {
+        let first = values.count
+        values.append(contentsOf: repeatElement(0, count: indices.count))
+        values.withUnsafeMutableBufferPointer { values in
+            dictionary.withUnsafeBufferPointer { dictionary in
+                for index in 0..<indices.count { values[first + index] = dictionary[Int(indices[index])] }
+            }
         }
     }
 

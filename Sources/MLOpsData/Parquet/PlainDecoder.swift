@@ -25,10 +25,7 @@ struct PlainDecoder {
             }
         case .int64:
             try readFixed(count, 8, &values) { bytes, values in
-                for index in 0..<count {
-                    let value = bytes.loadUnaligned(fromByteOffset: index &* 8, as: Int64.self)
-                    values.integers.append(Int64(littleEndian: value))
-                }
+                Self.append(bytes, count, to: &values.integers)
             }
         case .float:
             try readFixed(count, 4, &values) { bytes, values in
@@ -39,10 +36,7 @@ struct PlainDecoder {
             }
         case .double:
             try readFixed(count, 8, &values) { bytes, values in
-                for index in 0..<count {
-                    let value = bytes.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-                    values.doubles.append(Double(bitPattern: UInt64(littleEndian: value)))
-                }
+                Self.append(bytes, count, to: &values.doubles)
             }
         case .int96:
             try readFixed(count, 12, &values) { bytes, values in
@@ -51,6 +45,17 @@ struct PlainDecoder {
         case .byteArray: for _ in 0..<count { try readCell(into: &values) }
         case .fixedByteArray:
             for _ in 0..<count { try bytes.take(typeLength) { values.text.append($0) } }
+        }
+    }
+
+    /// Both sides are little-endian: mlopsd is made for such machines alone.
+    private static func append<Value: BitwiseCopyable & ExpressibleByIntegerLiteral>(
+        _ bytes: UnsafeRawBufferPointer, _ count: Int, to values: inout [Value]
+    ) {
+        let first = values.count
+        values.append(contentsOf: repeatElement(0, count: count))
+        values.withUnsafeMutableBytes { values in
+            UnsafeMutableRawBufferPointer(rebasing: values[(first * 8)...]).copyMemory(from: bytes)
         }
     }
 

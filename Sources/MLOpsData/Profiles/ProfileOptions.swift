@@ -10,10 +10,13 @@ package struct ProfileOptions: Sendable {
     /// At most so many rows of a column are kept for quantiles, in all columns together ``sampledValues``.
     package var sampleCapacity: Int
     package var sampledValues: Int
+    /// At most so many numbers, of eight bytes, are kept from the first reading of a reference, so that it need not be
+    /// read a second time; when there are more, none are.
+    package var keptValues: Int
 
     package init(
         read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, timeColumn: String? = nil,
-        sampleCapacity: Int = 1 << 15, sampledValues: Int = 1 << 20
+        sampleCapacity: Int = 1 << 15, sampledValues: Int = 1 << 20, keptValues: Int = 0
     ) {
         self.read = read
         self.workers = max(1, workers)
@@ -21,6 +24,7 @@ package struct ProfileOptions: Sendable {
         self.timeColumn = timeColumn
         self.sampleCapacity = max(64, sampleCapacity)
         self.sampledValues = max(64, sampledValues)
+        self.keptValues = max(0, keptValues)
     }
 
     /// The rows that are kept of each of so many columns.

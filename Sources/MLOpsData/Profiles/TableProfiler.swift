@@ -12,8 +12,8 @@ package struct TableProfiler: Sendable {
 
     /// Reads all files once, or more often when they do not agree on the type of a column.
     package func summary() throws(TableFault) -> TableSummary {
-        var pass = SummaryPass(files, options)
-        return try pass.run()
+        var pass = SummaryPass(files, options, keepsValues: false)
+        return try pass.run().summary
     }
 
     /// Fits cells to the files and counts them exactly: in a second pass, unless the first has kept everything.
@@ -23,8 +23,10 @@ package struct TableProfiler: Sendable {
     package func reference(
         eachFile: ((_ index: Int, _ window: TableWindow, _ cells: TableReference) -> Void)? = nil
     ) throws(TableFault) -> (reference: TableReference, summary: TableSummary) {
-        let summary = try summary()
-        return (try ReferencePass(files, options, summary).run(eachFile: eachFile), summary)
+        var pass = SummaryPass(files, options, keepsValues: eachFile == nil)
+        let (summary, leftovers) = try pass.run()
+        let reference = ReferencePass(files, options, summary, leftovers)
+        return (try reference.run(eachFile: eachFile), summary)
     }
 
     /// Counts the files on the cells of a reference.

@@ -14,6 +14,11 @@ package struct ReadOptions: Sendable {
     ///
     /// What is read does not depend on it.
     package var blockBytes: Int
+    /// The columns that are looked at, by name; nil: all.
+    ///
+    /// The cells of the others hold nothing that means anything, and their types are as they are given or the file's
+    /// beginning tells.
+    var wanted: Set<String>?
 
     package init(
         format: DataFormat? = nil, schema: TableSchema? = nil, csv: CSVOptions = CSVOptions(),
@@ -24,5 +29,8 @@ package struct ReadOptions: Sendable {
         self.csv = csv
         self.limits = limits
         self.blockBytes = max(1, blockBytes)
+        wanted = nil
     }
+
+    func isWanted(_ column: String) -> Bool { wanted?.contains(column) ?? true }
 }

@@ -49,12 +49,27 @@ package struct HTTPQuestion: Hashable, Sendable {
     ///
     /// A name that has to be looked up in the network may take longer than `timeout`.
     package func ask(timeout: Duration) throws(LinuxError) -> Answer {
+        try exchange("GET", [("Accept", "*/*")], [], timeout)
+    }
+
+    /// Sends something, on the same terms.
+    ///
+    /// - Parameter headers: names and values that hold no line ends.
+    package func post(
+        _ body: [UInt8], headers: [(String, String)], timeout: Duration
+    ) throws(LinuxError) -> Answer {
+        try exchange("POST", headers + [("Content-Length", "\(body.count)")], body, timeout)
+    }
+
+    private func exchange(
+        _ method: String, _ headers: [(String, String)], _ body: [UInt8], _ timeout: Duration
+    ) throws(LinuxError) -> Answer {
         let deadline = ContinuousClock.now + timeout
         let socket = try connected(by: deadline)
-        let request = """
-            GET \(path) HTTP/1.1\r\nHost: \(authority)\r\nUser-Agent: mlopsd\r\nAccept: */*\r\nConnection: close\r\n\r\n
-            """
-        try send(Array(request.utf8), to: socket, by: deadline)
+        let fixed = [("Host", authority), ("User-Agent", "mlopsd"), ("Connection", "close")]
+        let lines = ["\(method) \(path) HTTP/1.1"] + (fixed + headers).map { "\($0.0): \($0.1)" }
+        let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
+        try send(Array(head.utf8) + body, to: socket, by: deadline)
         return try answer(in: receive(from: socket, by: deadline))
     }
 

@@ -16,12 +16,24 @@ package struct WindowLoss: Sendable, Equatable, Codable {
         self.init(rows: Double(rows), total: Double(errors), squares: Double(errors))
     }
 
-    static func + (a: WindowLoss, b: WindowLoss) -> WindowLoss {
+    /// The sums of such losses; what is no number does not count.
+    package init(_ losses: some Sequence<Double>) {
+        var (rows, total, squares) = (0.0, 0.0, 0.0)
+        for loss in losses where loss.isFinite {
+            rows += 1
+            total += loss
+            squares += loss * loss
+        }
+        self.init(rows: rows, total: total, squares: squares)
+    }
+
+    package static func + (a: WindowLoss, b: WindowLoss) -> WindowLoss {
         WindowLoss(rows: a.rows + b.rows, total: a.total + b.total, squares: a.squares + b.squares)
     }
 
-    var mean: Double { rows > 0 ? total / rows : 0 }
+    /// 0 without rows.
+    package var mean: Double { rows > 0 ? total / rows : 0 }
 
-    // Of the loss of a row; never less than what one loss more would make it.
-    var variance: Double { rows > 1 ? max(1 / (rows * rows), (squares - total * mean) / (rows - 1)) : 0 }
+    /// Of the loss of a row; never less than what one loss more would make it.
+    package var variance: Double { rows > 1 ? max(1 / (rows * rows), (squares - total * mean) / (rows - 1)) : 0 }
 }

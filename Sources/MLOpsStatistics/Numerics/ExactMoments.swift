@@ -19,9 +19,18 @@ package struct ExactMoments: Sendable, Equatable {
     /// Adds finite numbers.
     package mutating func add(_ values: UnsafeBufferPointer<Double>) {
         count += values.count
-        sum.add(values)
-        squares.add(values)
+        for start in stride(from: 0, to: values.count, by: ExponentBins.maximumValues) {
+            let end = min(values.count, start + ExponentBins.maximumValues)
+            let part = UnsafeBufferPointer(rebasing: values[start..<end])
+            if part.count < Self.fewest || !ExponentBins.add(part, to: &sum, squares: &squares) {
+                sum.add(part)
+                squares.add(part)
+            }
+        }
     }
+
+    /// Fewer values are added faster one by one.
+    private static let fewest = 32
 
     package mutating func merge(_ other: ExactMoments) {
         count += other.count

@@ -43,6 +43,30 @@ package struct ExactSum: Sendable {
         withUnsafePointer(to: value) { add(UnsafeBufferPointer(start: $0, count: 1)) }
     }
 
+    /// Adds number·2^position units, for a sum of values.
+    mutating func add(whole number: Int64, position: Int) {
+        let sign = number &>> 63
+        add(UInt128(number.magnitude) &<< UInt128(position & 31), above: position &>> 5, sign)
+    }
+
+    /// Adds number·2^position units, for a sum of squares.
+    mutating func add(wholeSquares number: UInt128, position: Int) {
+        let index = position &>> 5
+        let shift = UInt128(position & 31)
+        add((number & 0xffff_ffff_ffff_ffff) &<< shift, above: index, 0)
+        add((number &>> 64) &<< shift, above: index &+ 2, 0)
+    }
+
+    /// Adds four limbs' worth of bits, negative when the sign is −1.
+    private mutating func add(_ bits: UInt128, above index: Int, _ sign: Int64) {
+        for offset in 0..<4 {
+            let part = Int64(truncatingIfNeeded: (bits &>> UInt128(32 &* offset)) & 0xffff_ffff)
+            limbs[index &+ offset] &+= (part ^ sign) &- sign
+        }
+        untilCarry -= 1
+        if untilCarry == 0 { carry() }
+    }
+
     package mutating func merge(_ other: ExactSum) { combine(other, sign: 1) }
 
     /// Takes away what was added before; what was never added leaves the sum of the difference.

@@ -7,9 +7,11 @@ import GRDB
 enum PredictionSchema {
     /// `mlpr`: says of a database file that it is ours (`PRAGMA application_id`).
     static let applicationID: Int32 = 0x6D6C_7072
-    static let version = 1
+    static let version = 2
 
-    static let statements = [
+    static let statements = first + second
+
+    private static let first = [
         "CREATE TABLE _setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         """
         CREATE TABLE _word (
@@ -71,6 +73,32 @@ enum PredictionSchema {
         ) STRICT, WITHOUT ROWID
         """,
     ]
+
+    /// What came with version 2: how far each test of harm is, window by window; of some of them all that it remembers.
+    private static let second = [
+        """
+        CREATE TABLE _harm_test (
+            test TEXT NOT NULL, deployment INTEGER NOT NULL, begins INTEGER NOT NULL, lasted REAL,
+            PRIMARY KEY (test, deployment)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE _harm_window (
+            test TEXT NOT NULL, deployment INTEGER NOT NULL, start INTEGER NOT NULL, revision INTEGER NOT NULL,
+            rows INTEGER NOT NULL, state BLOB, PRIMARY KEY (test, deployment, start)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
+
+    /// Brings the tables of an older version up to this one.
+    static func migrate(_ database: Database, from version: Int) throws {
+        guard version < Self.version else { return }
+        try database.inTransaction(.immediate) {
+            for statement in second { try database.execute(sql: statement) }
+            try database.execute(sql: "PRAGMA user_version = \(Self.version)")
+            return .commit
+        }
+    }
 
     /// Makes the tables of an empty database.
     static func create(_ database: Database) throws {

@@ -96,6 +96,7 @@ package final class PredictionStore: Sendable {
             }
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
+            try PredictionSchema.migrate(database, from: version)
         }
         return pool
     }

@@ -6,7 +6,7 @@ struct Schema: Sendable {
     static let applicationID: Int32 = 0x6D6C_6F70
 
     /// What this program reads and writes.
-    static let current = Schema(migrations: [version1, version2, version3])
+    static let current = Schema(migrations: [version1, version2, version3, version4, version5, version6])
 
     /// The statements that lead from version n to version n + 1, at index n.
     let migrations: [[String]]

@@ -37,6 +37,7 @@ struct MutationWriter {
         case .putWindow(let evidence, let pipeline, let judgement, let instant):
             try put(judgement, evidence, pipeline, at: instant)
         case .keepReply(let kept): try keep(kept)
+        case .publish(let notice, let instant): try publish(notice, at: instant)
         }
     }
 

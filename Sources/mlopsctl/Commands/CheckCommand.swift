@@ -34,7 +34,8 @@ struct CheckCommand: ControlCommand {
     private func check(_ path: String) -> ConfigurationReport {
         do throws(ConfigurationError) {
             guard !isDirectory(path) else {
-                let configuration = try ConfigurationLoader(directory: path, host: LocalHost()).load()
+                let configuration = try ConfigurationLoader(directory: path, host: LocalHost(configuration: path))
+                    .load()
                 return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
             }
             let (definition, warnings) = try FileCheck(host: LocalHost()).check(path)

@@ -20,21 +20,30 @@ struct DatasetComparer {
     {
         defer { progress.finish() }
         let files = (reference: try paths.reference.open(progress), current: try paths.current.open(progress))
-        let bytes = (files.reference + files.current).reduce(0) { $0 + $1.byteCount }
-        // The reference is read twice: to fit cells to it, and to count it on them.
-        progress.expect((isExact ? 2 : 1) * bytes + files.reference.reduce(0) { $0 + $1.byteCount })
+        let bytes = Self.bytes(files.reference + files.current)
+        // The reference may be read twice: to fit cells to it, and to count it on them.
+        progress.expect((isExact ? 2 : 1) * bytes + Self.bytes(files.reference))
         do throws(TableFault) {
-            return try compare(files.reference, files.current, paths)
+            return try compare(files, paths, progress)
         } catch {
             throw CommandFailure(error)
         }
     }
 
+    /// 192 MB: a million rows of 24 columns of numbers.
+    private static let keptValues = 24 << 20
+
     private func compare(
-        _ reference: [DataFile], _ current: [DataFile], _ paths: (reference: DataPaths, current: DataPaths)
+        _ files: (reference: [DataFile], current: [DataFile]), _ paths: (reference: DataPaths, current: DataPaths),
+        _ progress: ProgressBar
     ) throws(TableFault) -> Result {
-        let profilers = (TableProfiler(reference, options: options), TableProfiler(current, options: options))
+        var options = options
+        options.keptValues = Self.keptValues
+        let profilers = (
+            TableProfiler(files.reference, options: options), TableProfiler(files.current, options: options)
+        )
         let (table, summary) = try profilers.0.reference()
+        progress.expectOnly(Self.bytes(files.current) + (isExact ? Self.bytes(files.reference + files.current) : 0))
         let window = try profilers.1.window(on: table)
         let comparison = DatasetComparison(
             reference: table.profile, current: window.profile,
@@ -45,6 +54,8 @@ struct DatasetComparer {
             + zip(paths.current.paths, window.reports).flatMap { ReadNotes($1, file: $0).lines }
         return Result(reference: table, current: window, comparison: comparison, notes: notes)
     }
+
+    private static func bytes(_ files: [DataFile]) -> Int64 { files.reduce(0) { $0 + $1.byteCount } }
 
     private func ranks(_ reference: [[Double]], _ current: [[Double]]) -> [Int: RankComparison] {
         var ranks: [Int: RankComparison] = [:]

@@ -29,6 +29,11 @@ final class ProgressBar: Sendable {
     /// So many more bytes will have to be read.
     func expect(_ bytes: Int64) { expected.wrappingAdd(Int(clamping: bytes), ordering: .relaxed) }
 
+    /// So many bytes are left to be read, whatever was expected before.
+    func expectOnly(_ bytes: Int64) {
+        expected.store(read.load(ordering: .relaxed) + Int(clamping: bytes), ordering: .relaxed)
+    }
+
     /// So many more bytes have been read; called by any thread.
     func add(_ bytes: Int) {
         guard isShown else { return }

@@ -79,6 +79,28 @@ import Testing
         }
     }
 
+    @Test func `are judged by the former reference after a rollback, from where it was left`() async throws {
+        try await withDaemon(pipeline: Self.pipeline("evaluate")) { daemon in
+            try await trained(daemon)
+            try deliver(13...15, to: daemon)
+            #expect(try await judged(3, daemon).reference?.version == "p/1")
+            _ = try await daemon.ended(try await daemon.run())
+            try await eventually("the reference is not the new champion's") {
+                try await monitor(daemon).reference?.version == "p/2"
+            }
+            try deliver(16...17, to: daemon)
+            #expect(try await judged(2, daemon).reference?.rows == 3000)
+            _ = try await daemon.ask("rollback", "p", as: ActionReply.self)
+            let back = try await eventually("the former reference does not come back") {
+                let monitor = try await monitor(daemon)
+                return monitor.reference?.version == "p/1" && monitor.windows >= 2 ? monitor : nil
+            }
+            // What came while the other one was live is judged too, and what was judged before is not judged again.
+            #expect(back.windows == 2 && back.reference?.rows == 2400, "\(back)")
+            #expect(back.history.count { $0.reference == "p/1" } == 5, "\(back.history)")
+        }
+    }
+
     @Test func `only make the pipeline suspect when the action is evaluate`() async throws {
         try await withDaemon(pipeline: Self.pipeline("evaluate")) { daemon in
             try await trained(daemon)

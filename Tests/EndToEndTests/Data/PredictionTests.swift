@@ -6,7 +6,9 @@ import Testing
 @Suite struct `Logged predictions` {
     private static let begin = 1_795_000_000 / 3600 * 3600
 
-    private static func pipeline(_ triggers: String, _ more: String = "") -> String {
+    private static func pipeline(
+        _ triggers: String, _ more: String = "", policy: String = "cooldown: 0s"
+    ) -> String {
         """
         directory: "@ROOT@/src"
         predictions:
@@ -22,7 +24,7 @@ import Testing
           label_horizon: 3650d
           \(more)
         triggers: { \(triggers) }
-        policy: { cooldown: 0s }
+        policy: { \(policy) }
         steps:
           main:
             shell: echo $MLOPS_RUN_ID >"$MLOPS_MODEL/model"; printf '{"accuracy":0.9}' >"$MLOPS_METRICS"
@@ -284,6 +286,66 @@ import Testing
             #expect(performance.problems.contains("other.csv: it has no column \"id\"; its columns are key, said"))
             #expect(performance.problems.contains { $0.hasPrefix("open.csv: ") })
             #expect(!daemon.log.contains("passwd"))
+        }
+    }
+
+    /// The same, and those that are wrong do not stand together.
+    private static func scattered(_ hour: Int, wrong: Int) -> [String] {
+        (0..<100).map { "{\"id\": \"h\(hour)-\($0)\", \"came\": \(($0 + ($0 * 37 % 100 < wrong ? 1 : 0)) % 2)}\n" }
+    }
+
+    @Test func `A4 prove harm at a declared rate of false alarms, weigh a training, and survive being killed`()
+        async throws
+    {
+        let harm = "harm: { performance: accuracy, false_alarms: 12/year, min_samples: 200 }"
+        let pipeline = Self.pipeline(harm, policy: "cooldown: 0s, retrain_cost: 300")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            try await Self.champion(daemon)
+            try Self.append(Self.head, to: "in/log.csv", in: daemon)
+            func play(_ hours: Range<Int>, wrong: Int) async throws -> HarmValue {
+                for hour in hours {
+                    try Self.append(Self.predictions(hour).joined(), to: "in/log.csv", in: daemon)
+                    try Self.append(Self.scattered(hour, wrong: wrong).joined(), to: "home/labels.jsonl", in: daemon)
+                }
+                return try await eventually("the test does not take \(hours) in: \(daemon.log)") {
+                    let harm = try await Self.performance(daemon).harm
+                    return harm?.rows == Int64(hours.upperBound * 100) ? harm : nil
+                }
+            }
+            #expect(try await play(0..<1, wrong: 5).phase == .learning)
+            let quiet = try await play(1..<10, wrong: 5)
+            #expect(quiet.phase == .watching && quiet.usual == 0.95 && quiet.evidence < 1)
+            let whyNot = try await daemon.ctl(["why-not", "p/harm"])
+            #expect(whyNot.output.contains("accuracy of p/1 is 0.95 where 0.95 was usual, evidence of harm is"))
+            #expect(whyNot.output.contains("would fire if it reached 100 %"), "\(whyNot)")
+            // Proven, but not worth the price: 35 more errors an hour.
+            let proven = try await play(10..<12, wrong: 40)
+            #expect(proven.phase == .harmed && proven.worth?.isWorthIt == false)
+            #expect(proven.objection?.contains("costs 300") == true)
+            try await daemon.crash()
+            try await daemon.start()
+            let restored = try await eventually("nothing is known after a crash") {
+                try await Self.performance(daemon).harm
+            }
+            #expect(restored == proven)
+            #expect(try await daemon.runs().count == 1)
+            let price = try await daemon.ctl(["why-not", "p/harm"])
+            #expect(price.output.contains("a training is worth") && price.output.contains("costs 300"), "\(price)")
+            let table = try await daemon.ctl(["performance", "p"])
+            #expect(table.output.contains("Proof") && table.output.contains("Training"), "\(table)")
+            for hour in 12..<24 {
+                try Self.append(Self.predictions(hour).joined(), to: "in/log.csv", in: daemon)
+                try Self.append(Self.scattered(hour, wrong: 40).joined(), to: "home/labels.jsonl", in: daemon)
+            }
+            let run = try await daemon.ended("r2")
+            #expect(run.run.reason.hasPrefix("harm: accuracy of p/1 is 0.6"), "\(run.run.reason)")
+            #expect(run.run.reason.contains("where 0.95 was usual") && run.run.reason.contains("harm is proven"))
+            // The new model is judged by its own predictions.
+            try await eventually("the test does not begin anew") {
+                try await Self.performance(daemon).harm?.phase == .learning
+            }
+            try await daemon.idle()
+            #expect(try await daemon.runs().count == 2)
         }
     }
 }

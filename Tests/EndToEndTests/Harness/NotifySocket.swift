@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 
 /// The service manager's end of sd_notify(3).

@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Dispatch
 import Glibc
 

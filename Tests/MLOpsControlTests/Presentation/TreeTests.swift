@@ -20,4 +20,31 @@ import Testing
     @Test func `lineage`() throws {
         try Snapshot.expect(LineageTree.text(.example, .example()), "Golden/lineage.txt")
     }
+
+    @Test func `lineage as a graph, each thing once and what is made at the arrow's head`() throws {
+        let file = LineageNode(kind: .file, id: "a \"b\"\u{7}.csv", text: "")
+        let graph = LineageGraph.text(
+            LineageResponse(
+                version: "p/1",
+                root: LineageNode(
+                    kind: .version, id: "p/1", text: "",
+                    children: [
+                        LineageNode(kind: .run, id: "r1", text: "", children: [file, file]),
+                        LineageNode(kind: .deployment, id: "l1", text: ""),
+                    ])))
+        #expect(
+            graph == """
+                digraph lineage {
+                  rankdir=LR;
+                  n0 [shape=box3d, label="version p/1"];
+                  n1 [shape=box, label="run r1"];
+                  n2 [shape=note, label="file a \\"b\\"\\\\x07.csv"];
+                  n3 [shape=house, label="deployment l1"];
+                  n1 -> n0;
+                  n2 -> n1;
+                  n0 -> n3;
+                }
+
+                """)
+    }
 }

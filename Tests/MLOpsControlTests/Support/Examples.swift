@@ -169,7 +169,23 @@ extension RunDetail {
                 explanation: "200 rows are too few to tell"),
         ],
         champion: "churn/7", taints: ["incoming/a.csv changed while it was read"],
-        cancellation: .init(by: .anna, reason: "wrong data"), directory: "/var/lib/mlopsd/runs/r15")
+        cancellation: .init(by: .anna, reason: "wrong data"), environment: .example,
+        directory: "/var/lib/mlopsd/runs/r15")
+}
+
+extension EnvironmentValue {
+    static let example = EnvironmentValue(
+        machine: Machine(
+            name: "box", architecture: "x86_64", kernel: "6.1.0", system: "Debian GNU/Linux 12 (bookworm)",
+            processor: "EPYC", cores: 4, memoryBytes: 17_179_869_184),
+        programs: [
+            Program(
+                name: "python3", path: "/usr/bin/python3.11", digest: "0123456789abcdef", version: "3.11.2",
+                packages: ["numpy==1.24.2", "scikit-learn==1.2.1"]),
+            Program(name: "bin/missing"),
+        ],
+        locks: [File(path: "requirements.txt", digest: "fedcba9876543210")],
+        code: [File(path: "train.py", digest: "aabbccddeeff0011")], commit: "9f2c04d1aa07b3c5d7e9f2c04d1aa07b3c5d7e9f")
 }
 
 extension DeploymentSummary {

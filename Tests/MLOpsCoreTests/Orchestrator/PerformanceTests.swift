@@ -173,4 +173,48 @@ import Testing
         #expect(scenario.notices.filter { $0.kind == .predictionsMissing }.count == 1)
         #expect(scenario.activeRuns.isEmpty)
     }
+
+    private static func onProbation() -> Scenario {
+        let deployment = DeploymentDefinition(target: "/srv/model", probation: .seconds(86_400))
+        var scenario = Scenario(.example(triggers: [floor], deployment: deployment))
+        for number in 1...2 {
+            _ = scenario.demand(.run(.init(pipeline: "churn")))
+            scenario.completeRuns(candidate: .with(f1: Double(number)))
+        }
+        return scenario
+    }
+
+    private static func breached(of version: Int64) -> Event {
+        let windows = (0..<3).map { window($0, high: 0.7, of: version) }
+        let status = PerformanceStatus(
+            version: .init(pipeline: "churn", number: version), state: .breached, threshold: 0.8, windows: 3,
+            breaches: 3, judged: windows.last, newest: windows.last)
+        return .performanceJudged("churn", operand: "floor", status)
+    }
+
+    @Test func `I12 take a version back that is on probation, once, and only on proof`() {
+        var scenario = Self.onProbation()
+        #expect(scenario.state(of: "churn")?.probation != nil, "predictions can prove harm without a probe")
+        scenario.handle(Self.breached(of: 1))
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 2, "it was another version's harm")
+        scenario.handle(Self.breached(of: 2))
+        scenario.completeRuns()
+        #expect(scenario.mutations.contains(.setVersionStatus(.init(pipeline: "churn", number: 2), .bad)))
+        #expect(scenario.notices.contains { $0.kind == .probationFailed && $0.text.contains("f1") })
+        scenario.handle(Self.breached(of: 2))
+        scenario.completeRuns()
+        let rollbacks = scenario.mutations.compactMap { mutation -> Deployment? in
+            if case .putDeployment(let row) = mutation, row.action == .rollback { row } else { nil }
+        }
+        #expect(Set(rollbacks.map(\.id)).count == 1 && rollbacks.last?.state == .live, "once")
+        #expect(rollbacks.last?.version.number == 1 && rollbacks.last?.by == .daemon)
+    }
+
+    @Test func `without predictions leave a probation unproven, which takes nothing back`() {
+        var scenario = Self.onProbation()
+        scenario.wait(.seconds(90_000))
+        #expect(scenario.state(of: "churn")?.probation == nil)
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 2)
+        #expect(scenario.notices.last { $0.kind == .probationPassed }?.text.contains("unproven") == true)
+    }
 }

@@ -14,7 +14,7 @@ import Testing
         api.inbox.send(.filesReady("churn", "in", [.example(1)]))
         try await eventually("the run has started") { try await trigger("volume")?["last_run"] as? String == "r1" }
         #expect(try await trigger("volume")?["last_at"] != nil)
-        #expect(try await trigger("hourly")?["last_at"] == nil)
+        #expect(try await trigger("someday")?["last_at"] == nil)
         try await api.stop()
     }
 

@@ -11,9 +11,11 @@ import Testing
         switch route {
         case .pipeline, .whyNot, .drift, .performance: route.target(["churn"])
         case .run, .runLogs, .whyRun: route.target(["r2"])
+        case .reproduction: nil
         case .request: route.target(["q2"])
         case .champion: route.target(["churn"])
         case .whyDeployment: route.target(["l1"])
+        case .fileLineage: route.target(query: [("digest", String(repeating: "0", count: 64))])
         case .model, .lineage: route.target(["churn", "1"])
         case .decision: route.target(["d1"])
         case .events: nil

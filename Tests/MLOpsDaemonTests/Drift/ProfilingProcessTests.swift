@@ -1,5 +1,6 @@
 import Foundation
 import MLOpsCore
+import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
 import Testing
@@ -16,9 +17,12 @@ import Testing
     }
 
     private func program(_ script: String) throws -> ProfilingProcess {
-        let path = directory + "/program"
-        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        let (draft, path) = (directory + "/draft", directory + "/program")
+        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: draft))
+        // Whatever another test starts meanwhile holds what we write open for a moment, and such a file can not be started.
+        let copy = SpawnRequest(
+            arguments: ["/usr/bin/install", "-m", "700", draft, path], environment: [], workingDirectory: "/")
+        try #require(try CommandRunner.runBlocking(copy, timeout: .seconds(20)).isSuccess)
         return ProfilingProcess(program: path, timeout: .seconds(20))
     }
 

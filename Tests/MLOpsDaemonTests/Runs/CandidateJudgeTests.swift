@@ -148,7 +148,7 @@ import Testing
         try fixture.directory(run).prepare()
         let judge = ProgramJudge(
             run: run, pipeline: pipeline, directory: fixture.directory(run), model: "/models/churn/3",
-            champion: "/models/churn/2", base: RunFixture.base)
+            champion: "/models/churn/2", base: RunFixture.base, state: "/var/lib/mlopsd")
         return judge.measure(ProgramGate(arguments: ["/bin/sh", "-c", script], timeout: timeout), number: 2)
     }
 
@@ -173,7 +173,7 @@ import Testing
         try fixture.directory(run).prepare()
         let judge = ProgramJudge(
             run: run, pipeline: pipeline, directory: fixture.directory(run), model: nil, champion: nil,
-            base: RunFixture.base)
+            base: RunFixture.base, state: "/var/lib/mlopsd")
         guard case .program(.notStarted) = judge.measure(ProgramGate(arguments: ["/no/such/program"]), number: 1) else {
             Issue.record("it started")
             return

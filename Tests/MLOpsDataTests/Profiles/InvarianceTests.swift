@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 5000, 30_000, 1 << 20])
+    func `of a reference does not depend on what is kept between its two passes`(keptValues: Int) throws {
+        var options = sampled
+        let parts = [table.rows[..<7000], table.rows[7000...]].map { GeneratedTable.csv($0) }
+        let read = try profiler(parts, options).reference()
+        options.keptValues = keptValues
+        for workers in [1, 2] {
+            options.workers = workers
+            let kept = try profiler(parts, options).reference()
+            #expect(differing(kept.summary, read.summary) == [])
+            #expect(kept.reference == read.reference)
+        }
+    }
+
     @Test func `of a window is the sum of its files' profiles`() throws {
         let reference = try profiler([table.csv], sampled).reference().reference
         let later = GeneratedTable(rows: 9000, seed: 2, shift: 0.3)

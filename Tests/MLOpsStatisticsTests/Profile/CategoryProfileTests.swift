@@ -30,6 +30,39 @@ import Testing
         #expect((profile.nulls, profile.invalid) == (1, 1))
     }
 
+    @Test func `tell short strings apart, whatever bytes they have`() {
+        var random = Xoshiro256StarStar(seed: 11)
+        let strings = (0..<4000).map { _ in (0..<random.below(20)).map { _ in UInt8(random.below(3)) } }
+        let cells = CategoryCells(categories: Set(strings[..<500]).sorted { $0.lexicographicallyPrecedes($1) })
+        var single = CategoryProfile(cells: cells)
+        for string in strings { string.withUnsafeBufferPointer { single.add(value: $0, count: 1) } }
+        var batch = CategoryProfile(cells: cells)
+        let ends = strings.reduce(into: [UInt32(0)]) { $0.append(($0.last ?? 0) + UInt32($1.count)) }
+        Array(strings.joined()).withUnsafeBufferPointer { bytes in
+            ends.withUnsafeBufferPointer { batch.add(bytes: bytes, offsets: $0) }
+        }
+        #expect(batch == single)
+    }
+
+    /// They name long texts in references that are stored.
+    @Test func `have hashes that do not change`() {
+        for count in 0...40 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 37 &* $0 &+ 201) }
+            var hash = 0x9e37_79b9_7f4a_7c15 ^ UInt64(count)
+            for word in stride(from: 0, to: count / 8 * 8, by: 8) {
+                let number = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[word + $1]) << UInt64(8 * $1) }
+                hash = fold(hash, number)
+            }
+            hash = fold(hash, bytes[(count / 8 * 8)...].reduce(0) { $0 << 8 | UInt64($1) })
+            #expect(bytes.withUnsafeBufferPointer { ByteHash.of($0) } == SplitMix64.mix(hash))
+        }
+    }
+
+    private func fold(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word).multipliedFullWidth(by: 0xa076_1d64_78bd_642f)
+        return product.high ^ product.low
+    }
+
     @Test func `put unlisted values to other when the list was cut`() {
         let cut = CategoryCells(categories: (0..<20_000).map { Array("\($0)".utf8) })
         #expect(cut.isTruncated)

@@ -24,6 +24,20 @@ import Testing
         #expect(parts.mean == moments(Array(values[1000...])).mean)
     }
 
+    @Test(arguments: [0, 3, 31, 32, 63, 64, 500, 2000])
+    func `are the same for a block as for its numbers one by one`(exponents: Int) {
+        var random = Xoshiro256StarStar(seed: 9)
+        var values = (0..<5000).map { _ in random.normal() * Double.scale(exponents > 0 ? random.below(exponents) : 0) }
+        values += [0, -0.0, 1, -1, .greatestFiniteMagnitude, -.leastNormalMagnitude]
+        values += [Double](repeating: Double(1).nextDown, count: 1100)
+        for part in [values, values + [.leastNonzeroMagnitude], Array(values[..<5000])] {
+            var single = ExactMoments()
+            for value in part { single.merge(moments([value])) }
+            #expect(moments(part) == single)
+        }
+        #expect(moments([Double](repeating: -0.0, count: 100)).mean == 0)
+    }
+
     @Test func `keep the variance of numbers far from zero`() {
         let exact = moments([1e15 + 1, 1e15 + 2, 1e15 + 3])
         #expect(exact.mean == 1e15 + 2)

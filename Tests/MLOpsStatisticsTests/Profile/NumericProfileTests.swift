@@ -53,6 +53,31 @@ import Testing
         }
     }
 
+    /// Of each distribution a reference, and values that have left it.
+    private static let distributions: [@Sendable (inout Xoshiro256StarStar) -> Double] = [
+        { $0.normal() }, { 1e300 * $0.normal() }, { 1e-300 * $0.normal() }, { Double($0.below(30)) },
+        { 1 / ($0.uniform() + 1e-9) }, { $0.uniform() < 0.5 ? 0 : $0.normal() }, { 1e15 + Double($0.below(9)) },
+        { $0.uniform() < 0.99 ? 1e-9 * $0.uniform() : 1e9 * $0.uniform() }, { _ in 3.25 },
+        { $0.uniform() < 0.5 ? -Double.greatestFiniteMagnitude : Double.greatestFiniteMagnitude },
+    ]
+
+    @Test(arguments: distributions.indices)
+    func `count every value in the cell that a plain search finds`(distribution: Int) {
+        var random = Xoshiro256StarStar(seed: 10)
+        let draw = Self.distributions[distribution]
+        let reference = (0..<3000).map { _ in draw(&random) }
+        let cells = NumericCells(fittingSorted: reference.sorted())
+        var values = (0..<3000).map { _ in draw(&random) * 1.3 }.filter(\.isFinite)
+        values += cells.boundaries.flatMap { [$0.nextDown, $0, $0.nextUp] }.filter(\.isFinite)
+        values += [0, -0.0, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude]
+        var counts = [Int](repeating: 0, count: cells.count)
+        for value in values { counts[cells.boundaries.count { $0 < value }] += 1 }
+        #expect(profile(cells, values).counts == counts)
+        var oneByOne = NumericProfile(cells: cells)
+        for value in values { oneByOne.add([value]) }
+        #expect(profile(cells, values) == oneByOne)
+    }
+
     @Test func `subtract what was added`() {
         let (cells, values) = example()
         var window = profile(cells, Array(values[..<4000]))

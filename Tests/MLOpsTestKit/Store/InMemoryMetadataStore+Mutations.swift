@@ -44,6 +44,7 @@ extension InMemoryMetadataStore {
         case .keepReply(let kept):
             guard replies[kept.key] == nil else { throw conflict("reply \(kept.key)") }
             replies[kept.key] = kept
+        case .publish: break
         }
     }
 

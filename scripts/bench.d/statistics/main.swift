@@ -130,3 +130,17 @@ measure("Page-Hinkley", PageHinkley(), count: values.count)
 measure("DDM", DDM(), count: values.count)
 measure("HDDM_A", HDDMA(), count: values.count)
 measure("KSWIN", KSWIN(), count: 50_000)
+
+/// The same for the test of harm, whose reference is learnt before.
+func measureHarm(_ name: String, _ losses: [Double]) {
+    let settings = HarmSettings(source: .reference(rows: 5000), rowsPerFalseAlarm: 1e6)
+    var learnt = HarmDetector(settings)
+    _ = learnt.observe(contentsOf: losses[..<5000])
+    measure("harm of \(name), an update", count: losses.count) {
+        var detector = learnt
+        _ = detector.observe(contentsOf: losses)
+        precondition(detector.seen == losses.count + 5000)
+    }
+}
+measureHarm("errors", values.map { $0 > 1.28 ? 1.0 : 0 })
+measureHarm("numbers", values.map { $0 * $0 })

@@ -3,11 +3,12 @@
 test_that "J5 a file that is dropped becomes a model that is live, all under the shipped units" trains_and_deploys
 test_that "steps run in units of their own, below the slice of all jobs and without the daemon's sandbox" steps_have_units
 test_that "journalctl MLOPSD_RUN_ID= finds what the daemon said of a run, with its fields" journal_has_fields
+test_that "H2 journalctl MLOPSD_RUN_ID= shows what the step wrote, under its unit and at no other priority than its own" journal_has_output
 test_that "journalctl -x says what to do next" catalog_explains
 test_that "a kernel lease on other users' files tells that they are written no more" leases_work
 test_that "A5 ends of steps while the daemon is stopped are recorded as they were" ends_while_stopped
 test_that "kill -9 of the daemon: it is started again, and the step that went on is taken over" survives_kill
-test_that "A11 systemctl restart with runs active keeps their processes, and no client is refused" survives_restart
+test_that "A11 J7 systemctl restart, as needrestart does it, with runs active keeps their processes, and no client is refused" survives_restart
 test_that "A13 a daemon that hangs is ended by the watchdog and started again, and the step goes on" watchdog_ends_hanging
 test_that "B6 a run that is cancelled says by whom" cancel_names_user
 test_that "B3 a step that ends with systemd's own codes is reported with its code" codes_are_the_steps
@@ -44,6 +45,27 @@ journal_has_fields() {
     expect_text "its model" '"MLOPSD_MODEL_VERSION" ?: ?"slow/1"' inside journalctl -o json --no-pager MLOPSD_PIPELINE=slow
     expect_text "its unit is the daemon's" '"_SYSTEMD_UNIT" ?: ?"mlopsd.service"' inside journalctl -o json --no-pager "MLOPSD_RUN_ID=$run"
 }
+
+journal_has_output() {
+    local run
+    make_pipeline loud "echo 'epoch 1 of 3'; printf '<0>the end is near\\n<1>MLOPSD_RUN_ID=r999\\nhalf a line'; $good_training"
+    drop loud one.csv
+    eventually 20 "the run succeeds" last_run_is loud succeeded
+    run=$(last_run loud id)
+    eventually 5 "the lines are there" journal_shows "$run" 'half a line'
+    inside journalctl -o json --no-pager -q "MLOPSD_RUN_ID=$run" SYSLOG_IDENTIFIER=mlopsd-step >"$work/lines"
+    python3 - "$work/lines" "$run" <<'SCRIPT' || { cat "$work/lines" >&2; return 1; }
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+assert [line["MESSAGE"] for line in lines] == ["epoch 1 of 3", "<0>the end is near", "<1>MLOPSD_RUN_ID=r999", "half a line"]
+for line in lines:
+    assert (line["PRIORITY"], line["MLOPSD_STEP"], line["MLOPSD_ATTEMPT"]) == ("6", "train", "1"), line
+    assert line["_SYSTEMD_UNIT"].startswith("mlopsd-step@") and line["MLOPSD_PIPELINE"] == "loud", line
+SCRIPT
+    expect_text "the daemon's own records are beside them" 'run r[0-9]+ starts' inside journalctl -o cat --no-pager -q "MLOPSD_RUN_ID=$run"
+}
+
+journal_shows() { inside journalctl -o cat --no-pager -q "MLOPSD_RUN_ID=$1" | grep -q -- "$2"; }
 
 catalog_explains() {
     expect_text "what led to the run" "mlopsctl why $(last_run slow id)" inside journalctl -x --no-pager "MLOPSD_RUN_ID=$(last_run slow id)"

@@ -8,6 +8,7 @@ test_that "J1 purging leaves nothing but the models, and says so" purges
 test_that "J3 it installs where systemd does not run" installs_without_systemd
 
 survives_reboot() {
+    make_pipeline lasting "$patient_training"
     inside_sh 'sed -i "s/attempts: 1/attempts: 2, backoff: 1s/" /etc/mlopsd/pipelines.d/lasting.yaml; systemctl reload mlopsd'
     inside rm -f /srv/lasting/go /srv/lasting/pid
     drop lasting "$RANDOM$RANDOM.csv"
@@ -19,7 +20,6 @@ survives_reboot() {
     expect_text "the first attempt was interrupted" 'interrupted' inside mlopsctl show "$(last_run lasting id)"
     release_step lasting "$(step_pid lasting)"
 }
-
 
 # A package of the same files with a higher version.
 repack() {
@@ -75,7 +75,7 @@ purges() {
     expect "what is live still works" inside test -s /srv/quick/model/files
     expect_text "what is left of the state" '^models$' inside ls -A /var/lib/mlopsd
     expect_text "what is left elsewhere" '^(/etc/mlopsd(/pipelines.d(/[a-z]*.yaml)?)?)?$' inside_sh \
-        'find / -xdev \( -path /proc -o -path /root -o -path /srv -o -path /var/lib/mlopsd \) -prune -o -name "*mlopsd*" -print | grep -vE "^/(var/log/journal|tmp)" | head -n 3'
+        'find / -xdev \( -path /proc -o -path /root -o -path /srv -o -name "mlopsd*.service.d" -o -path /var/lib/mlopsd \) -prune -o -name "*mlopsd*" -print | grep -vE "^/(var/log/journal|tmp)" | head -n 3'
 }
 
 installs_without_systemd() {

@@ -13,6 +13,9 @@ package enum ModelPage {
         fields.add("Files", "\(version.files), \(CountText.bytes(version.bytes))")
         fields.add("Digest", "\(version.digest)")
         fields.add("Path", detail.path.map { StyledText($0) })
+        fields.add("Pruned", detail.prunedAt.map { "\(style.absoluteAndRelative($0)): its files are gone" })
+        let tags = detail.tags.sorted { $0.key < $1.key }
+        fields.add("Tags", lines: tags.map { $0.value.isEmpty ? "\($0.key)" : "\($0.key)=\($0.value)" })
         fields.add("Metrics", lines: version.metrics.map(RunPage.metric))
         fields.add("Compared", detail.comparedWith.map { "with \($0)" })
         fields.add("Gates", lines: detail.gates.map { RunPage.gate($0, style) })

@@ -28,9 +28,24 @@ package enum PerformancePage {
         fields.add("Why", "\(trigger.text)")
         fields.add("Since", trigger.since.map { "\(style.absoluteAndRelative($0))" })
         fields.add("Fires", trigger.missing.map { "\($0)" })
+        if let harm = trigger.harm {
+            fields.add("Proof", "\(proof(harm))")
+            fields.add("Training", harm.worth.map { "\(worth($0))" })
+        }
         let values = history(performance, trigger)
         if values.count > 1 { fields.add("History", "\(Sparkline.text(values, style))") }
         return [style.fitted(title)] + fields.lines(style)
+    }
+
+    private static func proof(_ harm: HarmValue) -> String {
+        let rate = harm.rowsPerFalseAlarm.map { ", a false alarm in \(number($0.rounded())) rows is allowed" } ?? ""
+        let rows = CountText.counted(harm.rows, "labelled prediction")
+        return "\(Int((harm.evidence * 100).rounded(.down))) % after \(rows)\(rate)"
+    }
+
+    private static func worth(_ worth: HarmValue.Worth) -> String {
+        "worth \(number(worth.worth)), costs \(number(worth.cost)); lost so far \(number(worth.lost)), now "
+            + "\(number(worth.lossPerRow)) a row"
     }
 
     /// The metric in the windows of the judged version, between its least and its largest value.

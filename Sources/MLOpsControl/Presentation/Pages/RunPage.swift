@@ -36,6 +36,32 @@ package enum RunPage {
         let parameters = detail.parameters.sorted { $0.key < $1.key }
         fields.add("Parameters", lines: parameters.map { "\($0.key)=\($0.value)" })
         fields.add("Definition", "\(CountText.shortDigest(detail.definition))")
+        if let environment = detail.environment { addEnvironment(environment, to: &fields) }
+    }
+
+    private static func addEnvironment(_ environment: EnvironmentValue, to fields: inout FieldList) {
+        let machine = environment.machine
+        let system = [machine.system, "Linux \(machine.kernel)", machine.architecture].compactMap(\.self)
+        fields.add(
+            "Machine",
+            """
+            \(machine.name): \(system.joined(separator: ", ")), \(CountText.counted(Int64(machine.cores), "core")), \
+            \(CountText.bytes(machine.memoryBytes))
+            """)
+        fields.add("Programs", lines: environment.programs.map(program))
+        let commit = environment.commit.map { ", commit \(CountText.shortDigest($0))" } ?? ""
+        let code = "\(CountText.counted(Int64(environment.code.count), "file"))\(commit)"
+        fields.add("Code", environment.problem.map { StyledText($0, .bad) } ?? StyledText(code))
+        fields.add("Locks", lines: environment.locks.map { "\($0.path) \(CountText.shortDigest($0.digest))" })
+    }
+
+    private static func program(_ program: EnvironmentValue.Program) -> StyledText {
+        if let problem = program.problem { return "\(program.name): \(problem, .bad)" }
+        guard let path = program.path else { return "\(program.name): \("not found", .bad)" }
+        let version = program.version.map { " \($0)" } ?? ""
+        let digest = program.digest.map { " \(CountText.shortDigest($0))" } ?? ""
+        let packages = program.packages.map { ", \(CountText.counted(Int64($0.count), "package"))" } ?? ""
+        return "\(program.name)\(version): \(path)\(digest)\(packages)"
     }
 
     static func manifest(_ manifest: ManifestValue) -> StyledText {

@@ -4,6 +4,11 @@ package enum LineageTree {
         tree(lineage.root, style).lines(style).joinedLines
     }
 
+    package static func text(_ lineage: FileLineageResponse, _ style: TextStyle) -> String {
+        guard !lineage.contents.isEmpty else { return "no run has read \(lineage.subject.printable)" }
+        return lineage.contents.flatMap { tree($0, style).lines(style) }.joinedLines
+    }
+
     private static func tree(_ node: LineageNode, _ style: TextStyle) -> TreeText {
         let short = node.digest.map(CountText.shortDigest)
         let digest = short.map { node.id.hasPrefix($0) ? "" : StyledText("  \($0)", .faint) } ?? ""

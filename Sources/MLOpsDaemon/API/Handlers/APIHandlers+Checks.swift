@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
@@ -24,6 +25,7 @@ extension APIHandlers {
         let views = try await services.inbox.pipelineViews()
         var checks = [recordCheck(), configurationCheck(), spaceCheck()]
         checks += Self.inotifyChecks(watched: live.count)
+        checks += [stepUnitsCheck()].compactMap { $0 }
         for status in live {
             let path = "\(status.pipeline)/\(status.dataset)"
             let unavailable = views.first { $0.state.name == status.pipeline }?.state.datasets[status.dataset]?
@@ -36,7 +38,7 @@ extension APIHandlers {
             }
         }
         for view in views { checks += pipelineChecks(view) }
-        checks += try targetChecks()
+        checks += try targetChecks() + outboxChecks()
         return DoctorResponse(checks: checks)
     }
 
@@ -48,6 +50,24 @@ extension APIHandlers {
                 DoctorCheck(
                     name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
             }
+        }
+    }
+
+    func outbox() throws -> [ReceiverSummary] {
+        try services.store.outbox().map {
+            ReceiverSummary(
+                receiver: $0.receiver, pending: $0.pending, refused: $0.refused,
+                oldestAt: $0.oldest.map { Timestamp($0) }, failure: $0.failure)
+        }
+    }
+
+    private func outboxChecks() throws -> [DoctorCheck] {
+        try services.store.outbox().compactMap { state in
+            guard let failure = state.failure else { return nil }
+            return DoctorCheck(
+                name: "outbox", status: .warning,
+                detail: "\(state.receiver): \(state.pending) events wait, \(state.refused) were refused: \(failure)",
+                fix: "mlopsctl outbox")
         }
     }
 
@@ -75,6 +95,19 @@ extension APIHandlers {
             detail: reasons.isEmpty
                 ? "\"\(services.paths.configuration)\" is in force" : reasons.map(\.detail).joined(separator: "; "),
             fix: reasons.isEmpty ? nil : "mlopsctl check")
+    }
+
+    private func stepUnitsCheck() -> DoctorCheck? {
+        services.stepSocket.map { socket in
+            guard FileStatus(at: socket)?.kind == .socket, access(socket, W_OK) == 0 else {
+                return DoctorCheck(
+                    name: "step-units", status: .failed,
+                    detail: "no step can start: nobody starts units for steps at \"\(socket)\"",
+                    fix: "systemctl enable --now mlopsd-step.socket")
+            }
+            return DoctorCheck(
+                name: "step-units", status: .ok, detail: "each step gets a unit of its own from \"\(socket)\"")
+        }
     }
 
     private func spaceCheck() -> DoctorCheck {

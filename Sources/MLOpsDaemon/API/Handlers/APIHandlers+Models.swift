@@ -22,6 +22,8 @@ extension APIHandlers {
             path: services.paths.models + "/\(id.pipeline)/\(version.digest)",
             gates: run?.gates.map(GateValue.init) ?? [], comparedWith: run?.champion?.description,
             manifest: run?.manifest.map(ManifestValue.init),
+            tags: Dictionary(try services.store.tags(of: id).map { ($0.name, $0.value) }) { $1 },
+            prunedAt: try services.store.prunedVersions(of: id.pipeline)[id].map { Timestamp($0) },
             deployments: deployments.reversed().filter { $0.version == id }
                 .map { DeploymentSummary($0, isCurrent: $0.id == live) })
     }
@@ -46,58 +48,5 @@ extension APIHandlers {
             summary.service = services.serviceState(of: deployment, isCurrent: isCurrent)
             return summary
         }
-    }
-
-    func lineage(_ id: ModelVersionID) throws -> LineageResponse {
-        let version = try recorded(id)
-        let run = try recorded(version.run)
-        return LineageResponse(version: id.description, root: try lineageNode(of: version, run))
-    }
-
-    private func lineageNode(of version: ModelVersion, _ run: Run) throws -> LineageNode {
-        LineageNode(
-            kind: .version, id: version.id.description, text: "model \(version.id)", digest: version.digest,
-            at: Timestamp(version.registeredAt), children: [try lineageNode(of: run)])
-    }
-
-    private func lineageNode(of run: Run) throws -> LineageNode {
-        var children = [
-            LineageNode(
-                kind: .decision, id: run.decision.description, text: run.reason, at: Timestamp(run.startedAt)),
-            LineageNode(
-                kind: .definition, id: String(run.definition.prefix(12)), text: "definition of \(run.pipeline)",
-                digest: run.definition),
-        ]
-        children += run.request.parameters.map {
-            LineageNode(kind: .parameter, id: $0.name, text: "\($0.name) = \($0.value)")
-        }
-        children += try lineageNodes(ofInputsOf: run)
-        return LineageNode(
-            kind: .run, id: run.id.description, text: "run \(run.id)", digest: run.manifest?.digest,
-            at: Timestamp(run.startedAt), children: children)
-    }
-
-    /// The datasets with the files that the run read; of many only the first are listed.
-    private func lineageNodes(ofInputsOf run: Run) throws -> [LineageNode] {
-        let shown = 100
-        var nodes = try run.cutoffs.map { cutoff in
-            let files = try services.store.manifest(of: run.id, dataset: cutoff.dataset, limit: shown)
-            return LineageNode(
-                kind: .dataset, id: cutoff.dataset.text, text: "dataset \(cutoff.dataset)",
-                children: files.map { LineageNode($0) })
-        }
-        let more = (run.manifest?.files ?? 0) - Int64(nodes.map(\.children.count).reduce(0, +))
-        if more > 0 {
-            nodes.append(LineageNode(kind: .more, id: "", text: "\(more) more; all are in the run's manifest.json"))
-        }
-        return nodes
-    }
-}
-
-extension LineageNode {
-    fileprivate init(_ file: RecordedInput) {
-        self.init(
-            kind: .file, id: String(decoding: file.path, as: UTF8.self),
-            text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)
     }
 }

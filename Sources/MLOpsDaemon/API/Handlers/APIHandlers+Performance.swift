@@ -17,7 +17,8 @@ extension APIHandlers {
             trigger.operands.compactMap { PerformanceTriggerValue($0, of: trigger.name, view.state) }
         }
         var response = PerformanceResponse(
-            pipeline: name.text, task: definition.predictions?.task.rawValue, triggers: triggers, join: JoinValue())
+            pipeline: name.text, task: definition.predictions?.task.rawValue, triggers: triggers,
+            harm: triggers.lazy.compactMap(\.harm).first, join: JoinValue())
         guard let store = services.predictions(name) else { return response }
         let limit = try request.integer("limit", in: 1...20_000) ?? 60
         let column = try request.query("segments").map { try segmentColumn($0, of: definition.predictions) }
@@ -120,7 +121,8 @@ extension PerformanceTriggerValue {
             threshold: status?.threshold, higherIsBetter: condition.better == .higher,
             breaches: status?.breaches ?? 0, neededBreaches: condition.breaches, ofWindows: condition.windows,
             text: status?.text(of: condition) ?? "no predictions of the model in production were judged yet",
-            missing: status?.state == .breached ? nil : status?.missing(of: condition))
+            missing: status?.asks == true ? nil : status?.missing(of: condition),
+            harm: status?.harm.map { HarmValue($0, operand, condition) })
     }
 }
 

@@ -10,6 +10,11 @@ extension APIHandlers {
         _ id: ModelVersionID, again: Bool, _ body: PromoteBody, _ demander: Demander
     ) async throws -> Response {
         let (version, force) = (try recorded(id), body.force ?? false)
+        if try services.store.prunedVersions(of: id.pipeline)[id] != nil {
+            throw APIFailure(
+                .conflict, .conflict, "the files of model \(id) were pruned",
+                hint: "mlopsctl list-models \(id.pipeline); mlopsctl reproduce \(version.run)")
+        }
         let reason = try RequestText.checked(reason: body.reason)
         return try await act(
             again
@@ -82,8 +87,10 @@ extension APIHandlers {
         let check = RegistryCheck(state: services.paths.state)
         let at = Timestamp(services.now())
         let outcome = try await services.longRead { store throws(StoreError) in
-            check.findings(
-                versions: try store.allVersions(of: pipeline), live: try store.liveDeployments(of: pipeline))
+            let pruned = try store.prunedVersions(of: pipeline)
+            return check.findings(
+                versions: try store.allVersions(of: pipeline).filter { pruned[$0.id] == nil },
+                live: try store.liveDeployments(of: pipeline))
         }
         return VerifyResponse(
             checkedAt: at, versions: outcome.versions, bytes: outcome.bytes, findings: outcome.findings)

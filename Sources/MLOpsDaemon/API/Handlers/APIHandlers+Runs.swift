@@ -36,6 +36,7 @@ extension APIHandlers {
         return RunDetail(
             run, attempts: try services.store.attempts(of: id),
             deployment: deployment.map { DeploymentSummary($0, isCurrent: $0.id == live) },
+            environment: try services.store.environment(of: id),
             directory: FileManager.default.fileExists(atPath: directory) ? directory : nil, now: services.now())
     }
 

@@ -39,6 +39,12 @@ package struct APIServer: Service {
         self.whenListening = whenListening
     }
 
+    /// Who may do what is asked of each peer; but no one is let in who could not have any role.
+    private var mode: mode_t {
+        if services.paths.isUserInstance { return 0o600 }
+        return services.roles.hasGroups ? 0o666 : 0o660
+    }
+
     package func run() async throws {
         let table = ConnectionTable(limits: limits)
         let http = http()
@@ -49,7 +55,7 @@ package struct APIServer: Service {
             }
         }
         // Connecting needs the right to write; until here only the owner had it. A passed socket has its unit's mode.
-        if passed == nil { chmod(services.paths.socket, 0o660) }
+        if passed == nil { chmod(services.paths.socket, mode) }
         await whenListening()
         let closing = await withDiscardingTaskGroup { group in
             await accept(from: listener) { connection in

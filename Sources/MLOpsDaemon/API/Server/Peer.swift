@@ -12,22 +12,36 @@ struct Peer: Sendable {
         var gid: UInt32 = 0
     }
 
+    /// Who is in more groups is known by none of them: a caller gets less then, never more.
+    private typealias Groups = InlineArray<1024, UInt32>
+
     /// Nobody: what the kernel shows of users that this name space does not know.
     private static let overflowUser: UInt32 = 65_534
 
     let pid: Int32
     let user: UInt32
+    /// The main one first.
+    ///
+    /// The numbers of none, and of the superuser's own, are left out.
+    let groups: [UInt32]
 
     /// Returns nil when the connection is not a Unix socket, the kernel does not say, or the user is nobody's.
     static func of(_ channel: any Channel) -> EventLoopFuture<Peer?> {
         guard let options = channel as? any SocketOptionProvider, channel.localAddress?.protocol == .unix else {
             return channel.eventLoop.makeSucceededFuture(nil)
         }
-        let name = NIOBSDSocket.Option(rawValue: SO_PEERCRED)
-        let answer: EventLoopFuture<Credentials> = options.unsafeGetSocketOption(level: .socket, name: name)
-        return answer.map { $0.uid == overflowUser ? nil : Peer(pid: $0.pid, user: $0.uid) }
-            // A connection that is gone has no peer.
-            .recover { _ in nil }
+        let credentials: EventLoopFuture<Credentials> = options.unsafeGetSocketOption(
+            level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
+        let memberships: EventLoopFuture<Groups> = options.unsafeGetSocketOption(
+            level: .socket, name: NIOBSDSocket.Option(rawValue: SO_PEERGROUPS))
+        return credentials.and(memberships.recover { _ in Groups(repeating: 0) }).map { who, more in
+            guard who.uid != overflowUser else { return nil }
+            // The kernel fills the beginning; the rest is zero.
+            let numbers = more.indices.map { more[$0] }.filter { $0 != 0 }
+            return Peer(pid: who.pid, user: who.uid, groups: [who.gid].filter { $0 != 0 } + numbers)
+        }
+        // A connection that is gone has no peer.
+        .recover { _ in nil }
     }
 
     var actor: Actor { Actor(uid: user, pid: pid, name: Self.name(of: user)) }

@@ -88,12 +88,3 @@ extension EventLine {
             version: notice.version?.description, decision: notice.decision?.description)
     }
 }
-
-extension Notice.Kind {
-    /// `runStarted` as `run-started`.
-    package var word: String {
-        rawValue.reduce(into: "") { text, character in
-            text += character.isUppercase ? "-" + character.lowercased() : String(character)
-        }
-    }
-}

@@ -49,7 +49,10 @@ extension RunPhaseValue {
 }
 
 extension RunDetail {
-    init(_ run: Run, attempts: [AttemptRecord], deployment: DeploymentSummary?, directory: String?, now: Moment) {
+    init(
+        _ run: Run, attempts: [AttemptRecord], deployment: DeploymentSummary?, environment: RunEnvironment?,
+        directory: String?, now: Moment
+    ) {
         self.init(
             run: MLOpsControl.RunSummary(run, now: now), definition: run.definition,
             decision: run.decision.description, request: run.request.id.description,
@@ -65,7 +68,7 @@ extension RunDetail {
             champion: run.champion?.description,
             deployment: deployment, taints: run.taints,
             cancellation: run.cancellation.map { Cancellation(by: ActorValue($0.by), reason: $0.reason) },
-            directory: directory)
+            environment: environment.map(EnvironmentValue.init), directory: directory)
     }
 }
 

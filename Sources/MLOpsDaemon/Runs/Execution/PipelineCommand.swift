@@ -6,9 +6,12 @@ import MLOpsLinux
 struct PipelineCommand: Sendable {
     let request: SpawnRequest
     let timeout: Duration
+    /// nil: it is a process below the daemon.
+    var units: CommandUnits? = nil
 
     /// Runs it to its end on the calling thread; after `timeout` it is stopped, with all that it started.
     func run() throws(LinuxError) -> CommandOutcome {
-        try CommandRunner.runBlocking(request, timeout: timeout)
+        guard let units else { return try CommandRunner.runBlocking(request, timeout: timeout) }
+        return try units.run(request, timeout: timeout)
     }
 }

@@ -24,6 +24,7 @@ final class ProcessExecutor: Executor {
 
     private let state: String
     private let shim: String
+    private let stepSocket: String?
     private let maximumLogBytes: Int64
     private let monitor: ProcessMonitor
     private let spare: SpareShim
@@ -40,6 +41,7 @@ final class ProcessExecutor: Executor {
     ) {
         self.state = state
         self.shim = shim
+        self.stepSocket = stepSocket
         self.monitor = monitor
         spare = SpareShim(shim: shim, stepSocket: stepSocket, monitor: monitor)
         spare.renew()
@@ -62,7 +64,8 @@ final class ProcessExecutor: Executor {
             launch.maximumLogBytes = maximumLogBytes
             watch(try spare.start(launch), for: job.attempt)
         } catch {
-            throw RunError(error)
+            guard let stepSocket, error.object == stepSocket else { throw RunError(error) }
+            throw RunError(.system, "\(error); systemctl start mlopsd-step.socket brings it back")
         }
         return .running
     }

@@ -7,6 +7,9 @@ struct CandidateJudge: Sendable {
     let evaluations: EvaluationStore
     let store: ModelStore
     let base: BaseEnvironment
+    /// The daemon's state directory.
+    let state: String
+    var units: CommandUnits? = nil
 
     /// - Parameter champion: the version to compare with; nil: there is none.
     /// - Returns: A measurement for each gate, in their order.
@@ -17,7 +20,7 @@ struct CandidateJudge: Sendable {
         let metrics = MetricsJudge(own: own, champion: champion.flatMap(evaluations.evaluation))
         let programs = ProgramJudge(
             run: run, pipeline: pipeline, directory: directory, model: run.version.map(store.directory),
-            champion: champion.map(store.directory), base: base)
+            champion: champion.map(store.directory), base: base, state: state, units: units)
         return pipeline.gates.enumerated().map { index, gate in
             switch gate {
             case .metric(let metric): metrics.measure(metric)

@@ -10,12 +10,16 @@ struct ProgramJudge {
     let model: String?
     let champion: String?
     let base: BaseEnvironment
+    /// The daemon's state directory.
+    let state: String
+    /// Where programs run in units of their own; nil: below the daemon.
+    var units: CommandUnits? = nil
 
     /// - Parameter number: of the gate, counted from 1; programs see it in `MLOPS_STEP`.
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
             let request = try request(gate, number)
-            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout).run()))
+            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout, units: units).run()))
         } catch {
             return .program(.notStarted(reason: "\(error)"))
         }
@@ -27,7 +31,8 @@ struct ProgramJudge {
             for: attempt, of: run, pipeline, in: directory, champion: champion, model: model, base: base)
         return SpawnRequest(
             arguments: try StepArguments(.arguments(gate.arguments), Parameters(pipeline, run)).list,
-            environment: environment.entries, workingDirectory: pipeline.directory)
+            environment: environment.entries + [CommandMark.variable(state: state)],
+            workingDirectory: pipeline.directory)
     }
 
     private func end(_ outcome: CommandOutcome) -> GateMeasurement.ProgramEnd {

@@ -7,6 +7,7 @@ import MLOpsSchedule
 struct ServiceProof: Sendable {
     let store: ModelStore
     let base: BaseEnvironment
+    var units: CommandUnits? = nil
 
     private static let reloadTimeout = Duration.seconds(60)
     /// Between two questions that were not answered well.
@@ -88,7 +89,7 @@ struct ServiceProof: Sendable {
             let request = SpawnRequest(
                 arguments: arguments.map { fill($0, place) }, environment: environment(place),
                 workingDirectory: place.hooks.directory)
-            let outcome = try PipelineCommand(request: request, timeout: timeout).run()
+            let outcome = try PipelineCommand(request: request, timeout: timeout, units: units).run()
             if outcome.isSuccess { return nil }
             let said = UntrustedText.escape(outcome.lastLine)
             return outcome.endText + (said.isEmpty ? "" : ": \(said)")
@@ -124,7 +125,7 @@ extension CommandOutcome {
         return String(decoding: line.prefix(300), as: UTF8.self)
     }
 
-    fileprivate var endText: String {
+    var endText: String {
         if hasTimedOut { return "it did not end in time" }
         return switch end {
         case .exited(let code): "it exited with status \(code)"

@@ -5,6 +5,7 @@ struct CellCounter: Sendable {
     // One of them is there; apart, so that each changes in place.
     private var numeric: NumericProfile?
     private var category: CategoryProfile?
+    private var cache = ShortTextCache()
 
     /// - Parameter cells: a profile, usually without rows.
     init(_ cells: ColumnProfile) {
@@ -48,7 +49,7 @@ struct CellCounter: Sendable {
                 column.text.offsets.withUnsafeBufferPointer { offsets in
                     let batch = TextBatch(bytes: bytes, offsets: offsets, states: states)
                     if batch.isShort {
-                        category?.add(bytes: bytes, offsets: offsets, states: states)
+                        category?.add(bytes: bytes, offsets: offsets, states: states, cache: &cache)
                     } else {
                         addLong(batch)
                         category?.add(nulls: column.nullCount, invalid: column.invalidCount)

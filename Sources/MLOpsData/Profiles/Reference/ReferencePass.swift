@@ -1,15 +1,21 @@
 import MLOpsStatistics
+import Synchronization
 
 /// Fits the cells of a reference to the summary of its files, and counts the files on them.
 struct ReferencePass {
     private let files: [DataFile]
     private let options: ProfileOptions
     private let summary: TableSummary
+    private let leftovers: [ColumnLeftovers]
 
-    init(_ files: [DataFile], _ options: ProfileOptions, _ summary: TableSummary) {
+    /// - Parameter leftovers: One for each column of the summary.
+    init(
+        _ files: [DataFile], _ options: ProfileOptions, _ summary: TableSummary, _ leftovers: [ColumnLeftovers]
+    ) {
         self.files = files
         self.options = options
         self.summary = summary
+        self.leftovers = leftovers
     }
 
     func run(eachFile: ((Int, TableWindow, TableReference) -> Void)?) throws(TableFault) -> TableReference {
@@ -27,21 +33,34 @@ struct ReferencePass {
             columns: summary.columns.map(schema))
     }
 
-    // Only columns of which the summary has not kept everything are counted.
+    // Only columns of which nothing has kept all values are read again.
     private func counted() throws(TableFault) -> TableReference {
-        let exact = summary.columns.map(\.exactProfile)
-        let schemas = summary.columns.map(schema)
-        let open = summary.columns.indices.filter { exact[$0] == nil }
-        let counted = TableReference(
+        var profiles = kept()
+        let open = summary.columns.indices.filter { profiles[$0] == nil }
+        let cells = TableReference(
             profile: ReferenceProfile(
                 columns: open.map { .init(name: summary.columns[$0].name, profile: summary.columns[$0].cells) }),
-            columns: open.map { schemas[$0] })
-        var profiles = exact
+            columns: open.map { schema(summary.columns[$0]) })
         if !open.isEmpty {
-            let window = try WindowPass(files, options, counted, knownTypes: summary.reports.map(\.schema)).run()
+            var options = options
+            options.read.wanted = Set(cells.columns.map(\.name))
+            let window = try WindowPass(files, options, cells, knownTypes: summary.reports.map(\.schema)).run()
             for (index, profile) in zip(open, window.profile.columns) { profiles[index] = profile }
         }
         return reference(zip(summary.columns, profiles).map { $1 ?? $0.cells })
+    }
+
+    private func kept() -> [ColumnProfile?] {
+        let columns = summary.columns
+        let profiles = Mutex([ColumnProfile?](repeating: nil, count: columns.count))
+        let next = Atomic(0)
+        WorkerThreads.run(options.workers) { _ in
+            while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < columns.count {
+                let profile = columns[index].exactProfile ?? columns[index].profile(of: leftovers[index])
+                profiles.withLock { $0[index] = profile }
+            }
+        }
+        return profiles.withLock { $0 }
     }
 
     // As the first file reads it that has values of the column's family, but for the type, which holds those of all files.

@@ -25,6 +25,22 @@ extension TableSummary.Column {
         return .category(profile)
     }
 
+    /// The profile from what was kept beside the summary; nil when that is not enough.
+    func profile(of leftovers: ColumnLeftovers) -> ColumnProfile? {
+        guard family.isOrdered, let moments = leftovers.moments else { return nil }
+        var profile = NumericProfile(cells: NumericCells(fitting: fitted))
+        if let values = leftovers.values {
+            for block in values.blocks { block.withUnsafeBufferPointer { profile.count($0) } }
+        } else {
+            guard frequent.isComplete, profile.cells.bounded(minimum, maximum) else { return nil }
+            for item in frequent.items {
+                if let number = item.number { profile.count(number, occurrences: item.count) }
+            }
+        }
+        profile.add(moments, special)
+        return .numeric(profile)
+    }
+
     // All distinct values if they are known, else the sampled ones and the extremes, so that nothing of the reference lies
     // in the cells beyond it.
     private var fitted: [(value: Double, occurrences: Int)] {
@@ -54,6 +70,14 @@ extension TableSummary.Column {
 
     /// How many categories have a cell when there are too many for each to have one.
     private static let keptOfMany = CategorySummary.keptOfMany
+}
+
+extension NumericCells {
+    /// Whether both extremes lie in bounded cells.
+    fileprivate func bounded(_ minimum: Double?, _ maximum: Double?) -> Bool {
+        guard let minimum, let maximum else { return false }
+        return cell(of: minimum) > 0 && cell(of: maximum) < count - 1
+    }
 }
 
 extension NumericProfile {

@@ -9,11 +9,12 @@ struct ColumnAccumulator: Sendable {
     private(set) var booleans: BooleanAccumulator?
     private(set) var texts: TextAccumulator?
 
-    init(_ schema: ColumnSchema, sampleCapacity: Int) {
+    init(_ schema: ColumnSchema, sampleCapacity: Int, keepsValues: Bool = false) {
         name = schema.name
         type = schema.type
         switch ColumnFamily(schema.type) {
-        case .number, .moment, .time: numbers = NumberAccumulator(sampleCapacity: sampleCapacity)
+        case .number, .moment, .time:
+            numbers = NumberAccumulator(sampleCapacity: sampleCapacity, keepsValues: keepsValues)
         case .boolean: booleans = BooleanAccumulator()
         case .text: texts = TextAccumulator()
         }
@@ -24,6 +25,11 @@ struct ColumnAccumulator: Sendable {
     /// Whether there is nothing in it but nulls.
     var isEmpty: Bool { special.nulls == rows }
     var special: SpecialCounts { numbers?.special ?? booleans?.special ?? texts?.special ?? SpecialCounts() }
+
+    var leftovers: ColumnLeftovers { ColumnLeftovers(moments: numbers?.moments, values: numbers?.kept) }
+    var keptValues: Int { numbers?.kept?.count ?? 0 }
+
+    mutating func letGo() { numbers?.letGo() }
 
     mutating func add(_ column: Column, _ candidates: SampledRows) {
         numbers?.add(column, candidates)

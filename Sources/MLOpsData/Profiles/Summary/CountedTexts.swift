@@ -17,10 +17,16 @@ struct CountedTexts: Sendable {
     }
 
     /// Adds rows until there are too many categories; returns the number of the first row that was not looked at.
-    mutating func add(_ batch: TextBatch, _ candidates: SampledRows) -> Int {
+    ///
+    /// - Parameter cache: of these texts and no others.
+    mutating func add(_ batch: TextBatch, _ candidates: SampledRows, cache: inout ShortTextCache) -> Int {
         var nextCandidate = 0
         for row in 0..<batch.count where batch.hasValue(row) {
-            let number = TextKey.with(batch[row]) { add($0, 1) }
+            let (start, end) = (Int(batch.offsets[row]), Int(batch.offsets[row + 1]))
+            let number = cache.number(of: batch.bytes, from: start, to: end) { text in
+                TextKey.with(text) { insert($0) }
+            }
+            counts[number] &+= 1
             while nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] < row { nextCandidate += 1 }
             if nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] == row {
                 sample.add(UInt32(truncatingIfNeeded: number), level: candidates.levels[nextCandidate])
@@ -32,16 +38,16 @@ struct CountedTexts: Sendable {
 
     mutating func merge(_ other: CountedTexts) {
         let numbers = other.counts.indices.map { number in
-            other.dictionary.string(number).withUnsafeBufferPointer { add($0, other.counts[number]) }
+            let mine = other.dictionary.string(number).withUnsafeBufferPointer { insert($0) }
+            counts[mine] += other.counts[number]
+            return mine
         }
         sample.merge(other.sample.map { UInt32(truncatingIfNeeded: numbers[Int($0)]) })
     }
 
-    @discardableResult
-    private mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ occurrences: Int) -> Int {
+    private mutating func insert(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         let number = dictionary.insert(text, hash: ByteHash.of(text))
         if number == counts.count { counts.append(0) }
-        counts[number] += occurrences
         return number
     }
 }

@@ -10,10 +10,17 @@ struct NumberAccumulator: Sendable {
     private(set) var maximum = -Double.infinity
     private(set) var distinct = DistinctNumbers()
     private(set) var sample: ValueSample<Double>
+    /// nil: they are not kept, or not all of them.
+    private(set) var kept: KeptValues?
 
     private static let blockSize = 512
+    /// A column that has few distinct values by now is counted without keeping them.
+    private static let rowsUntilKept = 1 << 14
 
-    init(sampleCapacity: Int) { sample = ValueSample(capacity: sampleCapacity) }
+    init(sampleCapacity: Int, keepsValues: Bool = false) {
+        sample = ValueSample(capacity: sampleCapacity)
+        kept = keepsValues ? KeptValues() : nil
+    }
 
     var rows: Int { moments.count + special.total }
 
@@ -37,7 +44,10 @@ struct NumberAccumulator: Sendable {
                 }
             }
         }
+        if distinct.isExact, rows >= Self.rowsUntilKept { letGo() }
     }
+
+    mutating func letGo() { kept = nil }
 
     private mutating func addSample(
         _ numbers: UnsafeBufferPointer<Double>, _ states: UnsafeBufferPointer<UInt8>?, _ candidates: SampledRows
@@ -58,6 +68,7 @@ struct NumberAccumulator: Sendable {
         maximum = max(maximum, other.maximum)
         distinct.merge(other.distinct)
         sample.merge(other.sample)
+        if let theirs = other.kept { kept?.merge(theirs) } else { kept = nil }
     }
 
     private static func areFinite(_ block: UnsafeBufferPointer<Double>) -> Bool {
@@ -88,6 +99,7 @@ struct NumberAccumulator: Sendable {
         guard !block.isEmpty else { return }
         moments.add(block)
         distinct.add(block)
+        kept?.add(block)
         var (least, largest) = (minimum, maximum)
         var (zeros, negatives) = (0, 0)
         for value in block {

@@ -7,20 +7,26 @@ struct SummaryPass {
     /// Read as text, because the files have values of different kinds.
     private var asText: [ColumnSchema] = []
 
+    private let keptValues: Int
+
     private enum Outcome {
-        case whole(TableSummary)
+        case whole(TableSummary, [ColumnLeftovers])
         case disagreement(column: String)
     }
 
-    init(_ files: [DataFile], _ options: ProfileOptions) {
+    /// - Parameter keepsValues: Whether what profiles are made of is kept, as far as the options allow.
+    init(_ files: [DataFile], _ options: ProfileOptions, keepsValues: Bool) {
         self.files = files
         self.options = options
+        // A reference reads all numbers as such; with types that are given the summary may not.
+        keptValues = keepsValues && options.read.schema == nil ? options.keptValues : 0
     }
 
-    mutating func run() throws(TableFault) -> TableSummary {
+    /// The leftovers are those of the summary's columns.
+    mutating func run() throws(TableFault) -> (summary: TableSummary, leftovers: [ColumnLeftovers]) {
         while true {
             switch try attempt() {
-            case .whole(let summary): return summary
+            case .whole(let summary, let leftovers): return (summary, leftovers)
             case .disagreement(let column): asText.append(ColumnSchema(name: column, type: .string))
             }
         }
@@ -29,7 +35,8 @@ struct SummaryPass {
     private func attempt() throws(TableFault) -> Outcome {
         var (columns, rows, bytes, reports) = ([ColumnAccumulator](), 0, Int64(0), [ReadReport]())
         for file in files {
-            let (read, report) = try read(file, firstRow: Int64(rows))
+            let (read, report) = try read(
+                file, firstRow: Int64(rows), kept: columns.reduce(0) { $0 + $1.keptValues })
             for column in read.columns {
                 guard let index = columns.firstIndex(where: { $0.name == column.name }) else {
                     var column = column
@@ -48,7 +55,8 @@ struct SummaryPass {
             reports.append(report)
         }
         return .whole(
-            TableSummary(rows: rows, columns: Self.finished(columns, options), reports: reports, bytes: bytes))
+            TableSummary(rows: rows, columns: Self.finished(columns, options), reports: reports, bytes: bytes),
+            columns.map(\.leftovers))
     }
 
     private func disagreement(
@@ -62,13 +70,15 @@ struct SummaryPass {
     }
 
     private func read(
-        _ file: DataFile, firstRow: Int64
+        _ file: DataFile, firstRow: Int64, kept: Int
     ) throws(TableFault) -> (TableAccumulator, ReadReport) {
         let options = options
+        let keptLimit = max(0, keptValues - kept) / options.workers
         let reader = try file.reader(options.read, columns: asText.isEmpty ? nil : asText)
         var reading = try file.read(
             reader, workers: options.workers,
-            initial: { TableAccumulator($0, firstRow: firstRow, options: options) }, { $0.add($1) })
+            initial: { TableAccumulator($0, firstRow: firstRow, options: options, keptLimit: keptLimit) },
+            { $0.add($1) })
         var whole = reading.states.removeFirst()
         // Each is let go before the next is merged, so that no two are there beside the whole.
         while !reading.states.isEmpty { whole.merge(reading.states.removeFirst()) }

@@ -10,6 +10,7 @@ struct TextAccumulator: Sendable {
     private(set) var values = 0
     private(set) var content = Content.counted(CountedTexts())
     private var countedLengths = TextLengths()
+    private var cache = ShortTextCache()
 
     enum Content: Sendable {
         case counted(CountedTexts)
@@ -74,7 +75,7 @@ struct TextAccumulator: Sendable {
         var next = 0
         if case .counted(var texts) = content {
             content = .vacant
-            next = texts.add(batch, candidates)
+            next = texts.add(batch, candidates, cache: &cache)
             content = .counted(texts)
             if texts.isFull { sketch() }
         }

@@ -51,7 +51,24 @@ package struct ByteDictionary: Sendable, Equatable {
         guard hashes[number] == hash else { return false }
         let first = start(number)
         guard ends[number] &- first == value.count else { return false }
-        for offset in 0..<value.count where bytes[first &+ offset] != value[offset] { return false }
+        return bytes.withUnsafeBytes { all in
+            Self.areEqual(UnsafeRawBufferPointer(rebasing: all[first..<first &+ value.count]), .init(value))
+        }
+    }
+
+    /// Eight bytes at a time; both must be of one length.
+    @inline(__always)
+    private static func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        var offset = 0
+        while offset &+ 8 <= b.count {
+            let word = a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            guard word == b.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
+            offset &+= 8
+        }
+        while offset < b.count {
+            guard a[offset] == b[offset] else { return false }
+            offset &+= 1
+        }
         return true
     }
 

@@ -10,12 +10,23 @@ package enum ByteHash {
             hash = fold(hash, raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             offset &+= 8
         }
-        var rest: UInt64 = 0
-        while offset < bytes.count {
-            rest = rest &<< 8 | UInt64(bytes[offset])
-            offset &+= 1
+        let rest = UnsafeRawBufferPointer(rebasing: raw[offset...])
+        return SplitMix64.mix(fold(hash, bigEndian(rest)))
+    }
+
+    /// The number that fewer than eight bytes make, the first the most significant.
+    @inline(__always)
+    private static func bigEndian(_ rest: UnsafeRawBufferPointer) -> UInt64 {
+        let count = rest.count
+        guard count < 4 else {
+            // Two words that overlap, with the same bytes where they do.
+            let first = UInt32(bigEndian: rest.loadUnaligned(as: UInt32.self))
+            let last = UInt32(bigEndian: rest.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+            return UInt64(first) &<< (8 &* UInt64(truncatingIfNeeded: count &- 4)) | UInt64(last)
         }
-        return SplitMix64.mix(fold(hash, rest))
+        var number: UInt64 = 0
+        for byte in rest { number = number &<< 8 | UInt64(byte) }
+        return number
     }
 
     @inline(__always)

@@ -22,20 +22,34 @@ package struct CategoryProfile: Sendable, Equatable {
     /// Adds a batch of UTF-8 strings that lie one after another: value i is `bytes[offsets[i]..<offsets[i+1]]`.
     ///
     /// Offsets that fall or leave the buffer are cut to it.
-    /// - Parameter states: one ``CellState`` for each value; nil when all are values.
+    /// - Parameters:
+    ///   - states: one ``CellState`` for each value; nil when all are values.
+    ///   - cache: of this profile's cells and no others.
+    package mutating func add(
+        bytes: UnsafeBufferPointer<UInt8>, offsets: UnsafeBufferPointer<UInt32>,
+        states: UnsafeBufferPointer<UInt8>? = nil, cache: inout ShortTextCache
+    ) {
+        let cells = cells
+        counts.withUnsafeMutableBufferPointer { counts in
+            for row in 0..<max(0, offsets.count - 1) {
+                if let state = states?[row], state != CellState.value {
+                    if state == CellState.null { nulls += 1 } else { invalid += 1 }
+                    continue
+                }
+                let start = min(Int(offsets[row]), bytes.count)
+                let end = min(max(Int(offsets[row + 1]), start), bytes.count)
+                counts[cache.number(of: bytes, from: start, to: end) { cells.cell(of: $0) }] += 1
+            }
+        }
+    }
+
+    /// Adds a batch whose strings are unlikely to come again.
     package mutating func add(
         bytes: UnsafeBufferPointer<UInt8>, offsets: UnsafeBufferPointer<UInt32>,
         states: UnsafeBufferPointer<UInt8>? = nil
     ) {
-        for row in 0..<max(0, offsets.count - 1) {
-            if let state = states?[row], state != CellState.value {
-                count(state)
-                continue
-            }
-            let start = min(Int(offsets[row]), bytes.count)
-            let end = min(max(Int(offsets[row + 1]), start), bytes.count)
-            counts[cells.cell(of: UnsafeBufferPointer(rebasing: bytes[start..<end]))] += 1
-        }
+        var cache = ShortTextCache()
+        add(bytes: bytes, offsets: offsets, states: states, cache: &cache)
     }
 
     /// Adds 0 and 1 as the categories `false` and `true`.
@@ -44,10 +58,6 @@ package struct CategoryProfile: Sendable, Equatable {
         nulls += counts.nulls
         invalid += counts.invalid
         for (value, count) in counts.categories { value.withUnsafeBufferPointer { add(value: $0, count: count) } }
-    }
-
-    private mutating func count(_ state: UInt8) {
-        if state == CellState.null { nulls += 1 } else { invalid += 1 }
     }
 
     /// Adds `count` rows of one value, as a dictionary-encoded column has them.

@@ -8,6 +8,8 @@ package struct NumericCells: Sendable, Equatable {
     package let boundaries: [Double]
     // Padded with +∞ to one less than a power of two, for a search without branches.
     let searched: [Double]
+    // nil where looking a cell up in it would take longer than the search.
+    let table: CellTable?
     // For each cell: the lower end, and 2²⁴/width or 0 where the width is none or infinite.
     let starts: [Double]
     let scales: [Double]
@@ -28,6 +30,7 @@ package struct NumericCells: Sendable, Equatable {
         var padded = 7
         while padded < boundaries.count { padded = 2 * padded + 1 }
         searched = boundaries + [Double](repeating: .infinity, count: padded - boundaries.count)
+        table = CellTable(boundaries)
         starts = [0] + boundaries
         scales = (0...boundaries.count).map { cell in
             guard cell > 0, cell < boundaries.count, boundaries[cell - 1].nextUp < boundaries[cell] else { return 0 }
@@ -56,18 +59,9 @@ package struct NumericCells: Sendable, Equatable {
         searched.withUnsafeBufferPointer { Self.search($0, value) }
     }
 
-    /// Writes the cell of each finite value to `cells`, which must be as long.
-    func locate(_ values: UnsafeBufferPointer<Double>, into cells: UnsafeMutableBufferPointer<UInt8>) {
-        searched.withUnsafeBufferPointer { searched in
-            for index in 0..<values.count {
-                cells[index] = UInt8(truncatingIfNeeded: Self.search(searched, values[index]))
-            }
-        }
-    }
-
     // The number of boundaries below the value, found without branches.
     @inline(__always)
-    private static func search(_ searched: UnsafeBufferPointer<Double>, _ value: Double) -> Int {
+    static func search(_ searched: UnsafeBufferPointer<Double>, _ value: Double) -> Int {
         var base = 0
         var step = (searched.count &+ 1) &>> 1
         while step > 0 {

@@ -33,28 +33,65 @@ extension NumericProfile {
 
     private mutating func add(finite block: UnsafeBufferPointer<Double>) {
         moments.add(block)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.blockSize) { located in
-            cells.locate(block, into: located)
-            count(block, in: located)
-            let top = cells.count - 1
-            for index in 0..<block.count where located[index] == 0 || Int(located[index]) == top {
-                if located[index] == 0 { belowAll.add(block[index]) } else { aboveAll.add(block[index]) }
+        count(block)
+    }
+
+    /// Adds what is known of values beside their cells, on which ``count(_:)`` counts them.
+    package mutating func add(_ moments: ExactMoments, _ special: SpecialCounts) {
+        self.moments.merge(moments)
+        self.special.merge(special)
+    }
+
+    /// Counts finite values on the cells, and nothing else; `add(_:_:)` is told of the same values.
+    package mutating func count(_ values: UnsafeBufferPointer<Double>) {
+        let areAllInside =
+            if let table = cells.table {
+                table.withLookup { lookup in count(values) { lookup.cell(of: $0) } }
+            } else {
+                cells.searched.withUnsafeBufferPointer { searched in
+                    count(values) { NumericCells.search(searched, $0) }
+                }
+            }
+        if !areAllInside { addOutside(values) }
+    }
+
+    /// Returns whether no value is in one of the two unbounded cells.
+    @inline(__always)
+    private mutating func count(_ values: UnsafeBufferPointer<Double>, locate: (Double) -> Int) -> Bool {
+        let top = cells.count - 1
+        let starts = cells.starts, scales = cells.scales
+        return counts.withUnsafeMutableBufferPointer { counts in
+            positions.withUnsafeMutableBufferPointer { positions in
+                starts.withUnsafeBufferPointer { starts in
+                    scales.withUnsafeBufferPointer { scales in
+                        let before = counts[0] &+ counts[top]
+                        for value in values {
+                            let cell = locate(value)
+                            counts[cell] &+= 1
+                            positions[cell] &+= Self.whole((value - starts[cell]) * scales[cell])
+                        }
+                        return counts[0] &+ counts[top] == before
+                    }
+                }
             }
         }
     }
 
-    private mutating func count(_ block: UnsafeBufferPointer<Double>, in located: UnsafeMutableBufferPointer<UInt8>) {
-        counts.withUnsafeMutableBufferPointer { counts in
-            positions.withUnsafeMutableBufferPointer { positions in
-                cells.starts.withUnsafeBufferPointer { starts in
-                    cells.scales.withUnsafeBufferPointer { scales in
-                        for index in 0..<block.count {
-                            let cell = Int(located[index])
-                            counts[cell] &+= 1
-                            positions[cell] &+= Self.whole((block[index] - starts[cell]) * scales[cell])
-                        }
-                    }
-                }
+    /// Counts a finite value that occurs so often, as ``count(_:)`` does; it must lie in a bounded cell.
+    package mutating func count(_ value: Double, occurrences: Int) {
+        let cell = cells.cell(of: value)
+        precondition(cell > 0 && cell < cells.count - 1, "the sum of an unbounded cell takes values one by one")
+        counts[cell] += occurrences
+        positions[cell] &+= occurrences &* Self.whole((value - cells.starts[cell]) * cells.scales[cell])
+    }
+
+    private mutating func addOutside(_ values: UnsafeBufferPointer<Double>) {
+        let top = cells.count - 1
+        for value in values {
+            switch cells.cell(of: value) {
+            case 0: belowAll.add(value)
+            case top: aboveAll.add(value)
+            default: break
             }
         }
     }

@@ -24,7 +24,7 @@ final class APIFixture: Sendable {
     static var pipeline: PipelineDefinition {
         get throws {
             var pipeline = PipelineDefinition.example(
-                triggers: [.data(), .one("hourly", .schedule(ScheduleCondition(expression: try .hourly)))],
+                triggers: [.data(), .one("someday", .schedule(ScheduleCondition(expression: try .someday)))],
                 policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1000, overlap: .allow(64)),
                 deployment: DeploymentDefinition(target: "/srv/churn/model"),
                 parameters: [Parameter(name: "rate", value: "1")])

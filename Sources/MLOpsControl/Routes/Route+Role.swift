@@ -1,0 +1,50 @@
+/// What a caller may do; each role includes those before it.
+package enum Role: Int, Comparable, Sendable, CaseIterable {
+    /// Reads everything.
+    case viewer
+    /// Runs, cancels, pauses, deploys and rolls back, and hands over predictions and metrics.
+    case `operator`
+    /// Puts configurations in force and lets models go live that wait for somebody to say so.
+    case admin
+
+    package static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension Role: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .viewer: "viewer"
+        case .operator: "operator"
+        case .admin: "administrator"
+        }
+    }
+}
+
+extension Role {
+    /// The group whose members have it.
+    package var group: String {
+        switch self {
+        case .viewer: "mlopsd-view"
+        case .operator: "mlopsd"
+        case .admin: "mlopsd-admin"
+        }
+    }
+}
+
+extension Route {
+    /// The least that a caller must be.
+    package var role: Role {
+        switch self {
+        case .reload, .approve: .admin
+        default: method == .get ? .viewer : .operator
+        }
+    }
+
+    /// Whether it commands something, as opposed to handing over data, which may come many times a second.
+    package var isCommand: Bool {
+        switch self {
+        case .addPredictions, .addLabels, .addMetrics: false
+        default: method == .post
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+import MLOpsCore
+import MLOpsLinux
+import Synchronization
+
+/// What programs steps execute, and what interpreters among them would import.
+///
+/// An interpreter is asked by running it, and not again while it and the directories of its packages are as they were.
+final class InterpreterCensus: Sendable {
+    private struct Known {
+        var program: RunEnvironment.Program
+        /// The interpreter's file and the directories of its packages, as they were.
+        var states: [String: FileFingerprint]
+    }
+
+    private static let timeout = Duration.seconds(20)
+    /// Version, then the directories that are searched, then what is installed there.
+    private static let question = [
+        "import sys, importlib.metadata as m",
+        "print(sys.version.split()[0])",
+        #"print("\0".join(p for p in sys.path if p))"#,
+        #"print("\n".join(sorted({f"{d.metadata['Name']}=={d.version}" for d in m.distributions()})))"#,
+    ].joined(separator: "\n")
+
+    private let known = Mutex<[String: Known]>([:])
+
+    /// - Parameter name: As the definition names it: with a slash it is relative to `directory`.
+    func program(_ name: String, in directory: String, _ base: BaseEnvironment) -> RunEnvironment.Program {
+        guard let path = Self.find(name, in: directory, base.path) else { return RunEnvironment.Program(name: name) }
+        // A virtual environment is a link to an interpreter, so the place that is asked is the one that is named.
+        if let known = known.withLock({ $0[path] }), Self.states(Array(known.states.keys)) == known.states {
+            var program = known.program
+            program.name = name
+            return program
+        }
+        var program = RunEnvironment.Program(name: name)
+        let resolved = try? SafeDirectory.realPath(of: path)  // it was there a moment ago; if not, its name must do
+        let real = resolved ?? path
+        program.path = real
+        program.digest = Self.digest(of: real)
+        var places = [real]
+        if Self.isPython(path) || Self.isPython(real) { places += ask(path, directory, base, &program) }
+        let states = Self.states(places)
+        if program.problem == nil { known.withLock { $0[path] = Known(program: program, states: states) } }
+        return program
+    }
+
+    /// Returns the directories whose content the answer depends on.
+    private func ask(
+        _ path: String, _ directory: String, _ base: BaseEnvironment, _ program: inout RunEnvironment.Program
+    ) -> [String] {
+        let request = SpawnRequest(
+            arguments: [path, "-c", Self.question], environment: base.variables.map { "\($0.name)=\($0.value)" },
+            workingDirectory: directory)
+        do throws(LinuxError) {
+            let outcome = try PipelineCommand(request: request, timeout: Self.timeout).run()
+            guard outcome.isSuccess, outcome.droppedBytes == 0 else {
+                program.problem = "it did not say what is installed: \(UntrustedText.escape(outcome.lastLine))"
+                return []
+            }
+            let lines = String(decoding: outcome.output, as: UTF8.self)
+                .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            program.version = lines.first
+            program.packages = lines.dropFirst(2).filter { !$0.isEmpty }
+            return lines.dropFirst().first?.split(separator: "\0").map(String.init) ?? []
+        } catch {
+            program.problem = "\(error)"
+            return []
+        }
+    }
+
+    private static func isPython(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return name.hasPrefix("python") && name.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
+    }
+
+    private static func find(_ name: String, in directory: String, _ searched: String) -> String? {
+        guard !name.isEmpty else { return nil }
+        if name.hasPrefix("/") { return access(name, X_OK) == 0 ? name : nil }
+        let places = name.contains("/") ? [directory] : searched.split(separator: ":").map(String.init)
+        return places.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    }
+
+    private static func digest(of path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/"),
+            let name = RelativePath(Array(path[path.index(after: slash)...].utf8))
+        else { return nil }
+        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        return try? SafeDirectory(parent).openFile(name).sha256().0.hexadecimal  // one that cannot be read has none
+    }
+
+    private static func states(_ paths: [String]) -> [String: FileFingerprint] {
+        Dictionary(
+            paths.compactMap { path in FileStatus(at: path).map { (path, $0.fingerprint) } }, uniquingKeysWith: { $1 })
+    }
+}

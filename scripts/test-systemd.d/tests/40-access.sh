@@ -1,0 +1,141 @@
+# shellcheck shell=bash
+
+test_that "G1 who is in no group is refused and told of in the journal; groups look, run, and administer" groups_decide
+test_that "every command leaves a record of who gave it, in the journal and in the history of the run" commands_are_audited
+test_that "H10 a step can neither reach the control socket, nor the record, nor speak for the daemon" step_is_confined
+test_that "checks of gates and probes run outside of the daemon's sandbox, as steps do" checks_have_units
+test_that "F5 a pipeline that others may write, or that is not root's, or that leads elsewhere, is refused" foreign_pipeline_is_refused
+test_that "F6 nothing in a definition is read by systemd: what looks like its syntax reaches the step as it is" definitions_reach_no_unit
+test_that "G3 with few descriptors left the daemon still answers and runs" few_descriptors_suffice
+
+# make_user NAME [GROUP]
+make_user() {
+    inside_sh 'getent passwd "$1" >/dev/null || useradd -r -s /usr/sbin/nologin "$1"; [ -z "$2" ] || usermod -a -G "$2" "$1"' "$1" "${2-}"
+}
+
+groups_decide() {
+    make_user nosy && make_user looker mlopsd-view && make_user worker mlopsd && make_user boss mlopsd-admin
+    make_pipeline open "$good_training"
+    expect_text "nobody special is refused" 'not-permitted|you are none' as_user nosy mlopsctl status
+    expect_status 77 as_user nosy mlopsctl status
+    expect_status 77 inside setpriv --reuid 65534 --regid 65534 --clear-groups mlopsctl status
+    eventually 5 "the journal tells who was refused" refusal_is_told
+    expect_status 0 as_user looker mlopsctl status
+    expect_status 77 as_user looker mlopsctl run open
+    expect_status 0 as_user worker mlopsctl run open
+    expect_status 77 as_user worker mlopsctl reload
+    expect_status 0 as_user boss mlopsctl reload
+    # Who was in a group when the connection was made is what counts.
+    inside gpasswd -d worker mlopsd
+    expect_status 77 as_user worker mlopsctl run open
+}
+
+refusal_is_told() {
+    inside journalctl "MLOPSD_ACTOR_UID=$(inside id -u nosy)" -o cat --no-pager -q | grep -q 'may not ask for /v1/status'
+}
+
+commands_are_audited() {
+    make_user boss mlopsd-admin
+    hold_step lasting
+    as_user boss mlopsctl cancel "$(last_run lasting id)"
+    eventually 20 "the run is cancelled" last_run_is lasting cancelled
+    expect_text "the run names who" 'boss' inside mlopsctl show "$(last_run lasting id)"
+    expect_text "the journal does" "\"MLOPSD_COMMAND\" ?: ?\"cancel\"" inside journalctl -o json --no-pager -q "MLOPSD_ACTOR_UID=$(inside id -u boss)"
+}
+
+step_is_confined() {
+    make_pipeline hostile 'exec 2>&1
+report() { echo "$1=$?" >>"$PWD/report"; }
+rm -f "$PWD/report"
+set +e
+python3 -c "import socket; socket.socket(socket.AF_UNIX).connect(\"/run/mlopsd/mlopsd.sock\")"; report control
+python3 -c "import socket; socket.socket(socket.AF_UNIX).connect(\"/run/mlopsd/step.sock\")"; report step
+cat /var/lib/mlopsd/metadata.db >/dev/null; report record
+cat /proc/$(cat daemon)/root/var/lib/mlopsd/metadata.db >/dev/null; report detour
+echo "nonsense: true" >/etc/mlopsd/pipelines.d/evil.yaml; report pipeline
+NOTIFY_SOCKET=/run/systemd/notify systemd-notify --pid=$(cat daemon) STATUS=forged; systemd-notify STATUS=forged
+set -e
+'"$good_training"
+    inside_sh 'systemctl show --value -p MainPID mlopsd >/srv/hostile/daemon'
+    drop hostile one.csv
+    eventually 20 "the run ends" run_ended hostile
+    local what
+    for what in control step record detour pipeline; do
+        expect_text "$what is refused" "^$what=[1-9]" inside cat /srv/hostile/report
+    done
+    expect_status 1 inside_sh 'systemctl show -p StatusText mlopsd | grep forged'
+}
+
+checks_have_units() {
+    make_pipeline checked "$good_training"
+    inside_sh 'cat >/srv/checked/check <<"SCRIPT"
+#!/usr/bin/python3
+import os
+open("/srv/checked/cgroup", "w").write(open("/proc/self/cgroup").read())
+assert os.path.isdir(os.environ["MLOPS_MODEL"])
+print("loaded")
+SCRIPT
+chmod 755 /srv/checked/check
+sed -i "s|^deploy: .*|deploy: { target: /srv/checked/model, probe: { command: [/srv/checked/check], within: 10s } }|
+        s|^    - { metric.*|&\n    - { check: [/srv/checked/check], timeout: 10s }|" /etc/mlopsd/pipelines.d/checked.yaml
+systemctl reload mlopsd'
+    drop checked one.csv
+    eventually 30 "the run succeeds" last_run_is checked succeeded
+    expect_text "its unit" 'mlopsd-jobs.slice/mlopsd-step@' inside cat /srv/checked/cgroup
+    eventually 10 "nothing is left of the commands" no_command_is_left
+}
+
+no_command_is_left() { [ -z "$(inside ls /var/lib/mlopsd/commands)" ]; }
+
+foreign_pipeline_is_refused() {
+    local change
+    make_pipeline guarded "$good_training"
+    for change in 'chmod 666 guarded.yaml' 'chown games guarded.yaml' 'mv guarded.yaml /tmp/guarded.yaml; ln -s /tmp/guarded.yaml guarded.yaml'; do
+        inside_sh "cd /etc/mlopsd/pipelines.d; cp -p guarded.yaml /root/guarded.yaml; $change"
+        expect_status 1 inside systemctl reload mlopsd
+        expect_text "why, after: $change" 'guarded.yaml.*(writ|belong|owned|link|outside)' inside mlopsctl check
+        inside_sh 'cd /etc/mlopsd/pipelines.d; rm -f guarded.yaml; cp -p /root/guarded.yaml guarded.yaml'
+    done
+    inside systemctl reload mlopsd
+}
+
+definitions_reach_no_unit() {
+    make_pipeline literal 'printf "%s\n" "$@" >arguments; '"$good_training"
+    inside_sh 'cat >/root/evil.py <<"SCRIPT"
+values = ["%n%i%u", "a\n[Service]\nUser=root", "$(id)`id`", "\"; touch /root/owned; \"", "--user", "ExecStart=/bin/false\\"]
+path = "/etc/mlopsd/pipelines.d/literal.yaml"
+text = open(path).read().replace("run: [./train]", "run: [./train, " + ", ".join(
+    "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"" for value in values) + "]")
+open(path, "w").write(text)
+open("/root/expected", "w").write("".join(value + "\n" for value in values))
+SCRIPT
+python3 /root/evil.py; systemctl reload mlopsd'
+    drop literal one.csv
+    eventually 20 "the run succeeds" last_run_is literal succeeded
+    expect "every argument came as it was written" inside cmp /root/expected /srv/literal/arguments
+    expect_text "steps still run as mlopsd" '^mlopsd$' inside stat -c %U /srv/literal/arguments
+    expect_text "no unit was made of it" '^0$' inside_sh 'systemctl list-unit-files --no-legend "mlopsd*" | grep -vcE "^mlopsd(-jobs|-step|-step@)?\.(service|socket|slice) " || true'
+}
+
+few_descriptors_suffice() {
+    inside_sh 'mkdir -p /run/systemd/system/mlopsd.service.d
+        printf "[Service]\nLimitNOFILE=96\n" >/run/systemd/system/mlopsd.service.d/few.conf
+        systemctl daemon-reload && systemctl restart mlopsd'
+    make_pipeline narrow "$good_training"
+    inside_sh 'cat >/root/many.py <<"SCRIPT"
+import socket, sys, time
+held = []
+for _ in range(200):
+    one = socket.socket(socket.AF_UNIX); one.settimeout(1)
+    try: one.connect("/run/mlopsd/mlopsd.sock")
+    except OSError: break
+    held.append(one)
+print(len(held), flush=True)
+time.sleep(6)
+SCRIPT
+python3 /root/many.py >/root/many & sleep 1'
+    drop narrow one.csv
+    eventually 30 "a run succeeds meanwhile" last_run_is narrow succeeded
+    expect "the daemon goes on" property_is mlopsd.service ActiveState active
+    inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl restart mlopsd'
+}
