@@ -140,7 +140,8 @@ extension Deployment {
 extension PipelineDefinition {
     fileprivate var hooks: Deployment.Hooks? {
         guard let deployment,
-            deployment.reload != nil || deployment.probe != nil || deployment.probation != nil || deployment.service != nil
+            deployment.reload != nil || deployment.probe != nil || deployment.probation != nil
+                || deployment.service != nil
         else { return nil }
         return Deployment.Hooks(
             directory: directory, reload: deployment.reload, probe: deployment.probe,
