@@ -57,6 +57,7 @@ lay_out_documentation() {
     complete_for fish "$programs" "$below/share/fish/vendor_completions.d/mlopsctl.fish"
     put 644 README.md "$below/share/doc/mlopsd/README.md"
     put 644 etc/mlopsd/pipelines.d/example.yaml.sample "$below/share/doc/mlopsd/examples/example.yaml"
+    put 644 etc/mlopsd/pipelines.d/serve.py.sample "$below/share/doc/mlopsd/examples/serve.py"
 }
 
 complete_for() {
