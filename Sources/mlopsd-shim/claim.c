@@ -64,10 +64,8 @@ static int reserve_record(int record_fd)
     return 0;
 }
 
-/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. It is not
-   synchronised: whoever looks in this boot sees it in any case, and after another boot an attempt without a claim is
-   taken for interrupted, because nobody can tell. So no disk stands between an attempt and its job. */
-static int publish_claim(int record_fd, const struct identity *self)
+/* Writes the claim under another name; returns 0 or an exit code of the shim. */
+static int write_claim(int record_fd, const struct identity *self)
 {
     char text[256];
     int length = snprintf(text, sizeof text, "version=%d\npid=%d\nstart_ticks=%llu\nboot_id=%s\nend=1\n",
@@ -75,32 +73,46 @@ static int publish_claim(int record_fd, const struct identity *self)
     int fd = openat(record_fd, "claim.tmp", O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return SHIM_CANNOT_CLAIM;
-    int result = SHIM_CANNOT_CLAIM;
     struct stat status;
     bool good = fstat(fd, &status) == 0;
     /* Cut only if there is something: ext4 writes a file that was cut to the disk when it is closed. */
     if (good && status.st_size > 0)
         good = ftruncate(fd, 0) == 0;
-    if (good && write(fd, text, (size_t)length) == length) {
-        if (linkat(record_fd, "claim.tmp", record_fd, "claim", 0) != 0)
-            result = errno == EEXIST ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
-        else if (unlinkat(record_fd, "claim.tmp", 0) == 0)
-            result = 0;
-    }
+    good = good && write(fd, text, (size_t)length) == length;
     close(fd);
+    return good ? 0 : SHIM_CANNOT_CLAIM;
+}
+
+/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. It is not
+   synchronised: whoever looks in this boot sees it in any case, and after another boot an attempt without a claim is
+   taken for interrupted, because nobody can tell. So no disk stands between an attempt and its job. */
+static int publish_claim(int record_fd)
+{
+    if (linkat(record_fd, "claim.tmp", record_fd, "claim", 0) != 0)
+        return errno == EEXIST ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
+    return unlinkat(record_fd, "claim.tmp", 0) == 0 ? 0 : SHIM_CANNOT_CLAIM;
+}
+
+static int explain(int result, const char *record)
+{
+    if (result == SHIM_ALREADY_CLAIMED)
+        fprintf(stderr, "mlopsd-shim: \"%s\" is claimed already; not starting a second time\n", record);
+    else if (result != 0)
+        fprintf(stderr, "mlopsd-shim: cannot claim \"%s\": %s\n", record, strerror(errno));
     return result;
 }
 
-int claim(const struct options *options, int record_fd, const struct identity *self)
+int prepare_claim(const struct options *options, int record_fd, const struct identity *self)
 {
     int result = lock_alive(record_fd);
     if (result == 0 && faccessat(record_fd, "claim", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
         result = SHIM_ALREADY_CLAIMED; /* before anything of the first attempt's is touched */
     if (result == 0)
-        result = reserve_record(record_fd) == 0 ? publish_claim(record_fd, self) : SHIM_CANNOT_CLAIM;
-    if (result == SHIM_ALREADY_CLAIMED)
-        fprintf(stderr, "mlopsd-shim: \"%s\" is claimed already; not starting a second time\n", options->record);
-    else if (result != 0)
-        fprintf(stderr, "mlopsd-shim: cannot claim \"%s\": %s\n", options->record, strerror(errno));
-    return result;
+        result = reserve_record(record_fd) == 0 ? write_claim(record_fd, self) : SHIM_CANNOT_CLAIM;
+    return explain(result, options->record);
+}
+
+int claim(const struct options *options, int record_fd)
+{
+    return explain(publish_claim(record_fd), options->record);
 }

@@ -60,7 +60,31 @@ static void populate(void)
     (void)madvise((void *)start, (uintptr_t)_end - start, MADV_POPULATE_READ); /* a kernel without it is only slower */
 }
 
-/* Reads to the end of file; NULL when nothing comes, which means that the daemon is gone. */
+static const char hold_word[] = " hold";
+static const char go = '\n';
+static bool held; /* the launch has come and the word to go on has not */
+
+/* Whether a launch that is to be held is there in full: after that comes the word, not the end of file. */
+static bool is_held(const char *bytes, size_t length)
+{
+    const char *header_end = memchr(bytes, '\0', length);
+    if (!header_end)
+        return false;
+    char *rest;
+    unsigned long missing = strtoul(bytes, &rest, 10) + strtoul(rest, &rest, 10);
+    if (strcmp(rest, hold_word) != 0 || missing > length)
+        return false;
+    for (const char *text = header_end + 1; missing > 0; missing--) {
+        const char *terminator = memchr(text, '\0', length - (size_t)(text - bytes));
+        if (!terminator)
+            return false;
+        text = terminator + 1;
+    }
+    return true;
+}
+
+/* Reads to the end of file, or to the end of a launch that is to be held; NULL when nothing comes, which means that the
+   daemon is gone. */
 static char *read_all(size_t *length)
 {
     size_t capacity = 64 * 1024;
@@ -73,6 +97,9 @@ static char *read_all(size_t *length)
         if (count <= 0)
             break;
         *length += (size_t)count;
+        held = is_held(bytes, *length);
+        if (held)
+            break;
         if (*length < capacity)
             continue;
         capacity *= 2;
@@ -102,7 +129,8 @@ static char **take_strings(char **text, const char *end, size_t count)
 }
 
 /* The message is "ARGUMENTS ENTRIES" and then so many arguments and entries of the environment, each ended by a NUL.
-   A message that is cut short starts nothing. */
+   A message that is cut short starts nothing. "ARGUMENTS ENTRIES hold" is followed by a line feed once the attempt may
+   start; the end of file before it starts nothing. */
 bool receive_launch(int *argc, char ***argv)
 {
     size_t length;
@@ -112,14 +140,30 @@ bool receive_launch(int *argc, char ***argv)
         return false;
     const char *end = bytes + length;
     unsigned long arguments = strtoul(bytes, &rest, 10), entries = strtoul(rest, &rest, 10);
+    if (strcmp(rest, hold_word) == 0)
+        rest += sizeof hold_word - 1;
     if (*rest != '\0' || rest >= end || arguments > length || entries > length)
         return false;
     rest++;
     char **list = take_strings(&rest, end, arguments), **environment = list ? take_strings(&rest, end, entries) : NULL;
+    if (held && end - rest == 1 && *rest == go) { /* it came in one piece with the launch */
+        held = false;
+        end = rest;
+    }
     if (!environment || rest != end)
         return false;
     *argc = (int)arguments;
     *argv = list;
     environ = environment;
     return true;
+}
+
+/* Waits for the word to go on where the launch said that there will be one. */
+bool may_start(void)
+{
+    char word = 0;
+    ssize_t count = 1;
+    while (held && (count = take(&word, 1)) < 0 && errno == EINTR)
+        ;
+    return !held || (count == 1 && word == go);
 }

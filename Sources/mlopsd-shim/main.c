@@ -104,17 +104,22 @@ int main(int argc, char **argv)
         perror("mlopsd-shim: cannot prepare");
         return SHIM_CANNOT_CLAIM;
     }
-    int refused = claim(&options, record_fd, &self);
+    int refused = prepare_claim(&options, record_fd, &self), output_fd;
+    if (refused)
+        return refused;
+    int output_error = output_open(&output, record_fd, options.max_log_bytes, &output_fd);
+    if (!may_start())
+        return SHIM_OK;
+    refused = claim(&options, record_fd);
     if (refused)
         return refused;
 
     if (to_journal)
         journal_open();
-    int output_fd;
     outcome.started_wall_us = clock_us(CLOCK_REALTIME);
     outcome.started_boot_us = clock_us(CLOCK_BOOTTIME);
     pid_t job = -1;
-    if (output_open(&output, record_fd, options.max_log_bytes, &output_fd) != 0) {
+    if (output_error != 0) {
         outcome.kind = END_FAILED_TO_START;
         outcome.error = output.pipe; /* output_open leaves the errno there */
         outcome.failed_path = "log";

@@ -68,9 +68,12 @@ extern struct passed passed;
 int64_t clock_us(int clock);
 
 bool receive_launch(int *argc, char ***argv);
+bool may_start(void);
 
 int identify(struct identity *self);
-int claim(const struct options *options, int record_fd, const struct identity *self);
+/* All that the claim needs, without claiming anything. Both return 0 or an exit code of the shim. */
+int prepare_claim(const struct options *options, int record_fd, const struct identity *self);
+int claim(const struct options *options, int record_fd);
 int write_record(int record_fd, const struct identity *self, const struct outcome *outcome, uint64_t log_dropped);
 
 int output_open(struct output *output, int record_fd, uint64_t limit, int *write_end);

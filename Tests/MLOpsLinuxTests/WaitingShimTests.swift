@@ -34,6 +34,29 @@ import Testing
         #expect(try await Attempt.monitor.end(of: process) == .exited(code: 0))
     }
 
+    @Test func `holds an attempt without claiming it until it is released`() async throws {
+        let attempt = try Attempt()
+        let waiting = try WaitingShim(shim: Attempt.shim)
+        let launch = try attempt.launch(["/bin/sh", "-c", "echo ran"])
+        try waiting.hold(launch)
+        try await eventually("it is ready") { attempt.scratch.read("record/claim.tmp")?.isEmpty == false }
+        #expect(attempt.scratch.read("record/claim") == nil)
+        try waiting.release(launch)
+        #expect(try await attempt.exit(of: waiting.process).isSuccess)
+        #expect(attempt.scratch.read("record/log") == "ran\n")
+    }
+
+    @Test func `never starts an attempt that is held when the daemon ends`() async throws {
+        let attempt = try Attempt()
+        var waiting: WaitingShim? = try WaitingShim(shim: Attempt.shim)
+        let process = try #require(try waiting?.process)
+        try waiting?.hold(attempt.launch(["/bin/sh", "-c", "echo >ran"]))
+        waiting = nil
+        #expect(try await Attempt.monitor.end(of: process) == .exited(code: 0))
+        #expect(attempt.scratch.read("record/claim") == nil)
+        #expect(attempt.scratch.read("record/log")?.isEmpty ?? true)
+    }
+
     @Test func `that was killed is told of, and the attempt is not started`() async throws {
         let attempt = try Attempt()
         let waiting = try WaitingShim(shim: Attempt.shim)
@@ -70,7 +93,7 @@ import Testing
 
     @Test(arguments: [
         "", "1", "1 0", "x\0", "2 0\0--record\0", "1 1\0--wait\0A=1", "-1 0\0", "99999999999999999999 1\0a\0b\0",
-        "1 0\0a\0b\0",
+        "1 0\0a\0b\0", "1 0 hold\0a", "1 0 hold\0a\0b", "1 0 holds\0a\0", "2 0 hold\0--record\0\n",
     ])
     func `starts nothing for a message that is cut short or wrong`(message: String) async throws {
         let attempt = try Attempt()

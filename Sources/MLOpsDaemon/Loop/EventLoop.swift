@@ -25,6 +25,10 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         ///
         /// It is given what is decided and not committed.
         package var performEarly: @Sendable (Command, [Mutation]) -> Event?
+        /// Begins, before the commit, what means nothing to anyone before it and makes `perform` quick.
+        package var prepare: @Sendable (Command) -> Void
+        /// Called when what was begun early could not be committed; it will be decided again.
+        package var abandon: @Sendable () -> Void
         package var tell: @Sendable (Notice) -> Void
         /// Whether somebody outside is told of what happens.
         package var publishes: @Sendable () -> Bool
@@ -36,6 +40,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         package init(
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
             performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
+            prepare: @escaping @Sendable (Command) -> Void = { _ in }, abandon: @escaping @Sendable () -> Void = {},
             tell: @escaping @Sendable (Notice) -> Void,
             publishes: @escaping @Sendable () -> Bool = { false },
             beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
@@ -43,6 +48,8 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             self.now = now
             self.perform = perform
             self.performEarly = performEarly
+            self.prepare = prepare
+            self.abandon = abandon
             self.tell = tell
             self.publishes = publishes
             self.beat = beat

@@ -82,6 +82,7 @@ struct Pass<Store: MetadataStore & Sendable> {
             }
             let next = orchestrator.handle(answer, at: now)
             uncommitted += next.mutations
+            for command in next.commands { effects.prepare(command) }
             whole.commands += next.commands
             whole.notices += next.notices
         }
@@ -137,6 +138,7 @@ struct Pass<Store: MetadataStore & Sendable> {
 
     /// The decisions never happened: people are told so at once, events are tried again.
     private mutating func fail(_ envelopes: [Inbox.Envelope], _ error: StoreError) {
+        effects.abandon()
         if error.code == .conflict { return isolateConflict(among: envelopes, error) }
         failure = error
         retryDelay = min(max(retryDelay * 2, .milliseconds(250)), .seconds(30))

@@ -31,6 +31,7 @@ final class Dispatcher: Sendable {
     private let answer: @Sendable (Event) -> Void
     private let executor: any Executor
     private let runs: RunPreparation
+    let early: EarlyStarts
     private let collector: OutputCollector
     private let store: ModelStore
     private let evaluations: EvaluationStore
@@ -72,6 +73,7 @@ final class Dispatcher: Sendable {
         proof = ServiceProof(store: store, base: base, units: units)
         collector = OutputCollector(limits: limits)
         runs = RunPreparation(state: state, freezer: freezer, base: base, store: store)
+        early = EarlyStarts(runs: runs, executor: executor)
     }
 
     /// Begins to perform the command and returns at once, or does what takes no time.
@@ -80,8 +82,9 @@ final class Dispatcher: Sendable {
         case .freezeManifest(let run, let pipeline):
             answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
         case .startAttempt(let attempt, let run, let step, let pipeline):
+            early.finish()
             // To wake another thread takes longer than to hand over what is ready.
-            if executor.isReady, runs.isOfThisBoot(run.id) { return start(attempt, run, step, pipeline) }
+            if executor.isPrepared(attempt) || executor.isReady && runs.isOfThisBoot(run.id) { return start(attempt, run, step, pipeline) }
             attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
         case .cancelAttempt(let attempt):
             attempts.async { [self] in cancel(attempt) }
@@ -118,11 +121,22 @@ final class Dispatcher: Sendable {
     func performEarly(_ command: Command, after mutations: [Mutation]) -> Event? {
         guard case .freezeManifest(let run, let pipeline) = command else { return nil }
         do throws(RunError) {
-            return try runs.freezeEarly(run, pipeline, after: mutations).map { .manifestFrozen(run.id, $0) }
+            guard let manifest = try runs.listEarly(run, pipeline, after: mutations) else { return nil }
+            early.layOut(manifest, of: run)
+            return .manifestFrozen(run.id, manifest.summary)
         } catch {
             return .manifestFailed(run.id, reason: error.description)
         }
     }
+
+    /// Begins what can be done for a command before it is committed; `perform` or `abandon` comes after it.
+    func prepare(_ command: Command) {
+        guard case .startAttempt(let attempt, let run, let step, let pipeline) = command else { return }
+        early.prepare(attempt, run, step, pipeline)
+    }
+
+    /// Forgets what was prepared: it could not be committed.
+    func abandon() { early.abandon() }
 
     /// Returns what is known of every unfinished attempt of the runs.
     ///

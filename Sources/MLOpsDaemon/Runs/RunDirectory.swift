@@ -21,6 +21,8 @@ struct RunDirectory: Hashable, Sendable {
     var manifest: String { path + "/manifest.json" }
     /// The manifest in the form that is quick to check again.
     var inputs: String { path + "/inputs" }
+    /// Becomes `inputs` once everything that belongs to the manifest is written.
+    var unfinishedInputs: String { path + "/inputs.unfinished" }
     /// Is there when the record has the manifest too.
     var recordedMark: String { path + "/recorded" }
     /// Is there when the record has what the run runs in.

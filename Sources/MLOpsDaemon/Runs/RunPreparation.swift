@@ -34,28 +34,37 @@ struct RunPreparation: Sendable {
         return try freezer.freeze(run, pipeline, in: directory)
     }
 
-    /// Freezes a run that is decided and not committed, if that is quick; nil: it is not.
-    ///
-    /// Its directory means nothing before the commit. One that is there already is left from a decision that could not
-    /// be committed, and goes.
+    /// Finds the files of a run that is decided and not committed, if that is quick; nil: it is not.
     ///
     /// - Parameter mutations: what is decided and not committed, in order.
-    func freezeEarly(
+    func listEarly(
         _ run: Run, _ pipeline: PipelineDefinition, after mutations: [Mutation]
-    ) throws(RunError) -> ManifestSummary? {
+    ) throws(RunError) -> SmallManifest? {
         guard run.request.retryOf == nil else { return nil }
-        let directory = directory(of: run.id)
         do {
             guard
                 let record = try UncommittedRecord(
                     of: run, pipeline.datasets, in: freezer.record, after: mutations, on: devices.known)
             else { return nil }
-            if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
-            try spare.place(at: directory)
-            return try ManifestFreezer(record: record, boot: freezer.boot).freeze(run, pipeline, in: directory)
+            return try ManifestFreezer(record: record, boot: freezer.boot).list(run, pipeline)
         } catch {
             throw RunError(error)
         }
+    }
+
+    /// Lays out the files that were listed early.
+    ///
+    /// The run's directory means nothing before the commit. One that is there already is left from a decision that could
+    /// not be committed, and goes.
+    func layOut(_ manifest: SmallManifest, of run: Run) throws(RunError) {
+        let directory = directory(of: run.id)
+        do throws(LinuxError) {
+            if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
+            try spare.place(at: directory)
+        } catch {
+            throw RunError(error)
+        }
+        try freezer.write(manifest, of: run, in: directory)
     }
 
     /// Makes ready what the next run takes.

@@ -43,7 +43,7 @@ struct SpareDirectory: Sendable {
             try RunDirectory.make(attempt)
             // All that the shim opens or makes before the step's program runs.
             let record = ["alive", "claim.tmp", "log"].map { "\(attempt)/\($0)" }
-            for file in [directory.manifest, directory.inputs] + directory.spareLists + record {
+            for file in [directory.manifest, directory.unfinishedInputs] + directory.spareLists + record {
                 _ = try BufferedFile(file)
             }
             // As the shim does where it finds no space reserved.

@@ -12,7 +12,11 @@ package struct RelativePath: Hashable, Sendable {
 
     /// Returns nil when a part cannot name an entry (`..`, an empty part, a NUL).
     package init?(_ bytes: some Sequence<UInt8>) {
-        let bytes = Array(bytes)
+        self.init(Array(bytes))
+    }
+
+    /// As for any sequence, without a copy.
+    package init?(_ bytes: [UInt8]) {
         guard bytes.isEmpty || Self.isWellFormed(bytes) else { return nil }
         self.bytes = bytes
     }
@@ -61,12 +65,12 @@ package struct RelativePath: Hashable, Sendable {
 
     /// Calls `body` with the path as a C string, `.` for the directory itself.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        let terminated = (isRoot ? [UInt8(ascii: ".")] : bytes) + [0]
-        return terminated.withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { characters in
-                // Never nil: the array holds at least the terminator.
-                characters.baseAddress.map(body) ?? body("")
-            }
+        let name = isRoot ? [UInt8(ascii: ".")] : bytes
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
+            name.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            buffer[name.count] = 0
+            // Never nil: there is room for the terminator at least.
+            return buffer.baseAddress.map { body($0) } ?? body("")
         }
     }
 }

@@ -45,8 +45,32 @@ package struct WaitingShim: Sendable {
     ///   environment must hold `LISTEN_FDS` and, for the shim to fill, `LISTEN_PID=0000000000`.
     /// - Throws: When it is not there any more; the attempt has not been started, and can be by another shim.
     package func launch(_ launch: ShimProcess.Launch, passing: [Descriptor] = []) throws(LinuxError) {
-        var message = Array("\(launch.commandLine.count) \(launch.environment.count)\0".utf8)
+        try send(Self.message(launch, ""), passing, to: launch.shim)
+        try end(of: launch.shim)
+    }
+
+    /// Gives it its attempt, which it makes ready and does not start, or claim, before it is released.
+    ///
+    /// - Throws: When it is not there any more.
+    package func hold(_ launch: ShimProcess.Launch) throws(LinuxError) {
+        try send(Self.message(launch, " hold"), [], to: launch.shim)
+    }
+
+    /// Has it start the attempt that it holds.
+    ///
+    /// - Throws: When it is not there any more; the attempt has not been started, and can be by another shim.
+    package func release(_ launch: ShimProcess.Launch) throws(LinuxError) {
+        try send([UInt8(ascii: "\n")], [], to: launch.shim)
+        try end(of: launch.shim)
+    }
+
+    private static func message(_ launch: ShimProcess.Launch, _ mode: String) -> [UInt8] {
+        var message = Array("\(launch.commandLine.count) \(launch.environment.count)\(mode)\0".utf8)
         for text in launch.commandLine + launch.environment { message += Array(text.utf8) + [0] }
+        return message
+    }
+
+    private func send(_ message: [UInt8], _ passing: [Descriptor], to shim: String) throws(LinuxError) {
         var rest = message[...]
         var numbers = passing.map(\.number)
         while !rest.isEmpty {
@@ -57,9 +81,12 @@ package struct WaitingShim: Sendable {
                 numbers = []
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
-                throw .last("start", launch.shim)
+                throw .last("start", shim)
             }
         }
-        guard shutdown(input.number, Int32(SHUT_WR)) == 0 else { throw .last("start", launch.shim) }
+    }
+
+    private func end(of shim: String) throws(LinuxError) {
+        guard shutdown(input.number, Int32(SHUT_WR)) == 0 else { throw .last("start", shim) }
     }
 }

@@ -20,22 +20,25 @@ import Testing
 
     private struct NotingStore: MetadataStore {
         let shell: Shell
+        let isFull: Bool
 
-        func commit(_ mutations: [Mutation]) {
+        func commit(_ mutations: [Mutation]) throws(StoreError) {
             let runs = mutations.compactMap { mutation -> Run? in
                 if case .putRun(let run) = mutation { run } else { nil }
             }
-            if let phase = runs.last?.phase { shell.note("commit \(phase)") }
+            guard let phase = runs.last?.phase else { return }
+            shell.note("commit \(phase)")
+            if isFull { throw StoreError(.full, "no space") }
         }
 
         func restore() -> Snapshot { Snapshot() }
         func keptReply(_ key: String) -> KeptReply? { nil }
     }
 
-    private func happenings(isQuick: Bool) async throws -> [String] {
+    private func happenings(isQuick: Bool, isFull: Bool = false) async throws -> [String] {
         let (inbox, shell) = (Inbox(), Shell())
         let loop = EventLoop(
-            inbox: inbox, store: NotingStore(shell: shell),
+            inbox: inbox, store: NotingStore(shell: shell, isFull: isFull),
             effects: .init(
                 now: { .now },
                 perform: { command in
@@ -50,18 +53,33 @@ import Testing
                     shell.note("freeze early")
                     return .manifestFrozen(run.id, ManifestSummary(files: 0, newFiles: 0, bytes: 0, digest: "d"))
                 },
-                tell: { _ in }, beat: { _ in }, conflict: { _ in }))
+                prepare: { _ in shell.note("prepare") }, abandon: { shell.note("abandon") }, tell: { _ in },
+                beat: { _ in }, conflict: { _ in }))
         loop.start(restoring: Snapshot())
         inbox.send(.configured(Configured(pipelines: [Self.definition])))
         inbox.send(.booted([]))
-        let reply = try await inbox.demand(Demand(.run(.init(pipeline: "churn")), by: .daemon))
+        let reply: Result<Reply, StoreError>
+        do throws(StoreError) {
+            reply = .success(try await inbox.demand(Demand(.run(.init(pipeline: "churn")), by: .daemon)))
+        } catch {
+            reply = .failure(error)
+        }
         loop.stop()
-        guard case .started = reply else { throw StoreError(.other, "\(reply)") }
+        switch reply {
+        case .success(.started) where !isFull: break
+        case .failure(let error) where isFull && error.code == .full: break
+        default: throw StoreError(.other, "\(reply)")
+        }
         return shell.happened.withLock(\.self)
     }
 
     @Test func `is performed before it, and its answer is in the same commit`() async throws {
-        #expect(try await happenings(isQuick: true) == ["freeze early", "commit running", "start"])
+        #expect(try await happenings(isQuick: true) == ["freeze early", "prepare", "commit running", "start"])
+    }
+
+    @Test func `and what it prepared is abandoned when the commit fails`() async throws {
+        #expect(
+            try await happenings(isQuick: true, isFull: true) == ["freeze early", "prepare", "commit running", "abandon"])
     }
 
     @Test func `waits for the commit when it is not quick`() async throws {

@@ -78,6 +78,7 @@ import Testing
         let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [pending])
         guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
         #expect(summary.files == 2 && summary.newFiles == 1)
+        dispatcher.early.finish()
         #expect(access(fixture.directory(run).path + "/left", F_OK) != 0)
         let list = try DurableFile.read(fixture.directory(run).newList(of: "in"), maximumBytes: 1 << 20)
         #expect(String(decoding: list, as: UTF8.self) == fixture.data + "/b.csv\n")
@@ -105,6 +106,64 @@ import Testing
         #expect(early(files(1, size: 1, on: device &+ 1)) == nil)
         #expect(access(fixture.directory(run).path, F_OK) != 0)
         #expect(early(files(0, size: 0, on: device)) != nil)
+        dispatcher.early.finish()
+    }
+
+    @Test func `lays out what it listed early as what is listed late is laid out, and starts its first attempt`()
+        async throws
+    {
+        let fixture = try RunFixture()
+        for number in 1...100 { try fixture.deliver("\(number)\n", as: "\(number).csv") }
+        let pipeline = fixture.pipeline("cat \"$MLOPS_MANIFEST\" > manifest")
+        let dispatcher = try fixture.dispatcher()
+        let late = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
+        var run = fixture.run(2, of: pipeline)
+        let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [])
+        guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
+        #expect(summary == late.manifest)
+        run.manifest = summary
+        let attempt = AttemptID(run: run.id, step: "s1", number: 1)
+        dispatcher.prepare(.startAttempt(attempt, run, pipeline.steps[0], pipeline))
+        dispatcher.early.finish()
+        let (first, second) = (fixture.directory(late), fixture.directory(run))
+        func text(_ path: String) throws -> String {
+            String(decoding: try DurableFile.read(path, maximumBytes: 1 << 20), as: UTF8.self)
+        }
+        #expect(try text(first.inputs) == text(second.inputs))
+        #expect(try text(first.list(of: "in")) == text(second.list(of: "in")))
+        #expect(
+            try text(first.manifest).replacing("\"run\":\"1\"", with: "") == text(second.manifest).replacing(
+                "\"run\":\"2\"", with: ""))
+        #expect(!exists(second.unfinishedInputs))
+        fixture.start(run, pipeline, by: dispatcher)
+        #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+        #expect(try text(fixture.scratch.path + "/work/manifest") == text(second.manifest))
+    }
+
+    @Test func `A2 what was made ready before a commit that failed starts nothing, and can be made ready again`()
+        async throws
+    {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        let pipeline = fixture.pipeline("echo start >> starts")
+        let dispatcher = try fixture.dispatcher()
+        _ = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
+        var run = fixture.run(2, of: pipeline)
+        let attempt = AttemptID(run: run.id, step: "s1", number: 1)
+        for isCommitted in [false, true] {
+            let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [])
+            guard case .manifestFrozen(run.id, let summary) = answer else {
+                throw StoreError(.other, "\(answer as Any)")
+            }
+            run.manifest = summary
+            dispatcher.prepare(.startAttempt(attempt, run, pipeline.steps[0], pipeline))
+            if !isCommitted { dispatcher.abandon() }
+            dispatcher.early.finish()
+            #expect(!exists(fixture.directory(run).attempt(attempt) + "/claim"))
+        }
+        fixture.start(run, pipeline, by: dispatcher)
+        #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+        #expect(text(of: fixture.scratch.path + "/work/starts") == "start\n")
     }
 
     private static func file(

@@ -29,7 +29,7 @@ enum CodeCopy {
     {
         let bytes = try DurableFile.read(source, maximumBytes: limit)
         let file = try BufferedFile(destination)
-        try file.write(bytes)
+        try file.write { $0 += bytes }
         try file.flush()
         let isProgram = access(source, X_OK) == 0 && FileStatus(at: source).map { $0.mode & 0o111 != 0 } ?? false
         _ = chmod(destination, isProgram ? 0o700 : 0o600)

@@ -7,6 +7,19 @@ protocol Executor: Sendable {
     /// Whether the next `submit` only has to hand the attempt over to what waits for it, which takes no time.
     var isReady: Bool { get }
 
+    /// Whether the attempt was made ready and not submitted yet.
+    func isPrepared(_ attempt: AttemptID) -> Bool
+
+    /// Makes an attempt ready that nobody may know of yet; `submit` with the same job then only gives the word.
+    ///
+    /// One attempt at a time is ready. Whether it could be made ready makes no difference to `submit` but in time.
+    ///
+    /// - Throws: when the executor can not be asked, or the attempt's directory can not be made.
+    func prepare(_ job: StepJob) throws(RunError)
+
+    /// Forgets the attempt that was made ready and not submitted.
+    func abandonPrepared()
+
     /// Starts the attempt unless it was started before; returns what is then known of it.
     ///
     /// - Throws: when it was not started and will not be, because the executor itself can not.

@@ -29,6 +29,7 @@ final class ProcessExecutor: Executor {
     private let monitor: ProcessMonitor
     private let spare: SpareShim
     private let watches = Mutex<[AttemptID: Watch]>([:])
+    private let prepared = Mutex<(job: StepJob, shim: HeldShim)?>(nil)
     private let timer = DispatchQueue(label: "mlopsd.executor.process")
 
     /// - Parameters:
@@ -50,24 +51,70 @@ final class ProcessExecutor: Executor {
 
     var isReady: Bool { spare.isThere }
 
+    func isPrepared(_ attempt: AttemptID) -> Bool { prepared.withLock { $0?.job.attempt == attempt } }
+
     func submit(_ job: StepJob) throws(RunError) -> AttemptState {
-        let known = try observe(job.attempt)
-        guard known == .unknown else { return known }
-        let record = directory(of: job.attempt)
+        let ready = takePrepared(for: job)
+        if ready == nil {
+            let known = try observe(job.attempt)
+            guard known == .unknown else { return known }
+        }
         do throws(LinuxError) {
-            try RunDirectory(state: state, run: job.attempt.run).makeAttempt(job.attempt)
-            var launch = ShimProcess.Launch(
-                shim: shim, recordDirectory: record, arguments: job.arguments, environment: job.environment)
-            launch.workingDirectory = job.workingDirectory
-            launch.timeout = job.timeout
-            launch.stopTimeout = job.stopTimeout
-            launch.maximumLogBytes = maximumLogBytes
-            watch(try spare.start(launch), for: job.attempt)
+            watch(try start(job, ready), for: job.attempt)
         } catch {
             guard let stepSocket, error.object == stepSocket else { throw RunError(error) }
             throw RunError(.system, "\(error); systemctl start mlopsd-step.socket brings it back")
         }
         return .running
+    }
+
+    func prepare(_ job: StepJob) throws(RunError) {
+        abandonPrepared()
+        guard try observe(job.attempt) == .unknown else { return }
+        do throws(LinuxError) {
+            guard let held = spare.hold(try launch(job)) else { return }
+            prepared.withLock { $0 = (job, held) }
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    func abandonPrepared() {
+        guard let left = takePrepared() else { return }
+        spare.abandon(left.shim)
+    }
+
+    private func takePrepared() -> (job: StepJob, shim: HeldShim)? {
+        prepared.withLock { prepared in
+            defer { prepared = nil }
+            return prepared
+        }
+    }
+
+    /// Returns the shim that holds the job; one that holds another job is left alone unless it holds the same attempt.
+    private func takePrepared(for job: StepJob) -> HeldShim? {
+        guard prepared.withLock({ $0?.job.attempt == job.attempt }), let ready = takePrepared() else { return nil }
+        guard ready.job != job else { return ready.shim }
+        spare.abandon(ready.shim)
+        return nil
+    }
+
+    private func start(_ job: StepJob, _ ready: HeldShim?) throws(LinuxError) -> StartedShim {
+        guard let ready else { return try spare.start(launch(job)) }
+        return try spare.start(ready)
+    }
+
+    /// Makes the attempt's record directory and returns what a shim is told of the attempt.
+    private func launch(_ job: StepJob) throws(LinuxError) -> ShimProcess.Launch {
+        try RunDirectory(state: state, run: job.attempt.run).makeAttempt(job.attempt)
+        var launch = ShimProcess.Launch(
+            shim: shim, recordDirectory: directory(of: job.attempt), arguments: job.arguments,
+            environment: job.environment)
+        launch.workingDirectory = job.workingDirectory
+        launch.timeout = job.timeout
+        launch.stopTimeout = job.stopTimeout
+        launch.maximumLogBytes = maximumLogBytes
+        return launch
     }
 
     func observe(_ attempt: AttemptID) throws(RunError) -> AttemptState {

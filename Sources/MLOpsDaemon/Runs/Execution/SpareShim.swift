@@ -27,21 +27,58 @@ final class SpareShim: Sendable {
 
     /// Starts the attempt with the spare shim, or with a new one where there is none.
     func start(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
-        let spare = waiting.withLock { waiting in
+        defer { renew() }
+        return try start(launch, take()) { (spare) throws(LinuxError) in try spare.launch(launch) }
+    }
+
+    /// Gives the attempt to the spare shim, which makes it ready; nil where there is no spare.
+    func hold(_ launch: ShimProcess.Launch) -> HeldShim? {
+        guard let spare = take() else { return nil }
+        do throws(LinuxError) {
+            try spare.hold(launch)
+            return HeldShim(shim: spare, launch: launch)
+        } catch {
+            abandon(spare)
+            renew()
+            return nil
+        }
+    }
+
+    /// Starts the attempt that a shim holds.
+    func start(_ held: HeldShim) throws(LinuxError) -> StartedShim {
+        defer { renew() }
+        return try start(held.launch, held.shim) { (shim) throws(LinuxError) in try shim.release(held.launch) }
+    }
+
+    /// Ends a shim without its attempt.
+    func abandon(_ held: HeldShim) {
+        abandon(held.shim)
+        renew()
+    }
+
+    private func take() -> WaitingShim? {
+        waiting.withLock { waiting in
             defer { waiting = nil }
             return waiting
         }
-        defer { renew() }
-        guard let spare else { return try startAnother(launch) }
+    }
+
+    private func start(
+        _ launch: ShimProcess.Launch, _ shim: WaitingShim?, _ body: (WaitingShim) throws(LinuxError) -> Void
+    ) throws(LinuxError) -> StartedShim {
+        guard let shim else { return try startAnother(launch) }
         do throws(LinuxError) {
-            try spare.launch(launch)
-            return spare.shim
+            try body(shim)
+            return shim.shim
         } catch {
-            // Somebody ended it; whoever listens reaps it.
-            try? monitor.whenEnded(spare.shim) {}
+            // Somebody ended it.
+            abandon(shim)
             return try startAnother(launch)
         }
     }
+
+    /// It ends with the last reference to it; whoever listens reaps it.
+    private func abandon(_ shim: WaitingShim) { try? monitor.whenEnded(shim.shim) {} }
 
     private func startAnother(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
         guard stepSocket != nil else { return .child(try ShimProcess.start(launch)) }

@@ -28,12 +28,13 @@ final class BufferedFile {
         if descriptor >= 0 { _ = close(descriptor) }
     }
 
-    func write(_ bytes: some Sequence<UInt8>) throws(LinuxError) {
-        buffer.append(contentsOf: bytes)
+    func write(_ text: String) throws(LinuxError) { try write { $0 += text.utf8 } }
+
+    /// - Parameter append: adds to the end of what waits to be written, and changes nothing else in it.
+    func write(_ append: (inout [UInt8]) -> Void) throws(LinuxError) {
+        append(&buffer)
         if buffer.count >= Self.capacity { try flush() }
     }
-
-    func write(_ text: String) throws(LinuxError) { try write(text.utf8) }
 
     /// Hands everything to the kernel; the file is whole afterwards.
     func flush() throws(LinuxError) {

@@ -19,28 +19,28 @@ enum InputIndex {
     private static let magic = "mlopsd-inputs 1"
     private static let fieldCount = 10
 
-    static func line(_ dataset: DatasetName, _ file: FrozenFile) -> [UInt8] {
+    /// Appends what `forEachEntry` reads as one entry.
+    static func append(_ dataset: DatasetName, _ file: FrozenFile, to text: inout [UInt8]) {
         let print = file.fingerprint
         let space = UInt8(ascii: " ")
-        var line: [UInt8] = []
-        line.reserveCapacity(256)
-        line += dataset.text.utf8
+        text += dataset.text.utf8
         for number in [print.device, print.inode] {
-            line.append(space)
-            line.append(decimal: number)
+            text.append(space)
+            text.append(decimal: number)
         }
         for number in [print.size, print.modifiedNanoseconds, print.changedNanoseconds] {
-            line.append(space)
-            line.append(decimal: number)
+            text.append(space)
+            text.append(decimal: number)
         }
-        line.append(space)
-        line += file.digest.utf8
-        line += file.isNew ? " 1 ".utf8 : " 0 ".utf8
-        if let rows = file.rows { line.append(decimal: rows) } else { line.append(UInt8(ascii: "-")) }
-        line.append(space)
-        line += file.path
-        line.append(0)
-        return line
+        text.append(space)
+        text += file.digest.utf8
+        text.append(space)
+        text.append(UInt8(ascii: file.isNew ? "1" : "0"))
+        text.append(space)
+        if let rows = file.rows { text.append(decimal: rows) } else { text.append(UInt8(ascii: "-")) }
+        text.append(space)
+        text += file.path
+        text.append(0)
     }
 
     /// Whether the run's files were written in this boot, and so are whole.

@@ -11,6 +11,8 @@ import Synchronization
 struct ManifestFreezer: Sendable {
     /// Below this many bytes to hash in a page, other threads cost more than they save.
     private static let parallelBytes: Int64 = 1 << 20
+    /// Below this many files to look at, the same.
+    private static let parallelFiles = 64
 
     let record: any InputRecord
     /// The kernel's id of this boot.
@@ -23,20 +25,48 @@ struct ManifestFreezer: Sendable {
         do {
             try directory.prepare()
             var writer = try ManifestWriter(run, in: directory, boot: boot)
-            for dataset in pipeline.datasets.sorted(by: { $0.name < $1.name }) {
-                try freeze(dataset, of: run, into: &writer)
-            }
+            try list(run, pipeline, into: &writer)
             return try writer.finish()
         } catch {
             throw RunError(error)
         }
     }
 
-    private func freeze(_ dataset: DatasetDefinition, of run: Run, into writer: inout ManifestWriter) throws {
+    /// Finds the run's files, and writes nothing.
+    ///
+    /// - Throws: as `freeze`.
+    func list(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) -> SmallManifest {
+        do {
+            var manifest = SmallManifest()
+            try list(run, pipeline, into: &manifest)
+            return manifest
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    /// Lays out what `list` found.
+    func write(_ manifest: SmallManifest, of run: Run, in directory: RunDirectory) throws(RunError) {
+        do throws(LinuxError) {
+            var writer = try ManifestWriter(run, in: directory, boot: boot)
+            try manifest.replay(into: &writer)
+            _ = try writer.finish()
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    private func list(_ run: Run, _ pipeline: PipelineDefinition, into sink: inout some ManifestSink) throws {
+        for dataset in pipeline.datasets.sorted(by: { $0.name < $1.name }) {
+            try list(dataset, of: run, into: &sink)
+        }
+    }
+
+    private func list(_ dataset: DatasetDefinition, of run: Run, into sink: inout some ManifestSink) throws {
         let cutoff = run.cutoffs.first { $0.dataset == dataset.name }?.sequence ?? 0
-        guard cutoff > 0 else { return try writer.begin(dataset.name, root: dataset.path) }
+        guard cutoff > 0 else { return try sink.begin(dataset.name, root: dataset.path) }
         let files = try InputFiles(dataset)
-        try writer.begin(dataset.name, root: files.root)
+        try sink.begin(dataset.name, root: files.root)
         var pages = ReadyFiles(record: record, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
         var listed = 0, gone = 0
         while let page = try pages.next() {
@@ -47,14 +77,14 @@ struct ManifestFreezer: Sendable {
                 switch finding {
                 case .same(let fingerprint, let digest):
                     listed += 1
-                    try writer.add(FrozenFile(file, fingerprint, digest: digest))
+                    try sink.add(FrozenFile(file, fingerprint, digest: digest))
                 case .changed:
                     throw Self.changed(path, dataset)
                 case .gone:
                     gone += 1
-                    writer.exclude(path, because: "it is not there any more")
+                    sink.exclude(path, because: "it is not there any more")
                 case .unreadable(let reason):
-                    writer.exclude(path, because: reason)
+                    sink.exclude(path, because: reason)
                 }
             }
         }
@@ -93,15 +123,16 @@ struct ManifestFreezer: Sendable {
     }
 
     private func findings(_ page: [KnownFile], _ files: InputFiles) -> [InputFiles.Finding] {
-        guard Self.unknownBytes(page) > Self.parallelBytes, page.count > 1 else {
-            return page.map { find($0.record, files) }
+        let isLong = Self.unknownBytes(page) > Self.parallelBytes
+        guard isLong || page.count >= Self.parallelFiles else { return page.map { find($0.record, files) } }
+        let pieces = isLong ? page.count : 2
+        let findings = Mutex([[InputFiles.Finding]](repeating: [], count: pieces))
+        DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+            let part = page[piece * page.count / pieces..<(piece + 1) * page.count / pieces]
+            let found = part.map { find($0.record, files) }
+            findings.withLock { $0[piece] = found }
         }
-        let findings = Mutex([InputFiles.Finding?](repeating: nil, count: page.count))
-        DispatchQueue.concurrentPerform(iterations: page.count) { position in
-            let finding = find(page[position].record, files)
-            findings.withLock { $0[position] = finding }
-        }
-        return findings.withLock { $0.compactMap(\.self) }
+        return findings.withLock { $0.flatMap(\.self) }
     }
 
     private func find(_ record: FileRecord, _ files: InputFiles) -> InputFiles.Finding {

@@ -5,12 +5,14 @@ import MLOpsStore
 
 /// Writes the files by which a step learns of its inputs, each file of a dataset as it comes; memory does not grow with
 /// their number.
-struct ManifestWriter {
+struct ManifestWriter: ManifestSink {
     /// Names in the manifest's list of excluded files; the rest is only counted.
     static let maximumNamedExclusions = 1000
 
     private struct Lists {
         let dataset: DatasetName
+        /// The first members of each of its files in the manifest.
+        let head: [UInt8]
         /// The absolute path of its directory, with a slash at the end.
         let root: [UInt8]
         let all: BufferedFile
@@ -30,7 +32,7 @@ struct ManifestWriter {
         self.directory = directory
         _ = unlink(directory.recordedMark)
         manifest = try BufferedFile(directory.manifest)
-        inputs = try BufferedFile(directory.inputs)
+        inputs = try BufferedFile(directory.unfinishedInputs)
         try manifest.write(
             """
             {"version":1,"pipeline":\(JSONText.quote(run.pipeline.text)),"run":"\(run.id)",
@@ -39,33 +41,29 @@ struct ManifestWriter {
         try inputs.write(InputIndex.header(boot: boot))
     }
 
-    /// Opens the lists of a dataset; what is added next belongs to it.
-    ///
-    /// - Parameter root: the absolute path of its directory.
     mutating func begin(_ dataset: DatasetName, root: String) throws(LinuxError) {
         try endLists()
         directory.placeSpareLists(for: dataset)
         lists = Lists(
-            dataset: dataset, root: Array((root == "/" ? root : root + "/").utf8),
+            dataset: dataset, head: Array("{\"dataset\":\(JSONText.quote(dataset.text)),".utf8),
+            root: Array((root == "/" ? root : root + "/").utf8),
             all: try BufferedFile(directory.list(of: dataset)), new: try BufferedFile(directory.newList(of: dataset)))
     }
 
     mutating func add(_ file: FrozenFile) throws(LinuxError) {
         guard let lists else { preconditionFailure("a file is added before its dataset is begun") }
-        let path = lists.root + file.path
-        let line = path + [UInt8(ascii: "\n")]
-        try lists.all.write(line)
-        if file.isNew { try lists.new.write(line) }
-        try inputs.write(InputIndex.line(lists.dataset, file))
-        try manifest.write(summary.files == 0 ? "\n" : ",\n")
-        try manifest.write(Self.member(file, lists.dataset, path))
+        try lists.all.write { Self.append(lists.root, file.path, to: &$0) }
+        if file.isNew { try lists.new.write { Self.append(lists.root, file.path, to: &$0) } }
+        try inputs.write { InputIndex.append(lists.dataset, file, to: &$0) }
+        try manifest.write { [isFirst = summary.files == 0] text in
+            if !isFirst { text.append(UInt8(ascii: ",")) }
+            text.append(UInt8(ascii: "\n"))
+            Self.append(file, lists, to: &text)
+        }
         digest.add(dataset: lists.dataset.text, path: file.path, size: file.fingerprint.size, digest: file.digest)
-        summary.files += 1
-        summary.newFiles += file.isNew ? 1 : 0
-        summary.bytes += file.fingerprint.size
+        summary.count(file)
     }
 
-    /// Notes a file that became ready and that the run does not get.
     mutating func exclude(_ path: [UInt8], because reason: String) {
         excludedFiles += 1
         guard exclusions.count < Self.maximumNamedExclusions, let lists else { return }
@@ -88,6 +86,10 @@ struct ManifestWriter {
             """)
         try manifest.flush()
         try inputs.flush()
+        // Last: where it is, everything is.
+        guard rename(directory.unfinishedInputs, directory.inputs) == 0 else {
+            throw LinuxError("write", directory.inputs, .system(errno))
+        }
         return summary
     }
 
@@ -97,21 +99,30 @@ struct ManifestWriter {
         lists = nil
     }
 
-    private static func member(_ file: FrozenFile, _ dataset: DatasetName, _ path: [UInt8]) -> [UInt8] {
-        var member: [UInt8] = []
-        member.reserveCapacity(256 + path.count)
-        member += "{\"dataset\":".utf8
-        member += JSONText.quote(dataset.text).utf8
-        member.append(UInt8(ascii: ","))
-        member += JSONText.path(path)
-        member += ",\"size\":".utf8
-        member.append(decimal: file.fingerprint.size)
-        member += ",\"sha256\":\"".utf8
-        member += file.digest.utf8
-        member += "\",\"rows\":".utf8
-        if let rows = file.rows { member.append(decimal: rows) } else { member += "null".utf8 }
-        member += file.isNew ? ",\"new\":true".utf8 : ",\"new\":false".utf8
-        member += ",\"event_time\":null}".utf8
-        return member
+    private static func append(_ root: [UInt8], _ path: [UInt8], to list: inout [UInt8]) {
+        list += root
+        list += path
+        list.append(UInt8(ascii: "\n"))
+    }
+
+    private static func append(_ file: FrozenFile, _ lists: Lists, to text: inout [UInt8]) {
+        text += lists.head
+        text += JSONText.path(lists.root + file.path)
+        text += ",\"size\":".utf8
+        text.append(decimal: file.fingerprint.size)
+        text += ",\"sha256\":\"".utf8
+        text += file.digest.utf8
+        text += "\",\"rows\":".utf8
+        if let rows = file.rows { text.append(decimal: rows) } else { text += "null".utf8 }
+        text += file.isNew ? ",\"new\":true".utf8 : ",\"new\":false".utf8
+        text += ",\"event_time\":null}".utf8
+    }
+}
+
+extension ManifestSummary {
+    mutating func count(_ file: FrozenFile) {
+        files += 1
+        newFiles += file.isNew ? 1 : 0
+        bytes += file.fingerprint.size
     }
 }
