@@ -1,11 +1,15 @@
-"""The join of predictions with their labels, and the page of a year of hourly windows with 20 segments."""
+"""The join of predictions with their labels, the page of a year of hourly windows with 20 segments, an update of harm."""
 import os
 import random
+import re
 import shutil
+import subprocess
+import sys
 import time
 
 from commands import median
-from daemon import Daemon, until
+from daemon import BINARIES, Daemon, until
+from profiles import PYTHON, installed
 
 BEGIN = 1_735_689_600
 YEAR = 365 * 86_400
@@ -19,7 +23,23 @@ steps:
 """
 
 
+RIVER = """
+import random, time
+from river.drift import ADWIN
+generator = random.Random(1)
+errors = [float(generator.random() < 0.1) for _ in range(200_000)]
+best = 1e9
+for _ in range(3):
+    detector, start = ADWIN(), time.process_time()
+    for error in errors:
+        detector.update(error)
+    best = min(best, time.process_time() - start)
+print(best / len(errors) * 1e9)
+"""
+
+
 def measure(report, work, tools, quick):
+    harm(report)
     count = 100_000 if quick else 1_000_000
     daemon = Daemon(os.path.join(work, "performance"))
     said, came = daemon.directory("said"), daemon.directory("came")
@@ -64,3 +84,16 @@ def joined(daemon):
 
 def evaluated(daemon):
     return sum(window["labelled"] for window in daemon.ask("performance", "join", "--limit", "8760")["windows"])
+
+
+def harm(report):
+    """Processor time, which others on the machine do not lengthen as they do that of the clock."""
+    for losses in ("errors", "numbers"):
+        name = f"harm of {losses}, an update"
+        answer = subprocess.run([f"{BINARIES}/statistics-speed", name], capture_output=True, text=True, check=True)
+        report.row(name, float(re.search(re.escape(name) + r": ([0-9.]+) ns", answer.stdout)[1]), "ns", most=50)
+    if installed("river"):
+        answer = subprocess.run([PYTHON, "-c", RIVER], capture_output=True, text=True, check=True)
+        report.row("River's ADWIN, an update", float(answer.stdout), "ns")
+    else:
+        print("skipped: River is not installed", file=sys.stderr)

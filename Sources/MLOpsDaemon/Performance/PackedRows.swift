@@ -5,6 +5,8 @@ import MLOpsStore
 struct PackedRows {
     let read: ReadRows
     let columns: RowJob.Columns
+    /// Of the columns of scores the classes; empty unless the task is multiclass.
+    var classes: [String] = []
     /// When they were read, in microseconds since 1970.
     let now: Int64
     /// The version that was in production at a time.
@@ -46,10 +48,21 @@ struct PackedRows {
         }
         let scores = start + PackedRow.fixedWords
         let segments = scores + columns.scores.count
+        let ofClasses = columns.scores.indices.map { number(scores + $0) }
         return PredictionRow(
-            key: key(start), at: at, version: version, prediction: number(start + 4), score: number(start + 5),
-            scores: columns.scores.indices.map { number(scores + $0) },
+            key: key(start), at: at, version: version, prediction: prediction(number(start + 4), ofClasses, &batch),
+            score: number(start + 5), scores: ofClasses,
             segments: columns.segments.indices.map { Int32(clamping: integer(segments + $0)) })
+    }
+
+    /// What was said, or the class that has the largest score: of equal ones the first, and none unless all have one.
+    private func prediction(_ said: Double, _ scores: [Double], _ batch: inout IngestBatch) -> Double {
+        guard said.isNaN, scores.count == classes.count, !scores.contains(where: \.isNaN),
+            let best = scores.indices.max(by: { scores[$0] < scores[$1] || scores[$0] == scores[$1] && $0 > $1 })
+        else { return said }
+        if let known = batch.classes.firstIndex(of: classes[best]) { return Double(known) }
+        batch.classes.append(classes[best])
+        return Double(batch.classes.count - 1)
     }
 
     private func label(_ start: Int) -> LabelRow? {

@@ -67,7 +67,8 @@ struct PredictionIngest {
             if read.answer.isComplete { source.note(file.fingerprint) }
             tell(of: read.answer, file.path)
             var batch = PackedRows(
-                read: read, columns: job.columns, now: now().wall.microseconds, champion: champion
+                read: read, columns: job.columns, classes: predictions.scores.map(\.name),
+                now: now().wall.microseconds, champion: champion
             ).batch(role)
             batch.source = source
             if source != before || !batch.predictions.isEmpty || !batch.labels.isEmpty {

@@ -27,7 +27,8 @@ struct SentRows {
         ).run()
         if let failure = answer.failure { throw APIFailure.malformed("cannot use the rows: \(failure)") }
         let rows = PackedRows(
-            read: ReadRows(answer: answer, words: words), columns: job.columns, now: now, champion: champion)
+            read: ReadRows(answer: answer, words: words), columns: job.columns,
+            classes: predictions.scores.map(\.name), now: now, champion: champion)
         return (rows.batch(role), answer.examples.map { "row \($0.row): \($0.reason)" })
     }
 }

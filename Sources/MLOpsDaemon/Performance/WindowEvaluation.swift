@@ -18,12 +18,14 @@ struct WindowEvaluation {
 
     func evaluate(_ window: TouchedWindow) throws {
         var sums: [Group: WindowSums] = [:]
+        let empty = WindowSums(
+            task: predictions.task, classes: try store.codes(ofClasses: predictions.scores.map(\.name)))
         let end = window.start + predictions.grid.length
         try store.forEachRow(in: window.start..<end) { row in
-            add(row, to: &sums, Group(version: row.version, column: -1, segment: -1))
+            add(row, to: &sums, Group(version: row.version, column: -1, segment: -1), empty)
             for (column, segment) in row.segments.enumerated() {
                 let group = Group(version: row.version, column: Int64(column), segment: Int64(segment))
-                add(row, to: &sums, group)
+                add(row, to: &sums, group, empty)
             }
         }
         let encoder = JSONEncoder()
@@ -38,8 +40,8 @@ struct WindowEvaluation {
         try store.put(figures, of: window)
     }
 
-    private func add(_ row: JoinedRow, to sums: inout [Group: WindowSums], _ group: Group) {
+    private func add(_ row: JoinedRow, to sums: inout [Group: WindowSums], _ group: Group, _ empty: WindowSums) {
         guard sums.count < Self.mostSegments || sums[group] != nil else { return }
-        sums[group, default: WindowSums(task: predictions.task)].add(row)
+        sums[group, default: empty].add(row)
     }
 }

@@ -5,8 +5,6 @@ package struct RetrainGuards: Sendable, Equatable, Codable {
         case rows(missing: Double)
         /// So many windows of the cooldown are left.
         case cooldown(windows: Int)
-        /// Retrainings for this cause did not help; so many rows are to be waited for.
-        case futile(failures: Int, rows: Double)
     }
 
     /// Rows with labels since the last training.
@@ -21,10 +19,9 @@ package struct RetrainGuards: Sendable, Equatable, Codable {
     }
 
     /// Returns the first objection; nil: none.
-    package func objection(rows: Double, windows: Int, brake: FutilityBrake = FutilityBrake()) -> Objection? {
+    package func objection(rows: Double, windows: Int) -> Objection? {
         if rows < minimumRows { return .rows(missing: minimumRows - rows) }
         if windows < cooldownWindows { return .cooldown(windows: cooldownWindows - windows) }
-        let waiting = brake.waiting(first: minimumRows)
-        return waiting > 0 ? .futile(failures: brake.failures, rows: waiting) : nil
+        return nil
     }
 }

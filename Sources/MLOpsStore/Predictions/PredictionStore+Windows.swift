@@ -75,6 +75,17 @@ extension PredictionStore {
         }
     }
 
+    /// The codes by which rows tell classes; -1, -2 and so on of those that no row has named yet, which is no row's code.
+    package func codes(ofClasses names: [String]) throws(StoreError) -> [Int64] {
+        guard !names.isEmpty else { return [] }
+        return try read { database in
+            let find = try database.cachedStatement(sql: "SELECT code FROM _word WHERE kind = ? AND text = ?")
+            return try names.enumerated().map { index, name in
+                try Int64.fetchOne(find, arguments: [WordCodes.Kind.label.rawValue, name]) ?? -1 - Int64(index)
+            }
+        }
+    }
+
     /// The texts that codes stand for.
     package func words() throws(StoreError) -> [Int64: String] {
         try read { database in

@@ -38,7 +38,7 @@ extension HarmTest {
             return "no training before \(Int64(missing.rounded(.up)).counted("more labelled prediction"))"
         case .cooldown(let windows):
             return "no training before \(Int64(windows).counted("more window")) of this model"
-        case .futile, nil: return worth.flatMap { $0.isWorthIt ? nil : $0.missing }
+        case nil: return worth.flatMap { $0.isWorthIt ? nil : $0.missing }
         }
     }
 }
