@@ -1,129 +1,158 @@
-"""Profile and drift of two files of 25 columns beside polars and DuckDB, in one run: what travels is the ratio.
+"""Profile and drift of files beside DuckDB, polars, pandas, whylogs and Evidently: what travels is the ratio.
 
-Peers are looked for in the Python of MLOPS_BENCH_PYTHON, else in this one; those that are not installed are left out
-with a word. The files are made anew: 20 numeric columns and 5 of categories, three of them shifted in the second file.
+Ours and theirs run alternately, so that whatever else the machine does meets both; a ratio is the median over the pairs.
+Peers are looked for in the Pythons of MLOPS_BENCH_PYTHON, with colons between them, else in this one; those that are
+not installed are left out with a word. The files are made anew: of 25 columns five are categories, three are shifted.
 """
 import os
+import re
 import statistics
 import subprocess
 import sys
 import time
 
 BINARIES = os.environ.get("MLOPS_BENCH_BIN", ".build/release")
-PYTHON = os.environ.get("MLOPS_BENCH_PYTHON", sys.executable)
+PYTHONS = os.environ.get("MLOPS_BENCH_PYTHON", sys.executable).split(":")
+PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "profile_peers.py")
 
 MAKE = """
 import sys, numpy, polars
-rows, folder = int(sys.argv[1]), sys.argv[2]
+rows, columns, folder, tag = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
 for name, seed, shift in (("reference", 1, 0.0), ("current", 2, 0.2)):
     random = numpy.random.default_rng(seed)
-    table = {f"n{i:02}": random.normal(size=rows).round(6) for i in range(20)}
-    table["n00"] = (table["n00"] + shift).round(6)
-    table["n01"] = (table["n01"] * (1 + shift)).round(6)
-    for i in range(5):
-        weights = 1 / numpy.arange(1, 11 + 10 * i) ** (1 + (shift if i == 0 else 0))
+    numbers = columns - columns // 5
+    table = {f"n{i:03}": random.normal(size=rows).round(6) for i in range(numbers)}
+    table["n000"] = (table["n000"] + shift).round(6)
+    table["n001"] = (table["n001"] * (1 + shift)).round(6)
+    for i in range(columns - numbers):
+        weights = 1 / numpy.arange(1, 11 + 10 * (i % 5)) ** (1 + (shift if i == 0 else 0))
         names = numpy.array([f"value {k}" for k in range(len(weights))])
         table[f"c{i}"] = names[random.choice(len(weights), size=rows, p=weights / weights.sum())]
     frame = polars.DataFrame(table)
-    frame.write_csv(f"{folder}/{name}.csv")
-    frame.write_parquet(f"{folder}/{name}.parquet")
-"""
-
-POLARS = """
-import math, sys, polars
-def read(path): return (polars.scan_csv if path.endswith(".csv") else polars.scan_parquet)(path).collect()
-def index(a, b): return sum((max(q, 1e-4) - max(p, 1e-4)) * math.log(max(q, 1e-4) / max(p, 1e-4)) for p, q in zip(a, b))
-if sys.argv[1] == "profile":
-    table = read(sys.argv[2])
-    for column in table:
-        print(column.name, len(column), column.null_count(), column.n_unique())
-        if column.dtype.is_numeric():
-            print(column.min(), column.max(), column.mean(), column.std())
-            print([column.quantile(q, "linear") for q in (.01, .05, .25, .5, .75, .95, .99)])
-        else:
-            print(column.value_counts(sort=True).head(10).rows())
-else:
-    first, second = read(sys.argv[2]), read(sys.argv[3])
-    for name in first.columns:
-        a, b = first[name].drop_nulls(), second[name].drop_nulls()
-        if a.dtype.is_numeric():
-            ordered = a.sort()
-            cuts = polars.Series(sorted({ordered[len(ordered) * k // 10] for k in range(1, 10)}), dtype=a.dtype)
-            def shares(values):
-                counts = dict(cuts.search_sorted(values, side="left").value_counts().rows())
-                return [counts.get(k, 0) / len(values) for k in range(len(cuts) + 1)]
-            print(name, index(shares(a), shares(b)))
-        else:
-            x, y = dict(a.value_counts().rows()), dict(b.value_counts().rows())
-            names = sorted(x.keys() | y.keys())
-            print(name, index([x.get(k, 0) / len(a) for k in names], [y.get(k, 0) / len(b) for k in names]))
-"""
-
-DUCKDB = """
-import sys, duckdb
-print(duckdb.connect().execute(f"SUMMARIZE SELECT * FROM read_csv('{sys.argv[1]}')").fetchall())
-"""
-
-EVIDENTLY = """
-import sys, pandas
-from evidently import Report
-from evidently.presets import DataDriftPreset
-first, second = (pandas.read_csv(path) for path in sys.argv[1:3])
-print(Report([DataDriftPreset()]).run(second, first).json())
+    frame.write_csv(f"{folder}/{name}-{tag}.csv")
+    frame.write_parquet(f"{folder}/{name}-{tag}.parquet")
 """
 
 
-def installed(module):
-    return subprocess.run([PYTHON, "-c", f"import {module}"], capture_output=True).returncode == 0
+class Run:
+    """What one whole process took: seconds by the clock and of processors, and MB resident at most."""
 
-
-def timed(command, runs, statuses=(0,)):
-    """The median of wall seconds, and the largest resident size in MB."""
-    seconds, sizes = [], []
-    for _ in range(runs):
+    def __init__(self, command, statuses=(0,)):
         begin = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in statuses:
             raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-        seconds.append(time.perf_counter() - begin)
-        sizes.append(usage.ru_maxrss / 1024)
-    return statistics.median(seconds), max(sizes)
+        self.seconds = time.perf_counter() - begin
+        self.processor = usage.ru_utime + usage.ru_stime
+        self.resident = usage.ru_maxrss / 1024
+
+
+def python_with(module):
+    for python in PYTHONS:
+        if subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode == 0:
+            return python
+    print(f"skipped: none of {', '.join(PYTHONS)} has {module} (MLOPS_BENCH_PYTHON names others)", file=sys.stderr)
+    return None
+
+
+class Bench:
+    def __init__(self, report, work, quick):
+        self.report = report
+        self.runs = 3 if quick else 5
+        self.folder = os.path.join(work, "profiles")
+        self.program = BINARIES + "/mlopsctl"
+        os.makedirs(self.folder, exist_ok=True)
+
+    def make(self, python, rows, columns):
+        """The reference and the current file of this size, by their ending."""
+        tag = f"{rows}x{columns}"
+        files = {
+            kind: [f"{self.folder}/{name}-{tag}.{kind}" for name in ("reference", "current")]
+            for kind in ("csv", "parquet")
+        }
+        subprocess.run([python, "-c", MAKE, str(rows), str(columns), self.folder, tag], check=True)
+        for path in files["csv"] + files["parquet"]:
+            with open(path, "rb") as file:
+                while file.read(1 << 24):
+                    pass
+        return files
+
+    def ours(self, *arguments):
+        return Run([self.program, arguments[0], "--json", *arguments[1:]], statuses=(0, 1))
+
+    def beside(self, what, arguments, module, job, most=None, runs=None):
+        """Runs ours and theirs in turn and reports the ratio of the clocks, then that of the processors."""
+        python = python_with(module)
+        if python is None:
+            return
+        files = [argument for argument in arguments[1:] if not argument.startswith("--")]
+        pairs = []
+        for turn in range(runs or self.runs):
+            command = [python, PEERS, job, *files]
+            first, second = (self.ours(*arguments), Run(command)) if turn % 2 == 0 else (Run(command), self.ours(*arguments))
+            pairs.append((first, second) if turn % 2 == 0 else (second, first))
+        ratio = statistics.median(mine.seconds / theirs.seconds for mine, theirs in pairs)
+        processors = statistics.median(mine.processor / theirs.processor for mine, theirs in pairs)
+        self.report.row(f"{what}, {module}", statistics.median(theirs.seconds for _, theirs in pairs), "s of theirs")
+        self.report.row(f"{what}, beside {module}", ratio, "of theirs", most=most)
+        self.report.row(f"{what}, beside {module}, processor time", processors, "of theirs")
+
+    def alone(self, what, *arguments, megabytes=None):
+        runs = [self.ours(*arguments) for _ in range(self.runs)]
+        seconds = statistics.median(run.seconds for run in runs)
+        self.report.row(what, seconds, "s")
+        self.report.row(f"{what}, resident at most", max(run.resident for run in runs), "MB", most=megabytes)
+        size = sum(os.path.getsize(argument) for argument in arguments if os.path.exists(argument))
+        processor = statistics.median(run.processor for run in runs)
+        self.report.row(f"{what}, of the file per second of a core", size / processor / 1e6, "MB")
+        return seconds
 
 
 def measure(report, work, tools, quick):
-    if not installed("polars") or not installed("numpy"):
-        print(f"skipped: profiles are compared with polars and numpy, which {PYTHON} does not have "
-              "(MLOPS_BENCH_PYTHON names another)", file=sys.stderr)
+    statistics_of_windows(report)
+    python = python_with("polars")
+    if python is None or python_with("numpy") is None:
         return
-    rows, runs = (100_000, 3) if quick else (1_000_000, 5)
-    folder = os.path.join(work, "profiles")
-    os.makedirs(folder, exist_ok=True)
-    subprocess.run([PYTHON, "-c", MAKE, str(rows), folder], check=True)
-    files = {kind: [f"{folder}/{name}.{kind}" for name in ("reference", "current")] for kind in ("csv", "parquet")}
-    program = BINARIES + "/mlopsctl"
-
-    ours, size = timed([program, "profile", "--json", files["csv"][0]], runs)
-    report.row(f"profile of {rows:,} x 25, CSV", ours, "s")
-    report.row("resident at most while it does", size, "MB", most=64)
-    one, _ = timed([program, "profile", "--json", "--workers", "1", files["csv"][0]], runs)
-    report.row("two workers beside one", ours / one, "of one")
-    theirs, _ = timed([PYTHON, "-c", POLARS, "profile", files["csv"][0]], runs)
-    report.row("profile beside polars", ours / theirs, "of theirs", most=0.25)
-    if installed("duckdb"):
-        theirs, _ = timed([PYTHON, "-c", DUCKDB, files["csv"][0]], runs)
-        report.row("profile beside DuckDB's SUMMARIZE", ours / theirs, "of theirs", most=0.25)
-    else:
-        print("skipped: DuckDB is not installed", file=sys.stderr)
+    bench = Bench(report, work, quick)
+    rows = 100_000 if quick else 1_000_000
+    files = bench.make(python, rows, 25)
+    table, pair = files["csv"][0], files["csv"]
+    both = bench.alone(f"profile of {rows:,} x 25", "profile", table, megabytes=64)
+    one = bench.alone(f"profile of {rows:,} x 25, one worker", "profile", "--workers", "1", table, megabytes=64)
+    report.row("two workers beside one", both / one, "of one")
+    bench.beside("profile", ["profile", table], "duckdb", "duckdb_profile", most=0.25)
+    bench.beside("profile", ["profile", table], "polars", "polars_profile", most=0.25)
+    bench.beside("profile", ["profile", table], "pandas", "pandas_profile")
+    bench.beside("profile", ["profile", table], "whylogs", "whylogs_profile", runs=1)
     for kind, most in (("csv", 0.25), ("parquet", 0.5)):
-        ours, size = timed([program, "compare", "--json", *files[kind]], runs, statuses=(0, 1))
-        theirs, _ = timed([PYTHON, "-c", POLARS, "compare", *files[kind]], runs)
-        report.row(f"drift of two files, {kind}", ours, "s")
-        report.row(f"drift of two files, {kind}, resident", size, "MB")
-        report.row(f"drift of two files, {kind}, beside polars (PSI)", ours / theirs, "of theirs", most=most)
-        if kind == "csv" and installed("evidently"):
-            theirs, _ = timed([PYTHON, "-c", EVIDENTLY, *files[kind]], 1)
-            report.row("drift of two files beside Evidently's default", ours / theirs, "of theirs", most=0.01)
-        elif kind == "csv":
-            print("skipped: Evidently is not installed", file=sys.stderr)
+        bench.alone(f"drift of two files, {kind}", "compare", *files[kind])
+        bench.beside(f"drift of two files, {kind}", ["compare", *files[kind]], "polars", "polars_psi", most=most)
+    bench.beside("drift of two files", ["compare", *pair], "evidently", "evidently_drift", most=0.01, runs=1)
+    # Growth: ten times the rows, and the same cells in more and in fewer columns.
+    sizes = [(rows // 10, 25), (rows // 4, 100), (rows * 5, 5)] if quick else [(100_000, 25), (10_000_000, 25), (250_000, 100), (5_000_000, 5)]
+    for some, columns in sizes:
+        grown = bench.make(python, some, columns)
+        bench.alone(f"profile of {some:,} x {columns}", "profile", grown["csv"][0], megabytes=64)
+        bench.alone(f"drift of {some:,} x {columns}", "compare", *grown["csv"])
+        for path in grown["csv"] + grown["parquet"]:
+            if path not in files["csv"] + files["parquet"]:
+                os.remove(path)
+
+
+def statistics_of_windows(report):
+    """What windows cost that are already profiled, from the program that measures statistics alone."""
+    out = subprocess.run([BINARIES + "/statistics-speed"], capture_output=True, text=True, check=True).stdout
+
+    def nanoseconds(what):
+        return float(re.search(rf"^{re.escape(what)}: ([\d.e+]+) ns", out, re.MULTILINE)[1])
+
+    sizes = re.search(r"bytes a column of a window of 500 rows: (\d+), of 5,000 rows: (\d+)", out)
+    report.row("bytes of a column in a window of 500 rows", int(sizes[1]), "bytes", most=1024)
+    report.row("bytes of a column in a window of 5,000 rows", int(sizes[2]), "bytes", most=1024)
+    report.row("merging 10,000 windows of 100 columns", nanoseconds("merging a window of 100 columns") / 1e5, "s", most=1)
+    encoded = nanoseconds("adding an encoded window of 100 columns") / 1e5
+    report.row("the same from their bytes", encoded, "s", most=1)
+    report.row("a drift decision over 100 columns", nanoseconds("a drift decision over 100 columns") / 1e6, "ms", most=5)
+    report.row("a value counted on its cells", nanoseconds("profile of a normal column, a value"), "ns")

@@ -5,7 +5,7 @@ extension CSVTokeniser {
     struct Scan {
         private let fields: UnsafeMutablePointer<CSVField>
         private let columns: Int
-        private(set) var row = 0
+        private(set) var row: Int
         /// Fields of the row that have ended.
         private(set) var column = 0
         private(set) var rowStart: Int
@@ -19,7 +19,8 @@ extension CSVTokeniser {
         private(set) var longest = 0
         private(set) var longestStart = 0
 
-        init(start: Int, fields: UnsafeMutablePointer<CSVField>, columns: Int) {
+        init(start: Int, row: Int, fields: UnsafeMutablePointer<CSVField>, columns: Int) {
+            self.row = row
             self.fields = fields
             self.columns = columns
             rowStart = start

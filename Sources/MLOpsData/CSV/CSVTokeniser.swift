@@ -17,7 +17,7 @@ struct CSVTokeniser: ~Copyable {
         self.delimiter = delimiter
         self.maximumRows = maximumRows
         self.limits = limits
-        fields = .allocate(capacity: columnCount * maximumRows)
+        fields = .allocate(capacity: columnCount * maximumRows + ByteScan.width + 4)
         rowStarts = .allocate(capacity: maximumRows + 1)
     }
 
@@ -53,12 +53,19 @@ struct CSVTokeniser: ~Copyable {
         _ text: UnsafeRawPointer, from start: Int, to end: Int, atMost rows: Int, hasQuotes: Bool, hasCarriage: Bool
     ) throws(DataError) -> Int {
         let maximumRows = min(rows, maximumRows)
-        var scan = Scan(start: start, fields: fields, columns: columnCount)
         ragged.removeAll(keepingCapacity: true)
+        var begun = Progress(position: start)
+        if !hasQuotes, !hasCarriage, maximumRows > 0 {
+            begun = Self.readPlainRows(
+                text, from: start, to: end, atMost: maximumRows, columns: columnCount, delimiter: delimiter,
+                longest: limits.cellBytes, fields: fields, rowStarts: rowStarts)
+        }
+        var scan = Scan(start: begun.position, row: begun.row, fields: fields, columns: columnCount)
+        guard begun.row < maximumRows else { return try finish(scan) }
         let patterns = (
             ByteScan.repeating(delimiter), ByteScan.repeating(10), ByteScan.repeating(13), ByteScan.repeating(34)
         )
-        var base = start
+        var base = begun.position
         while base < end {
             let block = ByteScan.load(text + base)
             var differences = ByteScan.differences(block, patterns.0) & ByteScan.differences(block, patterns.1)

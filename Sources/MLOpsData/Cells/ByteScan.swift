@@ -31,6 +31,12 @@ enum ByteScan {
         return bits | gather(high[7]) &<< 56
     }
 
+    /// Whether no byte has a clear high bit.
+    @inline(__always) static func areAllHigh(_ block: Block) -> Bool {
+        let all = (block[0] & block[1] & block[2] & block[3]) & (block[4] & block[5] & block[6] & block[7])
+        return all & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080
+    }
+
     /// The high bits of eight bytes side by side.
     @inline(__always) private static func gather(_ word: UInt64) -> UInt64 { (word &* 0x0002_0408_1020_4081) &>> 56 }
 }
