@@ -34,6 +34,27 @@ import Testing
         }
     }
 
+    /// Chunks without any quote are split another way than those with one.
+    @Test(arguments: 1...4)
+    func `gives the same rows with a quote somewhere in it as without`(columns: Int) {
+        let cells = ["", "x", "1.25", "-7", "a text that is longer than a word of the machine, by far", "é"]
+        var random = SplitMix(seed: 9)
+        for round in 0..<60 {
+            let rows = (0..<(round * 4)).map { _ in
+                let irregular = random.next() % 40
+                let count = irregular == 0 ? columns + 1 : irregular == 1 ? columns - 1 : irregular == 2 ? 0 : columns
+                return (0..<count).map { _ in cells[Int(random.next() % 6)] }.joined(separator: ",")
+            }
+            let header = (0..<columns).map { "c\($0)" }.joined(separator: ",")
+            let rest = String(repeating: ",z", count: columns - 1) + "\n" + rows.joined(separator: "\n")
+            let plain = Array("\(header)\nfirst\(rest)".utf8), quoted = Array("\(header)\n\"first\"\(rest)".utf8)
+            for blockBytes in [1 << 19, 1000] {
+                let one = dump(plain, blockBytes: blockBytes, workers: 1)
+                #expect(one == dump(quoted, blockBytes: 1 << 19, workers: 1), "\(rows)")
+            }
+        }
+    }
+
     private func dump(_ bytes: [UInt8], blockBytes: Int, workers: Int) -> String {
         do throws(DataError) {
             let options = ReadOptions(format: .csv, blockBytes: blockBytes)
