@@ -34,7 +34,7 @@ struct NumberAccumulator: Sendable {
                 for start in stride(from: 0, to: numbers.count, by: Self.blockSize) {
                     let range = start..<min(numbers.count, start + Self.blockSize)
                     let block = UnsafeBufferPointer(rebasing: numbers[range])
-                    if states == nil, Self.areFinite(block) {
+                    if states == nil, block.areFinite {
                         add(finite: block)
                     } else {
                         let count = separate(
@@ -69,12 +69,6 @@ struct NumberAccumulator: Sendable {
         distinct.merge(other.distinct)
         sample.merge(other.sample)
         if let theirs = other.kept { kept?.merge(theirs) } else { kept = nil }
-    }
-
-    private static func areFinite(_ block: UnsafeBufferPointer<Double>) -> Bool {
-        var worst: UInt64 = 0
-        for value in block { worst = max(worst, value.bitPattern & 0x7fff_ffff_ffff_ffff) }
-        return worst < 0x7ff0_0000_0000_0000
     }
 
     /// Writes the finite values to `finite`, counts the others, and returns how many were written.

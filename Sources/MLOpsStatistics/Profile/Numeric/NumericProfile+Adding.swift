@@ -8,9 +8,13 @@ extension NumericProfile {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockSize) { finite in
             for start in stride(from: 0, to: numbers.count, by: Self.blockSize) {
                 let range = start..<min(numbers.count, start + Self.blockSize)
+                let block = UnsafeBufferPointer(rebasing: numbers[range])
+                if states == nil, block.areFinite {
+                    add(finite: block)
+                    continue
+                }
                 let count = special.separate(
-                    UnsafeBufferPointer(rebasing: numbers[range]),
-                    states: states.map { UnsafeBufferPointer(rebasing: $0[range]) }, into: finite)
+                    block, states: states.map { UnsafeBufferPointer(rebasing: $0[range]) }, into: finite)
                 add(finite: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(finite)[..<count]))
             }
         }
