@@ -76,9 +76,11 @@ struct DecimalText {
     /// division are exact, so its result is rounded right).
     @inline(__always)
     var double: Double? {
-        guard digits <= 1 << 53 else { return nil }
-        let magnitude = Double(digits) / PowersOfTen.exact(scale)
-        return isNegative ? -magnitude : magnitude
+        guard digits < 1 &<< 52 else { return nil }
+        // By the bits of 2⁵² + digits: the machine's own conversion waits for what its register held before. And the
+        // divisor has the sign, because a branch on it is right every other time.
+        let magnitude = Double(bitPattern: 0x4330_0000_0000_0000 | digits) - 0x1p52
+        return magnitude / PowersOfTen.signed(scale, isNegative: isNegative)
     }
 
     @inline(__always)

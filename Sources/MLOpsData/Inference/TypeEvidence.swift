@@ -1,6 +1,6 @@
 /// What the cells of one column have been so far, as much as its type depends on.
 struct TypeEvidence: Hashable, Sendable {
-    private var seen: Set<CellKind> = []
+    private var seen: CellKinds = []
     /// The first cell in the file that is nothing but text.
     private var firstText: CellExample?
     /// A comma number that could as well be thousands, as `1,234`, is all there is.
@@ -14,7 +14,7 @@ struct TypeEvidence: Hashable, Sendable {
     }
 
     mutating func add(_ kind: CellKind, _ cell: UnsafeRawBufferPointer, row: Int64) {
-        seen.insert(kind)
+        seen.insert(CellKinds(kind))
         switch kind {
         case .string where firstText.map { row < $0.row } ?? true: firstText = CellExample(row: row, text: cell)
         case .commaNumber where !Self.isGroupOfThree(cell): hasOnlyGroupsOfThree = false
@@ -30,14 +30,13 @@ struct TypeEvidence: Hashable, Sendable {
 
     /// The narrowest column that holds every cell; of the lattice integer ⊂ double ⊂ string, boolean, date ⊂ timestamp.
     func column(named name: String) -> ColumnSchema {
-        var kinds = seen
-        let hasNaN = kinds.remove(.nan) != nil
+        let hasNaN = seen.contains(.nan), kinds = seen.subtracting(.nan)
         var column = ColumnSchema(name: name, type: .string)
         if kinds.isEmpty {
             column.type = hasNaN ? .double : .string
-        } else if kinds == [.boolean] {
+        } else if kinds == .boolean {
             column.type = .boolean
-        } else if kinds == [.integer], !hasNaN {
+        } else if kinds == .integer, !hasNaN {
             column.type = .integer
         } else if kinds.isSubset(of: [.integer, .double, .pointNumber]) {
             column.type = .double
@@ -49,12 +48,12 @@ struct TypeEvidence: Hashable, Sendable {
         return column
     }
 
-    private func setMoment(_ column: inout ColumnSchema, _ kinds: Set<CellKind>) {
-        if kinds == [.date] {
+    private func setMoment(_ column: inout ColumnSchema, _ kinds: CellKinds) {
+        if kinds == .date {
             column.type = .date
-        } else if kinds.isSubset(of: [.date, .timestamp(zoned: false)]) {
+        } else if kinds.isSubset(of: [.date, .localTimestamp]) {
             column.type = .timestamp(zoned: false)
-        } else if kinds == [.timestamp(zoned: true)] {
+        } else if kinds == .zonedTimestamp {
             column.type = .timestamp(zoned: true)
         } else if let (pattern, separator) = numericDay(kinds), let compiled = TimestampPattern(pattern(separator)) {
             (column.type, column.timestampFormat) = (.date, .pattern(compiled))
@@ -62,18 +61,16 @@ struct TypeEvidence: Hashable, Sendable {
     }
 
     /// Days in numbers are dates when some cell tells the order, none contradicts, and all have one separator.
-    private func numericDay(_ kinds: Set<CellKind>) -> ((String) -> String, String)? {
+    private func numericDay(_ kinds: CellKinds) -> ((String) -> String, String)? {
         for separator in [UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-")] {
             let written = String(UnicodeScalar(separator))
-            let either = CellKind.dayOrMonthFirst(separator: separator)
-            if kinds.contains(.dayFirst(separator: separator)),
-                kinds.isSubset(of: [either, .dayFirst(separator: separator)])
-            {
+            let either = CellKinds(.dayOrMonthFirst(separator: separator))
+            let dayFirst = CellKinds(.dayFirst(separator: separator))
+            let monthFirst = CellKinds(.monthFirst(separator: separator))
+            if kinds.contains(dayFirst), kinds.isSubset(of: [either, dayFirst]) {
                 return ({ "%d\($0)%m\($0)%Y" }, written)
             }
-            if kinds.contains(.monthFirst(separator: separator)),
-                kinds.isSubset(of: [either, .monthFirst(separator: separator)])
-            {
+            if kinds.contains(monthFirst), kinds.isSubset(of: [either, monthFirst]) {
                 return ({ "%m\($0)%d\($0)%Y" }, written)
             }
         }
@@ -90,18 +87,18 @@ struct TypeEvidence: Hashable, Sendable {
             return "column \(name): dates are read as \(pattern.text), the order that some of them leave no choice of"
         }
         if seen.contains(.list) { return "column \(name): lists are kept as their JSON text" }
-        guard column.type == .string, seen.count > 1 || seen.first != .string else { return nil }
+        guard column.type == .string, seen != .string else { return nil }
         return firstText == nil ? noteOfMixture(name) : noteOfText(name)
     }
 
     private func noteOfText(_ name: String) -> String? {
-        guard seen.count > 1, let firstText else { return nil }
+        guard let firstText else { return nil }
         return "column \(name): text because of row \(firstText.row + 1), \(firstText.text.debugDescription)"
     }
 
     private func noteOfMixture(_ name: String) -> String {
         if seen.isEmpty { return "column \(name): no cell has a value" }
-        let isAmbiguous = seen.allSatisfy { if case .dayOrMonthFirst = $0 { true } else { false } }
+        let isAmbiguous = seen.isSubset(of: .dayOrMonthFirst)
         return isAmbiguous
             ? "column \(name): text, because its dates do not say whether day or month comes first; set its format"
             : "column \(name): text, because its cells are of several kinds"

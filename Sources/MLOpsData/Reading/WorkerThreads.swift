@@ -7,12 +7,19 @@ import Synchronization
 /// all tasks share are not for.
 enum WorkerThreads {
     private final class Job: Sendable {
-        let index: Int
-        let body: @Sendable (Int) -> Void
+        private let index: Int
+        private let creator: Processor
+        private let body: @Sendable (Int) -> Void
 
-        init(_ index: Int, _ body: @escaping @Sendable (Int) -> Void) {
+        init(_ index: Int, _ creator: Processor, _ body: @escaping @Sendable (Int) -> Void) {
             self.index = index
+            self.creator = creator
             self.body = body
+        }
+
+        func run() {
+            creator.leave()
+            body(index)
         }
     }
 
@@ -21,13 +28,12 @@ enum WorkerThreads {
         var threads: [pthread_t] = []
         for index in 1..<max(1, count) {
             var thread = pthread_t()
-            let job = Unmanaged.passRetained(Job(index, body))
+            let job = Unmanaged.passRetained(Job(index, .current, body))
             let code = pthread_create(
                 &thread, nil,
                 { argument in
                     guard let argument else { return nil }
-                    let job = Unmanaged<Job>.fromOpaque(argument).takeRetainedValue()
-                    job.body(job.index)
+                    Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run()
                     return nil
                 }, job.toOpaque())
             // Without a thread the others do its work; each takes what is left until nothing is.

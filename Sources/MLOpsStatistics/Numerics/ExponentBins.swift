@@ -25,33 +25,45 @@ struct ExponentBins {
     ) -> Bool {
         guard let exponents = exponents(of: values) else { return false }
         guard !exponents.isEmpty else { return true }
-        return withUnsafeTemporaryAllocation(of: Bin.self, capacity: maximumBins) { bins in
-            for index in 0..<exponents.count { bins[index] = Bin() }
+        return withUnsafeTemporaryAllocation(of: Bin.self, capacity: 2 * maximumBins) { bins in
+            for index in 0..<2 * exponents.count { bins[index] = Bin() }
             fill(bins, values, lowest: exponents.lowerBound)
             for index in 0..<exponents.count {
+                let (even, odd) = (bins[2 * index], bins[2 * index + 1])
                 let position = exponents.lowerBound + index - 1
-                sum.add(whole: bins[index].sum, position: position)
-                squares.add(wholeSquares: bins[index].squares, position: 2 * position)
+                sum.add(whole: even.sum + odd.sum, position: position)
+                squares.add(wholeSquares: even.squares + odd.squares, position: 2 * position)
             }
             return true
         }
     }
 
+    // Each exponent has two bins, for every other value: neighbours mostly have one exponent, and adding to what was just
+    // written has to wait for it.
     @inline(__always)
     private static func fill(
         _ bins: UnsafeMutableBufferPointer<Bin>, _ values: UnsafeBufferPointer<Double>, lowest: Int
     ) {
-        for value in values {
-            let magnitude = value.bitPattern & magnitudeBits
-            let isNormal: UInt64 = magnitude == 0 ? 0 : 1
-            let whole = magnitude & fractionBits | isNormal &<< 52
-            // 0 adds nothing, to whichever bin.
-            let bin = max(0, Int(truncatingIfNeeded: magnitude &>> 52) &- lowest)
-            let sign = Int64(bitPattern: value.bitPattern) &>> 63
-            bins[bin].sum &+= (Int64(bitPattern: whole) ^ sign) &- sign
-            let (high, low) = whole.multipliedFullWidth(by: whole)
-            bins[bin].squares &+= UInt128(truncatingIfNeeded: high) &<< 64 | UInt128(truncatingIfNeeded: low)
+        var index = 0
+        while index &+ 2 <= values.count {
+            add(values[index], to: bins, 0, lowest)
+            add(values[index &+ 1], to: bins, 1, lowest)
+            index &+= 2
         }
+        if index < values.count { add(values[index], to: bins, 0, lowest) }
+    }
+
+    @inline(__always)
+    private static func add(_ value: Double, to bins: UnsafeMutableBufferPointer<Bin>, _ which: Int, _ lowest: Int) {
+        let magnitude = value.bitPattern & magnitudeBits
+        let isNormal: UInt64 = magnitude == 0 ? 0 : 1
+        let whole = magnitude & fractionBits | isNormal &<< 52
+        // 0 adds nothing, to whichever bin.
+        let bin = max(0, Int(truncatingIfNeeded: magnitude &>> 52) &- lowest) &* 2 &+ which
+        let sign = Int64(bitPattern: value.bitPattern) &>> 63
+        bins[bin].sum &+= (Int64(bitPattern: whole) ^ sign) &- sign
+        let (high, low) = whole.multipliedFullWidth(by: whole)
+        bins[bin].squares &+= UInt128(truncatingIfNeeded: high) &<< 64 | UInt128(truncatingIfNeeded: low)
     }
 
     /// The exponents from the lowest to the highest, as they are stored, zeros left aside; nil: they are no few normal ones.

@@ -25,6 +25,20 @@ package struct HyperLogLog: Sendable, Equatable {
         if registers[index] < rank { registers[index] = rank }
     }
 
+    /// Adds finite numbers, by the hash of their bits; −0 is 0.
+    package mutating func add(_ numbers: UnsafeBufferPointer<Double>) {
+        let precision = UInt64(truncatingIfNeeded: precision)
+        registers.withUnsafeMutableBufferPointer { registers in
+            for number in numbers {
+                let hash = SplitMix64.mix((number + 0).bitPattern)
+                let index = Int(truncatingIfNeeded: hash &>> (64 &- precision))
+                let rest = (hash &<< precision) | (1 &<< (precision &- 1))
+                let rank = UInt8(truncatingIfNeeded: rest.leadingZeroBitCount &+ 1)
+                if registers[index] < rank { registers[index] = rank }
+            }
+        }
+    }
+
     /// Requires the same precision.
     package mutating func merge(_ other: HyperLogLog) {
         precondition(precision == other.precision, "sketches merge only at one precision")

@@ -31,7 +31,7 @@ struct ValuesPass {
         let next = Atomic(0)
         WorkerThreads.run(options.workers) { _ in
             while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < values.count {
-                let column = values[index].sorted()
+                let column = values[index].sortedAscending()
                 finished.withLock { $0[index] = column }
             }
         }

@@ -33,10 +33,7 @@ struct DistinctNumbers: Sendable {
             count((block[next] + 0).bitPattern, 1)
             next += 1
         }
-        while next < block.count {
-            sketch?.add(hash: SplitMix64.mix((block[next] + 0).bitPattern))
-            next += 1
-        }
+        sketch?.add(UnsafeBufferPointer(rebasing: block[next...]))
     }
 
     mutating func merge(_ other: DistinctNumbers) {

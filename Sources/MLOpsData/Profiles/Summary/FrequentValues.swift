@@ -18,13 +18,21 @@ package struct FrequentValues: Sendable, Equatable {
         self.isComplete = isComplete
     }
 
+    /// - Parameter numbers: In ascending order.
     init(numbers: [(value: Double, occurrences: Int)], weight: Int = 1, isComplete: Bool) {
-        let ranked = numbers.sorted {
+        // Nearly all numbers with decimals occur once in a sample, and are in order.
+        let repeated = numbers.filter { $0.occurrences > 1 }.sorted {
             $0.occurrences != $1.occurrences ? $0.occurrences > $1.occurrences : $0.value < $1.value
         }
+        let limit = isComplete ? numbers.count : Self.mostEstimated
+        let single = numbers.lazy.filter { $0.occurrences == 1 }.prefix(max(0, limit - repeated.count))
+        let ranked = repeated.prefix(limit) + single
         self.init(
             ranked.map { Item(text: [], number: $0.value, count: $0.occurrences * weight) }, isComplete: isComplete)
     }
+
+    /// Of estimates nobody looks at more.
+    private static let mostEstimated = 1024
 
     init(texts: [(value: [UInt8], count: Int)], isComplete: Bool) {
         self.init(texts.map { Item(text: $0.value, number: nil, count: $0.count) }, isComplete: isComplete)

@@ -12,7 +12,7 @@ extension TableSummary.Column {
     }
 
     private init(_ column: ColumnAccumulator, _ numbers: NumberAccumulator) {
-        let sorted = numbers.sample.values.sorted()
+        let sorted = numbers.sample.values.sortedAscending()
         let runs = Self.runs(sorted)
         let counted = numbers.distinct.counted
         let isExact = numbers.sample.isExact
