@@ -70,11 +70,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .systemLibrary(name: "CSched"),
+        .systemLibrary(name: "CMLOpsData"),
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "MLOpsData", dependencies: ["CSched", "CSnappy", "CZlib", "CZstd", "MLOpsStatistics"]),
+        .target(name: "MLOpsData", dependencies: ["CMLOpsData", "CSnappy", "CZlib", "CZstd", "MLOpsStatistics"]),
 
         // Shell: the only place that wires and logs.
         .target(
@@ -156,7 +156,7 @@ let package = Package(
             ],
             exclude: ["Fixtures", "Golden", "Help"]),
         .testTarget(
-            name: "MLOpsDataTests", dependencies: ["MLOpsData", "MLOpsStatistics"],
+            name: "MLOpsDataTests", dependencies: ["CMLOpsData", "MLOpsData", "MLOpsStatistics"],
             resources: [
                 .copy("Rows/Golden"), .copy("Decompression/Packed"), .copy("Tables/Peers"), .copy("Profiles/Figures"),
             ]),

@@ -27,10 +27,17 @@ class Report:
         self.rows.append({"what": what, "value": value, "unit": unit, "most": most, "least": least, "kept": kept})
 
     def print(self):
+        machine = self.raw["machine"]
+        # What others did meanwhile is part of every figure.
+        print(f"{machine['cores']} cores, load {', '.join(f'{load:.2f}' for load in machine['load'])} when this began")
         for row in self.rows:
             limit = "" if row["kept"] is None else f"at most {row['most']:,g}" if row["most"] is not None else f"at least {row['least']:,g}"
             verdict = {None: "", True: "kept", False: "NOT KEPT"}[row["kept"]]
-            print(f"{row['what']:<64} {row['value']:>14,.2f} {row['unit']:<10} {limit:<20} {verdict}".rstrip())
+            print(f"{row['what']:<64} {self.number(row['value']):>14} {row['unit']:<10} {limit:<20} {verdict}".rstrip())
+
+    @staticmethod
+    def number(value):
+        return f"{value:,.2f}" if abs(value) >= 1 or value == 0 else f"{value:,.4f}"
 
     def write(self, path):
         with open(path, "w", encoding="utf-8") as file:

@@ -2,8 +2,8 @@ import Glibc
 
 /// Turns chunks of CSV text into batches; one for each worker.
 final class CSVParser: TextParser {
-    /// Few enough that their places and their text stay in a core's cache while column after column is read.
-    private static let blockCells = 1 << 15
+    /// Few enough that their places and their text stay in a core's first cache while column after column is read.
+    private static let blockCells = 1 << 12
 
     private(set) var report: ReadReport
     private var columns: [CSVColumnParser]
@@ -17,7 +17,7 @@ final class CSVParser: TextParser {
         let width = max(1, columns.count)
         tokeniser = CSVTokeniser(
             columnCount: columns.count, delimiter: dialect.delimiter,
-            maximumRows: min(ColumnBatch.maximumRows(columns: width), max(16, Self.blockCells / width)), limits: limits)
+            maximumRows: min(ColumnBatch.maximumRows(columns: width), max(32, Self.blockCells / width)), limits: limits)
     }
 
     var findings: [TypeEvidence] { columns.map(\.evidence) }

@@ -29,16 +29,13 @@ struct CSVRecordScanner: RecordScanner, Hashable {
     }
 
     private mutating func consumePlain(_ base: UnsafeRawPointer, _ count: Int) -> Int? {
-        let (feed, carriage) = (ByteScan.repeating(UInt8(ascii: "\n")), ByteScan.repeating(UInt8(ascii: "\r")))
         let hasCarriage = memchr(base, Int32(UInt8(ascii: "\r")), count) != nil
         var follows: UInt64 = isInRecord ? 0 : 1
         var boundary = -1
         var index = 0
         while index &+ ByteScan.width <= count {
-            let block = ByteScan.load(base + index)
-            var differences = ByteScan.differences(block, feed)
-            if hasCarriage { differences &= ByteScan.differences(block, carriage) }
-            let ends = ByteScan.clearHighBits(differences)
+            var ends = ByteScan.matches(base + index, UInt8(ascii: "\n"))
+            if hasCarriage { ends |= ByteScan.matches(base + index, UInt8(ascii: "\r")) }
             records &+= Int64((ends & ~((ends &<< 1) | follows)).nonzeroBitCount)
             follows = ends &>> 63
             if ends != 0 { boundary = index &+ 64 &- ends.leadingZeroBitCount }

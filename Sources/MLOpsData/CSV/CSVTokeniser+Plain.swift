@@ -18,16 +18,13 @@ extension CSVTokeniser {
         _ text: UnsafeRawPointer, from start: Int, to end: Int, atMost rows: Int, columns: Int, delimiter: UInt8,
         longest: Int, fields: UnsafeMutablePointer<CSVField>, rowStarts: UnsafeMutablePointer<UInt32>
     ) -> Progress {
-        let patterns = (ByteScan.repeating(delimiter), ByteScan.repeating(UInt8(ascii: "\n")))
         var progress = Progress(position: start)
         var (base, next, rowEnd, fieldStart) = (start, 0, columns, start)
         rowStarts[0] = UInt32(truncatingIfNeeded: start)
         while base &+ ByteScan.width <= end {
-            let block = ByteScan.load(text + base)
-            let feeds = ByteScan.differences(block, patterns.1)
-            let hits = ByteScan.clearHighBits(ByteScan.differences(block, patterns.0) & feeds)
+            var lineEnds = ByteScan.matches(text + base, UInt8(ascii: "\n"))
+            let hits = ByteScan.matches(text + base, delimiter) | lineEnds
             write(hits, base, fieldStart, fields + next)
-            var lineEnds = ByteScan.areAllHigh(feeds) ? 0 : ByteScan.clearHighBits(feeds)
             while lineEnds != 0 {
                 let place = lineEnds.trailingZeroBitCount
                 // The fields up to this line end, which is one of the hits.

@@ -62,16 +62,12 @@ struct CSVTokeniser: ~Copyable {
         }
         var scan = Scan(start: begun.position, row: begun.row, fields: fields, columns: columnCount)
         guard begun.row < maximumRows else { return try finish(scan) }
-        let patterns = (
-            ByteScan.repeating(delimiter), ByteScan.repeating(10), ByteScan.repeating(13), ByteScan.repeating(34)
-        )
         var base = begun.position
         while base < end {
-            let block = ByteScan.load(text + base)
-            var differences = ByteScan.differences(block, patterns.0) & ByteScan.differences(block, patterns.1)
-            if hasCarriage { differences &= ByteScan.differences(block, patterns.2) }
-            if hasQuotes { differences &= ByteScan.differences(block, patterns.3) }
-            var hits = ByteScan.clearHighBits(differences)
+            let block = text + base
+            var hits = ByteScan.matches(block, delimiter) | ByteScan.matches(block, UInt8(ascii: "\n"))
+            if hasCarriage { hits |= ByteScan.matches(block, UInt8(ascii: "\r")) }
+            if hasQuotes { hits |= ByteScan.matches(block, UInt8(ascii: "\"")) }
             if end &- base < 64 { hits &= (1 &<< UInt64(truncatingIfNeeded: end &- base)) &- 1 }
             while hits != 0 {
                 let position = base &+ hits.trailingZeroBitCount

@@ -1,4 +1,4 @@
-import CSched
+import CMLOpsData
 import Glibc
 
 /// One of the processors that the process may use.

@@ -20,6 +20,16 @@ import Testing
         #expect(first == whole)
     }
 
+    @Test func `HyperLogLog has the same registers whether numbers come one by one or many at once`() {
+        var random = Xoshiro256StarStar(seed: 5)
+        let values = [0, -0.0, 1, -1, .greatestFiniteMagnitude, 5e-324] + (0..<5000).map { _ in random.normal() }
+        var (singly, together) = (HyperLogLog(), HyperLogLog())
+        for value in values { singly.add(hash: SplitMix64.mix((value + 0).bitPattern)) }
+        values.withUnsafeBufferPointer { together.add($0) }
+        #expect(together == singly)
+        #expect(abs(together.estimate / 5005 - 1) < 4 * together.relativeError)
+    }
+
     @Test(arguments: [UInt64](1...4)) func `KLL keeps ranks within its error`(seed: UInt64) throws {
         var random = Xoshiro256StarStar(seed: seed)
         let values = (0..<200_000).map { _ in random.normal() * random.normal() }
