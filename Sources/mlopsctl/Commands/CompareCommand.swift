@@ -15,8 +15,8 @@ struct CompareCommand: ControlCommand {
 
             Rank statistics and distances are computed on up to 128 cells that are fitted to the reference, in memory \
             that does not grow with the files: at most 192 MB of the reference's numbers are kept, as many as a million \
-            rows of 24 columns have, and a larger reference is read twice. With --exact they are computed on the values themselves, which are then \
-            all in memory; p and the verdict stay those of the cells.
+            rows of 24 columns have, and a reference with more is read twice. With --exact they are computed on the \
+            values themselves, which are then all in memory; p and the verdict stay those of the cells.
 
             The exit status is 0 when the data has not drifted, 1 when it has, 3 when that could not be told: too few \
             rows, or a column that is missing; 2 and above when the data could not be read.
