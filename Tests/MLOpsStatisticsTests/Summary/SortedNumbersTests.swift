@@ -8,7 +8,7 @@ import Testing
         let kinds: [(inout Xoshiro256StarStar) -> Double] = [
             { $0.normal() }, { ($0.normal() * 3).rounded() + 0 }, { $0.uniform() * 1e-300 },
             { $0.normal() * 1e300 }, { $0.uniform() < 0.5 ? .infinity : -.infinity },
-            { $0.uniform() < 0.5 ? 5e-324 : -5e-324 }, { _ in 7 },
+            { $0.uniform() < 0.5 ? .leastNonzeroMagnitude : -.leastNonzeroMagnitude }, { _ in 7 },
         ]
         for kind in kinds {
             let values = (0..<count).map { _ in kind(&random) }
