@@ -84,7 +84,9 @@ final class Dispatcher: Sendable {
         case .startAttempt(let attempt, let run, let step, let pipeline):
             early.finish()
             // To wake another thread takes longer than to hand over what is ready.
-            if executor.isPrepared(attempt) || executor.isReady && runs.isOfThisBoot(run.id) { return start(attempt, run, step, pipeline) }
+            if executor.isPrepared(attempt) || executor.isReady && runs.isOfThisBoot(run.id) {
+                return start(attempt, run, step, pipeline)
+            }
             attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
         case .cancelAttempt(let attempt):
             attempts.async { [self] in cancel(attempt) }

@@ -79,7 +79,9 @@ import Testing
 
     @Test func `and what it prepared is abandoned when the commit fails`() async throws {
         #expect(
-            try await happenings(isQuick: true, isFull: true) == ["freeze early", "prepare", "commit running", "abandon"])
+            try await happenings(isQuick: true, isFull: true) == [
+                "freeze early", "prepare", "commit running", "abandon",
+            ])
     }
 
     @Test func `waits for the commit when it is not quick`() async throws {

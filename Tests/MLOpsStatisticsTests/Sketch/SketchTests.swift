@@ -22,7 +22,8 @@ import Testing
 
     @Test func `HyperLogLog has the same registers whether numbers come one by one or many at once`() {
         var random = Xoshiro256StarStar(seed: 5)
-        let values = [0, -0.0, 1, -1, .greatestFiniteMagnitude, .leastNonzeroMagnitude] + (0..<5000).map { _ in random.normal() }
+        let values =
+            [0, -0.0, 1, -1, .greatestFiniteMagnitude, .leastNonzeroMagnitude] + (0..<5000).map { _ in random.normal() }
         var (singly, together) = (HyperLogLog(), HyperLogLog())
         for value in values { singly.add(hash: SplitMix64.mix((value + 0).bitPattern)) }
         values.withUnsafeBufferPointer { together.add($0) }
