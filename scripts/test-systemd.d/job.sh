@@ -46,6 +46,9 @@ step_pid() { inside cat "/srv/$1/pid"; }
 
 # After a test that failed: what it left must not fail those that follow.
 tidy_up() {
-    inside_sh 'rm -rf /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl reset-failed
+    inside_sh 'rm -rf /run/systemd/system/mlopsd.service.d /etc/mlopsd/mlopsd.yaml.d/*; systemctl daemon-reload; systemctl reset-failed
+        if mountpoint -q /var/lib/mlopsd; then
+            systemctl stop mlopsd.socket mlopsd.service "mlopsd-step@*"; umount /var/lib/mlopsd
+        fi
         systemctl start mlopsd.socket mlopsd.service; systemctl stop "mlopsd-step@*"' >/dev/null 2>&1 || true
 }

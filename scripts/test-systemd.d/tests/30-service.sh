@@ -2,6 +2,7 @@
 
 test_that "a reload returns when the configuration is in force" reload_is_synchronous
 test_that "F2 a reload of a bad configuration fails, and what was in force stays in force" bad_reload_fails
+test_that "J6 Type=notify-reload, where systemd knows it, and without it where not: a reload is in force when it returns" reload_types_agree
 test_that "exit 78: a daemon whose configuration is invalid is not started again and again" invalid_does_not_loop
 test_that "E9 a record of a newer version is refused with status 78" newer_record_is_refused
 test_that "A10 a daemon that always fails is given up after the start limit, and steps go on" crash_loop_ends
@@ -29,6 +30,60 @@ bad_reload_fails() {
     expect_status 78 inside mlopsctl check
     inside cp /root/fresh.yaml /etc/mlopsd/pipelines.d/fresh.yaml
     inside systemctl reload mlopsd
+}
+
+# From systemd 253 on; an older one ignores the line and keeps the type of the unit.
+reload_types_agree() {
+    local version type=notify
+    version=$(inside_sh 'systemctl --version | head -n 1 | cut -d" " -f2')
+    [ "$version" -lt 253 ] || type=notify-reload
+    inside_sh 'mkdir -p /run/systemd/system/mlopsd.service.d
+        printf "[Service]\nType=notify-reload\n" >/run/systemd/system/mlopsd.service.d/reload.conf
+        systemctl daemon-reload && systemctl restart mlopsd'
+    expect "systemd $version takes it as $type" property_is mlopsd.service Type "$type"
+    make_pipeline reloaded "$good_training"
+    expect_text "the pipeline is there at once" 'reloaded' inside mlopsctl list-pipelines
+    inside_sh 'echo "stepz: {}" >>/etc/mlopsd/pipelines.d/reloaded.yaml'
+    expect_status 1 inside systemctl reload mlopsd
+    expect "the daemon goes on" property_is mlopsd.service ActiveState active
+    inside_sh 'rm /etc/mlopsd/pipelines.d/reloaded.yaml; systemctl reload mlopsd'
+    if [ "$type" = notify-reload ]; then
+        # By the signal alone: systemd waits until the daemon says that it is done.
+        inside_sh 'printf "[Service]\nType=notify-reload\nExecReload=\n" >/run/systemd/system/mlopsd.service.d/reload.conf
+            systemctl daemon-reload'
+        make_pipeline signalled "$good_training"
+        expect_text "the pipeline is there at once" 'signalled' inside mlopsctl list-pipelines
+        inside rm /etc/mlopsd/pipelines.d/signalled.yaml
+    else
+        expect_text "a reload by signal is told to systemd from its beginning to its end" '^RELOADING=1 [0-9]+ READY=1$' reload_by_signal
+    fi
+    inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl restart mlopsd'
+}
+
+# What a newer systemd would be told: the time of the beginning must be that of the clock it compares with.
+reload_by_signal() {
+    inside_sh 'cat >/root/notified.py <<"SCRIPT"
+import os, signal, socket, subprocess, time
+listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+listener.bind("/root/notify"); listener.settimeout(20)
+os.makedirs("/root/own/config", exist_ok=True)
+environment = dict(os.environ, NOTIFY_SOCKET="/root/notify")
+daemon = subprocess.Popen(["/usr/sbin/mlopsd", "--config", "/root/own/config", "--state", "/root/own/state",
+    "--socket", "/root/own/sock"], env=environment, stderr=subprocess.DEVNULL)
+def told(wanted):
+    while True:
+        lines = listener.recv(65536).decode().split("\n")
+        if wanted in lines: return dict(line.split("=", 1) for line in lines if "=" in line)
+told("READY=1")
+before = time.clock_gettime(time.CLOCK_MONOTONIC)
+daemon.send_signal(signal.SIGHUP)
+began = int(told("RELOADING=1")["MONOTONIC_USEC"])
+told("READY=1")
+after = time.clock_gettime(time.CLOCK_MONOTONIC)
+daemon.terminate(); daemon.wait()
+if before * 1e6 - 1 <= began <= after * 1e6: print("RELOADING=1", began, "READY=1")
+SCRIPT
+rm -rf /root/notify /root/own; python3 /root/notified.py'
 }
 
 invalid_does_not_loop() {

@@ -4,6 +4,7 @@ test_that "G1 who is in no group is refused and told of in the journal; groups l
 test_that "every command leaves a record of who gave it, in the journal and in the history of the run" commands_are_audited
 test_that "H10 a step can neither reach the control socket, nor the record, nor speak for the daemon" step_is_confined
 test_that "checks of gates and probes run outside of the daemon's sandbox, as steps do" checks_have_units
+test_that "a service that lets the network in is served from units of its own, over a restart, one model after the other" services_serve_the_network
 test_that "F5 a pipeline that others may write, or that is not root's, or that leads elsewhere, is refused" foreign_pipeline_is_refused
 test_that "F6 nothing in a definition is read by systemd: what looks like its syntax reaches the step as it is" definitions_reach_no_unit
 test_that "G3 with few descriptors left the daemon still answers and runs" few_descriptors_suffice
@@ -139,3 +140,35 @@ python3 /root/many.py >/root/many & sleep 1'
     expect "the daemon goes on" property_is mlopsd.service ActiveState active
     inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl restart mlopsd'
 }
+
+services_serve_the_network() {
+    make_pipeline served "$good_training"
+    inside_sh 'cat >/srv/served/serve <<"SCRIPT"
+#!/usr/bin/python3
+import os, socket
+listener = socket.socket(fileno=3)
+while True:
+    connection, _ = listener.accept()
+    connection.recv(65536)
+    text = os.environ["MLOPS_VERSION"] + "\n" + open("/proc/self/cgroup").read()
+    connection.sendall(("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(text), text)).encode())
+    connection.close()
+SCRIPT
+chmod 755 /srv/served/serve; hostname -I | cut -d" " -f1 >/root/address
+echo "serve: { run: [/srv/served/serve], listen: \"0.0.0.0:18996\" }" >>/etc/mlopsd/pipelines.d/served.yaml; systemctl reload mlopsd'
+    drop served one.csv
+    eventually 30 "the run succeeds" last_run_is served succeeded
+    eventually 20 "it serves at the address of the machine" served_at served/1
+    expect_text "from a unit of its own" 'mlopsd-jobs.slice/mlopsd-step@' served_text
+    # Whoever asks while the daemon is replaced is served.
+    inside systemctl restart mlopsd
+    expect "it serves on" served_at served/1
+    drop served two.csv
+    eventually 30 "the next model is served" served_at served/2
+    inside_sh 'rm /etc/mlopsd/pipelines.d/served.yaml; systemctl reload mlopsd'
+    eventually 20 "it is ended" not_served
+}
+
+served_text() { inside_sh 'curl -sS -m 3 "http://$(cat /root/address):18996/"'; }
+served_at() { served_text | grep -q "^$1\$"; }
+not_served() { ! served_text >/dev/null 2>&1; }

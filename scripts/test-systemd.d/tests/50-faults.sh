@@ -9,10 +9,13 @@ test_that "B7 a step that takes too long is stopped, and the run says so" slow_s
 test_that "B12 a full disk does not take the end of a step with it" full_disk_keeps_ends
 test_that "B15 a unit that an administrator stopped is no success, and is noticed at once" stopped_unit_is_noticed
 test_that "B25 without the unit that starts steps, doctor and the run say which one is missing" missing_socket_is_told
-test_that "C15 a file system that is unmounted and mounted again is no news by itself" mounts_are_followed
-test_that "C27 a directory that the service has for itself is named by check" private_directory_is_named
+test_that "B16 the number of a step that ended belongs to another process: nobody signals that" reused_number_is_spared
+test_that "C15 a file system that is unmounted takes no data away: the dataset is unavailable until it is back" mounts_are_followed
+test_that "C27 a directory that the service has for itself is named by check, reload, status and doctor" private_directory_is_named
 test_that "D3 the zone of the machine may change: slots are those of their own zone" zone_of_machine_is_nothing
 test_that "E5 a state that can not be written is told of at the start" read_only_state_is_told
+test_that "E5 a state that becomes read-only: what is known is shown, nothing is started, and what ran is told of later" state_becomes_read_only
+test_that "H8 in a directory that others write to, their files are data, and links to what is not theirs are none" links_of_others_are_refused
 
 # edit_pipeline NAME SED
 edit_pipeline() { inside_sh 'sed -i "$2" "/etc/mlopsd/pipelines.d/$1.yaml" && systemctl reload mlopsd' "$1" "$2"; }
@@ -49,6 +52,8 @@ print(sum(1 for run in json.load(sys.stdin) if run.get("started_at") and seconds
 stops_at_any_time() {
     local delay
     for delay in 0.01 0.05 0.1 0.2 0.4; do
+        # More starts within five minutes than the unit allows, which is not what is tested.
+        inside systemctl reset-failed mlopsd.service
         inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd.service
             systemctl start --no-block mlopsd.service; sleep "$1"; systemctl --quiet stop mlopsd.service' "$delay"
         expect_text "how it ended ${delay}s after its start" '^success$' property mlopsd.service Result
@@ -135,25 +140,70 @@ missing_socket_is_told() {
     inside mlopsctl run waiting --wait
 }
 
+# The shim is killed with its step while the daemon is away, and its number given to somebody else.
+reused_number_is_spared() {
+    local shim
+    hold_step lasting
+    shim=$(inside_sh 'ps -o ppid= -p "$1" | tr -d " "' "$(step_pid lasting)")
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd.service; kill -KILL "$1"' "$shim"
+    eventually 10 "the step has ended with it" step_has_ended lasting
+    # In the machine's own numbers; its /proc/sys can not be written, that of the host can.
+    nsenter -t "$(cat "$work/guest-pid")" -p bash -c 'for _ in $(seq 200); do
+        echo $(($1 - 1)) >/proc/sys/kernel/ns_last_pid
+        sleep 300 >/dev/null 2>&1 </dev/null & [ $! != "$1" ] || exit 0
+        kill $!
+    done; exit 1' bash "$shim" || { say "    the number could not be given to another process"; return 1; }
+    inside systemctl start mlopsd.socket mlopsd.service
+    eventually 10 "the run has ended" run_ended lasting
+    expect_status 1 last_run_is lasting succeeded
+    expect_text "nobody knows how the step ended" 'lost' inside mlopsctl show "$(last_run lasting id)"
+    expect "the other process lives" inside_sh 'grep -q sleep "/proc/$1/comm"' "$shim"
+    inside kill "$shim"
+}
+
 mounts_are_followed() {
     make_pipeline mounted "$good_training"
     edit_pipeline mounted 's|ready: rename|ready: rename, rescan: 2s|'
-    inside_sh 'mount -t tmpfs -o mode=755,uid=mlopsd tmpfs /srv/mounted/incoming'
+    inside_sh 'mkdir -p /srv/disk; mount -t tmpfs -o mode=755,uid=mlopsd tmpfs /srv/disk; mount --bind /srv/disk /srv/mounted/incoming'
     drop mounted one.csv
     eventually 40 "a file on the mounted system starts a run" last_run_is mounted succeeded
     inside umount /srv/mounted/incoming
-    sleep 3
+    eventually 20 "it is unavailable" dataset_is mounted unavailable
+    expect_text "doctor asks whether it is mounted" 'mounted/rows: .*is it mounted' inside mlopsctl doctor
+    expect_text "its file is not taken for deleted" '"ready_files" ?: ?1|"ready" ?: ?1' inside_sh 'mlopsctl list-datasets --json | tr "\n" " "'
     expect_text "an empty mount point starts nothing" '^1$' count_runs mounted
-    inside_sh 'mount -t tmpfs -o mode=755,uid=mlopsd tmpfs /srv/mounted/incoming; printf "a,b\n3,4\n" >/srv/mounted/incoming/.two; mv /srv/mounted/incoming/.two /srv/mounted/incoming/two.csv'
-    eventually 60 "what comes after mounting again is seen" has_runs mounted 2
-    inside umount /srv/mounted/incoming
+    expect_status 1 inside mlopsctl run mounted --wait
+    expect_text "why nothing is trained" 'is in .*incoming' inside mlopsctl show "$(last_run mounted id)"
+    inside mount --bind /srv/disk /srv/mounted/incoming
+    eventually 60 "it is available again" dataset_is mounted ok
+    expect_text "its file was no news" '^2$' count_runs mounted
+    drop mounted two.csv
+    eventually 60 "what comes after mounting again is seen" has_runs mounted 3
+    eventually 20 "and trained on" last_run_is mounted succeeded
+    expect_text "with what was there before" 'one.csv' inside cat /srv/mounted/model/files
+    inside_sh 'umount /srv/mounted/incoming /srv/disk'
+}
+
+# dataset_is PIPELINE STATE
+dataset_is() {
+    inside mlopsctl list-datasets --json | python3 -c '
+import json, sys
+sys.exit(not any(one["pipeline"] == sys.argv[1] and one.get("state") == sys.argv[2] for one in json.load(sys.stdin)))' "$1" "$2"
 }
 
 private_directory_is_named() {
-    make_pipeline private "$good_training"
-    edit_pipeline private 's|path: incoming|path: /tmp/incoming|'
-    expect_text "check names it" 'data.rows.path: mlopsd.service has a /tmp of its own' inside mlopsctl check
-    inside rm /etc/mlopsd/pipelines.d/private.yaml
+    local own
+    for own in /tmp /var/tmp; do
+        make_pipeline private "$good_training"
+        inside_sh 'mkdir -p "$1/incoming"; sed -i "s|path: incoming|path: $1/incoming|" /etc/mlopsd/pipelines.d/private.yaml' "$own"
+        expect_text "check names it" "data.rows.path: mlopsd.service has a $own of its own" inside mlopsctl check
+        expect_status 0 inside systemctl reload mlopsd
+        # Files that arrive there would be waited for without end, so that it is no state to be quiet about.
+        eventually 10 "it is unavailable" dataset_is private unavailable
+        expect_text "the status says it" 'degraded' inside mlopsctl status
+        expect_text "doctor fails" 'private/rows' inside mlopsctl doctor
+        inside_sh 'rm -r /etc/mlopsd/pipelines.d/private.yaml "$1/incoming"' "$own"
+    done
     inside systemctl reload mlopsd
 }
 
@@ -182,4 +232,75 @@ read_only_state_is_told() {
         systemctl daemon-reload; ! systemctl start mlopsd 2>/dev/null'
     expect_text "it says what it can not write" '/var/lib/mlopsd.*[Rr]ead-only' inside journalctl -u mlopsd --no-pager -n 10 -o cat
     inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl reset-failed mlopsd; systemctl start mlopsd.socket mlopsd.service'
+}
+
+# A file system of its own, which the kernel makes read-only as it does after an error of the disk.
+state_becomes_read_only() {
+    local image=$work/state.img loop number before
+    make_pipeline kept "$good_training"
+    drop kept one.csv
+    eventually 20 "a run succeeds" last_run_is kept succeeded
+    truncate -s 128M "$image"
+    mkfs.ext4 -q -F "$image"
+    loop=$(losetup -f --show "$image")
+    number=$(stat -c '%t %T' "$loop")
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd.service; systemctl stop "mlopsd-step@*"; cp -a /var/lib/mlopsd /root/state'
+    # The machine may make no devices, and mount none; its namespaces may.
+    nsenter -t "$(cat "$work/guest-pid")" -m bash -euc 'mknod /dev/state b $((16#$1)) $((16#$2))
+        mount -t ext4 -o errors=remount-ro /dev/state /var/lib/mlopsd; rm /dev/state
+        tar -C /root/state -c . | tar -C /var/lib/mlopsd -xp' bash $number
+    inside systemctl start mlopsd.socket mlopsd.service
+    before=$(property mlopsd.service MainPID)
+    # What was copied is on the disk, as what a step left is.
+    inside sync
+    echo 1 >"/sys/fs/ext4/${loop#/dev/}/trigger_fs_error"
+    drop kept two.csv
+    eventually 70 "the status line says it" status_line_says 'degraded: .*readonly'
+    expect_text "what is known is shown" 'succeeded' inside mlopsctl list-runs kept
+    expect_status 0 inside mlopsctl logs "$(last_run kept id)"
+    expect_text "doctor names the record" 'metadata.db' inside mlopsctl doctor
+    expect_text "what is asked for is refused" 'metadata.db.*readonly' inside mlopsctl run kept
+    expect_text "nothing is started" '^1$' count_runs kept
+    expect "the daemon goes on" property_is mlopsd.service MainPID "$before"
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd.service; systemctl stop "mlopsd-step@*"; umount /var/lib/mlopsd'
+    losetup -d "$loop"
+    # As an administrator does: check it, and mount it again.
+    e2fsck -fy "$image" >/dev/null 2>&1 || true
+    loop=$(losetup -f --show "$image")
+    number=$(stat -c '%t %T' "$loop")
+    nsenter -t "$(cat "$work/guest-pid")" -m bash -euc 'mknod /dev/state b $((16#$1)) $((16#$2))
+        mount -t ext4 /dev/state /var/lib/mlopsd; rm /dev/state' bash $number
+    inside systemctl start mlopsd.socket mlopsd.service
+    eventually 30 "what came meanwhile is trained on" has_runs kept 2
+    eventually 20 "it succeeds" last_run_is kept succeeded
+    inside mlopsctl verify >"$work/verify" 2>&1 || { cat "$work/verify" >&2; return 1; }
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd.service; systemctl stop "mlopsd-step@*"; cp -a /var/lib/mlopsd/. /root/state/
+        umount /var/lib/mlopsd; cp -a /root/state/. /var/lib/mlopsd/; rm -rf /root/state; systemctl start mlopsd.socket mlopsd.service'
+    losetup -d "$loop"
+}
+
+status_line_says() { property mlopsd.service StatusText | grep -qE -- "$1"; }
+
+links_of_others_are_refused() {
+    local sticky
+    inside_sh 'getent passwd writer >/dev/null || useradd -r -s /usr/sbin/nologin writer; echo "a,b" >/srv/secret.csv; chown mlopsd /srv/secret.csv; chmod 600 /srv/secret.csv'
+    for sticky in 0777 1777; do
+        make_pipeline shared "$good_training"
+        inside_sh 'rm -rf /srv/shared/incoming; install -d -m "$1" /srv/shared/incoming' "$sticky"
+        inside setpriv --reuid writer --regid writer --clear-groups bash -euc 'cd /srv/shared/incoming
+            ln -s /srv/secret.csv symbolic.csv; mkfifo pipe.csv; ln /srv/secret.csv hard.csv 2>/dev/null || true
+            ln -s /etc/shadow shadow.csv; mkdir directory.csv
+            printf "a,b\n1,%s\n" "$RANDOM" >.own; mv .own own.csv'
+        eventually 20 "the run succeeds" has_succeeded shared 1
+        eventually 20 "the newest, too" last_run_is shared succeeded
+        expect_text "it was trained on what is the writer's" '^/.*/own.csv$' inside cat /srv/shared/model/files
+        inside_sh 'rm -f /etc/mlopsd/pipelines.d/shared.yaml; systemctl reload mlopsd'
+    done
+}
+
+# has_succeeded NAME COUNT
+has_succeeded() {
+    inside mlopsctl list-runs "$1" --json | python3 -c '
+import json, sys
+sys.exit(sum(run.get("outcome") == "succeeded" for run in json.load(sys.stdin)) < int(sys.argv[1]))' "$2"
 }

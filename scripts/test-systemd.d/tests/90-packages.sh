@@ -2,7 +2,7 @@
 
 test_that "B28 a reboot with a run active: the attempt was interrupted, and its policy decides" survives_reboot
 test_that "J2 an upgrade replaces the daemon and not the step that trains" survives_upgrade
-test_that "J4 an upgrade that was killed is mended by dpkg --configure" interrupted_upgrade_is_mended
+test_that "J4 an upgrade that was killed is mended by dpkg --configure, or by the same upgrade where dpkg asks for that" interrupted_upgrade_is_mended
 test_that "J1 removing stops the daemon, and keeps configuration and record" removes
 test_that "J1 purging leaves nothing but the models, and says so" purges
 test_that "J3 it installs where systemd does not run" installs_without_systemd
@@ -48,10 +48,13 @@ survives_upgrade() {
 
 interrupted_upgrade_is_mended() {
     local delay
+    inside test -e /root/99.1.deb || repack 99.1
     for delay in 0.05 0.3 0.8 1.5; do
         inside_sh 'dpkg -i /root/99.1.deb >/dev/null 2>&1 & sleep "$1"; kill -KILL $! 2>/dev/null || true; wait' "$delay" || true
-        inside_sh 'dpkg --configure -a >/dev/null 2>&1; dpkg -i /root/99.1.deb >/dev/null 2>&1; systemctl is-active --quiet mlopsd' ||
-            { say "    not mended after being killed at ${delay}s"; return 1; }
+        # More starts within five minutes than the unit allows, which is not what is tested.
+        inside_sh 'systemctl reset-failed mlopsd.service || true
+            { dpkg --configure -a || echo "dpkg asks for the package again"; dpkg -i /root/99.1.deb && systemctl is-active mlopsd; } >/root/mended 2>&1' ||
+            { say "    not mended after being killed at ${delay}s:"; inside cat /root/mended >&2; return 1; }
     done
     expect_text "the package is whole" '^$' inside dpkg --audit
 }
