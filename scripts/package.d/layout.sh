@@ -44,9 +44,9 @@ put_unit() {
 }
 
 lay_out_documentation() {
-    local programs=$1 below=$2 pages page
+    local programs=$1 below=$2 pages page said
     pages=$(mktemp -d)
-    scripts/manual --programs "$programs" "$pages" 2>/dev/null
+    said=$(scripts/manual --programs "$programs" "$pages" 2>&1) || fail "cannot make the manual: $said"
     for page in "$pages"/*; do
         install -D -m 644 "$page" "$below/share/man/man${page##*.}/$(basename "$page")"
     done
