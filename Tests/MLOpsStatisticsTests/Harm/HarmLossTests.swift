@@ -32,6 +32,25 @@ import Testing
         #expect(abs(loss.meanLoss(at: value) - found.mean) < 1e-12)
     }
 
+    @Test(arguments: [HarmLoss.Metric.brier, .logLoss]) func `of many classes' scores have the metric in their mean`(
+        _ metric: HarmLoss.Metric
+    ) {
+        let rows: [(scores: [Double], truth: Int)] = [
+            ([0.1, 0.2, 0.7], 2), ([0.5, 0.4, 0.1], 1), ([0.25, 0.5, 0.25], 1), ([1, 0, 0], 2), ([0.2, 0.2, 0.4], 0),
+            ([0, 0, 0], 0),
+        ]
+        var sums = PerformanceSums(.multiclass(classes: [0, 1, 2]))
+        for (scores, truth) in rows {
+            sums.add(PerformanceRow(prediction: 0, label: Double(truth), scores: scores))
+        }
+        let loss = HarmLoss(metric)
+        let losses = rows.compactMap { loss.loss(scores: $0.scores, truth: $0.truth) }
+        let value = sums.figures.first { $0.name == metric.rawValue }?.figure.value ?? .nan
+        #expect(abs(losses.reduce(0, +) / Double(rows.count) - value) < 1e-12)
+        #expect(loss.loss(scores: [0.1, 1.2], truth: 0) == nil && loss.loss(scores: [0.1, 0.9], truth: -1) == nil)
+        #expect(HarmLoss(.accuracy).loss(scores: [0.1, 0.9], truth: 0) == nil)
+    }
+
     /// F1 is 60 / 90; linearised anywhere it is found again, and where it is its mean loss is known.
     @Test(arguments: [0.0, 0.3, 2.0 / 3, 0.9, 1.0]) func `of F1 are linear and bounded`(_ point: Double) throws {
         var loss = HarmLoss(.f1, at: point)

@@ -8,6 +8,9 @@ struct HarmTest: Sendable, Equatable {
         var said: Double
         var came: Double
         var score: Double
+        /// Of each of many classes, and the place of the one that came true; where the metric follows from these.
+        var scores: [Double] = []
+        var truth = -1
     }
 
     private static let yearMicroseconds = 365.2425 * 86_400_000_000
@@ -75,7 +78,11 @@ struct HarmTest: Sendable, Equatable {
         var losses: [Double] = []
         losses.reserveCapacity(rows.count)
         for row in rows {
-            if let value = loss.observe(said: row.said, came: row.came, score: row.score) { losses.append(value) }
+            let value =
+                row.scores.isEmpty
+                ? loss.observe(said: row.said, came: row.came, score: row.score)
+                : loss.loss(scores: row.scores, truth: row.truth)
+            if let value { losses.append(value) }
         }
         let window = WindowLoss(losses)
         windows += 1

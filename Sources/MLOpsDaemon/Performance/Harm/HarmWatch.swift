@@ -101,9 +101,15 @@ struct HarmWatch {
     private func rows(of window: EvaluatedWindow) throws -> [HarmTest.Row] {
         var rows: [HarmTest.Row] = []
         rows.reserveCapacity(Int(clamping: window.labelled))
+        let isScored = predictions.task == .multiclass && [.brier, .logLoss].contains(design.metric)
+        let classes = isScored ? try store.codes(ofClasses: predictions.scores.map(\.name)) : []
         try store.forEachRow(in: window.start..<window.start + predictions.grid.length) { row in
             guard codes.contains(row.version), row.at >= begins, !row.label.isNaN else { return }
-            rows.append(HarmTest.Row(said: row.said(predictions.task), came: row.label, score: row.score))
+            var new = HarmTest.Row(said: row.said(predictions.task), came: row.label, score: row.score)
+            if isScored {
+                (new.scores, new.truth) = (row.scores, classes.firstIndex { Double($0) == row.label } ?? -1)
+            }
+            rows.append(new)
         }
         return rows
     }

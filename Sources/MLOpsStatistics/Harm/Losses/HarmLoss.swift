@@ -52,6 +52,26 @@ package struct HarmLoss: Sendable, Hashable, Codable {
         }
     }
 
+    /// Returns the loss of a row that has a score of each of many classes; nil: the metric is of other rows, or a score is no
+    /// probability.
+    ///
+    /// - Parameter truth: the place of the class that came true.
+    package func loss(scores: [Double], truth: Int) -> Double? {
+        guard scores.indices.contains(truth), scores.allSatisfy({ (0...1).contains($0) }) else { return nil }
+        switch metric {
+        case .brier:
+            return scores.enumerated().reduce(0) { sum, next in
+                let gap = next.element - (next.offset == truth ? 1 : 0)
+                return sum + gap * gap
+            }
+        case .logLoss:
+            // As the metric, of what they make of it when they do not sum to 1.
+            let total = scores.reduce(0, +)
+            return -Double.log(min(max(total > 0 ? scores[truth] / total : 0, Self.leastProbability), 1))
+        case .accuracy, .precision, .recall, .specificity, .f1, .mae, .mse, .rmse: return nil
+        }
+    }
+
     /// Notes a row, whose loss it returns as ``loss(said:came:score:)`` does.
     package mutating func observe(said: Double, came: Double, score: Double = .nan) -> Double? {
         guard let loss = loss(said: said, came: came, score: score) else { return nil }
