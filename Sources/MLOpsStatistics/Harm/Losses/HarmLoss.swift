@@ -1,5 +1,3 @@
-import RealModule
-
 /// The loss of a row by which harm to a metric is found: bounded for metrics of classes, and linear, so that a mean of losses
 /// says what became of the metric.
 ///
@@ -12,9 +10,6 @@ package struct HarmLoss: Sendable, Hashable, Codable {
         case logLoss = "log_loss"
         case mae, mse, rmse
     }
-
-    /// Probabilities of 0 and 1 that were wrong would cost without end.
-    private static let leastProbability = 1e-15
 
     package let metric: Metric
     /// f: the value of the metric that a ratio is linearised at; of no importance to others.
@@ -45,8 +40,7 @@ package struct HarmLoss: Sendable, Hashable, Codable {
         case .brier: return score.isNaN ? nil : (score - came) * (score - came)
         case .logLoss:
             guard !score.isNaN else { return nil }
-            let probability = min(max(came == 1 ? score : 1 - score, Self.leastProbability), 1)
-            return -Double.log(probability)
+            return LogLoss.of(came == 1 ? score : 1 - score)
         case .mae: return said.isNaN ? nil : (said - came).magnitude
         case .mse, .rmse: return said.isNaN ? nil : (said - came) * (said - came)
         }
@@ -67,7 +61,7 @@ package struct HarmLoss: Sendable, Hashable, Codable {
         case .logLoss:
             // As the metric, of what they make of it when they do not sum to 1.
             let total = scores.reduce(0, +)
-            return -Double.log(min(max(total > 0 ? scores[truth] / total : 0, Self.leastProbability), 1))
+            return LogLoss.of(total > 0 ? scores[truth] / total : 0)
         case .accuracy, .precision, .recall, .specificity, .f1, .mae, .mse, .rmse: return nil
         }
     }
