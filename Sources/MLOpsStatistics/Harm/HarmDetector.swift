@@ -56,7 +56,7 @@ package struct HarmDetector: Sendable, Equatable {
     }
 
     /// Takes many rows; returns the first alarm among them.
-    package mutating func observe(contentsOf losses: some Sequence<Double>) -> HarmAlarm? {
+    package mutating func observe(contentsOf losses: [Double]) -> HarmAlarm? {
         var first: HarmAlarm?
         for loss in losses {
             let alarm = observe(loss)

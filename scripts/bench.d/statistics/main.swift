@@ -138,7 +138,7 @@ measure("KSWIN", KSWIN(), count: 50_000)
 func measureHarm(_ name: String, _ losses: [Double]) {
     let settings = HarmSettings(source: .reference(rows: 5000), rowsPerFalseAlarm: 1e6)
     var learnt = HarmDetector(settings)
-    _ = learnt.observe(contentsOf: losses[..<5000])
+    _ = learnt.observe(contentsOf: Array(losses[..<5000]))
     measure("harm of \(name), an update", count: losses.count) {
         var detector = learnt
         _ = detector.observe(contentsOf: losses)

@@ -7,7 +7,8 @@ import RealModule
 /// rate of g + λg(1 − g). Sources: J. Shin, A. Ramdas, A. Rinaldo, *E-detectors*, 2022; I. Waudby-Smith and A. Ramdas,
 /// *Estimating means of bounded random variables by betting*, 2024.
 struct BetMixture: Sendable, Equatable {
-    typealias Lanes = SIMD4<Double>
+    // Single precision: no row moves a sum by less than a thousandth, of which a bet is at least, and half the work is left.
+    typealias Lanes = SIMD4<Float>
 
     // 1 + λ(x − g) is offset + slope·x; the null i has the lanes i·groups..<(i + 1)·groups.
     private let offsets: [Lanes]
@@ -39,8 +40,8 @@ struct BetMixture: Sendable, Equatable {
                     let bet = bets[group * Lanes.scalarCount + lane]
                     let spread = bet * deviation
                     let discount = Double.exp(-spread * spread * (design - 1) / 2)
-                    offset[lane] = discount * (1 - bet * mean)
-                    slope[lane] = discount * bet
+                    offset[lane] = Float(discount * (1 - bet * mean))
+                    slope[lane] = Float(discount * bet)
                 }
                 offsets.append(offset)
                 slopes.append(slope)
@@ -50,7 +51,7 @@ struct BetMixture: Sendable, Equatable {
         self.slopes = slopes
         levels = nulls.factors.map { $0 * level * Double(count) }
         // What is far above the level is so no matter how far, and must not take for ever to come down.
-        cap = Lanes(repeating: 100 * level * Double(count))
+        cap = Lanes(repeating: Float(100 * level * Double(count)))
         sums = offsets.map { _ in Lanes() }
     }
 
@@ -65,7 +66,7 @@ struct BetMixture: Sendable, Equatable {
 
     /// Takes a number in 0...1; returns whether the mean over bets has reached its level against the highest null.
     mutating func update(_ x: Double) -> Bool {
-        let value = Lanes(repeating: x)
+        let value = Lanes(repeating: Float(x))
         let count = sums.count
         var total = Lanes()
         sums.withUnsafeMutableBufferPointer { sums in
@@ -79,7 +80,7 @@ struct BetMixture: Sendable, Equatable {
                 }
             }
         }
-        return total.sum() >= levels[levels.count - 1]
+        return Double(total.sum()) >= levels[levels.count - 1]
     }
 
     /// M over A: the least, over the nulls, of what the evidence against them is of what it must be.
@@ -88,7 +89,7 @@ struct BetMixture: Sendable, Equatable {
         for (null, level) in levels.enumerated() {
             var total = Lanes()
             for group in 0..<groups { total += sums[null * groups + group] }
-            least = min(least, total.sum() / level)
+            least = min(least, Double(total.sum()) / level)
         }
         return least
     }
@@ -100,7 +101,7 @@ struct BetMixture: Sendable, Equatable {
 
 extension BetMixture {
     func write(to writer: inout ByteWriter) {
-        for sum in sums { for lane in sum.indices { writer.write(sum[lane]) } }
+        for sum in sums { for lane in sum.indices { writer.write(Double(sum[lane])) } }
     }
 
     /// Reads the sums of a mixture that was made in the same way.
@@ -108,8 +109,8 @@ extension BetMixture {
         for index in sums.indices {
             for lane in sums[index].indices {
                 let sum = try reader.double()
-                guard sum >= 0, sum <= cap[0] else { throw reader.malformed("a sum of bets") }
-                sums[index][lane] = sum
+                guard sum >= 0, sum <= Double(cap[0]) else { throw reader.malformed("a sum of bets") }
+                sums[index][lane] = Float(sum)
             }
         }
     }

@@ -24,8 +24,9 @@ struct LossHistory: Sendable, Equatable {
         let mean: Double
     }
 
-    // The oldest first.
-    private var levels: [[Bucket]] = [[]]
+    // Of each level room for the most, of which the first `counts` are used, the oldest first.
+    private var buckets = [Bucket](repeating: Bucket(), count: most)
+    private var counts = [0]
 
     private static let most = 16
 
@@ -33,21 +34,40 @@ struct LossHistory: Sendable, Equatable {
 
     /// Takes a row; without a loss it is an empty bucket.
     mutating func add(_ row: Bucket) {
-        levels[0].append(row)
-        if levels[0].count == Self.most { compress() }
+        let count = counts[0]
+        buckets[count] = row
+        counts[0] = count + 1
+        if count + 1 == Self.most { compress() }
     }
 
     // Joins the older half of each full level into buckets of the next.
     private mutating func compress() {
         var level = 0
-        while level < levels.count, levels[level].count == Self.most {
-            if level + 1 == levels.count { levels.append([]) }
-            for pair in stride(from: 0, to: Self.most / 2, by: 2) {
-                levels[level + 1].append(levels[level][pair] + levels[level][pair + 1])
+        while level < counts.count, counts[level] == Self.most {
+            if level + 1 == counts.count { addLevel() }
+            let (from, half) = (level * Self.most, Self.most / 2)
+            let to = from + Self.most + counts[level + 1]
+            for pair in 0..<half / 2 {
+                buckets[to + pair] = buckets[from + 2 * pair] + buckets[from + 2 * pair + 1]
             }
-            levels[level].removeFirst(Self.most / 2)
+            for bucket in from..<from + half { buckets[bucket] = buckets[bucket + half] }
+            counts[level] = half
+            counts[level + 1] += half / 2
             level += 1
         }
+    }
+
+    private mutating func addLevel() {
+        counts.append(0)
+        buckets += [Bucket](repeating: Bucket(), count: Self.most)
+    }
+
+    private func used(_ level: Int) -> ArraySlice<Bucket> {
+        buckets[level * Self.most..<level * Self.most + counts[level]]
+    }
+
+    static func == (a: LossHistory, b: LossHistory) -> Bool {
+        a.counts == b.counts && a.counts.indices.allSatisfy { a.used($0) == b.used($0) }
     }
 
     /// Returns the row since which something is most surely above what is usual; nil when it never is.
@@ -59,8 +79,8 @@ struct LossHistory: Sendable, Equatable {
         var best: (score: Double, change: Change)?
         var rows = 0
         var sum = Bucket()
-        for (level, buckets) in levels.enumerated() {
-            for bucket in buckets.reversed() {
+        for level in counts.indices {
+            for bucket in used(level).reversed() {
                 rows += 1 << level
                 sum = sum + bucket
                 guard sum.count > 0 else { continue }
@@ -81,10 +101,10 @@ extension LossHistory {
     private static let mostLevels = 48
 
     func write(to writer: inout ByteWriter) {
-        writer.write(levels.count)
-        for level in levels {
-            writer.write(level.count)
-            for bucket in level {
+        writer.write(counts.count)
+        for level in counts.indices {
+            writer.write(counts[level])
+            for bucket in used(level) {
                 writer.write(bucket.total)
                 writer.write(bucket.ranks)
                 writer.write(bucket.count)
@@ -93,19 +113,21 @@ extension LossHistory {
     }
 
     init(_ reader: inout ByteReader) throws(MalformedProfile) {
-        levels = []
         for level in 0..<max(1, try reader.number(upTo: Self.mostLevels)) {
+            if level > 0 { addLevel() }
             let span = Double(sign: .plus, exponent: level, significand: 1)
-            var buckets: [Bucket] = []
-            for _ in 0..<(try reader.number(upTo: Self.most - 1)) {
+            let count = try reader.number(upTo: Self.most - 1)
+            // They come by fours, so that a full level is exactly full.
+            guard level == 0 || count % (Self.most / 4) == 0 else { throw reader.malformed("a level of losses") }
+            for place in 0..<count {
                 let bucket = Bucket(
                     total: try reader.double(), ranks: try reader.double(), count: try reader.double())
                 // Sums of many positions may be above their count by rounding.
                 let isSound = [bucket.total, bucket.ranks, bucket.count].allSatisfy { $0 >= 0 && $0 <= span * 1.001 }
                 guard isSound else { throw reader.malformed("a bucket of losses") }
-                buckets.append(bucket)
+                buckets[level * Self.most + place] = bucket
             }
-            levels.append(buckets)
+            counts[level] = count
         }
     }
 }
