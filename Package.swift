@@ -198,6 +198,10 @@ if Context.environment["MLOPS_BENCH"] != nil {
             exclude: ["evaluate.py"]))
     package.targets.append(
         .executableTarget(
+            name: "estimation-evaluation", dependencies: ["MLOpsStatistics"], path: "scripts/evaluate-estimation.d",
+            exclude: ["evaluate.py"]))
+    package.targets.append(
+        .executableTarget(
             name: "decision-evaluation", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             path: "scripts/evaluate-decisions.d"))
     package.targets.append(

@@ -10,13 +10,16 @@ package struct PerformanceResponse: Codable, Sendable, Hashable {
     package var triggers: [PerformanceTriggerValue]
     /// What the first trigger that asks for a proof of harm is told; nil: none does, or nothing is live.
     package var harm: HarmValue?
+    /// What windows whose labels are still to come are estimated at; nil: none is.
+    package var estimate: EstimateValue?
     package var join: JoinValue
     /// Files that can not be read on.
     package var problems: [String]
 
     package init(
         pipeline: String, task: String?, windows: [PerformanceWindowValue] = [],
-        triggers: [PerformanceTriggerValue] = [], harm: HarmValue? = nil, join: JoinValue,
+        triggers: [PerformanceTriggerValue] = [], harm: HarmValue? = nil, estimate: EstimateValue? = nil,
+        join: JoinValue,
         problems: [String] = []
     ) {
         self.pipeline = pipeline
@@ -24,6 +27,7 @@ package struct PerformanceResponse: Codable, Sendable, Hashable {
         self.windows = windows
         self.triggers = triggers
         self.harm = harm
+        self.estimate = estimate
         self.join = join
         self.problems = problems
     }

@@ -77,6 +77,28 @@ package struct PerformanceJudge: Sendable {
         return status
     }
 
+    /// What is estimated of windows that still wait for their labels.
+    ///
+    /// - Parameters:
+    ///   - windows: With estimates as their values, from the earliest on.
+    ///   - harm: What is usual, where that is what the metric is held against.
+    package func estimate(of windows: [PerformanceWindow], _ harm: HarmStatus?) -> EstimateStatus? {
+        let known = windows.filter { $0.value != nil && $0.low != nil && $0.high != nil }
+        guard let last = known.last, let value = last.value, let low = last.low, let high = last.high else {
+            return nil
+        }
+        let isHigher = condition.better == .higher
+        let usual = harm?.usual.map { isHigher ? $0 - (harm?.tolerance ?? 0) : $0 + (harm?.tolerance ?? 0) }
+        var status = EstimateStatus(
+            start: last.start, end: last.end, value: value, low: low, high: high, threshold: threshold ?? usual)
+        guard let threshold = status.threshold else { return status }
+        status.breaches =
+            known.reversed().prefix(while: { window in
+                isHigher ? (window.high ?? .infinity) < threshold : (window.low ?? -.infinity) > threshold
+            }).count
+        return status
+    }
+
     /// Goes through all of them, so that the state follows from the windows alone, also when late labels revise one.
     private func isBreached(after judged: [PerformanceWindow]) -> Bool {
         var isBreached = false

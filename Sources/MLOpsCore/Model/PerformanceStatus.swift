@@ -25,6 +25,8 @@ package struct PerformanceStatus: Hashable, Sendable, Codable {
     package var reason: String?
     /// What the sequential test says; nil: windows are counted.
     package var harm: HarmStatus?
+    /// What windows without labels are estimated at; nil: none is. It makes suspect and decides nothing.
+    package var estimate: EstimateStatus?
 
     package init(
         version: ModelVersionID, state: State, threshold: Double? = nil, windows: Int64 = 0, breaches: Int = 0,

@@ -136,6 +136,9 @@ extension Orchestrator {
         explanation.values = status.values(of: condition)
         if judgement.verdict != .true { explanation.missing = status.missing(of: condition) }
         if let weighed = status.harm?.explanation(of: operand.path) { explanation.children.append(weighed) }
+        if let estimate = status.estimate {
+            explanation.children.append(estimate.explanation(of: operand.path, condition))
+        }
         return explanation
     }
 }

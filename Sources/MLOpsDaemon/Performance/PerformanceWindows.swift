@@ -31,6 +31,16 @@ struct PerformanceWindows {
         }
     }
 
+    /// A window whose value is an estimate.
+    func estimated(_ figure: WindowFigure, of version: ModelVersionID, _ metric: String) -> PerformanceWindow {
+        let estimate = figure.metrics[metric]
+        return PerformanceWindow(
+            start: Instant(microseconds: figure.start),
+            end: Instant(microseconds: figure.start + predictions.grid.length), version: version,
+            predictions: figure.predictions, labelled: 0, status: .immature, value: estimate?.value,
+            low: estimate?.low, high: estimate?.high)
+    }
+
     /// Whether a window is mature and has labels enough.
     func status(of figure: WindowFigure, minSamples: Int64) -> PerformanceWindow.Status {
         guard isMature(figure.start, predictions: figure.predictions, labelled: figure.labelled) else {

@@ -14,12 +14,18 @@ final class PipelinePerformance: Sendable {
         var restUntil: [Int64: Int64] = [:]
         /// What was judged last, and when: time alone makes windows mature and silences long.
         var judged: (champion: ModelVersionID, revision: Int64, at: Int64)?
+        /// What windows without labels are estimated by, and when that is looked at again.
+        var learnt: EstimateWatch.Learnt?
+        var estimatesRest: Int64 = 0
         /// Nor is a test of harm brought back and up to date again.
         var harmRests: [String: Int64] = [:]
     }
 
     /// More windows than these, the last, are not looked at: what is older decides nothing any more.
     private static let windowsJudged = 200
+    /// So many windows are made durable at once, and what is evaluated not later than this, in microseconds.
+    private static let windowsAtOnce = 64
+    private static let longestWait: Int64 = 500_000
     /// Without news windows are judged again after this time, in microseconds.
     private static let patience: Int64 = 30_000_000
 
@@ -60,6 +66,7 @@ final class PipelinePerformance: Sendable {
             try ingest.catchUp(champion: history.champion, isStopping: isStopping)
             try evaluate(predictions, isStopping)
         }
+        if let predictions { try estimate(predictions, isStopping) }
         if !isStopping() { try judge(isStopping) }
         if let predictions { try forget(predictions, isStopping) }
     }
@@ -73,17 +80,49 @@ final class PipelinePerformance: Sendable {
 
     private func evaluate(_ predictions: PredictionsDefinition, _ isStopping: () -> Bool) throws {
         let evaluation = WindowEvaluation(predictions: predictions, store: store)
+        var done: [(window: TouchedWindow, figures: [WindowFigure])] = []
+        var last = now().uptime
         for window in try store.staleWindows() {
-            if isStopping() { return }
+            if isStopping() { break }
             let begin = now().uptime
             guard memory.withLock({ $0.restUntil[window.start, default: 0] <= begin }) else { continue }
-            try evaluation.evaluate(window)
+            done.append((window, try evaluation.figures(of: window)))
             let end = now().uptime
+            if done.count == Self.windowsAtOnce || end - last > Self.longestWait {
+                try store.put(done)
+                (done, last) = ([], end)
+            }
             memory.withLock { memory in
                 memory.restUntil = memory.restUntil.filter { $0.value > end }
                 memory.restUntil[window.start] = end + 20 * (end - begin)
             }
         }
+        try store.put(done)
+    }
+
+    /// Learning costs much; what came meanwhile waits.
+    private func estimate(_ predictions: PredictionsDefinition, _ isStopping: () -> Bool) throws {
+        let begin = now().uptime
+        guard !isStopping(), memory.withLock({ $0.estimatesRest <= begin }),
+            let champion = try champion()
+        else { return }
+        let watch = EstimateWatch(
+            predictions: predictions, store: store, codes: champion.codes,
+            windows: PerformanceWindows(predictions: predictions, now: now().wall))
+        var learnt = memory.withLock { $0.learnt }
+        defer {
+            let end = now().uptime
+            memory.withLock { ($0.learnt, $0.estimatesRest) = (learnt, end + 20 * (end - begin)) }
+        }
+        try watch.catchUp(&learnt, isStopping: isStopping)
+    }
+
+    /// The version in production, and the codes of its names among predictions.
+    private func champion() throws -> (id: ModelVersionID, version: ModelVersion, codes: Set<Int64>)? {
+        let champion = try record.aliases(of: definition.name).first { $0.alias == "champion" }?.version
+        guard let champion, let version = try record.version(champion) else { return nil }
+        let codes = Set(try store.words().filter { champion.isCalled($0.value, digest: version.digest) }.map(\.key))
+        return (champion, version, codes)
     }
 
     private func hasNews(of champion: ModelVersionID) throws -> Bool {
@@ -102,10 +141,8 @@ final class PipelinePerformance: Sendable {
     private func judge(_ isStopping: () -> Bool) throws {
         let operands = definition.performanceOperands
         guard !operands.isEmpty else { return }
-        let champion = try record.aliases(of: definition.name).first { $0.alias == "champion" }?.version
-        guard let champion, try hasNews(of: champion), let version = try record.version(champion) else { return }
+        guard let (champion, version, codes) = try self.champion(), try hasNews(of: champion) else { return }
         let last = try store.lastPrediction().map(Instant.init(microseconds:))
-        let codes = Set(try store.words().filter { champion.isCalled($0.value, digest: version.digest) }.map(\.key))
         let figures =
             try predictions.map { _ in
                 try store.figures(newest: Self.windowsJudged).filter { codes.contains($0.version) }
@@ -115,7 +152,7 @@ final class PipelinePerformance: Sendable {
             let judge = PerformanceJudge(condition, version: champion, promoted: version.metrics)
             let windows = try windows(figures, codes, of: champion, for: condition, judge)
             let newest = condition.source == .pushed ? windows.last?.end : last
-            let status: PerformanceStatus
+            var status: PerformanceStatus
             if let harm = try harm(condition, champion, version.metrics, codes, isStopping) {
                 status = judge.status(
                     of: harm.status(cost: definition.policy.retrainCost), judged: harm.window(of: champion),
@@ -123,6 +160,7 @@ final class PipelinePerformance: Sendable {
             } else {
                 status = judge.status(of: windows, lastPrediction: newest, at: now().wall)
             }
+            status.estimate = judge.estimate(of: try estimated(codes, champion, condition), status.harm)
             // The loop leaves out what it knows already; who lives need not ask it each time.
             guard memory.withLock({ $0.told.updateValue(status, forKey: operand.path) != status }) else { continue }
             answer(.performanceJudged(definition.name, operand: operand.path, status))
@@ -183,6 +221,22 @@ extension PipelinePerformance {
         try watch.catchUp(work, isStopping: isStopping)
         let end = now().uptime
         memory.withLock { $0.harmRests[test] = end + 20 * (end - begin) }
+    }
+
+    /// What windows that cannot be judged yet are estimated at, from the earliest on.
+    private func estimated(
+        _ codes: Set<Int64>, _ version: ModelVersionID, _ condition: PerformanceCondition
+    ) throws -> [PerformanceWindow] {
+        guard let predictions, condition.source == .predictions else { return [] }
+        let windows = PerformanceWindows(predictions: predictions, now: now().wall)
+        let labelled = try store.figures(newest: Self.windowsJudged).filter { codes.contains($0.version) }
+        let open = labelled.filter {
+            !windows.isMature($0.start, predictions: $0.predictions, labelled: $0.labelled)
+        }
+        let starts = Set(open.map(\.start))
+        return try store.figures(newest: Self.windowsJudged, column: WindowFigure.estimated)
+            .filter { codes.contains($0.version) && starts.contains($0.start) }
+            .map { windows.estimated($0, of: version, condition.metric) }
     }
 
     private func windows(

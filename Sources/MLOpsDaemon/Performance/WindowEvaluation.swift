@@ -16,7 +16,9 @@ struct WindowEvaluation {
     let predictions: PredictionsDefinition
     let store: PredictionStore
 
-    func evaluate(_ window: TouchedWindow) throws {
+    func evaluate(_ window: TouchedWindow) throws { try store.put(figures(of: window), of: window) }
+
+    func figures(of window: TouchedWindow) throws -> [WindowFigure] {
         var sums: [Group: WindowSums] = [:]
         let empty = WindowSums(
             task: predictions.task, classes: try store.codes(ofClasses: predictions.scores.map(\.name)))
@@ -30,14 +32,13 @@ struct WindowEvaluation {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let figures = try sums.map { group, sums in
+        return try sums.map { group, sums in
             let values = Dictionary(uniqueKeysWithValues: sums.figures.map { ($0.name, $0.figure) })
             return WindowFigure(
                 start: window.start, version: group.version, column: group.column, segment: group.segment,
                 predictions: sums.predictions, labelled: sums.labelled, leastClass: sums.leastClass,
                 figures: String(decoding: try encoder.encode(values), as: UTF8.self))
         }
-        try store.put(figures, of: window)
     }
 
     private func add(_ row: JoinedRow, to sums: inout [Group: WindowSums], _ group: Group, _ empty: WindowSums) {

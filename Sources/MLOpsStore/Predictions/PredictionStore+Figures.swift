@@ -22,26 +22,56 @@ extension PredictionStore {
         }
     }
 
-    /// Puts figures in the place of those that the window had.
+    /// Puts figures in the place of those that the windows had, in one durable transaction.
     ///
-    /// - Parameter window: As it was before its rows were read: what changed since makes it stale again.
-    package func put(_ figures: [WindowFigure], of window: TouchedWindow) throws(StoreError) {
+    /// - Parameter evaluated: Windows as they were before their rows were read: what changed since makes them stale again.
+    package func put(
+        _ evaluated: [(window: TouchedWindow, figures: [WindowFigure])]
+    ) throws(StoreError) {
+        guard !evaluated.isEmpty else { return }
         try write { database in
-            // By the key's first column, so that no other window is looked at.
-            let columns = try database.cachedStatement(sql: "SELECT DISTINCT segment_column FROM _figure")
-            for column in try Int64.fetchAll(columns) {
-                try database.cachedStatement(sql: "DELETE FROM _figure WHERE segment_column = ? AND start = ?")
-                    .execute(arguments: [column, window.start])
-            }
+            for (window, figures) in evaluated { try Self.put(figures, of: window, in: database) }
+            let evaluations = try PredictionWriter.setting("evaluations", in: database) ?? 0
+            try PredictionWriter.set("evaluations", to: evaluations + 1, in: database)
+        }
+    }
+
+    /// The same of one window.
+    package func put(_ figures: [WindowFigure], of window: TouchedWindow) throws(StoreError) {
+        try put([(window, figures)])
+    }
+
+    private static func put(_ figures: [WindowFigure], of window: TouchedWindow, in database: Database) throws {
+        // By the key's first column, so that no other window is looked at.
+        let columns = try database.cachedStatement(
+            sql: "SELECT DISTINCT segment_column FROM _figure WHERE segment_column <> ?")
+        for column in try Int64.fetchAll(columns, arguments: [WindowFigure.estimated]) {
+            try database.cachedStatement(sql: "DELETE FROM _figure WHERE segment_column = ? AND start = ?")
+                .execute(arguments: [column, window.start])
+        }
+        for figure in figures {
+            try database.cachedStatement(sql: "INSERT INTO _figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                .execute(arguments: [
+                    figure.start, figure.version, figure.column, figure.segment, figure.predictions,
+                    figure.labelled, figure.leastClass, figure.figures,
+                ])
+        }
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO _evaluated VALUES (?, ?)")
+            .execute(arguments: [window.start, window.revision])
+    }
+
+    /// Puts what is estimated of windows in the place of what was; figures of labels stay.
+    ///
+    /// - Parameter figures: Of the column ``WindowFigure/estimated``.
+    package func put(estimates figures: [WindowFigure]) throws(StoreError) {
+        try write { database in
             for figure in figures {
-                try database.cachedStatement(sql: "INSERT INTO _figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                try database.cachedStatement(sql: "INSERT OR REPLACE INTO _figure VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                     .execute(arguments: [
-                        figure.start, figure.version, figure.column, figure.segment, figure.predictions,
+                        figure.start, figure.version, WindowFigure.estimated, figure.segment, figure.predictions,
                         figure.labelled, figure.leastClass, figure.figures,
                     ])
             }
-            try database.cachedStatement(sql: "INSERT OR REPLACE INTO _evaluated VALUES (?, ?)")
-                .execute(arguments: [window.start, window.revision])
             let evaluations = try PredictionWriter.setting("evaluations", in: database) ?? 0
             try PredictionWriter.set("evaluations", to: evaluations + 1, in: database)
         }

@@ -1,9 +1,12 @@
 /// What was made of the predictions of one version, and one segment, in a window.
 package struct WindowFigure: Hashable, Sendable {
+    /// The column of what is estimated of all rows without their labels; `labelled` says from how many others.
+    package static let estimated: Int64 = -2
+
     package var start: Int64
     /// The code of the version's name.
     package var version: Int64
-    /// The place of the column among those of segments; -1: all rows.
+    /// The place of the column among those of segments; -1: all rows; ``estimated``.
     package var column: Int64
     /// The code of the column's value; -1: null, or all rows.
     package var segment: Int64

@@ -11,7 +11,8 @@ struct PerformanceCommand: ControlCommand {
             COVERAGE is the share of the predictions of a window whose labels are known. A window is immature until its \
             labels are in or "label_horizon" has passed, and insufficient while it has too few; neither is judged. \
             INTERVAL holds what is behind the value with 95 %; a trigger fires when even its better end is over the \
-            bound.
+            bound. ESTIMATE is what a window without its labels is estimated at, from the scores of its predictions and \
+            what such scores meant in windows with labels; it can make a model suspect, and starts nothing.
             """)
 
     @Argument(help: "A pipeline.", completion: LiveCompletion.pipelines)

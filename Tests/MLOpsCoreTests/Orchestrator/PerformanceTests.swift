@@ -161,6 +161,29 @@ import Testing
         #expect(explanation?.missing == "f1's upper bound below 0.8 in 2 of 3 windows")
     }
 
+    @Test func `that are suspect by an estimate alone start nothing, and say so`() throws {
+        var scenario = Self.deployed(Self.floor)
+        var status = Self.status([Self.window(0), Self.window(1, .immature)])
+        let judge = PerformanceJudge(Self.condition, version: Self.version, promoted: [])
+        let estimates = (2..<5).map { hour in
+            var window = Self.window(hour, high: 0.75)
+            window.status = .immature
+            return window
+        }
+        status.estimate = judge.estimate(of: estimates, nil)
+        #expect(status.estimate?.isSuspect == true && status.state == .met && !status.asks)
+        scenario.handle(.performanceJudged("churn", operand: "floor", status))
+        #expect(scenario.activeRuns.isEmpty)
+        let explanation = try scenario.orchestrator.explainInaction(of: "churn", trigger: "floor", at: scenario.now)
+            .get().last
+        #expect(explanation?.verdict == .false)
+        let child = explanation?.children.first
+        #expect(child?.subject == "floor is suspect" && child?.verdict == .true)
+        #expect(child?.text.hasSuffix("surely below 0.8 in 3 windows: suspect, which starts no run") == true)
+        // A good window between, or one alone, is no suspicion.
+        #expect(judge.estimate(of: [estimates[0], Self.window(3, high: 0.9), estimates[2]], nil)?.isSuspect == false)
+    }
+
     @Test func `tell once of a silence, which starts nothing`() {
         var scenario = Self.deployed(Self.floor)
         let window = Self.window(0)

@@ -69,6 +69,9 @@ package enum PerformancePage {
             (join.orphaned, "labels without predictions"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         fields.add("Besides", oddities.isEmpty ? nil : "\(oddities.joined(separator: ", "))")
+        for text in performance.estimate?.texts ?? [] {
+            fields.add("Estimate", "\(text, performance.estimate?.isSuspect == true ? .warning : .faint)")
+        }
         for problem in performance.problems { fields.add("Problem", "\(problem, .bad)") }
         return fields
     }
@@ -88,8 +91,10 @@ package enum PerformancePage {
         if hasSegments { columns.append(.init("SEGMENT", canShrink: true)) }
         columns += [
             .init("N", .right), .init("COVERAGE", .right), .init("VALUE", .right), .init("INTERVAL", dropped: 1),
-            .init("STATE"),
         ]
+        let estimates = estimates(performance, metric)
+        if !estimates.isEmpty { columns.append(.init("ESTIMATE", dropped: 3)) }
+        columns.append(.init("STATE"))
         var table = Table(columns)
         for window in shown(performance.windows.filter { $0.metrics[metric] != nil }) {
             let value = window.metrics[metric]
@@ -99,11 +104,38 @@ package enum PerformancePage {
                 StyledText("\(window.n)"), StyledText("\(Int((window.coverage * 100).rounded(.down))) %"),
                 StyledText(value?.value.map(number) ?? "-", window.status == .judged ? nil : .faint),
                 StyledText(interval(value), window.status == .judged ? nil : .faint),
-                StyledText(value?.value == nil ? value?.reason ?? "no such metric" : window.status.rawValue),
+            ]
+            if !estimates.isEmpty {
+                let estimate = window.column == nil ? estimates[Place(window.start, window.version)] : nil
+                cells.append(StyledText(estimate.map { estimated($0) } ?? "-", .faint))
+            }
+            cells += [
+                StyledText(value?.value == nil ? value?.reason ?? "no such metric" : window.status.rawValue)
             ]
             table.add(cells)
         }
         return table
+    }
+
+    private struct Place: Hashable {
+        let start: Int64
+        let version: String
+
+        init(_ start: Timestamp, _ version: String) { (self.start, self.version) = (start.microseconds, version) }
+    }
+
+    private static func estimates(
+        _ performance: PerformanceResponse, _ metric: String
+    ) -> [Place: PerformanceWindowValue.Metric] {
+        var estimates: [Place: PerformanceWindowValue.Metric] = [:]
+        for window in performance.estimate?.windows ?? [] {
+            estimates[Place(window.start, window.version)] = window.metrics[metric]
+        }
+        return estimates
+    }
+
+    private static func estimated(_ metric: PerformanceWindowValue.Metric) -> String {
+        metric.value.map { "\(number($0)) (\(interval(metric)))" } ?? "-"
     }
 
     /// The newest first, each with its segments.

@@ -23,24 +23,35 @@ extension APIHandlers {
         let limit = try request.integer("limit", in: 1...20_000) ?? 60
         let column = try request.query("segments").map { try segmentColumn($0, of: definition.predictions) }
         let now = services.now().wall
-        let read: (join: JoinTally, failures: [String], windows: [PerformanceWindowValue])
+        let estimates = definition.performanceOperands.compactMap { operand, condition in
+            view.state.operands[operand.path]?.performance?.status.estimate.map { ($0, condition) }
+        }
+        let read: (join: JoinTally, failures: [String], windows: [PerformanceWindowValue], estimate: EstimateValue?)
         read = try await services.longRead { _ throws(StoreError) in
             let words = try store.words()
             var windows: [PerformanceWindowValue] = []
+            var estimate: EstimateValue?
             if let predictions = definition.predictions {
                 let values = WindowValues(predictions: predictions, now: now, words: words)
                 windows = try store.figures(newest: limit).map(values.value)
+                let estimated = try store.figures(newest: limit, column: WindowFigure.estimated)
+                if !estimated.isEmpty {
+                    estimate = EstimateValue(
+                        isSuspect: estimates.contains { $0.0.isSuspect }, texts: estimates.map { $0.0.text(of: $0.1) },
+                        windows: estimated.map(values.estimate))
+                }
                 if let column { windows += try store.figures(newest: limit, column: column).map(values.value) }
             }
             windows += try store.points(newest: limit).map { PerformanceWindowValue($0, words) }
             let failures = try store.sources().compactMap { source in
                 source.failure.map { "\(String(decoding: source.path, as: UTF8.self)): \($0)" }
             }
-            return (try store.tally(), failures, windows)
+            return (try store.tally(), failures, windows, estimate)
         }
         response.join = JoinValue(read.join)
         response.problems = read.failures
         response.windows = read.windows
+        response.estimate = read.estimate
         return response
     }
 
@@ -61,6 +72,14 @@ struct WindowValues: Sendable {
     let now: Instant
     let words: [Int64: String]
 
+    func estimate(_ figure: WindowFigure) -> EstimateValue.Window {
+        EstimateValue.Window(
+            start: Timestamp(Instant(microseconds: figure.start)),
+            end: Timestamp(Instant(microseconds: figure.start + predictions.grid.length)),
+            version: words[figure.version] ?? "", n: figure.predictions, learnt: figure.labelled,
+            metrics: figure.metrics.mapValues(PerformanceWindowValue.Metric.init))
+    }
+
     func value(_ figure: WindowFigure) -> PerformanceWindowValue {
         let minimum: Int64 = 1
         let status = PerformanceWindows(predictions: predictions, now: now).status(of: figure, minSamples: minimum)
@@ -73,9 +92,13 @@ struct WindowValues: Sendable {
             segment: isSegment ? words[figure.segment] : nil, n: figure.predictions, labelled: figure.labelled,
             coverage: figure.predictions > 0 ? Double(figure.labelled) / Double(figure.predictions) : 0,
             status: .init(status),
-            metrics: figure.metrics.mapValues {
-                .init(value: $0.value, low: $0.low, high: $0.high, reason: $0.reason)
-            })
+            metrics: figure.metrics.mapValues(PerformanceWindowValue.Metric.init))
+    }
+}
+
+extension PerformanceWindowValue.Metric {
+    fileprivate init(_ figure: MetricFigure) {
+        self.init(value: figure.value, low: figure.low, high: figure.high, reason: figure.reason)
     }
 }
 

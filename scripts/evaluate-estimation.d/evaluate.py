@@ -1,0 +1,216 @@
+"""evaluate.py PROGRAM FOLDER CHUNKS SEED: our estimates of performance without labels beside NannyML's.
+
+Both learn from the same reference and estimate each chunk of the same analysis rows; the labels then tell who was closer,
+and how often our interval held the value. Generated sets differ in how the score deceives and in how the rows move; what
+labels mean, given the rows, stays, which is what both assume.
+"""
+import os
+import subprocess
+import sys
+
+# NannyML tells its makers what is done with it, unless it is told not to.
+os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"
+
+import nannyml
+import numpy as np
+import pandas as pd
+import sklearn.metrics as m
+from nannyml.chunk import SizeBasedChunker
+
+PROGRAM, FOLDER, CHUNKS, SEED = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+SAME = {"accuracy": "accuracy", "f1": "f1", "precision": "precision", "recall": "recall", "specificity": "specificity",
+        "auroc": "roc_auc", "average_precision": "average_precision", "mae": "mae", "rmse": "rmse",
+        "f1_macro": "f1", "auroc_macro": "roc_auc", "precision_macro": "precision", "recall_macro": "recall"}
+
+
+def logistic(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def generated_binary(random, kind, rows, shift):
+    x = random.normal(size=(rows, 4)) + shift * np.array([1, -0.5, 0.3, 0])
+    logit = x @ np.array([1, -1, 0.5, 0]) + 0.4 * x[:, 0] * x[:, 1] - {"rare": 3}.get(kind, 0.3)
+    truth = logistic(logit)
+    score = {
+        "calibrated": truth, "rare": logistic(0.9 * (x @ np.array([1, -1, 0.5, 0]) - 2.6)), "sure": logistic(3 * logit),
+        "unsure": logistic(0.4 * logit + 0.5), "steps": np.round(logistic(logit + 0.5 * random.normal(size=rows)), 1),
+    }[kind]
+    label = (random.random(rows) < truth).astype(int)
+    return pd.DataFrame({"label": label, "prediction": (score >= 0.5).astype(int), "s0": score})
+
+
+def generated_multiclass(random, kind, rows, shift):
+    x = random.normal(size=(rows, 3)) + shift * np.array([0.6, -0.4, 0.2])
+    logits = x @ np.array([[1, 0, -1], [0.5, 1, -0.5], [-0.5, 0.7, 0.6]]) + np.array([0.5, 0, -0.4])
+    truth = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    sharp = np.exp(logits * {"sure": 2.0, "unsure": 0.5}[kind])
+    scores = sharp / sharp.sum(1, keepdims=True)
+    label = (random.random(rows)[:, None] > truth.cumsum(1)).sum(1).clip(0, 2)
+    frame = pd.DataFrame({"label": label, "prediction": scores.argmax(1)})
+    for k in range(3):
+        frame[f"s{k}"] = scores[:, k]
+    return frame
+
+
+def generated_regression(random, kind, rows, shift):
+    x = random.normal(size=(rows, 4)) + shift * np.array([0.8, 0, 0.4, 0])
+    spread = {"even": np.ones(rows), "funnel": np.exp(0.6 * x[:, 0]), "bump": 0.5 + 2 * (np.abs(x[:, 2]) > 1)}[kind]
+    centre = 10 + 2 * x[:, 0] - x[:, 1] + 0.5 * x[:, 2] ** 2
+    label = centre + spread * random.normal(size=rows)
+    frame = pd.DataFrame({"label": label, "prediction": 10.5 + 2 * x[:, 0] - x[:, 1]})
+    for k in range(4):
+        frame[f"x{k}"] = x[:, k]
+    return frame
+
+
+def generated():
+    makers = [("binary", generated_binary, ["calibrated", "rare", "sure", "unsure", "steps"]),
+              ("multiclass", generated_multiclass, ["sure", "unsure"]),
+              ("regression", generated_regression, ["even", "funnel", "bump"])]
+    for number, (task, maker, kind) in enumerate((t, f, k) for t, f, kinds in makers for k in kinds):
+        random = np.random.default_rng([SEED, number])
+        size = 1000
+        reference = maker(random, kind, 10_000, 0)
+        analysis = pd.concat([maker(random, kind, size, 0.7 * chunk / max(1, CHUNKS - 1)) for chunk in range(CHUNKS)])
+        yield f"generated {task} {kind}", task, reference, analysis, size
+
+
+def codes(frame, other, columns):
+    """Text as numbers; what is only in one of both has a number of its own."""
+    for number, column in enumerate(columns):
+        if not pd.api.types.is_numeric_dtype(frame[column]) or pd.api.types.is_bool_dtype(frame[column]):
+            names = {name: k for k, name in enumerate(sorted(set(frame[column].astype(str)) | set(other[column].astype(str))))}
+            for part in (frame, other):
+                part[f"x{number}"] = part[column].astype(str).map(names).astype(float)
+        else:
+            for part in (frame, other):
+                part[f"x{number}"] = part[column].astype(float)
+
+
+def bundled():
+    binary = [("car loan", nannyml.load_synthetic_car_loan_dataset, "repaid", "y_pred_proba", "y_pred"),
+              ("work from home", nannyml.load_synthetic_binary_classification_dataset, "work_home_actual", "y_pred_proba",
+               "y_pred"),
+              ("california housing", nannyml.load_modified_california_housing_dataset, "clf_target", "y_pred_proba",
+               "y_pred"),
+              ("MA employment", nannyml.load_us_census_ma_employment_data, "employed", "predicted_probability",
+               "prediction")]
+    for name, load, label, score, prediction in binary:
+        reference, analysis, targets = load()
+        analysis = analysis.merge(targets, on="id")
+        if prediction not in reference or reference[prediction].isna().any():
+            for part in (reference, analysis):
+                part[prediction] = (part[score] >= 0.5).astype(int)
+        frames = [pd.DataFrame({"label": part[label].astype(int), "prediction": part[prediction].astype(int),
+                                "s0": part[score].astype(float)}) for part in (reference, analysis)]
+        yield f"NannyML's {name}", "binary", *frames, max(500, len(analysis) // CHUNKS)
+    reference, analysis, targets = nannyml.load_synthetic_multiclass_classification_dataset()
+    analysis = analysis.merge(targets, on="id")
+    names = ["prepaid_card", "highstreet_card", "upmarket_card"]
+    frames = []
+    for part in (reference, analysis):
+        frame = pd.DataFrame({"label": part.y_true.map(names.index), "prediction": part.y_pred.map(names.index)})
+        for k, name in enumerate(names):
+            frame[f"s{k}"] = part[f"y_pred_proba_{name}"]
+        frames.append(frame)
+    yield "NannyML's credit cards", "multiclass", *frames, len(analysis) // CHUNKS
+    reference, analysis, targets = nannyml.load_synthetic_car_price_dataset()
+    analysis = analysis.merge(targets, on="id")
+    codes(reference, analysis, ["car_age", "km_driven", "price_new", "accident_count", "door_count", "fuel", "transmission"])
+    features = [f"x{k}" for k in range(7)]
+    frames = [part.rename(columns={"y_true": "label", "y_pred": "prediction"})[["label", "prediction", *features]]
+              for part in (reference, analysis)]
+    yield "NannyML's car prices", "regression", *frames, len(analysis) // CHUNKS
+
+
+def realised(task, frame):
+    label, prediction = frame.label.to_numpy(), frame.prediction.to_numpy()
+    if task == "regression":
+        return {"mae": m.mean_absolute_error(label, prediction), "rmse": m.root_mean_squared_error(label, prediction)}
+    if task == "multiclass":
+        scores = frame[[c for c in frame if c.startswith("s")]].to_numpy()
+        return {"accuracy": m.accuracy_score(label, prediction), "f1_macro": m.f1_score(label, prediction, average="macro"),
+                "precision_macro": m.precision_score(label, prediction, average="macro"),
+                "recall_macro": m.recall_score(label, prediction, average="macro"),
+                "auroc_macro": np.mean([m.roc_auc_score(label == k, scores[:, k]) for k in range(scores.shape[1])])}
+    return {"accuracy": m.accuracy_score(label, prediction), "f1": m.f1_score(label, prediction),
+            "precision": m.precision_score(label, prediction), "recall": m.recall_score(label, prediction),
+            "specificity": m.recall_score(label, prediction, pos_label=0),
+            "auroc": m.roc_auc_score(label, frame.s0), "average_precision": m.average_precision_score(label, frame.s0)}
+
+
+def ours(task, reference, analysis, size):
+    scores = [c for c in reference if c.startswith("s")]
+    features = [c for c in reference if c.startswith("x")]
+    path = f"{FOLDER}/rows"
+    with open(path, "w") as file:
+        print(task, len(scores), len(features), file=file)
+        for part, chunks in ((reference, np.full(len(reference), -1)), (analysis, np.arange(len(analysis)) // size)):
+            part = part.copy()
+            part.insert(0, "chunk", chunks)
+            part[["chunk", "label", "prediction", *scores, *features]].to_csv(file, sep=" ", header=False, index=False,
+                                                                           na_rep="nan", float_format="%.17g")
+    found = {}
+    for line in subprocess.run([PROGRAM], stdin=open(path), capture_output=True, text=True, check=True).stdout.splitlines():
+        if not line.startswith("#"):
+            chunk, name, *values = line.split()
+            found[int(chunk), name] = [float(value) for value in values]
+    return found
+
+
+def theirs(task, reference, analysis, size, metrics):
+    names = [SAME[name] for name in metrics]
+    reference, analysis = reference.copy(), analysis.copy()
+    if task == "regression":
+        features = [c for c in reference if c.startswith("x")]
+        estimator = nannyml.DLE(feature_column_names=features, y_pred="prediction", y_true="label", metrics=names,
+                                chunker=SizeBasedChunker(size))
+    else:
+        scores = [c for c in reference if c.startswith("s")]
+        if task == "multiclass":
+            for part in (reference, analysis):
+                part["label"], part["prediction"] = part.label.astype(str), part.prediction.astype(str)
+        estimator = nannyml.CBPE(
+            y_pred_proba="s0" if task == "binary" else {str(k): c for k, c in enumerate(scores)}, y_pred="prediction",
+            y_true="label", metrics=names, problem_type="classification_" + task, chunker=SizeBasedChunker(size))
+    estimator.fit(reference.reset_index(drop=True))
+    result = estimator.estimate(analysis.drop(columns="label").reset_index(drop=True)).filter(period="analysis").to_df()
+    return {name: result[(SAME[name], "value")].to_numpy(dtype=float) for name in metrics}
+
+
+def main():
+    print("mean absolute error of the estimate over chunks, ours and NannyML's, and how many of our 95 % intervals held")
+    held = {"generated": [0, 0], "NannyML's": [0, 0]}
+    ratios = []
+    for name, task, reference, analysis, size in [*generated(), *bundled()]:
+        reference, analysis = reference.reset_index(drop=True), analysis.reset_index(drop=True)
+        count = len(analysis) // size
+        analysis = analysis.iloc[:count * size]
+        truth = [realised(task, analysis.iloc[k * size:(k + 1) * size]) for k in range(count)]
+        metrics = list(truth[0])
+        mine, peer = ours(task, reference, analysis, size), theirs(task, reference, analysis, size, metrics)
+        print(f"{name}: {len(reference)} reference rows, {count} chunks of {size}")
+        logs = []
+        for metric in metrics:
+            real = np.array([t[metric] for t in truth])
+            values = np.array([mine[k, metric] for k in range(count)])
+            error, other = np.abs(values[:, 0] - real).mean(), np.abs(peer[metric][:count] - real).mean()
+            inside = int(((values[:, 1] <= real) & (real <= values[:, 2])).sum())
+            kind = "generated" if name.startswith("generated") else "NannyML's"
+            held[kind][0] += inside
+            held[kind][1] += count
+            logs.append(np.log(error / other))
+            print(f"  {metric:18} {error:.5g} v {other:.5g} ({error / other:.2f})  {inside} of {count} held")
+        ratio = float(np.exp(np.mean(logs)))
+        ratios.append(ratio)
+        print(f"  geometric mean of the ratios {ratio:.3f}{'  MISSED' if ratio > 1.02 else ''}", flush=True)
+    whole = float(np.exp(np.mean(np.log(ratios))))
+    print(f"all {len(ratios)} sets: geometric mean of the ratios {whole:.3f}{'  MISSED' if whole > 1 else ''}")
+    for kind, (inside, count) in held.items():
+        share = inside / count
+        # What labels mean moves in NannyML's sets, which no interval made from scores alone can know.
+        missed = kind == "generated" and not 0.9 <= share <= 0.97
+        print(f"{kind} sets: {inside} of {count} intervals held, {100 * share:.1f} %{'  MISSED' if missed else ''}")
+
+
+main()
