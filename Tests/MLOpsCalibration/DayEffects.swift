@@ -7,6 +7,9 @@ package struct DayEffects: Sendable {
     package var location = 0.0
     package var spread = 0.0
     package var missing = 0.0
+    package var autocorrelation = 0.0
+    package var season = 0.0
+    package var shape = SimulatedColumn.normal
 
     package init() {}
 
@@ -15,13 +18,17 @@ package struct DayEffects: Sendable {
         for round in 0..<rounds {
             var table = MonitoredTable(
                 columns: 10, rows: rows, referenceRows: 20_000, seed: seed &+ UInt64(round), dayEffect: location,
-                spreadEffect: spread, missingEffect: missing)
+                spreadEffect: spread, missingEffect: missing, shape: shape)
+            table.autocorrelation = autocorrelation
+            table.season.amplitude = season
             let history = (0..<baselineWindows).map { _ in table.window() }
             table.pin(history)
             var monitor = DriftMonitor(
                 reference: table.reference,
                 settings: DriftSettings(budget: FalseAlarmBudget(perYear: 1, looksPerYear: 365), columns: []),
                 baseline: DriftBaseline(windows: history.map { ("", $0) }))
+            // A window at any place of the season.
+            for _ in 0..<(season > 0 ? round % table.season.period : 0) { _ = table.window() }
             for column in monitor.observe(table.window()).columns {
                 tallies.rows.add(column.evidence?.p)
                 tallies.windows.add(column.p)

@@ -9,6 +9,10 @@ package struct FamilyRun: Sendable {
     /// How many reference windows the monitor knows; the reference is their sum.
     package var baselineWindows = 0
     package var dayEffect = 0.0
+    /// See ``MonitoredTable``.
+    package var autocorrelation = 0.0
+    package var season = 0.0
+    package var shape = SimulatedColumn.normal
     package var designEffect = 1.0
     /// See ``DriftSettings/referenceMargin``; nil for its default.
     package var referenceMargin: Double?
@@ -42,7 +46,9 @@ package struct FamilyRun: Sendable {
 
     private func start(_ seed: UInt64) -> (DriftMonitor, MonitoredTable) {
         var table = MonitoredTable(
-            columns: columns, rows: rows, referenceRows: referenceRows, seed: seed, dayEffect: dayEffect)
+            columns: columns, rows: rows, referenceRows: referenceRows, seed: seed, dayEffect: dayEffect, shape: shape)
+        table.autocorrelation = autocorrelation
+        table.season.amplitude = season
         let history = (0..<baselineWindows).map { _ in table.window() }
         if !history.isEmpty { table.pin(history) }
         let baseline = history.isEmpty ? DriftBaseline.none : DriftBaseline(windows: history.map { ("", $0) })

@@ -68,7 +68,7 @@ package struct DriftMonitor: Sendable {
         guard let evidence, status == .compared || status == .allNull else {
             return Judgement(status: status, evidence: evidence)
         }
-        let windowP = usable?.p(evidence, compared)
+        let windowP = usable?.p(evidence, compared, current)
         let p = SharedReference(compared, windows: windowP == nil ? nil : usable?.windows)
             .conditional(windowP ?? evidence.p, margin: settings.referenceMargin)
         let isNegligible = gate.surelyFails(evidence)

@@ -32,4 +32,17 @@ import Testing
         #expect(tallies.windows.isConsistent(0, 1.5), "\(tallies.windows.line)")
         if effect == "location" { #expect(!tallies.rows.isConsistent(0, 1.5), "rows alone would do") }
     }
+
+    @Test(arguments: ["stationary", "correlated", "season", "lognormal"])
+    func `windows of every usual course stay within the declared alarms`(course: String) {
+        var run = FamilyRun()
+        (run.columns, run.rows, run.looksPerYear) = (5, 200, 200)
+        (run.baselineWindows, run.referenceRows, run.dayEffect) = (30, 6000, 0.1)
+        if course == "correlated" { run.autocorrelation = 0.5 }
+        if course == "season" { (run.season, run.baselineWindows) = (0.3, 48) }
+        if course == "lognormal" { run.shape = .lognormal }
+        let alarms = (0..<6).map { run.falseAlarms(looks: 200, seed: 177 + $0) }
+        // As many as seeds are declared.
+        #expect(alarms.reduce(0, +) <= alarms.count, "\(alarms)")
+    }
 }

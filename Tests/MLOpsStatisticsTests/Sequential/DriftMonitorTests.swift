@@ -107,6 +107,9 @@ import Testing
                 try DriftBaseline(encoded: Array(bytes[..<count]), reference: table.reference)
             }
         }
+        #expect(throws: MalformedProfile.self, "of version 1, which knew no levels: made anew from the windows") {
+            try DriftBaseline(encoded: [1] + bytes.dropFirst(), reference: table.reference)
+        }
         var random = Xoshiro256StarStar(seed: 8)
         let window = table.window()
         for _ in 0..<300 {

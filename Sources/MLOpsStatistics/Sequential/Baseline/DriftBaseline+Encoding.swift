@@ -1,5 +1,5 @@
 extension DriftBaseline {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
     private static let maximumPhases = 10_000
     private static let maximumWindows = 1 << 20
 
@@ -50,8 +50,14 @@ extension DriftBaseline.Phase {
         if let window { writer.write(string: window.encoded) }
         writer.write(nulls.count)
         for null in nulls {
+            writer.write(byte: null.scale == nil ? 0 : 1)
+            if let scale = null.scale {
+                writer.write(scale.middle)
+                writer.write(scale.range)
+            }
             for values in [
-                null.locations, null.rowVariances, null.logSuprema, null.logDistances, null.missingRates,
+                null.locations.values, null.locations.rowVariances, null.levels.values, null.levels.rowVariances,
+                null.logSuprema, null.logDistances, null.missingRates,
             ] {
                 writer.write(values.count)
                 for value in values { writer.write(value) }
@@ -74,13 +80,28 @@ extension DriftBaseline.Phase {
 
 extension WindowNull {
     fileprivate init(_ reader: inout ByteReader) throws(MalformedProfile) {
-        locations = try DriftBaseline.values(&reader)
-        rowVariances = try DriftBaseline.values(&reader)
+        if try reader.byte() != 0 {
+            let (middle, range) = (try reader.double(), try reader.double())
+            scale = LevelScale(middle: middle, range: range)
+            if scale == nil { throw reader.malformed("a scale") }
+        }
+        locations = try LocationNull(&reader)
+        levels = try LocationNull(&reader)
         logSuprema = try DriftBaseline.values(&reader)
         logDistances = try DriftBaseline.values(&reader)
         missingRates = try DriftBaseline.values(&reader)
-        guard rowVariances.count == locations.count, logSuprema.count == locations.count,
-            missingRates.count == logDistances.count, rowVariances.allSatisfy({ $0 >= 0 })
-        else { throw reader.malformed("as many values of each kind as windows") }
+        guard logSuprema.count == locations.values.count, missingRates.count == logDistances.count else {
+            throw reader.malformed("as many values of each kind as windows")
+        }
+    }
+}
+
+extension LocationNull {
+    fileprivate init(_ reader: inout ByteReader) throws(MalformedProfile) {
+        values = try DriftBaseline.values(&reader)
+        rowVariances = try DriftBaseline.values(&reader)
+        guard rowVariances.count == values.count, rowVariances.allSatisfy({ $0 >= 0 }) else {
+            throw reader.malformed("a variance for each value")
+        }
     }
 }

@@ -5,10 +5,13 @@ import RealModule
 /// Row-level tests take rows for independent; with day effects or seasons they are not, and only whole windows can be
 /// compared. Each reference window is compared with the others, and a new window with a prediction limit of one more.
 package struct WindowNull: Sendable, Equatable {
-    /// P(reference < window) of each reference window, for a numeric column; its differences are signed and near normal.
-    package internal(set) var locations: [Double] = []
-    /// The variance that each location would have if rows were independent.
-    package internal(set) var rowVariances: [Double] = []
+    /// P(reference < window), for a numeric column: the strongest against a shift within the reference's range.
+    package internal(set) var locations = LocationNull()
+    /// Measures ``levels``; nil for a column without any.
+    package internal(set) var scale: LevelScale?
+    /// The level of the values, which tells what has left the reference's range: there P(reference < window) is 1 however
+    /// far it went, and nothing unusual where the reference's own windows rose or fell all along.
+    package internal(set) var levels = LocationNull()
     /// ln(D + ½/√nₑ) of each reference window, with the Kolmogorov-Smirnov distance D, for a numeric column.
     package internal(set) var logSuprema: [Double] = []
     /// ln(PSI + ½·k/nₑ) of each reference window.
@@ -18,15 +21,20 @@ package struct WindowNull: Sendable, Equatable {
 
     package static let minimumWindows = 10
 
-    package init() {}
+    /// - Parameter windows: the column in all reference windows together.
+    init(_ windows: ColumnProfile) {
+        if case .numeric(let profile) = windows { scale = LevelScale(profile) }
+    }
 
-    /// Adds what was found when a reference window was compared with the others.
-    package mutating func add(_ evidence: RowEvidence) {
+    init() {}
+
+    /// Adds a reference window, and what was found when it was compared with the others.
+    mutating func add(_ evidence: RowEvidence, _ window: ColumnProfile) {
         if let location = evidence.location, let supremum = Self.logSupremum(evidence) {
-            locations.append(location.areaUnderCurve)
-            rowVariances.append(location.variance)
+            locations.add(location.areaUnderCurve, rowVariance: location.variance)
             logSuprema.append(supremum)
         }
+        if let level = level(of: window) { levels.add(level.value, rowVariance: level.variance) }
         logDistances.append(Self.logDistance(evidence))
         missingRates.append(evidence.missingRate)
     }
@@ -37,18 +45,21 @@ package struct WindowNull: Sendable, Equatable {
 
     /// Returns P(a reference window is at least as different); nil with fewer than ten windows.
     ///
-    /// Location: Student's prediction limit. Distances: the larger of Student's limit on their logarithms, and what rows say
-    /// when they are worth less by what the locations vary more than rows alone would make them.
-    func p(_ evidence: RowEvidence, _ compared: ComparedCells) -> Double? {
+    /// Location and level: Student's prediction limit. Distances: the larger of Student's limit on their logarithms, and
+    /// what rows say when they are worth less by what the locations vary more than rows alone would make them.
+    func p(_ evidence: RowEvidence, _ compared: ComparedCells, _ window: ColumnProfile) -> Double? {
         guard isUsable else { return nil }
         let distance = PredictionLimit(logDistances).upper(Self.logDistance(evidence)) ?? 0
         let design = designEffect
         var tests = [(p: max(distance, evidence.chiSquaredP(design: design)), weight: 1.0)]
-        if let location = evidence.location, locations.count >= Self.minimumWindows {
-            let limit = PredictionLimit(locations)
-            let variance = variance(for: location.variance, limit)
-            tests.append((limit.twoSided(location.areaUnderCurve, variance: variance), 3))
+        if let location = evidence.location,
+            let p = locations.p(location.areaUnderCurve, rowVariance: location.variance)
+        {
+            tests.append((p, 3))
             tests.append((supremumP(evidence, compared, design: design), 1))
+        }
+        if let level = level(of: window), let p = levels.p(level.value, rowVariance: level.variance) {
+            tests.append((p, 1))
         }
         if evidence.missingRate > 0 || missingRates.contains(where: { $0 > 0 }) {
             tests.append((missingP(evidence), 1))
@@ -56,14 +67,13 @@ package struct WindowNull: Sendable, Equatable {
         return RowEvidence.weighted(tests)
     }
 
-    /// How many rows are worth one independent row: a bound, at 95 %, from the variance of the locations; at least 1.
-    package var designEffect: Double {
-        guard locations.count >= Self.minimumWindows, let spread = PredictionLimit(locations).variance else { return 1 }
-        let freedom = Double(locations.count - 1)
-        let bound = freedom / ChiSquared(degreesOfFreedom: freedom).upperQuantile(0.95)
-        let design = expectedVariance > 0 ? spread / expectedVariance * bound : 1
-        return design.isFinite ? max(1, design) : 1
+    private func level(of window: ColumnProfile) -> (value: Double, variance: Double)? {
+        guard case .numeric(let profile) = window else { return nil }
+        return scale?.level(of: profile)
     }
+
+    /// How many rows are worth one independent row, from the variance of the locations; at least 1.
+    package var designEffect: Double { locations.designEffect }
 
     /// ln(d + ½·k/nₑ): the distance, kept from zero by what noise alone makes of k cells.
     static func logDistance(_ evidence: RowEvidence) -> Double {
@@ -74,17 +84,6 @@ package struct WindowNull: Sendable, Equatable {
         evidence.kolmogorovSmirnov.map {
             Double.log($0.statistic + 0.5 / max(evidence.effectiveSize, 1e-9).squareRoot())
         }
-    }
-
-    private var expectedVariance: Double {
-        rowVariances.isEmpty ? 0 : NeumaierSum.of(rowVariances) / Double(rowVariances.count)
-    }
-
-    // The variance of one window's location: as seen, if windows are of one size, else what is seen beyond rows, and rows.
-    private func variance(for rowVariance: Double, _ limit: PredictionLimit) -> Double {
-        let (seen, expected) = (limit.variance ?? 0, expectedVariance)
-        if rowVariance > 0.67 * expected, rowVariance < 1.5 * expected { return seen }
-        return max(0, seen - expected) + rowVariance
     }
 
     private func supremumP(_ evidence: RowEvidence, _ compared: ComparedCells, design: Double) -> Double {
