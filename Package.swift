@@ -131,7 +131,7 @@ let package = Package(
             name: "MLOpsStatisticsTests", dependencies: ["MLOpsCalibration", "MLOpsStatistics"],
             exclude: [
                 "Golden/generate.py", "Golden/streams.py", "Golden/detectors.py", "Golden/gates.py",
-                "Golden/performance.py",
+                "Golden/performance.py", "Golden/components.py",
             ],
             resources: [.copy("Golden")]),
         .testTarget(

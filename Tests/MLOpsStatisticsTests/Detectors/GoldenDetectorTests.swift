@@ -30,6 +30,8 @@ import Testing
         case "ddm": DDM()
         case "hddmA": HDDMA()
         case "hddmATwoSided": HDDMA(isTwoSided: true)
+        case "kswin": KSWIN()
+        case "kswinLoose": KSWIN(alpha: 0.05, windowSize: 60, sampleSize: 20, seed: 7)
         default: nil
         }
     }

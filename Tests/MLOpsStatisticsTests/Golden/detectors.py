@@ -3,6 +3,28 @@ from river import drift
 
 from streams import Xoshiro256StarStar, draw
 
+
+
+class Sampler:
+    """Draws what KSWIN of ours draws, where River asks Python's own generator."""
+
+    def __init__(self, seed):
+        self.random = Xoshiro256StarStar(seed)
+
+    def sample(self, population, count):
+        chosen = list(population)
+        for position in range(count):
+            other = position + self.random.below(len(chosen) - position)
+            chosen[position], chosen[other] = chosen[other], chosen[position]
+        return chosen[:count]
+
+
+class KSWIN(drift.KSWIN):
+    def _reset(self):
+        super()._reset()
+        self._rng = Sampler(self.seed)
+
+
 DETECTORS = {
     "adwin": lambda: drift.ADWIN(),
     "adwinLoose": lambda: drift.ADWIN(delta=0.3),
@@ -13,6 +35,8 @@ DETECTORS = {
     "ddm": lambda: drift.binary.DDM(),
     "hddmA": lambda: drift.binary.HDDMA(),
     "hddmATwoSided": lambda: drift.binary.HDDMA(two_sided_test=True),
+    "kswin": lambda: KSWIN(seed=1),
+    "kswinLoose": lambda: KSWIN(alpha=0.05, window_size=60, stat_size=20, seed=7),
 }
 BINARY = ("ddm", "hddmA", "hddmATwoSided")
 

@@ -18,6 +18,7 @@ import numpy as np
 from scipy import special, stats
 from scipy.spatial.distance import jensenshannon
 
+from components import write_components
 from detectors import write_detectors
 from streams import Xoshiro256StarStar, sample
 
@@ -374,3 +375,4 @@ if __name__ == "__main__":
     write_tables(os.path.join(FOLDER, "tables.tsv"))
     write_samples(os.path.join(FOLDER, "samples.tsv"))
     write_detectors(os.path.join(FOLDER, "detectors.tsv"), 1000 * SEED)
+    write_components(os.path.join(FOLDER, "components.tsv"), 1000 * SEED)

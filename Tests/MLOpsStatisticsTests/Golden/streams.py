@@ -30,6 +30,13 @@ class Xoshiro256StarStar:
     def uniform(self):
         return (self.next() >> 11) * 2.0**-53
 
+    def below(self, bound):
+        """As Swift draws it: D. Lemire, *Fast random integer generation in an interval*, 2019."""
+        while True:
+            product = self.next() * bound
+            if (product & MASK) >= (1 << 64) % bound:
+                return product >> 64
+
 
 def draw(random, kind, scale, shift):
     """One value. Every operation is one that IEEE 754 fixes, so that both languages agree."""
