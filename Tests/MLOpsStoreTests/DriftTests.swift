@@ -64,4 +64,56 @@ import Testing
         #expect(monitor.through == 3 && monitor.memory == [3])
         #expect(try store.windows("p", "drift").map(\.evidence.number) == [3, 2, 1])
     }
+
+    private static let inUse = ModelVersionID(pipeline: RecordFixtures.pipeline, number: 1)
+
+    private func kept(_ version: ModelVersionID = inUse) throws -> [Int64] {
+        try store.profiles(RecordFixtures.pipeline, "in", on: version, after: 0).map(\.sequence)
+    }
+
+    private func judge(through sequence: Int64) throws {
+        try store.commit([
+            .putWindow(
+                EvidenceID(1), RecordFixtures.pipeline, RecordFixtures.judgement(sequence, memory: [1]),
+                at: RecordFixtures.instant(0))
+        ])
+    }
+
+    private func prune(_ operands: [String] = ["drift"], newest: Int) throws -> Int {
+        try store.pruneProfiles(
+            RecordFixtures.pipeline, "in", judgedBy: operands, newest: newest, of: Self.inUse)
+    }
+
+    private func fill(_ version: ModelVersionID = inUse) throws {
+        var reference = reference(20)
+        reference.version = version
+        try store.put(reference, [file(1), file(2), file(3)], of: RecordFixtures.pipeline, "in")
+        try store.put((4...12).map(file), on: version, of: RecordFixtures.pipeline, "in")
+    }
+
+    @Test func `of judged profiles the newest stay, and all that are of the reference or not judged`() throws {
+        try fill()
+        #expect(try prune(newest: 2) == 0, "nothing was judged yet")
+        try judge(through: 9)
+        #expect(try prune(["drift", "late"], newest: 2) == 0, "another operand has seen nothing")
+        #expect(try prune(newest: 8) == 1)
+        #expect(try kept() == [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12])
+        #expect(try prune(newest: 2) == 5)
+        #expect(try kept() == [1, 2, 3, 10, 11, 12])
+        #expect(try prune(newest: 2) == 0)
+        #expect(try store.lastProfiled(RecordFixtures.pipeline, "in", on: Self.inUse) == 12)
+    }
+
+    @Test func `of a version out of use the last profile and the reference stay, of one that is gone nothing`() throws {
+        let former = ModelVersionID(pipeline: RecordFixtures.pipeline, number: 2)
+        try fill()
+        try fill(former)
+        try judge(through: 9)
+        #expect(try prune(newest: 100) == 8)
+        #expect(try kept(former) == [1, 2, 3, 12])
+        try store.setPruned(former, at: RecordFixtures.instant(2))
+        #expect(try prune(newest: 100) == 4)
+        #expect(try store.reference(RecordFixtures.pipeline, "in", former) == nil)
+        #expect(try kept().count == 12)
+    }
 }

@@ -67,7 +67,11 @@ extension CanonicalWriter {
 
     /// Definitions of before it was there keep their ids.
     private mutating func write(_ retention: RetentionPolicy) {
-        guard retention != RetentionPolicy() else { return }
+        if retention.profiles != RetentionPolicy.usualProfiles {
+            write("keep_profiles")
+            write(Int64(retention.profiles))
+        }
+        guard !retention.keepsAll || retention.age != .zero else { return }
         write("keep")
         write(retention.runs) { $0.write(Int64($1)) }
         write(retention.models) { $0.write(Int64($1)) }

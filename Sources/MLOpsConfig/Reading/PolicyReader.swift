@@ -31,6 +31,9 @@ enum PolicyReader {
         if let count = section["keep_runs"]?.integer(in: 1...1_000_000) { policy.retention.runs = Int(count) }
         if let count = section["keep_models"]?.integer(in: 1...1_000_000) { policy.retention.models = Int(count) }
         if let age = section["keep_for"]?.span() { policy.retention.age = age }
+        if let count = section["keep_profiles"]?.integer(in: 1...10_000_000) {
+            policy.retention.profiles = Int(count)
+        }
         return policy
     }
 

@@ -37,7 +37,7 @@ struct Schema: Hashable, Sendable {
         [
             "cooldown", "during_cooldown", "min_start_interval", "max_runs_per_day", "overlap", "priority",
             "breaker_failures", "queue_timeout", "run_timeout", "retrain_cost", "keep_runs",
-            "keep_models", "keep_for",
+            "keep_models", "keep_for", "keep_profiles",
         ])
     static let overlap = Schema("overlap", ["queue", "allow"])
     static let step = Schema(

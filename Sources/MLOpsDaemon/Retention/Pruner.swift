@@ -7,7 +7,8 @@ import MLOpsSchedule
 import MLOpsStore
 import OrderedCollections
 
-/// Removes what the policies of the pipelines do not keep: directories of runs and files of versions; their rows stay.
+/// Removes what the policies of the pipelines do not keep: directories of runs, files of versions, whose rows stay, and
+/// profiles of files that were judged.
 ///
 /// A version leaves its place by a rename before anything of it is removed, and comes back if a deployment took it up
 /// in that moment.
@@ -61,7 +62,7 @@ final class Pruner: Sendable {
     func prune(_ only: PipelineName?, isDry: Bool, now: Instant) async throws -> Outcome {
         let views = try await inbox.inspect { orchestrator, _ in
             orchestrator.pipelineStates.filter { only == nil || $0.name == only }.compactMap { state in
-                orchestrator.definition(of: state.name).map { (state, $0.policy.retention) }
+                orchestrator.definition(of: state.name).map { (state, $0) }
             }
         }
         return try await withCheckedThrowingContinuation { continuation in
@@ -70,9 +71,11 @@ final class Pruner: Sendable {
                     with: Result {
                         var outcome = Outcome()
                         let runs = try runsWithDirectory()
-                        for (state, policy) in views where !policy.keepsAll {
+                        for (state, definition) in views where !definition.policy.retention.keepsAll {
+                            let policy = definition.policy.retention
                             try prune(state, policy, runs[state.name] ?? [], isDry, now, &outcome)
                         }
+                        for (state, definition) in views where !isDry { try pruneProfiles(state, definition) }
                         return outcome
                     })
             }
@@ -101,6 +104,14 @@ final class Pruner: Sendable {
         }
         if !isDry, !outcome.runs.isEmpty || !outcome.models.isEmpty {
             logger.info("\(pipeline.name): \(outcome.runs.count) runs and \(outcome.models.count) models are pruned")
+        }
+    }
+
+    private func pruneProfiles(_ pipeline: PipelineState, _ definition: PipelineDefinition) throws {
+        for dataset in definition.datasets.map(\.name) {
+            try store.pruneProfiles(
+                pipeline.name, dataset, judgedBy: definition.driftOperands(on: dataset).map(\.operand.path),
+                newest: definition.policy.retention.profiles, of: pipeline.champion?.version)
         }
     }
 
