@@ -13,6 +13,9 @@ package struct ProfileOptions: Sendable {
     /// At most so many numbers, of eight bytes, are kept from the first reading of a reference, so that it need not be
     /// read a second time; when there are more, none are.
     package var keptValues: Int
+    /// Whether distinct numbers are estimated when they are too many to count; else only that there are many is known,
+    /// and ``TableSummary/Column/distinctError`` is infinite.
+    package var estimatesDistinct = true
 
     package init(
         read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, timeColumn: String? = nil,

@@ -39,6 +39,7 @@ struct DatasetComparer {
     ) throws(TableFault) -> Result {
         var options = options
         options.keptValues = Self.keptValues
+        options.estimatesDistinct = false
         let profilers = (
             TableProfiler(files.reference, options: options), TableProfiler(files.current, options: options)
         )

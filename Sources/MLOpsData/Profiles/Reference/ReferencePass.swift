@@ -6,7 +6,7 @@ struct ReferencePass {
     private let files: [DataFile]
     private let options: ProfileOptions
     private let summary: TableSummary
-    private let leftovers: [ColumnLeftovers]
+    private let leftovers: Leftovers
 
     /// - Parameter leftovers: One for each column of the summary.
     init(
@@ -15,7 +15,16 @@ struct ReferencePass {
         self.files = files
         self.options = options
         self.summary = summary
-        self.leftovers = leftovers
+        self.leftovers = Leftovers(leftovers)
+    }
+
+    /// What is kept of each column, until it is taken: whoever counts it frees it too, beside the others.
+    private final class Leftovers: Sendable {
+        private let columns: Mutex<[ColumnLeftovers?]>
+
+        init(_ columns: [ColumnLeftovers]) { self.columns = Mutex(columns) }
+
+        func take(_ index: Int) -> ColumnLeftovers? { columns.withLock { $0[index].take() } }
     }
 
     func run(eachFile: ((Int, TableWindow, TableReference) -> Void)?) throws(TableFault) -> TableReference {
@@ -56,7 +65,7 @@ struct ReferencePass {
         let next = Atomic(0)
         WorkerThreads.run(options.workers) { _ in
             while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < columns.count {
-                let profile = columns[index].exactProfile ?? columns[index].profile(of: leftovers[index])
+                let profile = columns[index].exactProfile ?? leftovers.take(index).flatMap(columns[index].profile(of:))
                 profiles.withLock { $0[index] = profile }
             }
         }

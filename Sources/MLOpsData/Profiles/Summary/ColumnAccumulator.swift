@@ -9,12 +9,13 @@ struct ColumnAccumulator: Sendable {
     private(set) var booleans: BooleanAccumulator?
     private(set) var texts: TextAccumulator?
 
-    init(_ schema: ColumnSchema, sampleCapacity: Int, keepsValues: Bool = false) {
+    init(_ schema: ColumnSchema, sampleCapacity: Int, estimatesDistinct: Bool, keepsValues: Bool) {
         name = schema.name
         type = schema.type
         switch ColumnFamily(schema.type) {
         case .number, .moment, .time:
-            numbers = NumberAccumulator(sampleCapacity: sampleCapacity, keepsValues: keepsValues)
+            numbers = NumberAccumulator(
+                sampleCapacity: sampleCapacity, estimatesDistinct: estimatesDistinct, keepsValues: keepsValues)
         case .boolean: booleans = BooleanAccumulator()
         case .text: texts = TextAccumulator()
         }

@@ -20,20 +20,22 @@ struct CountedTexts: Sendable {
     ///
     /// - Parameter cache: of these texts and no others.
     mutating func add(_ batch: TextBatch, _ candidates: SampledRows, cache: inout ShortTextCache) -> Int {
-        var nextCandidate = 0
-        for row in 0..<batch.count where batch.hasValue(row) {
-            let (start, end) = (Int(batch.offsets[row]), Int(batch.offsets[row + 1]))
-            let number = cache.number(of: batch.bytes, from: start, to: end) { text in
-                TextKey.with(text) { insert($0) }
+        cache.withTable { table in
+            var nextCandidate = 0
+            for row in 0..<batch.count where batch.hasValue(row) {
+                let (start, end) = (Int(batch.offsets[row]), Int(batch.offsets[row + 1]))
+                let number = table.number(of: batch.bytes, from: start, to: end) { text in
+                    TextKey.with(text) { insert($0) }
+                }
+                counts[number] &+= 1
+                while nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] < row { nextCandidate += 1 }
+                if nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] == row {
+                    sample.add(UInt32(truncatingIfNeeded: number), level: candidates.levels[nextCandidate])
+                }
+                if isFull { return row + 1 }
             }
-            counts[number] &+= 1
-            while nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] < row { nextCandidate += 1 }
-            if nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] == row {
-                sample.add(UInt32(truncatingIfNeeded: number), level: candidates.levels[nextCandidate])
-            }
-            if isFull { return row + 1 }
+            return batch.count
         }
-        return batch.count
     }
 
     mutating func merge(_ other: CountedTexts) {

@@ -12,12 +12,16 @@ struct DistinctNumbers: Sendable {
     private var counts: [Int] = []
     // The number of a key plus one, or 0.
     private var slots: [UInt16] = [UInt16](repeating: 0, count: Self.slotCount)
+    /// Nobody asks how many there are when they are many.
+    private let isUnestimated: Bool
     private var sketch: HyperLogLog?
 
+    init(isUnestimated: Bool = false) { self.isUnestimated = isUnestimated }
+
     /// Whether every value has its count.
-    var isExact: Bool { sketch == nil }
-    var estimate: Double { sketch?.estimate ?? Double(keys.count) }
-    var relativeError: Double { sketch?.relativeError ?? 0 }
+    private(set) var isExact = true
+    var estimate: Double { sketch?.estimate ?? Double(isExact ? keys.count : Self.maximumCounted + 1) }
+    var relativeError: Double { sketch?.relativeError ?? (isExact ? 0 : .infinity) }
 
     /// In ascending order; nil when there are too many.
     var counted: [(value: Double, occurrences: Int)]? {
@@ -29,7 +33,7 @@ struct DistinctNumbers: Sendable {
     /// Adds finite numbers.
     mutating func add(_ block: UnsafeBufferPointer<Double>) {
         var next = 0
-        while sketch == nil, next < block.count {
+        while isExact, next < block.count {
             count((block[next] + 0).bitPattern, 1)
             next += 1
         }
@@ -37,12 +41,12 @@ struct DistinctNumbers: Sendable {
     }
 
     mutating func merge(_ other: DistinctNumbers) {
-        if let theirs = other.sketch {
+        if !other.isExact {
             giveUpCounting()
-            sketch?.merge(theirs)
+            if let theirs = other.sketch { sketch?.merge(theirs) }
         } else {
             for (key, occurrences) in zip(other.keys, other.counts) {
-                if sketch == nil { count(key, occurrences) } else { sketch?.add(hash: SplitMix64.mix(key)) }
+                if isExact { count(key, occurrences) } else { sketch?.add(hash: SplitMix64.mix(key)) }
             }
         }
     }
@@ -64,10 +68,13 @@ struct DistinctNumbers: Sendable {
     }
 
     private mutating func giveUpCounting() {
-        guard sketch == nil else { return }
-        var sketch = HyperLogLog()
-        for key in keys { sketch.add(hash: SplitMix64.mix(key)) }
-        self.sketch = sketch
+        guard isExact else { return }
+        isExact = false
+        if !isUnestimated {
+            var sketch = HyperLogLog()
+            for key in keys { sketch.add(hash: SplitMix64.mix(key)) }
+            self.sketch = sketch
+        }
         (keys, counts, slots) = ([], [], [])
     }
 }

@@ -8,7 +8,7 @@ struct NumberAccumulator: Sendable {
     private(set) var negatives = 0
     private(set) var minimum = Double.infinity
     private(set) var maximum = -Double.infinity
-    private(set) var distinct = DistinctNumbers()
+    private(set) var distinct: DistinctNumbers
     private(set) var sample: ValueSample<Double>
     /// nil: they are not kept, or not all of them.
     private(set) var kept: KeptValues?
@@ -17,7 +17,8 @@ struct NumberAccumulator: Sendable {
     /// A column that has few distinct values by now is counted without keeping them.
     private static let rowsUntilKept = 1 << 14
 
-    init(sampleCapacity: Int, keepsValues: Bool = false) {
+    init(sampleCapacity: Int, estimatesDistinct: Bool, keepsValues: Bool) {
+        distinct = DistinctNumbers(isUnestimated: !estimatesDistinct)
         sample = ValueSample(capacity: sampleCapacity)
         kept = keepsValues ? KeptValues() : nil
     }

@@ -15,7 +15,9 @@ struct TableAccumulator: Sendable {
         places = schema.columns.indices.filter { options.includes(schema.columns[$0].name) }
         let capacity = options.capacity(columns: places.count)
         columns = places.map {
-            ColumnAccumulator(schema.columns[$0], sampleCapacity: capacity, keepsValues: keptLimit > 0)
+            ColumnAccumulator(
+                schema.columns[$0], sampleCapacity: capacity, estimatesDistinct: options.estimatesDistinct,
+                keepsValues: keptLimit > 0)
         }
         self.firstRow = firstRow
         self.keptLimit = keptLimit

@@ -31,14 +31,16 @@ package struct CategoryProfile: Sendable, Equatable {
     ) {
         let cells = cells
         counts.withUnsafeMutableBufferPointer { counts in
-            for row in 0..<max(0, offsets.count - 1) {
-                if let state = states?[row], state != CellState.value {
-                    if state == CellState.null { nulls += 1 } else { invalid += 1 }
-                    continue
+            cache.withTable { table in
+                for row in 0..<max(0, offsets.count - 1) {
+                    if let state = states?[row], state != CellState.value {
+                        if state == CellState.null { nulls += 1 } else { invalid += 1 }
+                        continue
+                    }
+                    let start = min(Int(offsets[row]), bytes.count)
+                    let end = min(max(Int(offsets[row + 1]), start), bytes.count)
+                    counts[table.number(of: bytes, from: start, to: end) { cells.cell(of: $0) }] += 1
                 }
-                let start = min(Int(offsets[row]), bytes.count)
-                let end = min(max(Int(offsets[row + 1]), start), bytes.count)
-                counts[cache.number(of: bytes, from: start, to: end) { cells.cell(of: $0) }] += 1
             }
         }
     }
