@@ -19,7 +19,7 @@ struct DecisionSpeed {
         // Each pipeline runs every 20 minutes, however many there are.
         var world = World(
             (0..<pipelines).map { PipelineName("pipeline-\($0)") }, from: Instant(seconds: 1_795_392_000),
-            step: .seconds(170) / pipelines)
+            step: .seconds(1_200) / World.eventsOfRun / pipelines)
         world.drive(events: max(50_000, 8 * pipelines))
         let before = world.deployments
         let start = ContinuousClock.now

@@ -27,7 +27,8 @@ struct Workload {
         let store = try SQLiteMetadataStore(path: path)
         // 100,000 runs fill the year 2025, which is before whatever the daemon does next, as its record must be.
         var world = World(
-            [PipelineName(pipeline)], from: Instant(seconds: 1_735_689_600), step: .seconds(45), keepsMutations: true)
+            [PipelineName(pipeline)], from: Instant(seconds: 1_735_689_600), step: .seconds(315) / World.eventsOfRun,
+            keepsMutations: true)
         while world.deployments < runs {
             world.drive(events: 1_000)
             try store.commit(world.takeMutations())

@@ -9,6 +9,9 @@ struct World {
     /// To the orchestrator a file is what it is told: making a name for each is no part of its work.
     private static let path = Array("day.csv".utf8)
 
+    /// From the arrival of its file to the switch of its target.
+    static let eventsOfRun = 8
+
     private var orchestrator = Orchestrator()
     private var now: Moment
     private var waiting: [Event] = []
@@ -20,7 +23,7 @@ struct World {
     private let step: Int64
     private(set) var deployments = 0
 
-    /// - Parameter step: the time from one event to the next; a run takes seven events.
+    /// - Parameter step: the time from one event to the next; a run takes `eventsOfRun` events.
     init(_ names: [PipelineName], from start: Instant, step: Duration, keepsMutations: Bool = false) {
         pipelines = names
         now = Moment(wall: start, uptime: 1_000_000, boot: "boot")
@@ -49,14 +52,19 @@ struct World {
             policy: PolicyDefinition(cooldown: .zero, maxRunsPerDay: 1_000, breakerFailures: 0),
             steps: [StepDefinition(name: "train", program: .arguments(["/bin/true"]))],
             gates: [GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.1), better: .higher)],
+            gatePolicy: GatePolicy(firstModel: .allow),
             deployment: DeploymentDefinition(target: "/srv/\(name)/live"))
     }
 
     mutating func drive(events: Int) {
         let end = handled + events
+        let runs = deployments + events / Self.eventsOfRun
         while handled < end {
             if let event = waiting.popLast() { handle(event) } else { arrive() }
         }
+        // A model that is refused costs less than one that goes live, and no history would ever be long enough. One run
+        // may be under way at either end.
+        precondition(deployments >= runs - 1, "of \(runs) models only \(deployments) went live")
     }
 
     /// What was decided since the last call; of states that replace each other only the last.
