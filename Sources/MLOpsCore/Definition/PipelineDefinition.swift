@@ -12,13 +12,13 @@ package struct PipelineDefinition: Hashable, Sendable {
     package var directory: String
     package var parameters: [Parameter]
     package var datasets: [DatasetDefinition]
-    package var predictions: PredictionsDefinition?
+    @Shared package var predictions: PredictionsDefinition?
     package var triggers: [TriggerDefinition]
     package var policy: PolicyDefinition
     package var steps: [StepDefinition]
     package var gates: [GateDefinition]
     package var gatePolicy: GatePolicy
-    package var deployment: DeploymentDefinition?
+    @Shared package var deployment: DeploymentDefinition?
     package var tests: [DecisionTest]
 
     package init(

@@ -19,10 +19,10 @@ struct GateEvaluation {
             return distrust + [ungated]
         }
         let hasAbsolute = gates.contains(where: \.isAbsolute)
-        return distrust
-            + gates.enumerated().map { index, gate in
-                result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute)
-            }
+        let verdicts = gates.enumerated().map { index, gate in
+            result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute)
+        }
+        return distrust.isEmpty ? verdicts : distrust + verdicts
     }
 
     private func result(
@@ -133,6 +133,7 @@ extension MetricGate {
 extension [GateResult] {
     /// Why the candidate does not go live by itself; nil: it does.
     var refusal: String? {
+        guard contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) else { return nil }
         let failed = filter { $0.verdict == .fail }
         let open = filter { $0.verdict == .inconclusive }
         if !failed.isEmpty { return failed.map(\.explanation).joined(separator: "; ") }

@@ -13,8 +13,9 @@ package struct Evidence: Hashable, Sendable, Codable {
         /// Declared code or the definition changed; the digest is of what it is now.
         case pipelineChanged(digest: String, summary: String)
         case requested(by: Actor, reason: String?)
-        case windowJudged(DriftWindow)
-        case performanceJudged(PerformanceStatus)
+        // Indirect as they are large and rare: every evidence would take up their room.
+        indirect case windowJudged(DriftWindow)
+        indirect case performanceJudged(PerformanceStatus)
     }
 
     package var id: EvidenceID

@@ -37,7 +37,7 @@ package struct PipelineState: Hashable, Sendable, Codable {
     }
 
     package struct Performance: Hashable, Sendable, Codable {
-        package var status: PerformanceStatus
+        @Shared package var status: PerformanceStatus
         /// Since when it is in this state.
         package var since: Moment
         /// Runs for this cause, one after another, whose candidates were refused.

@@ -1,7 +1,7 @@
 /// The time after a deployment in which it can be taken back automatically.
 package struct Probation: Hashable, Sendable, Codable {
     /// The deployment that is live on probation.
-    package var deployment: Deployment
+    @Shared package var deployment: Deployment
     package var since: Moment
     package var length: Duration
     /// Questions so far; the last may have no answer yet.

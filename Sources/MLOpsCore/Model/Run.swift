@@ -62,5 +62,5 @@ package struct Run: Hashable, Sendable, Codable {
 
     package var isActive: Bool { phase.outcome == nil }
     /// One line for people and for `MLOPS_REASON`.
-    package var reason: String { request.causes.map(\.reason).joined(separator: "; ") }
+    package var reason: String { request.causes.reason }
 }

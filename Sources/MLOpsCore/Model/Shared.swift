@@ -2,7 +2,7 @@
 ///
 /// For what is large, and stays as it is while its owner is copied with every change.
 @propertyWrapper
-package struct Shared<Value: Hashable & Sendable & Codable>: Hashable, Sendable {
+package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
     private final class Box: Sendable {
         let value: Value
 
@@ -25,8 +25,11 @@ package struct Shared<Value: Hashable & Sendable & Codable>: Hashable, Sendable 
     package func hash(into hasher: inout Hasher) { hasher.combine(box.value) }
 }
 
-extension Shared: Codable {
-    package init(from decoder: any Decoder) throws { self.init(wrappedValue: try Value(from: decoder)) }
+extension Shared: Encodable where Value: Encodable {
 
     package func encode(to encoder: any Encoder) throws { try box.value.encode(to: encoder) }
+}
+
+extension Shared: Decodable where Value: Decodable {
+    package init(from decoder: any Decoder) throws { self.init(wrappedValue: try Value(from: decoder)) }
 }

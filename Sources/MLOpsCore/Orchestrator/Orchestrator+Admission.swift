@@ -112,5 +112,9 @@ extension Orchestrator {
 }
 
 extension RunRequest {
-    package var reason: String { causes.count == 1 ? causes[0].reason : causes.map(\.reason).joined(separator: "; ") }
+    package var reason: String { causes.reason }
+}
+
+extension [RunRequest.Cause] {
+    var reason: String { count == 1 ? self[0].reason : map(\.reason).joined(separator: "; ") }
 }

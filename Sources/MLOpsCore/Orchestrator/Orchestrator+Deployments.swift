@@ -15,9 +15,9 @@ extension Orchestrator {
         if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
         let deployment = Deployment(
             id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
-            version: version, digest: digest, replaced: pipelines[pipeline].state.champion.map(\.version),
+            version: version, digest: digest, replaced: champion(of: pipeline),
             target: prepared?.definition.deployment?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
-            hooks: prepared?.definition.hooks, metrics: metrics)
+            hooks: prepared?.hooks, metrics: metrics)
         openDeployments[deployment.id] = deployment
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
@@ -105,15 +105,14 @@ extension Orchestrator {
 
     private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         var metrics = deployment.metrics
-        let former = pipelines[pipeline].state.champion?.version
-        let formerPrevious = pipelines[pipeline].state.formerChampions.last?.version
-        if let place = place(of: deployment.run) { metrics = self[place].candidate?.metrics }
+        let former = champion(of: pipeline)
+        let formerPrevious = pipelines[pipeline].state.formerChampions.last.map(\.version)
+        if let place = place(of: deployment.run) { metrics = self[place].candidate.map(\.metrics) }
         pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
         change(pipeline, &turn)
-        let state = pipelines[pipeline].state
         let (by, reason) = (deployment.by, deployment.reason ?? "deployment \(deployment.id)")
         recordMove("champion", of: pipeline, from: former, to: deployment.version, by: by, reason, &turn)
-        let previous = state.formerChampions.last?.version
+        let previous = pipelines[pipeline].state.formerChampions.last.map(\.version)
         recordMove("previous", of: pipeline, from: formerPrevious, to: previous, by: by, reason, &turn)
         changeReference(of: pipeline, to: deployment.version, &turn)
         keepServing(pipeline, &turn)
@@ -138,7 +137,7 @@ extension Deployment {
 }
 
 extension PipelineDefinition {
-    fileprivate var hooks: Deployment.Hooks? {
+    var hooks: Deployment.Hooks? {
         guard let deployment,
             deployment.reload != nil || deployment.probe != nil || deployment.probation != nil
                 || deployment.service != nil

@@ -5,6 +5,9 @@ extension Orchestrator {
     /// Ends the pipeline's requests that waited longer than they may.
     mutating func expireRequests(of pipeline: PipelineIndex, _ turn: inout Turn) {
         let timeout = pipelines[pipeline].definition?.policy.queueTimeout
+        guard timeout != nil || pipelines[pipeline].state.requests.contains(where: { $0.startBy != nil }) else {
+            return
+        }
         for request in pipelines[pipeline].state.requests {
             guard let reason = expiry(of: request, timeout, at: turn.now) else { continue }
             withdraw(request, of: pipeline, .expired(reason), .expired(reason), &turn)

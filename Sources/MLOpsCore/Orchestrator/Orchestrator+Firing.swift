@@ -36,10 +36,10 @@ extension Orchestrator {
     ) -> (since: Moment, expiry: Instant?)? {
         var since: Moment?
         var next: Instant?
+        // Looked up in the dictionary alone: a look through the entry copies all of it.
+        let operands = pipelines[pipeline].state.operands
         for operand in trigger.operands {
-            guard let state = pipelines[pipeline].state.operands[operand.path], let latch = state.latch else {
-                continue
-            }
+            guard let state = operands[operand.path], let latch = state.latch else { continue }
             let expiry = expiry(of: latch, state.cursor, operand, at: turn.now)
             if let expiry, expiry.left == .zero {
                 dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
@@ -91,21 +91,11 @@ extension Orchestrator {
         }
         let cause = RunRequest.Cause(
             trigger: trigger.name, reason: reason,
-            lastEvidence: lastEvidence(of: trigger, pipelines[pipeline].state.operands))
+            lastEvidence: trigger.lastEvidence(in: pipelines[pipeline].state.operands))
         let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
         }
-    }
-
-    private func lastEvidence(
-        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
-    ) -> EvidenceID {
-        var last = EvidenceID(0)
-        for operand in trigger.operands {
-            if let evidence = operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
-        }
-        return last
     }
 
     /// Why evidence is dropped instead of waiting; nil: it may wait.
@@ -140,8 +130,8 @@ extension Orchestrator {
         of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
         let priority = trigger.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
-        let startBy = startDeadline(of: trigger, pipelines[pipeline].state.operands)
-        if let index = mergeTarget(among: pipelines[pipeline].state.requests, prepared.policy) {
+        let startBy = trigger.startDeadline(in: pipelines[pipeline].state.operands)
+        if let index = prepared.policy.mergeTarget(among: pipelines[pipeline].state.requests) {
             let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
         }
@@ -153,12 +143,6 @@ extension Orchestrator {
         change(pipeline, &turn)
         turn.record(.putRequest(request))
         return request.id
-    }
-
-    /// The pending request that a new cause joins; nil: it gets one of its own.
-    private func mergeTarget(among requests: [RunRequest], _ policy: PolicyDefinition) -> Int? {
-        if case .queue(let limit) = policy.overlap, requests.count < limit { return nil }
-        return requests.indices.last
     }
 
     private mutating func merge(
@@ -178,18 +162,6 @@ extension Orchestrator {
             $0.request = request.id
         }
         return request.id
-    }
-
-    /// By when the slots that the trigger rests on must have started.
-    private func startDeadline(
-        of trigger: TriggerDefinition, _ operands: OrderedDictionary<String, PipelineState.OperandState>
-    ) -> Instant? {
-        var deadline: Instant?
-        for operand in trigger.operands {
-            guard let state = operands[operand.path], state.latch != nil else { continue }
-            deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
-        }
-        return deadline
     }
 
     /// Records a decision and returns its id.
@@ -227,7 +199,35 @@ extension RunRequest {
     }
 }
 
+extension PolicyDefinition {
+    /// The pending request that a new cause joins; nil: it gets one of its own.
+    fileprivate func mergeTarget(among requests: [RunRequest]) -> Int? {
+        if case .queue(let limit) = overlap, requests.count < limit { return nil }
+        return requests.indices.last
+    }
+}
+
 extension TriggerDefinition {
+    fileprivate func lastEvidence(in operands: OrderedDictionary<String, PipelineState.OperandState>) -> EvidenceID {
+        var last = EvidenceID(0)
+        for operand in self.operands {
+            if let evidence = operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
+        }
+        return last
+    }
+
+    /// By when the slots that it rests on must have started.
+    fileprivate func startDeadline(
+        in operands: OrderedDictionary<String, PipelineState.OperandState>
+    ) -> Instant? {
+        var deadline: Instant?
+        for operand in self.operands {
+            guard let state = operands[operand.path], state.latch != nil else { continue }
+            deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
+        }
+        return deadline
+    }
+
     /// Proven losses before data before drift before calendar: what came is used before what is merely due (SEMANTICS 10).
     var ordinaryPriority: Int {
         if operands.contains(where: { if case .newData = $0.condition { true } else { false } }) { return 50 }

@@ -34,12 +34,11 @@ extension Orchestrator {
 
     /// Has measured what the gates ask for; without gates there is nothing to measure.
     mutating func judge(_ place: RunPlace, _ turn: inout Turn) {
-        guard let definition = definition(of: place)?.definition, !definition.gates.isEmpty else {
+        guard let prepared = definition(of: place), !prepared.definition.gates.isEmpty else {
             return judged(place, [], &turn)
         }
         save(place, &turn)
-        let champion = pipelines[place.pipeline].state.champion?.version
-        turn.perform(.judgeCandidate(self[place], definition, champion: champion))
+        turn.perform(.judgeCandidate(self[place], prepared.definition, champion: champion(of: place.pipeline)))
     }
 
     /// Takes the measurements into account unless there is another champion by now: then they are made again.
@@ -49,7 +48,7 @@ extension Orchestrator {
         guard let place = place(of: id) else { return }
         let phase = self[place].phase
         guard phase == .judging || phase == .deploying && !isBeingDeployed(place) else { return }
-        guard champion == pipelines[place.pipeline].state.champion?.version else { return judge(place, &turn) }
+        guard champion == self.champion(of: place.pipeline) else { return judge(place, &turn) }
         phase == .judging ? judged(place, measurements, &turn) : judgedAgain(place, measurements, &turn)
     }
 
@@ -101,13 +100,14 @@ extension Orchestrator {
 
     private mutating func evaluateGates(of place: RunPlace, _ measurements: [GateMeasurement]) {
         let champion = pipelines[place.pipeline].state.champion
-        let definition = definition(of: place)?.definition
-        let bad = badReason(self[place].candidate?.digest, place.pipeline)
+        let prepared = definition(of: place)
+        let candidate = self[place].candidate
+        var taints = self[place].taints
+        if let bad = badReason(candidate?.digest, place.pipeline) { taints.append(bad) }
         let evaluation = GateEvaluation(
-            metrics: self[place].candidate?.metrics ?? [], champion: champion,
-            taints: self[place].taints + (bad.map { [$0] } ?? []),
-            policy: definition?.gatePolicy ?? GatePolicy())
-        self[place].gates = evaluation.results(of: definition?.gates ?? [], measurements)
+            metrics: candidate?.metrics ?? [], champion: champion, taints: taints,
+            policy: prepared?.definition.gatePolicy ?? GatePolicy())
+        self[place].gates = evaluation.results(of: prepared?.definition.gates ?? [], measurements)
         self[place].comparedWith = champion?.version
     }
 
@@ -123,12 +123,12 @@ extension Orchestrator {
             end(place, .refused(bad), &turn)
             return deployNext(of: pipeline, &turn)
         }
-        if self[place].comparedWith != pipelines[pipeline].state.champion?.version,
+        if self[place].comparedWith != champion(of: pipeline),
             definition(of: place)?.definition.gates.isEmpty == false
         {
             return judge(place, &turn)
         }
-        let (run, reason) = (self[place].id, self[place].reason)
+        let (run, reason) = (self[place].id, self[place].request.causes.reason)
         deploy(version, digest, .deploy, of: pipeline, run: run, by: .daemon, reason: reason, &turn)
     }
 

@@ -4,27 +4,27 @@ import OrderedCollections
 extension Orchestrator {
     /// Turns a request into a run: one decision, every piece of its evidence consumed, all inputs pinned.
     mutating func start(_ request: RunRequest, of pipeline: PipelineIndex, _ turn: inout Turn) {
-        guard let definition = pipelines[pipeline].definition?.definition else { return }
+        guard let prepared = pipelines[pipeline].definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
         let text = String(joining: "run ", id.description, " starts: ", request.reason)
-        let decision = recordStart(of: id, for: request, text, definition, &turn)
+        let decision = recordStart(of: id, for: request, text, prepared.definition, &turn)
         let run = Run(
-            id: id, pipeline: definition.name, definition: definition.id, request: request, decision: decision,
-            startedAt: turn.now, steps: definition.initialSteps(for: request),
-            cutoffs: request.cutoffs ?? definition.cutoffs(pipelines[pipeline].state.datasets),
-            champion: pipelines[pipeline].state.champion.map(\.version))
-        pipelines[pipeline].runs.append(run)
+            id: id, pipeline: request.pipeline, definition: prepared.definition.id, request: request,
+            decision: decision, startedAt: turn.now, steps: prepared.definition.initialSteps(for: request),
+            cutoffs: request.cutoffs ?? prepared.definition.cutoffs(pipelines[pipeline].state.datasets),
+            champion: champion(of: pipeline))
         runOwners[id] = pipeline
         pipelines[pipeline].state.noteStart(of: request.id, at: turn.now)
         change(pipeline, &turn)
         turn.record(.settleMerged(request.id, .consumed(id)))
         turn.record(.endRequest(request.id, .started(id)))
         turn.record(.putRun(run))
-        turn.perform(.freezeManifest(run, definition))
+        turn.perform(.freezeManifest(run, prepared.definition))
+        pipelines[pipeline].runs.append(run)
         turn.tell(
             Notice(
-                .runStarted, definition.name, text, trigger: request.causes.first?.trigger, run: id,
+                .runStarted, request.pipeline, text, trigger: request.causes.first?.trigger, run: id,
                 decision: decision))
     }
 
@@ -48,11 +48,11 @@ extension Orchestrator {
 extension PipelineState {
     /// A request became a run.
     fileprivate mutating func noteStart(of request: RequestID, at now: Moment) {
-        requests.removeAll { $0.id == request }
+        if let index = requests.firstIndex(where: { $0.id == request }) { requests.remove(at: index) }
         lastStart = now
         // They ascend: those of more than a day ago stand first, those after a clock that was set back last.
         let future = recentStarts.lastIndex { $0 <= now.wall }.map { $0 + 1 } ?? 0
-        recentStarts.removeSubrange(future...)
+        if future < recentStarts.count { recentStarts.removeSubrange(future...) }
         let dayBefore = now.wall - .seconds(86_400)
         recentStarts.removeFirst(recentStarts.firstIndex { $0 > dayBefore } ?? recentStarts.count)
         recentStarts.append(now.wall)
@@ -60,14 +60,16 @@ extension PipelineState {
     }
 }
 
+extension RunRequest.Cause {
+    fileprivate var key: String { String(joining: trigger?.text ?? "demand", "@", lastEvidence.description) }
+}
+
 extension PipelineDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
     fileprivate func dedupeKey(for request: RunRequest) -> String {
-        let causes = request.causes.map {
-            String(joining: $0.trigger?.text ?? "demand", "@", $0.lastEvidence.description)
-        }
-        return String(
-            joining: name.text, "|", id, "|", causes.count == 1 ? causes[0] : causes.sorted().joined(separator: ","))
+        let causes = request.causes
+        let text = causes.count == 1 ? causes[0].key : causes.map(\.key).sorted().joined(separator: ",")
+        return String(joining: name.text, "|", id, "|", text)
     }
 
     fileprivate func cutoffs(

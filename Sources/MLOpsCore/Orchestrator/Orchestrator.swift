@@ -68,7 +68,7 @@ package struct Orchestrator: Sendable {
         settle(&turn)
         finish(&turn)
         if counters != countersBefore { turn.record(.putCounters(counters)) }
-        return (consume turn).decision
+        return turn.takeDecision()
     }
 
     /// The time at which `Event.ticked` can change something, if no other event comes before.
@@ -151,6 +151,9 @@ extension Orchestrator {
     }
 
     package func state(of pipeline: PipelineName) -> PipelineState? { index(of: pipeline).map { pipelines[$0].state } }
+    /// What is live; mapped, because a chain with `?` copies the whole entry on the way.
+    func champion(of pipeline: PipelineIndex) -> ModelVersionID? { pipelines[pipeline].state.champion.map(\.version) }
+
     package var pipelineStates: [PipelineState] { pipelines.map(\.state) }
     /// Oldest first.
     package var activeRuns: [Run] {

@@ -7,11 +7,14 @@ final class PreparedDefinition: Sendable {
     let watchesItself: Bool
     let watchesModelAge: Bool
     let watchesDrift: Bool
+    /// Of every deployment under it.
+    let hooks: Deployment.Hooks?
 
     init(_ definition: PipelineDefinition) {
         self.definition = definition
         firingTriggers = definition.firingTriggers
         watchesItself = definition.watchesItself
+        hooks = definition.hooks
         watchesDrift = firingTriggers.contains { $0.operands.contains { $0.condition.isDrift } }
         watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
     }

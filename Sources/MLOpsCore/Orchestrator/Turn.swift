@@ -5,7 +5,15 @@ struct Turn {
 
     init(now: Moment) {
         self.now = now
-        decision.mutations.reserveCapacity(8)
+        // As many as most decisions have, so that the list does not move while it grows.
+        decision.mutations.reserveCapacity(12)
+    }
+
+    /// Swapped out: returned as a field it would be copied, with every list in it.
+    mutating func takeDecision() -> Decision {
+        var taken = Decision()
+        swap(&taken, &decision)
+        return taken
     }
 
     mutating func record(_ mutation: Mutation) { decision.mutations.append(mutation) }
