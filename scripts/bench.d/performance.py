@@ -4,12 +4,11 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import time
 
 from commands import median
 from daemon import BINARIES, Daemon, until
-from profiles import PYTHON, installed
+from profiles import python_with
 
 BEGIN = 1_735_689_600
 YEAR = 365 * 86_400
@@ -94,8 +93,7 @@ def harm(report):
         name = f"harm of {losses}, an update"
         answer = subprocess.run([f"{BINARIES}/statistics-speed", name], capture_output=True, text=True, check=True)
         report.row(name, float(re.search(re.escape(name) + r": ([0-9.]+) ns", answer.stdout)[1]), "ns", most=50)
-    if installed("river"):
-        answer = subprocess.run([PYTHON, "-c", RIVER], capture_output=True, text=True, check=True)
+    python = python_with("river")
+    if python:
+        answer = subprocess.run([python, "-c", RIVER], capture_output=True, text=True, check=True)
         report.row("River's ADWIN, an update", float(answer.stdout), "ns")
-    else:
-        print("skipped: River is not installed", file=sys.stderr)
