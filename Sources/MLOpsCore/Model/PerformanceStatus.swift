@@ -25,7 +25,7 @@ package struct PerformanceStatus: Hashable, Sendable, Codable {
     package var reason: String?
     /// What the sequential test says; nil: windows are counted.
     package var harm: HarmStatus?
-    /// What windows without labels are estimated at; nil: none is. It makes suspect and decides nothing.
+    /// What windows without labels are estimated at, which makes suspect and decides nothing; nil: none is.
     package var estimate: EstimateStatus?
 
     package init(
