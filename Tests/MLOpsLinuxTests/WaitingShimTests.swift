@@ -82,6 +82,19 @@ import Testing
         }
     }
 
+    @Test func `in a unit ends when its attempt is abandoned, though somebody listens for its end`() async throws {
+        let attempt = try Attempt()
+        let manager = try SocketActivation(at: attempt.scratch.path("step.sock"))
+        let waiting = try WaitingShim(connectingTo: manager.path)
+        try waiting.hold(attempt.launch(["/bin/sh", "-c", "echo >ran"]))
+        try await manager.startShim()
+        let ends = AsyncStream.makeStream(of: Void.self)
+        try Attempt.monitor.whenEnded(waiting.shim) { ends.continuation.yield() }
+        waiting.abandon()
+        for await _ in ends.stream { break }
+        #expect(attempt.scratch.read("record/claim") == nil)
+    }
+
     @Test func `can not be had where nobody listens, which says where`() throws {
         let attempt = try Attempt()
         let error = #expect(throws: LinuxError.self) {

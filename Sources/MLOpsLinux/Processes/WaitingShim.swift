@@ -64,6 +64,9 @@ package struct WaitingShim: Sendable {
         try end(of: launch.shim)
     }
 
+    /// Lets it end without an attempt; one that it holds is never started.
+    package func abandon() { _ = shutdown(input.number, Int32(SHUT_WR)) }
+
     private static func message(_ launch: ShimProcess.Launch, _ mode: String) -> [UInt8] {
         var message = Array("\(launch.commandLine.count) \(launch.environment.count)\(mode)\0".utf8)
         for text in launch.commandLine + launch.environment { message += Array(text.utf8) + [0] }

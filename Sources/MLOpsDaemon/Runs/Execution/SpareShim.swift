@@ -77,8 +77,10 @@ final class SpareShim: Sendable {
         }
     }
 
-    /// It ends with the last reference to it; whoever listens reaps it.
-    private func abandon(_ shim: WaitingShim) { try? monitor.whenEnded(shim.shim) {} }
+    private func abandon(_ shim: WaitingShim) {
+        shim.abandon()
+        try? monitor.whenEnded(shim.shim) {}  // Whoever listens reaps it.
+    }
 
     private func startAnother(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
         guard stepSocket != nil else { return .child(try ShimProcess.start(launch)) }
