@@ -37,6 +37,23 @@ import Testing
         #expect(starts(fixture) == 1)
     }
 
+    @Test func `stays ready when another one of the same commit is to be made ready`() async throws {
+        let fixture = try RunFixture()
+        let pipeline = fixture.pipeline("true")
+        let dispatcher = try fixture.dispatcher()
+        var runs: [Run] = []
+        for number in [1, 2] as [Int64] {
+            let run = try await fixture.frozen(fixture.run(number, of: pipeline), pipeline, by: dispatcher)
+            let attempt = AttemptID(run: run.id, step: "s1", number: 1)
+            dispatcher.prepare(.startAttempt(attempt, run, pipeline.steps[0], pipeline))
+            runs.append(run)
+        }
+        for run in runs {
+            let attempt = fixture.start(run, pipeline, by: dispatcher)
+            #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+        }
+    }
+
     @Test func `A3 that was started before the daemon died is adopted, not started again`() async throws {
         let fixture = try RunFixture()
         let pipeline = fixture.pipeline(Self.countAndWait)

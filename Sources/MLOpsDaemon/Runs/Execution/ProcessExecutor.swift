@@ -69,7 +69,8 @@ final class ProcessExecutor: Executor {
     }
 
     func prepare(_ job: StepJob) throws(RunError) {
-        abandonPrepared()
+        // An attempt of the same commit that was ready first stays so: to take its shim away would end it.
+        guard prepared.withLock({ $0 == nil }) else { return }
         guard try observe(job.attempt) == .unknown else { return }
         do throws(LinuxError) {
             guard let held = spare.hold(try launch(job)) else { return }
