@@ -21,6 +21,7 @@ struct CanonicalDefinition {
         writer.write(definition.triggers) { $0.write($1) }
         writer.write(definition.policy)
         writer.write(definition.steps) { $0.write($1) }
+        writer.write(definition.sandbox)
         writer.write(definition.gates) { $0.write($1) }
         writer.write(definition.gatePolicy)
         writer.write(definition.deployment) { $0.write($1) }

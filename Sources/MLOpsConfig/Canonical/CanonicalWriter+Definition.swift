@@ -109,6 +109,21 @@ extension CanonicalWriter {
         write(step.retry.backoff)
         write(step.retry.cause.rawValue)
         write(step.executor.rawValue)
+        // Came later; without it the ids of definitions are what they were.
+        if let resources = step.resources {
+            write("resources")
+            write(resources.memory) { $0.write($1) }
+            write(resources.cpuPercent) { $0.write(Int64($1)) }
+            write(resources.tasks) { $0.write(Int64($1)) }
+        }
+    }
+
+    /// Came later; a definition that takes nothing has the id that it had.
+    mutating func write(_ sandbox: StepSandbox) {
+        guard sandbox != StepSandbox() else { return }
+        write("sandbox")
+        write(sandbox.hasNetwork)
+        write(sandbox.isReadOnly)
     }
 
     mutating func write(_ gate: GateDefinition) {

@@ -4,6 +4,7 @@ import MLOpsCore
 struct PipelineDraft {
     private var description: String?
     private var base = BaseDirectory()
+    private var sandbox = StepSandbox()
     private var parameters: [Parameter] = []
     private var datasets: [DatasetDefinition] = []
     private var predictions: PredictionsDefinition?
@@ -31,6 +32,7 @@ struct PipelineDraft {
         let provesHarm = triggers.isEmpty ? section["triggers"] != nil : triggers.contains(where: \.provesHarm)
         policy = section["policy"].map { PolicyReader.read($0, provesHarm: provesHarm) } ?? PolicyDefinition()
         steps = section.required("steps").map { StepReader(parameters: parameters, base: base).read($0) } ?? []
+        sandbox = section["sandbox"].map(ResourcesReader.sandbox) ?? StepSandbox()
         let programs = StepReader(parameters: parameters, base: base)
         if let field = section["gates"] {
             (gates, gatePolicy) = GateReader(steps: programs).read(field)
@@ -51,8 +53,9 @@ struct PipelineDraft {
     /// Returns the definition with an empty id.
     func definition(name: PipelineName, source: String) -> PipelineDefinition {
         PipelineDefinition(
-            name: name, id: "", source: source, description: description, directory: base.path,
-            parameters: parameters, datasets: datasets, predictions: predictions, triggers: triggers, policy: policy,
+            name: name, id: "", source: source, description: description, sandbox: sandbox,
+            directory: base.path, parameters: parameters, datasets: datasets, predictions: predictions,
+            triggers: triggers, policy: policy,
             steps: steps, gates: gates, gatePolicy: gatePolicy, deployment: deployment, tests: tests)
     }
 }

@@ -22,6 +22,7 @@ struct StepReader {
         if let timeout = section["stop_timeout"]?.span(atMost: .days(1)) { step.stopTimeout = timeout }
         if let retry = section["retry"].map(retry) { step.retry = retry }
         if let executor = section["executor"]?.choice(StepDefinition.Executor.self) { step.executor = executor }
+        step.resources = section["resources"].flatMap(ResourcesReader.resources)
         return step
     }
 

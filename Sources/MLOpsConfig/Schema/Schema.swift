@@ -17,7 +17,7 @@ struct Schema: Hashable, Sendable {
         "a pipeline",
         [
             "description", "user", "directory", "parameters", "data", "predictions", "triggers", "policy", "steps",
-            "gates", "deploy", "serve", "tests",
+            "sandbox", "gates", "deploy", "serve", "tests",
         ])
     static let dataset = Schema(
         "a dataset",
@@ -44,6 +44,8 @@ struct Schema: Hashable, Sendable {
         "a step",
         ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources"])
     static let retry = Schema("retry", ["attempts", "backoff", "on"])
+    static let resources = Schema("resources", ["memory", "cpus", "tasks", "gpus"])
+    static let sandbox = Schema("sandbox", ["network", "read_only"])
     static let gates = Schema("gates", ["data", "model", "first_model", "baseline_unevaluable"])
     static let modelGate = Schema(
         "a model gate",
@@ -68,8 +70,7 @@ struct Schema: Hashable, Sendable {
 
     /// Every mapping with fixed keys.
     static let all = [
-        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, gates, modelGate, deployment,
-        service, health, probe, test, given,
-        trigger, driftColumn, atLeast,
+        daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, resources, sandbox, gates,
+        modelGate, deployment, service, health, probe, test, given, trigger, driftColumn, atLeast,
     ]
 }

@@ -21,7 +21,9 @@ struct UnsupportedFeature: Hashable, Sendable {
     private static let keys: [UnsupportedFeature] = [
         .init(schema: .pipeline, key: "user", advice: "remove it; steps run as the user that mlopsd runs as"),
         .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
-        .init(schema: .step, key: "resources", advice: "remove it; limit all steps together in mlopsd-jobs.slice"),
+        .init(
+            schema: .resources, key: "gpus",
+            advice: "remove it; steps see every accelerator, and max_running_runs: 1 keeps runs apart"),
         .init(schema: .deployment, key: "shadow", advice: "remove it; compare with gates, not_worse_than: champion"),
         .init(schema: .deployment, key: "canary", advice: "remove it; use probation, or approval: manual"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),

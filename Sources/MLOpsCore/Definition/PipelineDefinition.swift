@@ -8,6 +8,7 @@ package struct PipelineDefinition: Hashable, Sendable {
     package var source: String
     package var description: String?
     package var user: String?
+    package var sandbox: StepSandbox
     /// The working directory of steps.
     package var directory: String
     package var parameters: [Parameter]
@@ -23,7 +24,8 @@ package struct PipelineDefinition: Hashable, Sendable {
 
     package init(
         name: PipelineName, id: String, source: String, description: String? = nil, user: String? = nil,
-        directory: String, parameters: [Parameter] = [], datasets: [DatasetDefinition] = [],
+        sandbox: StepSandbox = StepSandbox(), directory: String, parameters: [Parameter] = [],
+        datasets: [DatasetDefinition] = [],
         predictions: PredictionsDefinition? = nil,
         triggers: [TriggerDefinition] = [], policy: PolicyDefinition = PolicyDefinition(), steps: [StepDefinition],
         gates: [GateDefinition] = [], gatePolicy: GatePolicy = GatePolicy(),
@@ -34,6 +36,7 @@ package struct PipelineDefinition: Hashable, Sendable {
         self.source = source
         self.description = description
         self.user = user
+        self.sandbox = sandbox
         self.directory = directory
         self.parameters = parameters
         self.datasets = datasets

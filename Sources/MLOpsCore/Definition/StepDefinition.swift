@@ -39,10 +39,13 @@ package struct StepDefinition: Hashable, Sendable {
     package var stopTimeout: Duration
     package var retry: Retry
     package var executor: Executor
+    /// nil: as much as all steps together may.
+    package var resources: StepResources?
 
     package init(
         name: StepName, needs: [StepName] = [], program: Program, timeout: Duration? = nil,
-        stopTimeout: Duration = .seconds(30), retry: Retry = Retry(), executor: Executor = .process
+        stopTimeout: Duration = .seconds(30), retry: Retry = Retry(), executor: Executor = .process,
+        resources: StepResources? = nil
     ) {
         self.name = name
         self.needs = needs
@@ -51,5 +54,6 @@ package struct StepDefinition: Hashable, Sendable {
         self.stopTimeout = stopTimeout
         self.retry = retry
         self.executor = executor
+        self.resources = resources
     }
 }

@@ -1,0 +1,70 @@
+import Crypto
+package import MLOpsCore
+
+/// The unit of its own that a step with limits runs in: as the generator writes it, and as the daemon expects it.
+///
+/// It is the unit of all steps with a drop-in, under a name and at a socket of its own. The text holds names of the
+/// definition and numbers, both of which are checked, and nothing else of it.
+package struct StepUnit: Hashable, Sendable {
+    /// A path to a socket has room for 107 bytes.
+    private static let longestSocketName = 80
+
+    /// Of the socket and, with `@`, of the services that it starts; without an ending.
+    package let name: String
+    package let pipeline: PipelineName
+    package let step: StepName
+    private let settings: [String]
+
+    /// nil: the unit of all steps serves.
+    package init?(for step: StepDefinition, of pipeline: PipelineDefinition) {
+        settings = Self.settings(step.resources) + Self.settings(pipeline.sandbox)
+        guard !settings.isEmpty else { return nil }
+        self.pipeline = pipeline.name
+        self.step = step.name
+        name = "mlopsd-step-\(pipeline.name).\(step.name)"
+    }
+
+    package static func all(of pipeline: PipelineDefinition) -> [StepUnit] {
+        pipeline.steps.compactMap { StepUnit(for: $0, of: pipeline) }
+    }
+
+    private static func settings(_ resources: StepResources?) -> [String] {
+        var settings: [String] = []
+        if let memory = resources?.memory { settings.append("MemoryMax=\(memory)") }
+        // What is swapped out is memory, too: a step beyond its limit ends instead of crawling.
+        if resources?.memory != nil { settings.append("MemorySwapMax=0") }
+        if let percent = resources?.cpuPercent { settings.append("CPUQuota=\(percent)%") }
+        // One is the shim.
+        if let tasks = resources?.tasks { settings.append("TasksMax=\(tasks + 1)") }
+        return settings
+    }
+
+    private static func settings(_ sandbox: StepSandbox) -> [String] {
+        var settings: [String] = []
+        if !sandbox.hasNetwork { settings.append("PrivateNetwork=yes") }
+        if sandbox.isReadOnly {
+            settings += [
+                "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes",
+                "ReadWritePaths=/var/lib/mlopsd/runs",
+            ]
+        }
+        return settings
+    }
+
+    /// The step socket of the daemon lies in a directory, and those of steps with limits in one below it.
+    package func socket(besides stepSocket: String) -> String {
+        let directory = stepSocket.lastIndex(of: "/").map { stepSocket[..<$0] } ?? "."
+        let name = "\(pipeline).\(step)"
+        guard name.utf8.count > Self.longestSocketName else { return "\(directory)/steps/\(name)" }
+        let digest = SHA256.hash(data: Array(name.utf8)).prefix(20)
+        return "\(directory)/steps/" + digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    /// What the drop-in says that makes the unit of all steps that of this one.
+    package var limits: String {
+        "# Made by mlopsd-generator from the definition of the pipeline; \"mlopsctl apply\" makes it anew.\n"
+            + "[Service]\n" + settings.joined(separator: "\n") + "\n"
+    }
+
+    package var limitsFile: String { "\(name)@.service.d/50-mlopsd.conf" }
+}
