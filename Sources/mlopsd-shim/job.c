@@ -70,13 +70,13 @@ static void set_listen_pid(void)
     }
 }
 
-static bool place_passed(int *report_fd)
+static bool place_passed(int first, int *report_fd)
 {
-    if (passed.count == 0)
+    if (passed.count <= first)
         return true;
     *report_fd = fcntl(*report_fd, F_DUPFD_CLOEXEC, 3 + PASSED_MAX); /* its number may be one of theirs */
-    for (int i = 0; i < passed.count; i++)
-        if (*report_fd < 0 || dup2(passed.fd[i], 3 + i) < 0)
+    for (int i = first; i < passed.count; i++)
+        if (*report_fd < 0 || dup2(passed.fd[i], 3 + i - first) < 0)
             return false;
     set_listen_pid();
     return true;
@@ -96,10 +96,12 @@ static void run_child(const struct options *options, pid_t shim, int output_fd, 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != shim)
         _exit(127);
-    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (null < 0 || dup2(null, 0) < 0 || dup2(output_fd, 1) < 0 || dup2(output_fd, 2) < 0)
+    if (options->input && passed.count == 0)
+        report(report_fd, (struct start_failure){EBADF, false});
+    int input = options->input ? passed.fd[0] : open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (input < 0 || dup2(input, 0) < 0 || dup2(output_fd, 1) < 0 || dup2(output_fd, 2) < 0)
         report(report_fd, (struct start_failure){errno, false});
-    if (!place_passed(&report_fd))
+    if (!place_passed(options->input, &report_fd))
         report(report_fd, (struct start_failure){errno, false});
     if (options->directory && chdir(options->directory) != 0)
         report(report_fd, (struct start_failure){errno, true});

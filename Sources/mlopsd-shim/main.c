@@ -42,7 +42,8 @@ static bool parse_options(int argc, char **argv, struct options *options)
     static const struct option known[] = {
         {"record", required_argument, NULL, 'r'},       {"timeout", required_argument, NULL, 't'},
         {"stop-timeout", required_argument, NULL, 's'}, {"directory", required_argument, NULL, 'd'},
-        {"max-log", required_argument, NULL, 'l'},      {0},
+        {"max-log", required_argument, NULL, 'l'},      {"input", no_argument, NULL, 'i'},
+        {0},
     };
     bool good = true;
     int option;
@@ -53,6 +54,7 @@ static bool parse_options(int argc, char **argv, struct options *options)
         case 'd': options->directory = optarg; break;
         case 't': good = parse_seconds(optarg, &options->timeout_us); break;
         case 's': good = parse_seconds(optarg, &options->stop_timeout_us); break;
+        case 'i': options->input = true; break;
         case 'l': good = parse_bytes(optarg, &options->max_log_bytes); break;
         default: good = false;
         }
@@ -84,17 +86,17 @@ int main(int argc, char **argv)
     struct identity self;
     struct outcome outcome = {.code = -1};
 
-    if (argc == 3 && strcmp(argv[1], "--relay") == 0)
-        return relay(argv[2]);
+    if ((argc == 3 || argc == 5) && strcmp(argv[1], "--relay") == 0)
+        return relay(argv[2], argc == 5 ? argv[3] : NULL, argc == 5 ? argv[4] : NULL);
     bool to_journal = getenv("JOURNAL_STREAM"); /* in a unit of its own; the environment is the job's from here on */
     int known = identify(&self); /* what does not depend on the attempt comes before it */
     if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
         fputs("usage: mlopsd-shim --record DIR [--timeout SECONDS] [--stop-timeout SECONDS]\n"
-              "                   [--directory CWD] [--max-log BYTES] -- argv...\n"
+              "                   [--directory CWD] [--max-log BYTES] [--input] -- argv...\n"
               "       mlopsd-shim --wait <LAUNCH\n"
-              "       mlopsd-shim --relay DIR\n", stderr);
+              "       mlopsd-shim --relay DIR [HOST PORT]\n", stderr);
         return SHIM_USAGE;
     }
     (void)setsid(); /* fails when the spawner made us a session leader already */

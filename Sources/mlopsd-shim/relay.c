@@ -3,12 +3,14 @@
 #include "relay.h"
 #include "shim.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -199,9 +201,29 @@ static bool prepare(const char *directory)
            fcntl(LISTENER, F_SETFL, O_NONBLOCK) == 0 && epoll_ctl(epoll, EPOLL_CTL_ADD, control, &event) == 0;
 }
 
-int relay(const char *directory)
+/* A socket that the daemon makes lets in only whom the daemon's own unit lets in, and that is nobody elsewhere. */
+static bool listen_at(const char *host, const char *port)
+{
+    struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port))};
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = four.sin_port};
+    bool is_four = inet_pton(AF_INET, host, &four.sin_addr) == 1;
+    if (!is_four && inet_pton(AF_INET6, host, &six.sin6_addr) != 1)
+        return errno = EINVAL, false;
+    const struct sockaddr *address = is_four ? (struct sockaddr *)&four : (struct sockaddr *)&six;
+    int on = 1, fd = socket(address->sa_family, SOCK_STREAM, 0);
+    if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        bind(fd, address, is_four ? sizeof four : sizeof six) != 0 || listen(fd, LINKS_MAX) != 0)
+        return false;
+    return fd == LISTENER || (dup2(fd, LISTENER) == LISTENER && close(fd) == 0);
+}
+
+int relay(const char *directory, const char *host, const char *port)
 {
     struct epoll_event events[64];
+    if (host && !listen_at(host, port)) {
+        fprintf(stderr, "mlopsd-shim: cannot listen at %s, port %s: %s\n", host, port, strerror(errno));
+        return 1;
+    }
     if (!prepare(directory)) {
         perror("mlopsd-shim: cannot relay");
         return 1;

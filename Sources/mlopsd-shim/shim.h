@@ -21,6 +21,7 @@ enum {
 struct options {
     const char *record;
     const char *directory;   /* NULL: inherit */
+    bool input;              /* the first descriptor that came along is the job's standard input */
     int64_t timeout_us;      /* -1: none */
     int64_t stop_timeout_us;
     uint64_t max_log_bytes;
@@ -80,8 +81,8 @@ int output_open(struct output *output, int record_fd, uint64_t limit, int *write
 void output_read(struct output *output);
 void output_finish(struct output *output);
 
-/* Leads clients to servers until SIGTERM; its listening socket is descriptor 3. */
-int relay(const char *directory);
+/* Leads clients to servers until SIGTERM; its listening socket is descriptor 3, or is made where a host is given. */
+int relay(const char *directory, const char *host, const char *port);
 void journal_open(void);
 void journal_write(const char *bytes, size_t length);
 void journal_finish(void);

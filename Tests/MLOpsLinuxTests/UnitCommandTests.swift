@@ -4,14 +4,17 @@ import MLOpsLinux
 import Testing
 
 @Suite struct `A command in a unit of its own` {
-    private func run(_ script: String, timeout: Duration = .seconds(10)) async throws -> CommandOutcome {
+    private func run(
+        _ script: String, timeout: Duration = .seconds(10), input: String? = nil
+    ) async throws -> CommandOutcome {
         let scratch = try Scratch()
         let manager = try SocketActivation(at: scratch.path("step.sock"))
         async let started: Void = manager.startShim()
         let outcome = await Self.blocking { () throws(LinuxError) in
-            let request = SpawnRequest(
+            var request = SpawnRequest(
                 arguments: ["/bin/sh", "-c", script], environment: ["PATH=/usr/bin:/bin"],
                 workingDirectory: scratch.path)
+            if let input { request.standardInput = try MemoryFile.holding(Array(input.utf8)) }
             return try UnitCommand(socket: manager.path, record: scratch.path("command"))
                 .run(request, timeout: timeout)
         }
@@ -36,6 +39,11 @@ import Testing
         #expect(outcome.end == .exited(code: 3))
         #expect(String(decoding: outcome.output, as: UTF8.self) == "loading\nanswer 7 is wrong\n")
         #expect(!outcome.hasTimedOut)
+    }
+
+    @Test func `reads what it is given, and nothing where it is given nothing`() async throws {
+        #expect(try await run("cat", input: "{\"id\": 7}\n").output == Array("{\"id\": 7}\n".utf8))
+        #expect(try await run("cat; ls -l /proc/self/fd | grep -c memfd").output == Array("0\n".utf8))
     }
 
     @Test func `is stopped when its time is up`() async throws {

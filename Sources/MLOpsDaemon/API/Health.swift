@@ -9,6 +9,8 @@ package final class Health: Sendable {
         var storeFailure: StoreError?
         /// In bytes; nil: it has its ordinary size.
         var largeLog: Int64?
+        /// nil: none does.
+        var whyStepsWait: String?
         var lastReload: DaemonStatus.Reload?
         var problems: [ConfigurationMessage] = []
         var isReady = false
@@ -17,23 +19,38 @@ package final class Health: Sendable {
     }
 
     static let largeLogCode = "record-log-large"
+    static let waitingStepsCode = "steps-wait"
 
     package let startedAt: Moment
+    /// Whenever there is another reason, or one less, that comes by itself; for one reader.
+    let changes: AsyncStream<Void>
+    private let changed: AsyncStream<Void>.Continuation
     private let state = Mutex(State())
 
-    package init(startedAt: Moment) { self.startedAt = startedAt }
+    package init(startedAt: Moment) {
+        self.startedAt = startedAt
+        (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
 
     /// Returns whether the record's state is another than at the beat before.
     package func beat(_ failure: StoreError?, at now: Moment) -> Bool {
-        state.withLock { state in
+        let isOther = state.withLock { state in
             defer { state.storeFailure = failure }
             state.lastBeat = now
             return state.storeFailure != failure
         }
+        if isOther { changed.yield() }
+        return isOther
     }
 
     /// - Parameter size: In bytes; nil when the log of the record is merged again.
     package func logIsLarge(_ size: Int64?) { state.withLock { $0.largeLog = size } }
+
+    /// - Parameter reason: nil when none waits any more.
+    package func stepsWait(_ reason: String?) {
+        state.withLock { $0.whyStepsWait = reason }
+        changed.yield()
+    }
 
     package func becameReady() { state.withLock { $0.isReady = true } }
 
@@ -58,6 +75,11 @@ package final class Health: Sendable {
                         code: "record-\(failure.code.rawValue)", detail: failure.description, hint: "mlopsctl doctor"))
             }
             if let size = state.largeLog { reasons.append(Self.largeLog(size)) }
+            if let reason = state.whyStepsWait {
+                reasons.append(
+                    DegradedReason(
+                        code: Self.waitingStepsCode, detail: "steps wait: \(reason)", hint: "mlopsctl doctor"))
+            }
             if let reload = state.lastReload, !reload.succeeded {
                 let cause = state.problems.first.map { ": \($0.file): \($0.problem)" } ?? ""
                 reasons.append(

@@ -8,11 +8,13 @@ import Synchronization
 final class ConfigurationSource: Sendable {
     private let directory: String
     private let statePath: String
+    private let units: InstalledUnits
     private let inForce = Mutex<Configuration?>(nil)
 
-    init(directory: String, statePath: String) {
+    init(directory: String, statePath: String, units: InstalledUnits) {
         self.directory = directory
         self.statePath = statePath
+        self.units = units
     }
 
     var configuration: Configuration { inForce.withLock { $0 } ?? Configuration() }
@@ -24,7 +26,8 @@ final class ConfigurationSource: Sendable {
     ///
     /// - Throws: what is wrong, with its places; what was in force stays in force.
     func load() throws(ConfigurationError) -> Configuration {
-        let loaded = try ConfigurationLoader(directory: directory, statePath: statePath).load()
+        let read = try ConfigurationLoader(directory: directory, statePath: statePath).load()
+        let loaded = units.check(read, in: directory)
         let broken = inForce.withLock { current -> [InvalidPipeline] in
             let broken = current.map { loaded.newlyInvalid(since: $0) } ?? []
             if broken.isEmpty { current = loaded }

@@ -22,7 +22,10 @@ package struct Daemon: Sendable {
 
     /// Runs until it is told to stop.
     package func run() async throws(DaemonFailure) {
-        let source = ConfigurationSource(directory: paths.configuration, statePath: paths.state)
+        let source = ConfigurationSource(
+            directory: paths.configuration, statePath: paths.state,
+            // The generator reads the configuration of the system alone.
+            units: InstalledUnits(stepSocket: paths.isUserInstance ? nil : programs.stepSocket))
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)
         let lock = try prepareState()

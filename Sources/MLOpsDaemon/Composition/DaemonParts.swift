@@ -32,22 +32,23 @@ struct DaemonParts: Sendable {
         let health = Health(startedAt: .now)
         let feed = EventFeed(epoch: String(BootClock.wallMicroseconds, radix: 36))
         let narrator = Narrator(logger: logger)
-        let outbox = Outbox.make(paths, store, logger)
-        self.outbox = outbox
-        let tell = Self.telling(narrator, feed, outbox)
         let signalStream: SignalStream
         let clock: WallClockTimer
         let units: CommandUnits?
+        let tell: @Sendable (Notice) -> Void
         do throws(LinuxError) {
+            units = try CommandUnits.make(paths, programs)
+            outbox = Outbox.make(paths, store, units, logger)
+            tell = Self.telling(narrator, feed, outbox)
             let thread = try EventThread()
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
-            units = try CommandUnits.make(paths, programs)
-            serving = Serving.make(paths: paths, programs: programs, thread: thread, logger: logger, tell: tell)
+            serving = Serving.make(
+                paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
-                serving: serving, inbox: inbox)
+                serving: serving, inbox: inbox, tellWaiting: Self.tellingWaiting(health, narrator))
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)
@@ -61,7 +62,7 @@ struct DaemonParts: Sendable {
         } catch {
             throw DaemonFailure(.generic, "\(error)")
         }
-        let (dispatcher, intake) = (dispatcher, intake)
+        let (dispatcher, intake, outbox) = (dispatcher, intake, outbox)
         loop = EventLoop(
             inbox: inbox, store: store,
             effects: .init(
@@ -100,6 +101,13 @@ struct DaemonParts: Sendable {
             narrator.tell(notice)
             feed.add(notice, at: .now)
             outbox.wake()
+        }
+    }
+
+    private static func tellingWaiting(_ health: Health, _ narrator: Narrator) -> @Sendable (String?) -> Void {
+        { reason in
+            health.stepsWait(reason)
+            narrator.tell(ofWaitingSteps: reason)
         }
     }
 

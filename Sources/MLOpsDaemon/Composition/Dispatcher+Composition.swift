@@ -7,11 +7,12 @@ extension Dispatcher {
     /// The dispatcher of a daemon: processes under the shim, inputs from the record.
     static func make(
         paths: DaemonPaths, programs: DaemonPrograms, units: CommandUnits?, store: SQLiteMetadataStore,
-        thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox
+        thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox,
+        tellWaiting: @escaping @Sendable (String?) -> Void
     ) -> Dispatcher {
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
-            monitor: ProcessMonitor(on: thread))
+            monitor: ProcessMonitor(on: thread), tellWaiting: tellWaiting)
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, units: units, serving: serving,

@@ -4,8 +4,11 @@ import MLOpsCore
 import MLOpsStore
 
 extension Outbox {
-    static func make(_ paths: DaemonPaths, _ store: SQLiteMetadataStore, _ logger: Logger) -> Outbox {
-        let factory = ReceiverFactory(store: store, configuration: paths.configuration, base: .ofThisProcess)
+    static func make(
+        _ paths: DaemonPaths, _ store: SQLiteMetadataStore, _ units: CommandUnits?, _ logger: Logger
+    ) -> Outbox {
+        let factory = ReceiverFactory(
+            store: store, configuration: paths.configuration, base: .ofThisProcess, units: units)
         return Outbox(store: store, now: { Moment.now.wall }, logger: logger, make: factory.receiver)
     }
 

@@ -31,6 +31,7 @@ struct ServiceReporter: Service {
             // Who did not ask to be told costs nothing.
             if getenv("NOTIFY_SOCKET") != nil {
                 group.addTask { await tellChanges() }
+                group.addTask { for await _ in services.health.changes { notifier.status(await status()) } }
                 group.addTask { await repeated(every: Self.renewal) { notifier.status(await status()) } }
                 if let interval = notifier.watchdogInterval {
                     group.addTask { await repeated(every: interval / 2, proveLife) }

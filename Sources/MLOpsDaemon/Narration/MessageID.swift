@@ -58,12 +58,14 @@ enum MessageID {
     static let recordLogMerged = "ed779d707d8647a2a70c58fabd12caaa"
     static let commandTaken = "3648d06323a14935b0645cc54bf9e1ba"
     static let commandRefused = "69dfd913641842979087a6f45222b567"
+    static let stepsWait = "c5ead240b3da49af8d1478d859a27081"
+    static let stepsStart = "f1cc9747cce1438fb743d8745c5309f2"
 
     static let all =
         Notice.Kind.allCases.map(of)
         + [
             daemonStarted, daemonStopping, configurationReloaded, configurationRefused, recordFailing, recordWorking,
             recordConflict, recordLogLarge, recordLogMerged, fileNotProfiled, fileRemarked,
-            rowsRejected, commandTaken, commandRefused,
+            rowsRejected, commandTaken, commandRefused, stepsWait, stepsStart,
         ]
 }

@@ -29,6 +29,14 @@ package struct Narrator: Sendable {
             metadata: ["MESSAGE_ID": "\(MessageID.recordFailing)"])
     }
 
+    /// Told when steps wait for units, and when none does any more (nil).
+    func tell(ofWaitingSteps reason: String?) {
+        guard let reason else {
+            return logger.notice("steps start again", metadata: ["MESSAGE_ID": "\(MessageID.stepsStart)"])
+        }
+        logger.error("steps wait: \(reason)", metadata: ["MESSAGE_ID": "\(MessageID.stepsWait)"])
+    }
+
     /// Told when it becomes too large, in bytes, and when it is merged again (nil).
     func tell(ofLargeLog size: Int64?) {
         guard let size else {

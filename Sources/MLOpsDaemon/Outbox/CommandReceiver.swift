@@ -11,6 +11,8 @@ struct CommandReceiver: Receiver {
     let arguments: [String]
     let timeout: Duration
     let base: BaseEnvironment
+    /// nil: it is a process below the daemon.
+    var units: CommandUnits? = nil
 
     func take(_ event: OutgoingEvent) -> Delivery {
         do {
@@ -25,7 +27,7 @@ struct CommandReceiver: Receiver {
             var request = SpawnRequest(
                 arguments: arguments, environment: variables.map { "\($0.name)=\($0.value)" }, workingDirectory: "/")
             request.standardInput = try MemoryFile.holding(try message.json)
-            return judge(try PipelineCommand(request: request, timeout: timeout).run())
+            return judge(try PipelineCommand(request: request, timeout: timeout, units: units).run())
         } catch {
             return .failed("\(error)")
         }

@@ -9,12 +9,16 @@ struct LineageReceiver: Receiver {
     /// An address, or the absolute path of a file.
     let place: String
     let timeout: Duration
+    /// nil: what is run is a process below the daemon.
+    var units: CommandUnits? = nil
 
     func take(_ event: OutgoingEvent) -> Delivery {
         do {
             // A kind of event that is not of a run was never meant for it.
             guard let body = try writer.json(event) else { return .made }
-            guard place.hasPrefix("/") else { return HTTPPoster(url: place, timeout: timeout).post(body, []) }
+            guard place.hasPrefix("/") else {
+                return HTTPPoster(url: place, timeout: timeout, units: units).post(body, [])
+            }
             try append(body + [UInt8(ascii: "\n")])
             return .made
         } catch {

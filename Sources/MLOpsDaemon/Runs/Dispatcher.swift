@@ -1,4 +1,5 @@
 import Dispatch
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 import MLOpsStore
@@ -84,7 +85,8 @@ final class Dispatcher: Sendable {
         case .startAttempt(let attempt, let run, let step, let pipeline):
             early.finish()
             // To wake another thread takes longer than to hand over what is ready.
-            if executor.isPrepared(attempt) || executor.isReady && runs.isOfThisBoot(run.id) {
+            let needsUnit = StepUnit(for: step, of: pipeline) != nil
+            if executor.isPrepared(attempt) || executor.isReady && !needsUnit && runs.isOfThisBoot(run.id) {
                 return start(attempt, run, step, pipeline)
             }
             attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
@@ -280,11 +282,13 @@ extension Dispatcher {
         _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) {
         do throws(RunError) {
-            _ = try executor.submit(runs.job(for: attempt, run, step, pipeline))
+            let state = try executor.submit(runs.job(for: attempt, run, step, pipeline))
             follow(attempt)
             runs.renewSpare()
             background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
-                if active.withLock({ $0.contains(.awaiting(attempt)) }) { answer(.attemptStarted(attempt)) }
+                if state != .queued, active.withLock({ $0.contains(.awaiting(attempt)) }) {
+                    answer(.attemptStarted(attempt))
+                }
                 try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
                 surveyEnvironment(of: run, pipeline)
             }

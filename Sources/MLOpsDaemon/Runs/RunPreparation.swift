@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 
@@ -136,6 +137,6 @@ struct RunPreparation: Sendable {
         return StepJob(
             attempt: attempt, arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
             environment: environment.entries, workingDirectory: pipeline.directory, timeout: step.timeout,
-            stopTimeout: step.stopTimeout)
+            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline))
     }
 }

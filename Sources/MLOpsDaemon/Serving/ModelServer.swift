@@ -21,6 +21,8 @@ struct ModelServer: Sendable {
     let shims: ServiceShims
     let store: ModelStore
     let base: BaseEnvironment
+    /// nil: checks are processes below the daemon.
+    var units: CommandUnits? = nil
 
     /// Starts a server in a room of its own.
     ///
@@ -163,7 +165,9 @@ struct ModelServer: Sendable {
             let request = SpawnRequest(
                 arguments: try arguments(check, goal, []), environment: environment(goal, .rehearsal(number)),
                 workingDirectory: goal.plan.directory)
-            let outcome = try PipelineCommand(request: request, timeout: goal.plan.service.health.within).run()
+            let outcome = try PipelineCommand(
+                request: request, timeout: goal.plan.service.health.within, units: units
+            ).run()
             if outcome.isSuccess { return nil }
             let said = UntrustedText.escape(outcome.lastLine)
             return outcome.hasTimedOut ? "\(name) did not end in time" : "\(name) failed: \(said)"

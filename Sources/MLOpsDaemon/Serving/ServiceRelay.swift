@@ -43,11 +43,20 @@ final class ServiceRelay: Sendable {
             held.withLock { $0 = nil }
         }
         let kept = held.withLock { $0?.address == address ? $0?.listener : nil }
+        // Where this process has a unit of its own, that keeps the network out of every socket made in it.
+        if kept == nil, shims.stepSocket != nil, case .tcp(let host, let port) = address, !Self.isOfThisMachine(host) {
+            held.withLock { $0 = nil }
+            let handed = try start([host, "\(port)"], passing: [], address)
+            held.withLock { $0 = Held(listener: handed.descriptor, address: address) }
+            return
+        }
         let listener: Descriptor
         if let kept { listener = kept } else { listener = try Self.listen(at: address) }
         held.withLock { $0 = Held(listener: listener, address: address) }
-        try start(listener, address)
+        _ = try start([], passing: [listener], address)
     }
+
+    private static func isOfThisMachine(_ host: String) -> Bool { host.hasPrefix("127.") || host == "::1" }
 
     private static func listen(at address: ServiceDefinition.Address) throws(LinuxError) -> Descriptor {
         switch address {
@@ -67,16 +76,19 @@ final class ServiceRelay: Sendable {
         if try !shims.adopt(directory.relay, ended: onEnd) { onEnd() }
     }
 
-    private func start(_ listener: Descriptor, _ address: ServiceDefinition.Address) throws(LinuxError) {
+    /// - Parameter place: where the relay listens by itself; empty: at the socket that is passed.
+    private func start(
+        _ place: [String], passing sockets: [Descriptor], _ address: ServiceDefinition.Address
+    ) throws(LinuxError) -> HandedSocket {
         try directory.makeRecord(at: directory.relay)
         try DurableFile.write("\(address)".utf8, to: directory.address)
         var launch = ShimProcess.Launch(
             shim: shims.shim, recordDirectory: directory.relay,
-            arguments: [shims.shim, "--relay", directory.path],
-            environment: ["LISTEN_FDS=1", "LISTEN_PID=0000000000"])
+            arguments: [shims.shim, "--relay", directory.path] + place,
+            environment: sockets.isEmpty ? [] : ["LISTEN_FDS=1", "LISTEN_PID=0000000000"])
         launch.stopTimeout = Self.stopTimeout
-        try shims.start(launch, passing: [listener], ended: onEnd)
-        _ = try ask()
+        try shims.start(launch, passing: sockets, ended: onEnd)
+        return try ask()
     }
 
     /// The relay answers as soon as it runs.

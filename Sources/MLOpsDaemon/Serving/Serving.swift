@@ -10,6 +10,7 @@ final class Serving: Sendable {
     private let state: String
     private let shims: ServiceShims
     private let base: BaseEnvironment
+    private let units: CommandUnits?
     private let log: Logger
     private let tell: @Sendable (Notice) -> Void
     private let keepers = Mutex<[PipelineName: ServiceKeeper]>([:])
@@ -17,12 +18,13 @@ final class Serving: Sendable {
 
     /// - Parameter state: the daemon's state directory, without symbolic links.
     init(
-        state: String, shims: ServiceShims, base: BaseEnvironment, log: Logger,
+        state: String, shims: ServiceShims, base: BaseEnvironment, units: CommandUnits? = nil, log: Logger,
         tell: @escaping @Sendable (Notice) -> Void
     ) {
         self.state = state
         self.shims = shims
         self.base = base
+        self.units = units
         self.log = log
         self.tell = tell
     }
@@ -68,7 +70,7 @@ final class Serving: Sendable {
             if let keeper = keepers[pipeline] { return keeper }
             let directory = ServiceDirectory(state: state, pipeline: pipeline)
             let server = ModelServer(
-                directory: directory, shims: shims, store: ModelStore(state: state), base: base)
+                directory: directory, shims: shims, store: ModelStore(state: state), base: base, units: units)
             let keeper = ServiceKeeper(pipeline, server: server, work: work, log: log, tell: tell)
             keepers[pipeline] = keeper
             return keeper

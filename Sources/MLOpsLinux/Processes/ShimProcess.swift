@@ -49,7 +49,7 @@ package enum ShimProcess {
     ///
     /// Starting the same record directory twice is harmless: the second shim refuses.
     package static func start(_ launch: Launch) throws(LinuxError) -> ProcessHandle {
-        try ProcessHandle.spawn(SpawnRequest(arguments: launch.commandLine, environment: launch.environment))
+        try ProcessHandle.spawn(SpawnRequest(arguments: launch.commandLine(), environment: launch.environment))
     }
 
     /// Returns the shim that runs this attempt, also one that an earlier daemon started; nil when none does.
@@ -78,11 +78,14 @@ package enum ShimProcess {
 
 extension ShimProcess.Launch {
     /// The shim's arguments, its own name first.
-    var commandLine: [String] {
+    ///
+    /// - Parameter passesInput: the first descriptor that comes along is the job's standard input.
+    func commandLine(passesInput: Bool = false) -> [String] {
         var words = [shim, "--record", recordDirectory]
         if let timeout { words += ["--timeout", ShimProcess.seconds(timeout)] }
         words += ["--stop-timeout", ShimProcess.seconds(stopTimeout), "--max-log", "\(maximumLogBytes)"]
         if let workingDirectory { words += ["--directory", workingDirectory] }
+        if passesInput { words.append("--input") }
         return words + ["--"] + arguments
     }
 }

@@ -35,7 +35,7 @@ package struct UnitCommand: Sendable {
         launch.stopTimeout = Self.stopTimeout
         launch.maximumLogBytes = Int64(maximumOutputBytes)
         let shim = try WaitingShim(connectingTo: socket)
-        try shim.launch(launch)
+        try shim.launch(launch, jobInput: request.standardInput)
         try awaitEnd(of: shim.shim, within: timeout + Self.stopTimeout + Self.patience)
         return try outcome(maximumOutputBytes)
     }

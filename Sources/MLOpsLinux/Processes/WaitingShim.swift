@@ -41,11 +41,17 @@ package struct WaitingShim: Sendable {
 
     /// Gives it its attempt.
     ///
-    /// - Parameter passing: sockets that the job finds as descriptors 3 and up, as sd_listen_fds(3) says; the
-    ///   environment must hold `LISTEN_FDS` and, for the shim to fill, `LISTEN_PID=0000000000`.
+    /// - Parameters:
+    ///   - passing: sockets that the job finds as descriptors 3 and up, as sd_listen_fds(3) says; the environment must
+    ///     hold `LISTEN_FDS` and, for the shim to fill, `LISTEN_PID=0000000000`.
+    ///   - jobInput: what the job finds as its standard input; nil: `/dev/null`.
     /// - Throws: When it is not there any more; the attempt has not been started, and can be by another shim.
-    package func launch(_ launch: ShimProcess.Launch, passing: [Descriptor] = []) throws(LinuxError) {
-        try send(Self.message(launch, ""), passing, to: launch.shim)
+    package func launch(
+        _ launch: ShimProcess.Launch, passing: [Descriptor] = [], jobInput: Descriptor? = nil
+    ) throws(LinuxError) {
+        let words = launch.commandLine(passesInput: jobInput != nil)
+        let descriptors = jobInput.map { [$0] + passing } ?? passing
+        try send(Self.message(words, launch.environment, ""), descriptors, to: launch.shim)
         try end(of: launch.shim)
     }
 
@@ -53,7 +59,7 @@ package struct WaitingShim: Sendable {
     ///
     /// - Throws: When it is not there any more.
     package func hold(_ launch: ShimProcess.Launch) throws(LinuxError) {
-        try send(Self.message(launch, " hold"), [], to: launch.shim)
+        try send(Self.message(launch.commandLine(), launch.environment, " hold"), [], to: launch.shim)
     }
 
     /// Has it start the attempt that it holds.
@@ -67,9 +73,9 @@ package struct WaitingShim: Sendable {
     /// Lets it end without an attempt; one that it holds is never started.
     package func abandon() { _ = shutdown(input.number, Int32(SHUT_WR)) }
 
-    private static func message(_ launch: ShimProcess.Launch, _ mode: String) -> [UInt8] {
-        var message = Array("\(launch.commandLine.count) \(launch.environment.count)\(mode)\0".utf8)
-        for text in launch.commandLine + launch.environment { message += Array(text.utf8) + [0] }
+    private static func message(_ words: [String], _ environment: [String], _ mode: String) -> [UInt8] {
+        var message = Array("\(words.count) \(environment.count)\(mode)\0".utf8)
+        for text in words + environment { message += Array(text.utf8) + [0] }
         return message
     }
 

@@ -36,6 +36,14 @@ package struct HTTPQuestion: Hashable, Sendable {
         self.authority = String(authority)
     }
 
+    /// Whether the address says by itself that it is of this machine.
+    package var isOfThisMachine: Bool {
+        guard case .network(let host, _) = place else { return true }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return host == "localhost" || host == "::1"
+            || numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+    }
+
     /// Asks at a Unix socket.
     ///
     /// - Parameter path: what is asked for, beginning with a slash.

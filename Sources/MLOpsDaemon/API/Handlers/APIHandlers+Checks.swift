@@ -89,7 +89,9 @@ extension APIHandlers {
     }
 
     private func configurationCheck() -> DoctorCheck {
-        let reasons = services.health.reasons.filter { !$0.code.hasPrefix("record-") }
+        let reasons = services.health.reasons.filter {
+            !$0.code.hasPrefix("record-") && $0.code != Health.waitingStepsCode
+        }
         return DoctorCheck(
             name: "configuration", status: reasons.isEmpty ? .ok : .warning,
             detail: reasons.isEmpty
@@ -104,6 +106,9 @@ extension APIHandlers {
                     name: "step-units", status: .failed,
                     detail: "no step can start: nobody starts units for steps at \"\(socket)\"",
                     fix: "systemctl enable --now mlopsd-step.socket")
+            }
+            if let waiting = services.health.reasons.first(where: { $0.code == Health.waitingStepsCode }) {
+                return DoctorCheck(name: "step-units", status: .failed, detail: waiting.detail, fix: "mlopsctl apply")
             }
             return DoctorCheck(
                 name: "step-units", status: .ok, detail: "each step gets a unit of its own from \"\(socket)\"")

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 import Synchronization
@@ -28,6 +29,7 @@ final class ProcessExecutor: Executor {
     private let maximumLogBytes: Int64
     private let monitor: ProcessMonitor
     private let spare: SpareShim
+    private let waiting: WaitingAttempts
     private let watches = Mutex<[AttemptID: Watch]>([:])
     private let prepared = Mutex<(job: StepJob, shim: HeldShim)?>(nil)
     private let timer = DispatchQueue(label: "mlopsd.executor.process")
@@ -36,9 +38,10 @@ final class ProcessExecutor: Executor {
     ///   - state: the daemon's state directory.
     ///   - shim: the `mlopsd-shim` executable.
     ///   - stepSocket: where the service manager starts shims in units of their own; nil: they are children.
+    ///   - tellWaiting: told why attempts wait for units whenever that changes; nil: none waits any more.
     init(
         state: String, shim: String, stepSocket: String? = nil, monitor: ProcessMonitor,
-        maximumLogBytes: Int64 = 64 << 20
+        maximumLogBytes: Int64 = 64 << 20, tellWaiting: @escaping @Sendable (String?) -> Void = { _ in }
     ) {
         self.state = state
         self.shim = shim
@@ -47,6 +50,7 @@ final class ProcessExecutor: Executor {
         spare = SpareShim(shim: shim, stepSocket: stepSocket, monitor: monitor)
         spare.renew()
         self.maximumLogBytes = maximumLogBytes
+        waiting = WaitingAttempts(tell: tellWaiting)
     }
 
     var isReady: Bool { spare.isThere }
@@ -59,19 +63,57 @@ final class ProcessExecutor: Executor {
             let known = try observe(job.attempt)
             guard known == .unknown else { return known }
         }
+        let socket = try ownSocket(of: job)
+        let launch: ShimProcess.Launch
         do throws(LinuxError) {
-            watch(try start(job, ready), for: job.attempt)
+            if let ready { launch = ready.launch } else { launch = try self.launch(job) }
         } catch {
-            guard let stepSocket, error.object == stepSocket else { throw RunError(error) }
-            throw RunError(.system, "\(error); systemctl start mlopsd-step.socket brings it back")
+            throw RunError(error)
         }
-        return .running
+        do throws(LinuxError) {
+            watch(try start(launch, ready, at: socket), for: job.attempt)
+            return .running
+        } catch {
+            guard let place = socket ?? stepSocket, error.object == place else { throw RunError(error) }
+            postpone(job.attempt, launch, at: socket, error)
+            return .queued
+        }
+    }
+
+    /// Limits are kept by a unit or not at all.
+    private func ownSocket(of job: StepJob) throws(RunError) -> String? {
+        guard let unit = job.unit else { return nil }
+        guard let stepSocket else {
+            throw RunError(
+                .unusableDefinition,
+                "cannot hold step \"\(unit.step)\" to its limits: mlopsd does not run as a service of systemd here")
+        }
+        return unit.socket(besides: stepSocket)
+    }
+
+    /// Nobody starts its unit: that is for an administrator to cure, and no fault of the attempt.
+    private func postpone(_ attempt: AttemptID, _ launch: ShimProcess.Launch, at socket: String?, _ error: LinuxError) {
+        watches.withLock { $0[attempt, default: Watch()].isStarting = true }
+        waiting.add(attempt, error, at: socket)
+        timer.asyncAfter(deadline: .now() + Self.retryInterval) { [self] in
+            guard watches.withLock({ $0[attempt]?.isCancelled }) == false else {
+                waiting.remove(attempt)
+                return end(attempt, AttemptEnd(kind: .cancelled))
+            }
+            do throws(LinuxError) {
+                watch(try spare.start(launch, at: socket), for: attempt)
+                waiting.remove(attempt)
+            } catch {
+                postpone(attempt, launch, at: socket, error)
+            }
+        }
     }
 
     func prepare(_ job: StepJob) throws(RunError) {
         // An attempt of the same commit that was ready first stays so: to take its shim away would end it.
         guard prepared.withLock({ $0 == nil }) else { return }
-        guard try observe(job.attempt) == .unknown else { return }
+        // The spare shim has no limits.
+        guard job.unit == nil, try observe(job.attempt) == .unknown else { return }
         do throws(LinuxError) {
             guard let held = spare.hold(try launch(job)) else { return }
             prepared.withLock { $0 = (job, held) }
@@ -100,8 +142,10 @@ final class ProcessExecutor: Executor {
         return nil
     }
 
-    private func start(_ job: StepJob, _ ready: HeldShim?) throws(LinuxError) -> StartedShim {
-        guard let ready else { return try spare.start(launch(job)) }
+    private func start(
+        _ launch: ShimProcess.Launch, _ ready: HeldShim?, at socket: String?
+    ) throws(LinuxError) -> StartedShim {
+        guard let ready else { return try spare.start(launch, at: socket) }
         return try spare.start(ready)
     }
 

@@ -26,7 +26,14 @@ final class SpareShim: Sendable {
     var isThere: Bool { waiting.withLock { $0 != nil } }
 
     /// Starts the attempt with the spare shim, or with a new one where there is none.
-    func start(_ launch: ShimProcess.Launch) throws(LinuxError) -> StartedShim {
+    ///
+    /// - Parameter socket: where the shim is started that the attempt needs, because no other has its limits; nil: any.
+    func start(_ launch: ShimProcess.Launch, at socket: String? = nil) throws(LinuxError) -> StartedShim {
+        if let socket {
+            let shim = try WaitingShim(connectingTo: socket)
+            try shim.launch(launch)
+            return shim.shim
+        }
         defer { renew() }
         return try start(launch, take()) { (spare) throws(LinuxError) in try spare.launch(launch) }
     }

@@ -1,3 +1,4 @@
+import MLOpsConfig
 import MLOpsCore
 
 /// One attempt of a step, with everything that its executor needs to start it.
@@ -12,4 +13,6 @@ struct StepJob: Hashable, Sendable {
     var timeout: Duration?
     /// From SIGTERM to SIGKILL.
     var stopTimeout: Duration
+    /// What holds the step to its limits; nil: it has none of its own.
+    var unit: StepUnit?
 }
