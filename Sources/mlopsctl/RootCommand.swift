@@ -7,7 +7,7 @@ struct RootCommand: AsyncParsableCommand {
         commandName: "mlopsctl",
         abstract: "Ask and direct mlopsd, which keeps models fresh.",
         version: "mlopsctl \(ProductVersion.current)",
-        subcommands: [DialStdioCommand.self],
+        subcommands: [DialStdioCommand.self, GenerateUnitsCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Look",
@@ -27,6 +27,7 @@ struct RootCommand: AsyncParsableCommand {
                 subcommands: [
                     RunCommand.self, CancelCommand.self, RetryCommand.self, PauseCommand.self, ResumeCommand.self,
                     WaitCommand.self, ReproduceCommand.self, MetricCommand.self, ReloadCommand.self,
+                    ApplyCommand.self,
                 ]),
             CommandGroup(
                 name: "Deliver",

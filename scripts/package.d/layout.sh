@@ -32,6 +32,8 @@ lay_out_units() {
     local below=$1 prefix=$2 unit
     for unit in "${installed_units[@]}"; do put_unit "$unit" "$below/lib/systemd/system/$unit" "$prefix"; done
     for unit in "${user_units[@]}"; do put_unit "user/$unit" "$below/lib/systemd/user/$unit" "$prefix"; done
+    put 755 systemd/mlopsd-generator "$below/lib/systemd/system-generators/mlopsd-generator"
+    sed -i "s|/usr/bin/|$prefix/bin/|" "$below/lib/systemd/system-generators/mlopsd-generator"
     put 644 systemd/mlopsd.catalog "$below/lib/systemd/catalog/mlopsd.catalog"
     put 644 systemd/mlopsd.sysusers "$below/lib/sysusers.d/mlopsd.conf"
     put 644 systemd/mlopsd.tmpfiles "$below/lib/tmpfiles.d/mlopsd.conf"

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import MLOpsConfig
+import MLOpsControl
+import MLOpsCore
+
+/// `mlopsctl apply`.
+struct ApplyCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Put the configuration and the limits of steps in force, as root.",
+        discussion: """
+            Does what "reload" does, and before that has systemd make the units of steps that have "resources" or whose \
+            pipeline has a "sandbox". When something in the configuration is wrong, nothing is changed and the exit \
+            status is 78. Steps that run keep the limits that they started with.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        guard common.host == nil, !common.user else {
+            throw CommandFailure(
+                .usage, "limits are kept by the system's service manager of the machine on which this runs",
+                hints: ["ssh there, and run \"mlopsctl apply\" as root"])
+        }
+        guard geteuid() == 0 else {
+            throw CommandFailure(
+                .notPermitted, "only root decides what steps may take of the machine", hints: ["sudo mlopsctl apply"])
+        }
+        let sockets = try wantedSockets()
+        try Systemctl.tell(["daemon-reload"])
+        if !sockets.isEmpty { try Systemctl.tell(["start"] + sockets) }
+        let reload: ReloadResponse = try await post(.reload, body: [String: String]())
+        try console.show(reload) { ReloadPage.text(reload, $0) }
+        guard reload.succeeded else { throw ExitCode(CommandFailure.Kind.configuration.exitStatus) }
+        // Only now does nobody connect to those that are not wanted any more.
+        let others = try Systemctl.activeUnits("mlopsd-step-*.socket").filter { !sockets.contains($0) }
+        if !others.isEmpty { try Systemctl.tell(["stop"] + others) }
+    }
+
+    private func wantedSockets() throws -> [String] {
+        let report: ConfigurationReport
+        var pipelines: [PipelineDefinition] = []
+        do throws(ConfigurationError) {
+            let configuration = try ConfigurationLoader(directory: "/etc/mlopsd").load()
+            pipelines = configuration.pipelines
+            report = ConfigurationReport(configuration)
+        } catch {
+            report = ConfigurationReport(error)
+        }
+        guard report.isValid else {
+            StandardStreams.writeError(report.findings.joinedLines)
+            throw ExitCode(report.exitCode)
+        }
+        return pipelines.flatMap(StepUnit.all).map { "\($0.name).socket" }
+    }
+}
