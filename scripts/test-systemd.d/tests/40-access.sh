@@ -4,6 +4,7 @@ test_that "G1 who is in no group is refused and told of in the journal; groups l
 test_that "every command leaves a record of who gave it, in the journal and in the history of the run" commands_are_audited
 test_that "H10 a step can neither reach the control socket, nor the record, nor speak for the daemon" step_is_confined
 test_that "checks of gates and probes run outside of the daemon's sandbox, as steps do" checks_have_units
+test_that "programs and webhooks that are told of events are not held by the daemon's sandbox" receivers_have_units
 test_that "a service that lets the network in is served from units of its own, over a restart, one model after the other" services_serve_the_network
 test_that "F5 a pipeline that others may write, or that is not root's, or that leads elsewhere, is refused" foreign_pipeline_is_refused
 test_that "F6 nothing in a definition is read by systemd: what looks like its syntax reaches the step as it is" definitions_reach_no_unit
@@ -86,6 +87,44 @@ systemctl reload mlopsd'
     eventually 10 "nothing is left of the commands" no_command_is_left
 }
 
+# The daemon may reach this machine alone; what it is told to run may reach all.
+receivers_have_units() {
+    inside_sh 'cat >/root/hook.py <<"SCRIPT"
+import socket
+server = socket.create_server((open("/root/address").read().strip(), 18999))
+while True:
+    connection, _ = server.accept()
+    said = b""
+    while b"heard" not in said: said += connection.recv(65536) or b"heard"
+    open("/root/hooked", "ab").write(said + b"\n")
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    connection.close()
+SCRIPT
+cat >/srv/told <<"SCRIPT"
+#!/usr/bin/python3
+import os, sys
+cgroup = open("/proc/self/cgroup").read()
+open("/srv/heard/told-of", "a").write(cgroup + os.environ["MLOPS_EVENT"] + " " + sys.stdin.read() + "\n")
+SCRIPT
+chmod 755 /srv/told; hostname -I | cut -d" " -f1 >/root/address
+setsid python3 /root/hook.py >/root/hook.log 2>&1 </dev/null & echo $! >/root/hook.pid
+cat >/etc/mlopsd/mlopsd.yaml.d/60-outbox.yaml <<END
+outbox:
+  program: { run: [/srv/told], pipelines: [heard], events: [run-succeeded] }
+  hook: { webhook: "http://$(cat /root/address):18999/x", pipelines: [heard], events: [run-succeeded] }
+END'
+    make_pipeline heard "$good_training"
+    drop heard one.csv
+    eventually 20 "the run succeeds" last_run_is heard succeeded
+    eventually 20 "the program was told" inside test -s /srv/heard/told-of
+    expect_text "in a unit of its own" 'mlopsd-jobs.slice/mlopsd-step@' inside cat /srv/heard/told-of
+    expect_text "on its standard input" '^run-succeeded \{.*heard' inside cat /srv/heard/told-of
+    eventually 20 "the webhook was told" inside test -s /root/hooked
+    expect_text "of the run" 'heard' inside cat /root/hooked
+    inside_sh 'kill "$(cat /root/hook.pid)"; rm /etc/mlopsd/mlopsd.yaml.d/60-outbox.yaml; systemctl reload mlopsd'
+    eventually 10 "nothing is left of the commands" no_command_is_left
+}
+
 no_command_is_left() { [ -z "$(inside ls /var/lib/mlopsd/commands)" ]; }
 
 foreign_pipeline_is_refused() {
@@ -141,6 +180,7 @@ python3 /root/many.py >/root/many & sleep 1'
     inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl restart mlopsd'
 }
 
+# Its socket must not be made by the daemon, whose unit lets in this machine alone.
 services_serve_the_network() {
     make_pipeline served "$good_training"
     inside_sh 'cat >/srv/served/serve <<"SCRIPT"

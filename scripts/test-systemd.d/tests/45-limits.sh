@@ -1,0 +1,201 @@
+# shellcheck shell=bash
+
+test_that "limits of a step are the kernel's in a unit of its own, and mlopsctl apply puts them in force" limits_are_kept
+test_that "a step without a network reaches none, and a read-only one writes what the contract gives it" sandbox_is_kept
+test_that "B26 a definition whose limits systemd does not know is refused, and the message says what to do" unknown_limits_are_refused
+test_that "B10 a step that starts processes without end is held to its number, and the daemon answers" fork_bomb_is_held
+test_that "F6 whatever a definition says, its units have the keys that they are meant to have and no others" generator_is_tight
+
+# edit_unloaded NAME SED: without having the daemon read it.
+edit_unloaded() { inside sed -i "$2" "/etc/mlopsd/pipelines.d/$1.yaml"; }
+
+limits_are_kept() {
+    make_pipeline narrow "cat /proc/self/cgroup >cgroup; $patient_training"
+    edit_unloaded narrow 's|retry: {|resources: { memory: 200M, cpus: 1.5, tasks: 40 }, retry: {|'
+    expect_status 77 as_user mlopsd mlopsctl apply
+    expect_text "it is in force" 'changed narrow' inside mlopsctl apply
+    drop narrow one.csv
+    eventually 20 "the step runs" step_runs narrow
+    local unit
+    unit=$(inside_sh 'grep -om1 "mlopsd-step-narrow.train@[^/]*service" /srv/narrow/cgroup')
+    expect_text "its memory" '^209715200$' property "$unit" MemoryMax
+    expect_text "its processors" '^1.5s$' property "$unit" CPUQuotaPerSecUSec
+    expect_text "its processes" '^41$' property "$unit" TasksMax
+    expect_text "it has what all steps have" '^yes$' property "$unit" NoNewPrivileges
+    expect_text "it is below the slice of all jobs" '^mlopsd-jobs.slice$' property "$unit" Slice
+    # Steps that run keep theirs; the next have the new ones.
+    edit_unloaded narrow 's|memory: 200M|memory: 300M|'
+    inside mlopsctl apply
+    expect_text "still the old" '^209715200$' property "$unit" MemoryMax
+    inside touch /srv/narrow/go
+    eventually 20 "the run succeeds" last_run_is narrow succeeded
+    inside rm /srv/narrow/pid /srv/narrow/go
+    drop narrow two.csv
+    eventually 20 "the next step runs" step_runs narrow
+    unit=$(inside_sh 'grep -om1 "mlopsd-step-narrow.train@[^/]*service" /srv/narrow/cgroup')
+    expect_text "the new" '^314572800$' property "$unit" MemoryMax
+    inside touch /srv/narrow/go
+    eventually 20 "the run succeeds" last_run_is narrow succeeded
+    edit_unloaded narrow 's|resources: {[^}]*}, ||'
+    inside mlopsctl apply
+    expect_text "nothing is left of its units" '^$' inside_sh 'systemctl list-units --all --plain --no-legend "mlopsd-step-narrow*"; ls /run/mlopsd/steps'
+    drop narrow three.csv
+    eventually 20 "it runs without limits" last_run_is narrow succeeded
+}
+
+sandbox_is_kept() {
+    make_pipeline boxed 'exec 2>&1
+report() { echo "$1=$?" >>"$MLOPS_WORK/report"; }
+set +e
+python3 -c "import socket; socket.create_connection((\"127.0.0.1\", 18998), 2)"; report loopback
+ls -d /run/mlopsd/steps/*; report sockets
+touch /srv/boxed/written; report directory
+touch /var/tmp/written; report elsewhere
+touch "$TMPDIR/written"; report temporary
+set -e
+cp "$MLOPS_WORK/report" "$MLOPS_MODEL/report"
+'"$good_training"
+    inside_sh 'echo "sandbox: { network: false, read_only: true }" >>/etc/mlopsd/pipelines.d/boxed.yaml'
+    inside mlopsctl apply
+    inside_sh 'python3 -c "import socket, time; s = socket.create_server((\"127.0.0.1\", 18998)); time.sleep(30)" & echo $! >/root/server.pid'
+    drop boxed one.csv
+    eventually 20 "the run succeeds" last_run_is boxed succeeded
+    inside_sh 'kill "$(cat /root/server.pid)"'
+    local what
+    for what in loopback sockets directory; do
+        expect_text "$what is refused" "^$what=[1-9]" inside cat /srv/boxed/model/report
+    done
+    expect_text "temporary files are its own" '^temporary=0' inside cat /srv/boxed/model/report
+    expect_status 1 inside test -e /var/tmp/written
+    inside rm /etc/mlopsd/pipelines.d/boxed.yaml
+    inside mlopsctl apply
+}
+
+unknown_limits_are_refused() {
+    make_pipeline hasty "$good_training"
+    edit_unloaded hasty 's|retry: {|resources: { tasks: 100 }, retry: {|'
+    expect_status 1 inside systemctl reload mlopsd
+    expect_text "what to do" 'steps.train: has limits that systemd does not know yet; run .mlopsctl apply. as root' \
+        inside mlopsctl reload
+    drop hasty one.csv
+    eventually 20 "what was in force stays in force" last_run_is hasty succeeded
+    inside mlopsctl apply
+    # Its socket goes away: the attempt waits, and says for what.
+    inside systemctl stop mlopsd-step-hasty.train.socket
+    drop hasty two.csv
+    eventually 20 "the status says what steps wait for" waiting_is_told 'mlopsctl apply'
+    inside mlopsctl apply
+    eventually 20 "the run goes on" has_succeeded hasty 2
+    edit_unloaded hasty 's|resources: {[^}]*}, ||'
+    inside mlopsctl apply
+}
+
+
+# has_succeeded NAME COUNT
+has_succeeded() {
+    inside mlopsctl list-runs "$1" --json | python3 -c '
+import json, sys
+sys.exit(sum(run.get("outcome") == "succeeded" for run in json.load(sys.stdin)) < int(sys.argv[1]))' "$2"
+}
+
+# What the kernel of this machine enforces of the limit is said by the first line; without that the bomb is bounded by
+# itself, and what is tested is that the daemon goes on beside it.
+fork_bomb_is_held() {
+    make_pipeline bomb 'set +e
+cat >"$MLOPS_WORK/bomb.py" <<"SCRIPT"
+import os, sys, time
+born = 0
+for _ in range(400):
+    try:
+        if os.fork() == 0:
+            time.sleep(4)
+            os._exit(0)
+        born += 1
+    except OSError:
+        break
+open("/srv/bomb/born", "w").write(str(born))
+sys.exit(9)
+SCRIPT
+python3 "$MLOPS_WORK/bomb.py"; exit 9'
+    edit_unloaded bomb 's|retry: {|resources: { tasks: 50 }, retry: {|'
+    inside mlopsctl apply
+    drop bomb one.csv
+    eventually 20 "the bomb has gone off" inside test -s /srv/bomb/born
+    expect_text "the daemon answers" 'bomb' inside mlopsctl status
+    eventually 20 "the run fails" last_run_is bomb failed
+    expect_text "with its own code" '(code|status|with) 9' inside mlopsctl show "$(last_run bomb id)"
+    eventually 20 "nothing is left of it" no_bomb_is_left
+    if inside_sh 'grep -qw pids /sys/fs/cgroup/cgroup.controllers'; then
+        expect "it was held to its number" inside_sh '[ "$(cat /srv/bomb/born)" -lt 50 ]'
+    else
+        say "    the kernel of this machine counts no processes; the limit itself was not tried"
+    fi
+    inside rm /etc/mlopsd/pipelines.d/bomb.yaml
+    inside mlopsctl apply
+}
+
+no_bomb_is_left() { [ -z "$(inside pgrep -f bomb.py)" ]; }
+
+# Definitions made of what a unit file would take for its own, given to the generator; what systemd makes of the result
+# is compared with what was meant.
+generator_is_tight() {
+    cat >"$work/fuzz.py" <<'SCRIPT'
+import os, random, subprocess, sys
+random.seed(20261126)
+hostile = ["%n%i%u", "a\\n[Service]\\nUser=root", "$(id)", "\\\"; true; \\\"", "ExecStart=/bin/false", "\\r\\nUser=root", "%%", "\\u2028User=root", "#", "\\\\"]
+allowed_socket = {"Unit": {"Description", "Documentation", "SourcePath", "PartOf", "Before", "StartLimitIntervalSec"},
+    "Socket": {"ListenStream", "SocketMode", "SocketUser", "RemoveOnStop", "Accept", "MaxConnections", "TriggerLimitIntervalSec"}}
+allowed_limits = {"Service": {"MemoryMax", "MemorySwapMax", "CPUQuota", "TasksMax", "PrivateNetwork", "ProtectSystem",
+    "ProtectHome", "PrivateTmp", "ReadWritePaths"}}
+
+def parsed(path):
+    sections, section = {}, None
+    for line in open(path, "rb").read().decode().split("\n"):
+        if line.startswith("["): section = sections.setdefault(line.strip("[]"), set())
+        elif line and not line.startswith(("#", ";")): section.add(line.split("=", 1)[0])
+    return sections
+
+units = 0
+for round in range(60):
+    base = "/root/fuzz/%d" % round
+    os.makedirs(base + "/config/pipelines.d"); os.makedirs(base + "/out")
+    for directory in ("/config", "/config/pipelines.d"): os.chmod(base + directory, 0o755)
+    for pipeline in range(3):
+        name = random.choice(["p%d" % pipeline, "p%d" % pipeline, "P%d" % pipeline, "p%%i%d" % pipeline, "p\nq%d" % pipeline])
+        step = random.choice(["train", "t-%d_x" % pipeline, "\"%n\"", "\"a\\nUser=root\"", "\"../x\"", "X" * random.choice([3, 64, 65])])
+        word = lambda: '"' + random.choice(hostile) + '"'
+        value = lambda good: random.choice([good, good, good, good, word()])
+        text = f"""description: {word()}
+directory: /srv
+parameters: {{ x: {word()} }}
+steps: {{ {step}: {{ run: [/bin/true, {word()}, {word()}], resources: {{ memory: {value("10M")}, cpus: {value("2")}, tasks: {value("9")} }} }} }}
+sandbox: {{ network: {value("false")}, read_only: {value("true")} }}
+"""
+        with open(base + "/config/pipelines.d/" + name.replace("/", "_") + ".yaml", "w") as file: file.write(text)
+    subprocess.run(["mlopsctl", "generate-units", "--config", base + "/config", base + "/out"], check=True, stderr=subprocess.DEVNULL)
+    for root, _, names in os.walk(base + "/out"):
+        for name in names:
+            path = os.path.join(root, name)
+            if os.path.islink(path): continue
+            if name.endswith(".socket"): keys, allowed = parsed(path), allowed_socket
+            elif name == "50-mlopsd.conf": keys, allowed = parsed(path), allowed_limits
+            else:
+                assert open(path).read() == open("/usr/lib/systemd/system/mlopsd-step@.service").read(), path
+                continue
+            units += 1
+            assert set(keys) <= set(allowed) and all(keys[s] <= allowed[s] for s in keys), (path, keys)
+            if name.endswith(".socket"): assert keys == allowed_socket, (path, keys)
+assert units > 40, units
+print(units)
+SCRIPT
+    give "$work/fuzz.py" /root/fuzz.py
+    expect_text "all are tight" '^[0-9]+$' inside python3 /root/fuzz.py
+    # As systemd reads it, and not only as the lines are.
+    make_pipeline fuzzed "$good_training"
+    edit_unloaded fuzzed 's|retry: {|resources: { tasks: 9 }, retry: {|; s|^directory|description: "%n [Service] User=root"\ndirectory|'
+    inside mlopsctl apply
+    expect_text "its user" '^mlopsd$' property mlopsd-step-fuzzed.train@1.service User
+    expect_text "what it starts" 'argv\[\]=/usr/libexec/mlopsd/mlopsd-shim --wait ;' property mlopsd-step-fuzzed.train@1.service ExecStart
+    inside rm /etc/mlopsd/pipelines.d/fuzzed.yaml
+    inside mlopsctl apply
+}
