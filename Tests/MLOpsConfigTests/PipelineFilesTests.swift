@@ -115,17 +115,39 @@ import Testing
         #expect(try tree.invalid().first?.contains("it has 104857600 bytes, more than are accepted") == true)
     }
 
-    @Test func `that deploy to the target of another are refused`() throws {
+    @Test(arguments: [
+        ("/srv/model", "\"/srv/model\" is the target of pipeline \"a\" (pipelines.d/a.yaml:2:19) too"),
+        ("/srv//x/../model/", "\"/srv/model\" is the target of pipeline \"a\" (pipelines.d/a.yaml:2:19) too"),
+        ("/srv/model/de", "\"/srv/model/de\" is inside the target of pipeline \"a\" (pipelines.d/a.yaml:2:19)"),
+        ("/srv", "the target of pipeline \"a\" (pipelines.d/a.yaml:2:19) is inside \"/srv\""),
+    ])
+    func `that deploy to the target of another are refused`(target: String, problem: String) throws {
         let tree = try TemporaryTree()
-        for name in ["a", "b"] {
-            try tree.write("pipelines.d/\(name).yaml", TemporaryTree.steps + "deploy: { target: /srv/model }\n")
-        }
+        try tree.write("pipelines.d/a.yaml", TemporaryTree.steps + "deploy: { target: /srv/model }\n")
+        try tree.write("pipelines.d/b.yaml", TemporaryTree.steps + "deploy: { target: \(target) }\n")
+        try tree.write("pipelines.d/c.yaml", TemporaryTree.steps + "deploy: { target: /srv2/model.c }\n")
         let configuration = try tree.load()
-        #expect(configuration.pipelines.map(\.name.text) == ["a"])
+        #expect(configuration.pipelines.map(\.name.text) == ["a", "c"])
         #expect(
             tree.relative(configuration.invalid[0].diagnostics) == [
-                "pipelines.d/b.yaml:2:19: deploy.target: \"/srv/model\" is the target of pipeline \"a\" too; give each "
-                    + "pipeline a target of its own"
+                "pipelines.d/b.yaml:2:19: deploy.target: \(problem); give each pipeline a target of its own"
             ])
+    }
+
+    @Test func `that deploy to the target of another by way of a link are refused`() throws {
+        let tree = try TemporaryTree()
+        try tree.directories("srv", "versions")
+        try tree.link("way", to: "srv")
+        try tree.link("srv/model", to: "\(tree.path)/versions")
+        for (name, target) in [("a", "srv/model"), ("b", "way/model"), ("c", "srv/model/c"), ("d", "srv/d")] {
+            try tree.write(
+                "pipelines.d/\(name).yaml", TemporaryTree.steps + "deploy: { target: \(tree.path)/\(target) }\n")
+        }
+        let configuration = try tree.load()
+        #expect(configuration.pipelines.map(\.name.text) == ["a", "d"])
+        let problems = tree.relative(configuration.invalid.flatMap(\.diagnostics))
+        #expect(problems.count == 2)
+        #expect(problems[0].contains("is the target of pipeline \"a\" (pipelines.d/a.yaml:2:19) too"))
+        #expect(problems[1].contains("is inside the target of pipeline \"a\" (pipelines.d/a.yaml:2:19)"))
     }
 }

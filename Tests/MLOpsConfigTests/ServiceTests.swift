@@ -63,8 +63,8 @@ import Testing
         #expect(configuration.pipelines.map(\.name.text) == ["a"])
         #expect(
             tree.relative(configuration.invalid[0].diagnostics) == [
-                "pipelines.d/b.yaml:3:32: serve.listen: \"127.0.0.1:8080\" is the address of pipeline \"a\" too; give each "
-                    + "service an address of its own"
+                "pipelines.d/b.yaml:3:32: serve.listen: \"127.0.0.1:8080\" is the address of pipeline \"a\" "
+                    + "(pipelines.d/a.yaml:3:32) too; give each service an address of its own"
             ])
     }
 }

@@ -5,7 +5,7 @@ struct LoopCheck {
     let statePath: String?
 
     func problems(with pipeline: LocatedPipeline) -> [Diagnostic] {
-        let target = pipeline.definition.deployment.map { resolved(target: $0.target) }
+        let target = pipeline.definition.deployment.map { RealPath.ofLink($0.target) }
         let state = statePath.map(RealPath.existingPart)
         return pipeline.definition.datasets.flatMap { dataset -> [Diagnostic] in
             let watched = RealPath.existingPart(of: dataset.path)
@@ -26,12 +26,6 @@ struct LoopCheck {
             }
             return problems
         }
-    }
-
-    /// The target itself is a link to a model; it is the directory it stands in that counts.
-    private func resolved(target: String) -> String {
-        FilePath.normalised(
-            FilePath.name(of: target), in: RealPath.existingPart(of: FilePath.parent(of: target)))
     }
 
     private func isOutput(_ path: String, of state: String) -> Bool {

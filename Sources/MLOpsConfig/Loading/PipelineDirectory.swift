@@ -21,14 +21,14 @@ struct PipelineDirectory {
     }
 
     mutating func read() throws(ConfigurationError) {
-        var targets: [String: PipelineName] = [:]
-        var addresses: [String: PipelineName] = [:]
+        var targets = TakenTargets()
+        var addresses: [String: LocatedPipeline] = [:]
         for fileName in try names() {
             guard let name = pipelineName(fileName) else { continue }
             let path = "\(path)/\(fileName)"
             do throws(ConfigurationError) {
                 guard let pipeline = try pipeline(name, path) else { continue }
-                try checkTarget(of: pipeline, among: &targets)
+                try targets.take(for: pipeline)
                 try checkAddress(of: pipeline, among: &addresses)
                 schemas.merge(try SchemaFiles.read(for: pipeline)) { _, new in new }
                 valid.append(pipeline)
@@ -71,31 +71,16 @@ struct PipelineDirectory {
         return pipeline
     }
 
-    /// Two pipelines that deploy to one place would undo each other.
-    ///
-    /// The first by name keeps it, so that a copy of a file does not stop the pipeline it was copied from.
-    private func checkTarget(
-        of pipeline: LocatedPipeline, among targets: inout [String: PipelineName]
-    ) throws(ConfigurationError) {
-        guard let target = pipeline.definition.deployment?.target else { return }
-        guard let other = targets.updateValue(pipeline.definition.name, forKey: target) else { return }
-        targets[target] = other
-        throw ConfigurationError(
-            pipeline.diagnostic(
-                ["deploy", "target"], "\(target.quoted) is the target of pipeline \(other.text.quoted) too",
-                hint: "give each pipeline a target of its own"))
-    }
-
-    /// The same for services, of which only one can have an address.
+    /// Of two services only one can have an address; the first by name keeps it, as with targets.
     private func checkAddress(
-        of pipeline: LocatedPipeline, among addresses: inout [String: PipelineName]
+        of pipeline: LocatedPipeline, among addresses: inout [String: LocatedPipeline]
     ) throws(ConfigurationError) {
         guard let address = pipeline.definition.deployment?.service.map({ "\($0.address)" }) else { return }
-        guard let other = addresses.updateValue(pipeline.definition.name, forKey: address) else { return }
-        addresses[address] = other
+        guard let other = addresses[address] else { return addresses[address] = pipeline }
+        let keys = ["serve", "listen"]
         throw ConfigurationError(
             pipeline.diagnostic(
-                ["serve", "listen"], "\(address.quoted) is the address of pipeline \(other.text.quoted) too",
+                keys, "\(address.quoted) is the address of pipeline \(other.reference(to: keys)) too",
                 hint: "give each service an address of its own"))
     }
 }

@@ -20,4 +20,9 @@ enum RealPath {
             existing = FilePath.parent(of: existing)
         }
     }
+
+    /// Returns where a link stands, whatever it leads to.
+    static func ofLink(_ path: String) -> String {
+        FilePath.normalised(FilePath.name(of: path), in: existingPart(of: FilePath.parent(of: path)))
+    }
 }

@@ -14,6 +14,16 @@ struct LocatedPipeline: Sendable {
 
     /// Returns a diagnostic at the value under `keys`, or as near to it as the document goes.
     func diagnostic(_ keys: [String], _ problem: String, hint: String? = nil) -> Diagnostic {
+        Diagnostic(at: place(of: keys), key: keys.joined(separator: "."), problem: problem, hint: hint)
+    }
+
+    /// How a finding in the file of another pipeline names the value under `keys` of this one.
+    func reference(to keys: [String]) -> String {
+        let place = place(of: keys)
+        return "\(definition.name.text.quoted) (\(place.file):\(place.line):\(place.column))"
+    }
+
+    private func place(of keys: [String]) -> Place {
         var node = root
         for key in keys {
             guard case .mapping(let entries) = node.content, let entry = entries.first(where: { $0.key == key }) else {
@@ -21,6 +31,6 @@ struct LocatedPipeline: Sendable {
             }
             node = entry.value
         }
-        return Diagnostic(at: node.place, key: keys.joined(separator: "."), problem: problem, hint: hint)
+        return node.place
     }
 }
