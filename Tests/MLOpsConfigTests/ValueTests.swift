@@ -149,12 +149,24 @@ import Testing
         #expect(file.deployment?.probe == Probe(question: .file(path: "/srv/v", text: "a")))
     }
 
+    @Test func `of probations need a probe or a performance trigger`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            predictions: { log: p, id: i, time: at, prediction: said, label: came, task: binary, label_horizon: 1d }
+            triggers: { bad: { any: [ { performance: accuracy, below: 0.8 }, { model_age: 30d } ] } }
+            deploy: { target: m, probation: 2h }
+            \(TemporaryTree.steps)
+            """)
+        #expect(definition.deployment?.probation == .seconds(7200) && definition.deployment?.probe == nil)
+    }
+
     @Test(arguments: [
         ("probe: {}", "asks nothing"), ("probe: { http: \"http://a\", file: x }", "more than one question"),
         ("probe: { command: [x], status: 200 }", "only belongs to http"), ("probe: { file: x, body: a }", "to http"),
         ("probe: { http: \"https://a/\" }", "TLS"), ("probe: { http: \"ftp://a\" }", "begin with http"),
         ("probe: { http: \"http://a:99999/\" }", "no port"), ("probe: { http: \"http://:80/\" }", "no host"),
-        ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe"),
+        ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe to ask, or a"),
         ("reload: systemctl", "must be a list"),
     ])
     func `of deployments that can not be proven are refused`(keys: String, problem: String) {

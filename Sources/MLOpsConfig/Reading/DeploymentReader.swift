@@ -4,6 +4,8 @@ struct DeploymentReader {
     let base: BaseDirectory
     let steps: StepReader
     let datasets: [DatasetDefinition]
+    /// Whether a trigger looks at the performance of the model in production, or may do so once it can be read.
+    let watchesPerformance: Bool
 
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
@@ -31,8 +33,10 @@ struct DeploymentReader {
 
     private func probation(_ section: Section, hasProbe: Bool) -> Duration? {
         guard let field = section["probation"] else { return nil }
-        guard hasProbe else {
-            return field.reject("needs a probe to ask", hint: "add probe, or remove it and use mlopsctl rollback")
+        guard hasProbe || watchesPerformance else {
+            return field.reject(
+                "needs a probe to ask, or a performance trigger",
+                hint: "add probe, or remove it and use mlopsctl rollback")
         }
         return field.span(atLeast: .minutes(1), atMost: .days(90))
     }

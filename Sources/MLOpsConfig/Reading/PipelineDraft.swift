@@ -37,8 +37,12 @@ struct PipelineDraft {
         if let field = section["gates"] {
             (gates, gatePolicy) = GateReader(steps: programs).read(field)
         }
+        let watchesPerformance =
+            triggers.isEmpty ? section["triggers"] != nil : triggers.contains(where: \.isOfPerformance)
         deployment = section["deploy"].flatMap {
-            DeploymentReader(base: base, steps: programs, datasets: datasets).read($0)
+            DeploymentReader(
+                base: base, steps: programs, datasets: datasets, watchesPerformance: watchesPerformance
+            ).read($0)
         }
         if let field = section["serve"] {
             let service = ServiceReader(parameters: parameters, base: base, target: deployment?.target).read(field)
@@ -61,6 +65,12 @@ struct PipelineDraft {
 }
 
 extension TriggerDefinition {
+    fileprivate var isOfPerformance: Bool {
+        operands.contains { operand in
+            if case .performance = operand.condition { true } else { false }
+        }
+    }
+
     /// Whether it looks for proofs of harm, which a training can be weighed against.
     fileprivate var provesHarm: Bool {
         operands.contains { operand in

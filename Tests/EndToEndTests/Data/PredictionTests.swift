@@ -107,6 +107,26 @@ import Testing
         }
     }
 
+    @Test func `I12 take the model on probation back when they prove harm, without any probe`() async throws {
+        let deploy = "\ndeploy: { target: \"@ROOT@/live\", probation: 7d }\n"
+        try await withDaemon(pipeline: Self.pipeline(Self.floor, policy: "max_runs_per_day: 2") + deploy) { daemon in
+            for _ in 1...2 { try await Self.champion(daemon) }
+            #expect(daemon.sandbox.link("live") == "2")
+            try Self.append(
+                Self.head + Self.predictions(0, version: 2).joined(), to: "in/log.csv", in: daemon)
+            try Self.append(Self.labels(0, wrong: 40).joined(), to: "home/labels.jsonl", in: daemon)
+            try await eventually("nothing is taken back: \(daemon.log)") { daemon.sandbox.link("live") == "1" }
+            let models = try await eventually("the version is not bad") {
+                let models: [ModelVersionSummary] = try await daemon.ask("list-models")
+                return models.first { $0.id == "p/2" }?.status == .bad ? models : nil
+            }
+            #expect(models.first { $0.id == "p/1" }?.aliases.contains("champion") == true)
+            let ledger: [DeploymentSummary] = try await daemon.ask("list-deployments")
+            #expect(
+                ledger.first?.action == .rollback && ledger.first?.reason?.contains("accuracy of p/2 is 0.6") == true)
+        }
+    }
+
     @Test func `immature windows fire nothing, however bad the labels that are in`() async throws {
         try await withDaemon(pipeline: Self.pipeline(Self.floor)) { daemon in
             try await Self.champion(daemon)
