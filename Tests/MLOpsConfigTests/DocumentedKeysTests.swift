@@ -34,9 +34,10 @@ import Testing
         let tree = try TemporaryTree()
         try tree.write("mlopsd.yaml", example)
         let settings = try tree.load().settings
-        #expect(settings.receivers.map(\.name) == ["catalog", "pager", "team"])
+        #expect(settings.receivers.map(\.name) == ["catalog", "mirror", "pager", "team"])
+        #expect(settings.receivers[1].kind == .mlflow(url: "http://127.0.0.1:5000", secret: nil))
         #expect(
-            settings.receivers[1]
+            settings.receivers[2]
                 == ReceiverDefinition(
                     name: "pager", kind: .command(["/usr/local/bin/page", "ml"]), events: [.probationFailed],
                     pipelines: ["churn"], timeout: .seconds(60)))

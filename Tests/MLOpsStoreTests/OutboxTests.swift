@@ -68,12 +68,34 @@ import Testing
         try store.undelivered(first.id, to: "a", because: "away", next: Instant(microseconds: 1000))
         #expect(try due("a", at: 999) == ["runFailed"])
         #expect(try store.nextDelivery(for: "a") == Instant(microseconds: 0))
+        let other = try #require(try store.dueEvents(for: "a", at: Instant(microseconds: 0), limit: 1).first)
+        try store.undelivered(other.id, to: "a", because: "away", next: Instant(microseconds: 2000))
+        #expect(try store.nextDelivery(for: "a") == Instant(microseconds: 1000), "what waits for another is not due")
+        try store.undelivered(other.id, to: "a", because: "away", next: Instant(microseconds: 0))
         #expect(try due("a", at: 1000) == ["runStarted", "runFailed"])
         let state = try #require(try store.outbox().first)
         #expect(state.pending == 3 && state.refused == 0 && state.failure == "away")
         try store.undelivered(first.id, to: "a", because: "never", next: nil)
         #expect(try due("a") == ["runSucceeded", "runFailed"])
         #expect(try store.outbox().first?.refused == 1)
+    }
+
+    @Test func `in one lane an event that waits holds up all after it, until it is refused`() throws {
+        try store.setReceivers([receiver("a")])
+        for run in 1...3 { try publish(.runStarted, run: Int64(run)) }
+        func due(at microseconds: Int64) throws -> [Int64] {
+            try store.dueEvents(for: "a", at: Instant(microseconds: microseconds), limit: 10, isOneLane: true)
+                .compactMap(\.notice.run?.number)
+        }
+        let first = try #require(try store.dueEvents(for: "a", at: Instant(microseconds: 0), limit: 1).first)
+        #expect(try due(at: 0) == [1])
+        try store.undelivered(first.id, to: "a", because: "away", next: Instant(microseconds: 1000))
+        #expect(try due(at: 999).isEmpty)
+        #expect(try store.nextDelivery(for: "a", isOneLane: true) == Instant(microseconds: 1000))
+        #expect(try due(at: 1000) == [1])
+        try store.undelivered(first.id, to: "a", because: "never", next: nil)
+        #expect(try due(at: 1000) == [2])
+        #expect(try store.nextDelivery(for: "a", isOneLane: true) == Instant(microseconds: 0))
     }
 
     @Test func `an event whose time is far in the future waits for nothing: the clock was set back`() throws {

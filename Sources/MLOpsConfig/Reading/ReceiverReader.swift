@@ -11,10 +11,10 @@ enum ReceiverReader {
     }
 
     private static func receiver(_ name: String, _ section: Section) -> ReceiverDefinition? {
-        let given = section.given(["webhook", "run", "openlineage"])
+        let given = section.given(["webhook", "run", "openlineage", "mlflow"])
         guard given.count == 1, let field = given.first else {
             if !section.isAlreadyReported {
-                section.field.report("must have exactly one of webhook, run and openlineage")
+                section.field.report("must have exactly one of webhook, run, openlineage and mlflow")
             }
             return nil
         }
@@ -29,11 +29,15 @@ enum ReceiverReader {
     }
 
     private static func kind(_ field: Field, _ secret: Field?) -> ReceiverDefinition.Kind? {
-        if let secret, field.name != "webhook" {
-            secret.report("is of use to a webhook only", hint: "remove it")
+        if let secret, !["webhook", "mlflow"].contains(field.name) {
+            secret.report("is of use to a webhook and to mlflow only", hint: "remove it")
         }
         switch field.name {
-        case "webhook": return webhook(field, secret)
+        case "webhook": return remote(field, secret).map { .webhook(url: $0.url, secret: $0.secret) }
+        case "mlflow":
+            return remote(field, secret).map { place in
+                .mlflow(url: String(place.url.reversed().drop { $0 == "/" }.reversed()), secret: place.secret)
+            }
         case "run":
             guard let arguments = field.texts("arguments") else { return nil }
             guard arguments[0].hasPrefix("/") else {
@@ -49,15 +53,15 @@ enum ReceiverReader {
         }
     }
 
-    private static func webhook(_ field: Field, _ secret: Field?) -> ReceiverDefinition.Kind? {
+    private static func remote(_ field: Field, _ secret: Field?) -> (url: String, secret: String?)? {
         guard let url = field.text("an address") else { return nil }
         guard isAddress(url) else { return field.reject("must be an address that begins with http:// or https://") }
-        guard let secret else { return .webhook(url: url, secret: nil) }
+        guard let secret else { return (url, nil) }
         guard let name = secret.text("the name of a credential") else { return nil }
         if let problem = NameRule.part.problem(with: name) {
             return secret.reject(problem, hint: "put the secret into a credential and write its name")
         }
-        return .webhook(url: url, secret: name)
+        return (url, name)
     }
 
     private static func isAddress(_ text: String) -> Bool {

@@ -11,7 +11,7 @@ struct Schema: Hashable, Sendable {
 
     static let daemon = Schema("mlopsd.yaml", ["executor", "log_level", "max_running_runs", "outbox"])
     static let receiver = Schema(
-        "a receiver", ["webhook", "secret", "run", "openlineage", "events", "pipelines", "timeout"])
+        "a receiver", ["webhook", "secret", "run", "openlineage", "mlflow", "events", "pipelines", "timeout"])
 
     static let pipeline = Schema(
         "a pipeline",

@@ -2,6 +2,8 @@
 package indirect enum JSONValue: Hashable, Encodable {
     case string(String)
     case integer(Int)
+    /// Finite.
+    case number(Double)
     case bool(Bool)
     case array([JSONValue])
     case object([String: JSONValue])
@@ -11,6 +13,7 @@ package indirect enum JSONValue: Hashable, Encodable {
         switch self {
         case .string(let value): try container.encode(value)
         case .integer(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
         case .bool(let value): try container.encode(value)
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)

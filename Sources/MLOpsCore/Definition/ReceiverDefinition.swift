@@ -7,6 +7,8 @@ package struct ReceiverDefinition: Hashable, Sendable {
         case command([String])
         /// Run events of OpenLineage, POSTed to an address or appended to a file (absolute).
         case openLineage(String)
+        /// An MLflow tracking server at an address, without a slash at its end; the credential says who we are.
+        case mlflow(url: String, secret: String?)
     }
 
     package var name: String
@@ -31,8 +33,21 @@ package struct ReceiverDefinition: Hashable, Sendable {
 
     /// What can be made of its kind of telling.
     package var usableEvents: [Notice.Kind]? {
-        guard case .openLineage = kind else { return events }
         let runs: [Notice.Kind] = [.runStarted, .runSucceeded, .runRefused, .runFailed, .runCancelled]
-        return events.map { given in runs.filter(given.contains) } ?? runs
+        let models: [Notice.Kind] = [
+            .modelRegistered, .modelDeployed, .modelRolledBack, .approvalNeeded, .probationFailed,
+        ]
+        let usable: [Notice.Kind]
+        switch kind {
+        case .webhook, .command: return events
+        case .openLineage: usable = runs
+        case .mlflow: usable = runs + models
+        }
+        return events.map { given in usable.filter(given.contains) } ?? usable
+    }
+
+    /// Whether an event waits for all before it, and not only for those of its run: a mirror is built in order.
+    package var isOneLane: Bool {
+        if case .mlflow = kind { true } else { false }
     }
 }

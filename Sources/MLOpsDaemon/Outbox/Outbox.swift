@@ -5,7 +5,7 @@ import MLOpsSchedule
 import MLOpsStore
 import Synchronization
 
-/// Tells receivers what happened: every event at least once, those of a run in their order.
+/// Tells receivers what happened: every event at least once, those of a run in their order, a mirror all in their order.
 ///
 /// What is to be told was written in the transaction in which it happened, so a crash loses nothing; what a receiver took
 /// just before a crash it gets again, under the same id. A receiver that fails or hangs holds up nobody else.
@@ -89,11 +89,13 @@ final class Outbox: Sendable {
     private func work(_ desk: Desk) {
         do throws(StoreError) {
             while !desk.isClosed.load(ordering: .acquiring) {
-                let due = try store.dueEvents(for: desk.definition.name, at: now(), limit: Self.portion)
+                let due = try store.dueEvents(
+                    for: desk.definition.name, at: now(), limit: Self.portion, isOneLane: desk.definition.isOneLane)
                 if due.isEmpty { break }
                 for event in due where !desk.isClosed.load(ordering: .acquiring) { try tell(event, to: desk) }
             }
-            if let next = try store.nextDelivery(for: desk.definition.name) { rest(desk, until: next) }
+            let next = try store.nextDelivery(for: desk.definition.name, isOneLane: desk.definition.isOneLane)
+            if let next { rest(desk, until: next) }
         } catch {
             // Told by the loop, which cannot write the record either.
             rest(desk, until: now() + Self.longestRest)

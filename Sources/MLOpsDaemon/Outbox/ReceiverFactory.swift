@@ -15,17 +15,26 @@ struct ReceiverFactory: Sendable {
         let timeout = definition.timeout
         switch definition.kind {
         case .webhook(let url, let secret):
-            let directories = WebhookSecret.directories(besides: configuration)
             let poster = HTTPPoster(url: url, timeout: timeout, units: units)
             return WebhookReceiver(
-                poster: poster, secret: secret.map { WebhookSecret(name: $0, directories: directories) }
+                poster: poster, secret: secret.map { WebhookSecret(credential: credential($0)) }
             ) { Moment.now.wall.microseconds / 1_000_000 }
         case .command(let arguments):
             return CommandReceiver(arguments: arguments, timeout: timeout, base: base, units: units)
         case .openLineage(let place):
-            let host = RunEnvironment.Machine.current.name
-            return LineageReceiver(
-                writer: LineageWriter(store: store, host: host), place: place, timeout: timeout, units: units)
+            return LineageReceiver(writer: lineage, place: place, timeout: timeout, units: units)
+        case .mlflow(let url, let secret):
+            let api = MLflowAPI(
+                url: url, credential: secret.map(credential), exchange: HTTPExchange(timeout: timeout, units: units))
+            return MLflowReceiver(
+                store: store, runs: MLflowRuns(store: store, api: api, lineage: lineage),
+                models: MLflowModels(api: api, host: lineage.host))
         }
+    }
+
+    private var lineage: LineageWriter { LineageWriter(store: store, host: RunEnvironment.Machine.current.name) }
+
+    private func credential(_ name: String) -> Credential {
+        Credential(name: name, directories: Credential.directories(besides: configuration))
     }
 }

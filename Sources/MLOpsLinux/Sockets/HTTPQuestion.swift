@@ -7,9 +7,33 @@ package struct HTTPQuestion: Hashable, Sendable {
         package let status: Int
         /// As much of head and body as was read.
         package let text: String
+
+        /// As much of the body as was read.
+        package var body: String {
+            guard let end = text.firstRange(of: "\r\n\r\n") else { return "" }
+            let lines = text[..<end.lowerBound].split(separator: "\r\n").map { $0.lowercased() }
+            let isChunked = lines.contains { $0.hasPrefix("transfer-encoding:") && $0.hasSuffix("chunked") }
+            let body = text[end.upperBound...]
+            return isChunked ? Self.joined(chunks: body.utf8) : String(body)
+        }
+
+        /// What chunks hold (RFC 9112, 7.1), up to the first that is not whole.
+        private static func joined(chunks: Substring.UTF8View) -> String {
+            var rest = chunks[...]
+            var whole: [UInt8] = []
+            while let end = rest.firstIndex(of: UInt8(ascii: "\r")) {
+                let size = rest[..<end].prefix { $0 != UInt8(ascii: ";") }
+                guard let count = Int(String(decoding: size, as: UTF8.self), radix: 16), count > 0 else { break }
+                rest = rest[end...].dropFirst(2)
+                guard rest.count >= count else { break }
+                whole += rest.prefix(count)
+                rest = rest.dropFirst(count).dropFirst(2)
+            }
+            return String(decoding: whole, as: UTF8.self)
+        }
     }
 
-    /// More of an answer is not read.
+    /// More of an answer is not read, where nothing else is said.
     private static let maximumBytes = 64 * 1024
 
     private enum Place: Hashable {
@@ -57,28 +81,27 @@ package struct HTTPQuestion: Hashable, Sendable {
     ///
     /// A name that has to be looked up in the network may take longer than `timeout`.
     package func ask(timeout: Duration) throws(LinuxError) -> Answer {
-        try exchange("GET", [("Accept", "*/*")], [], timeout)
+        try exchange(nil, headers: [], timeout: timeout, maximumBytes: Self.maximumBytes)
     }
 
-    /// Sends something, on the same terms.
+    /// The same for a request of any kind.
     ///
-    /// - Parameter headers: names and values that hold no line ends.
-    package func post(
-        _ body: [UInt8], headers: [(String, String)], timeout: Duration
-    ) throws(LinuxError) -> Answer {
-        try exchange("POST", headers + [("Content-Length", "\(body.count)")], body, timeout)
-    }
-
-    private func exchange(
-        _ method: String, _ headers: [(String, String)], _ body: [UInt8], _ timeout: Duration
+    /// - Parameters:
+    ///   - body: what is sent by POST; nil: it is a GET.
+    ///   - headers: names and values that hold no line ends.
+    ///   - maximumBytes: More of the answer, head and body, is not read.
+    package func exchange(
+        _ body: [UInt8]?, headers: [(String, String)], timeout: Duration, maximumBytes: Int
     ) throws(LinuxError) -> Answer {
         let deadline = ContinuousClock.now + timeout
         let socket = try connected(by: deadline)
+        let method = body == nil ? "GET" : "POST"
+        let headers = headers + (body.map { [("Content-Length", "\($0.count)")] } ?? [("Accept", "*/*")])
         let fixed = [("Host", authority), ("User-Agent", "mlopsd"), ("Connection", "close")]
         let lines = ["\(method) \(path) HTTP/1.1"] + (fixed + headers).map { "\($0.0): \($0.1)" }
         let head = lines.joined(separator: "\r\n") + "\r\n\r\n"
-        try send(Array(head.utf8) + body, to: socket, by: deadline)
-        return try answer(in: receive(from: socket, by: deadline))
+        try send(Array(head.utf8) + (body ?? []), to: socket, by: deadline)
+        return try answer(in: receive(from: socket, upTo: maximumBytes, by: deadline))
     }
 
     private func connected(by deadline: ContinuousClock.Instant) throws(LinuxError) -> Descriptor {
@@ -157,11 +180,11 @@ package struct HTTPQuestion: Hashable, Sendable {
     }
 
     private func receive(
-        from socket: Descriptor, by deadline: ContinuousClock.Instant
+        from socket: Descriptor, upTo maximumBytes: Int, by deadline: ContinuousClock.Instant
     ) throws(LinuxError) -> [UInt8] {
         var answer: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 16 * 1024)
-        while answer.count < Self.maximumBytes, !isWhole(answer) {
+        while answer.count < maximumBytes, !isWhole(answer) {
             try wait(for: POLLIN, on: socket, by: deadline)
             let count = recv(socket.number, &piece, piece.count, 0)
             if count < 0, errno == EAGAIN || errno == EINTR { continue }

@@ -29,10 +29,15 @@ extension SQLiteMetadataStore {
     private static let longestPause: Int64 = 3_600_000_000
 
     /// Returns the oldest event of each lane that is due, oldest first.
-    package func dueEvents(for receiver: String, at now: Instant, limit: Int) throws(StoreError) -> [OutgoingEvent] {
+    ///
+    /// - Parameter isOneLane: Whether each event waits for all before it.
+    package func dueEvents(
+        for receiver: String, at now: Instant, limit: Int, isOneLane: Bool = false
+    ) throws(StoreError) -> [OutgoingEvent] {
         try read { database in
             try database.rows(
-                Self.due, [receiver, now.microseconds, limit, Self.longestPause], as: OutgoingEvent.init)
+                isOneLane ? Self.dueInOneLane : Self.due, [receiver, now.microseconds, limit, Self.longestPause],
+                as: OutgoingEvent.init)
         }
     }
 
@@ -45,14 +50,33 @@ extension SQLiteMetadataStore {
         ORDER BY d.event LIMIT ?3
         """
 
+    static let dueInOneLane = """
+        SELECT o.id, o.happened_at, o.body, d.attempts FROM _delivery d JOIN _outbox o ON o.id = d.event
+        WHERE d.receiver = ?1 AND d.next_at NOT BETWEEN ?2 + 1 AND ?2 + ?4 AND d.event =
+            (SELECT min(event) FROM _delivery WHERE receiver = ?1 AND NOT is_refused)
+        LIMIT min(?3, 1)
+        """
+
     /// Returns when the next event is due; nil: none waits.
-    package func nextDelivery(for receiver: String) throws(StoreError) -> Instant? {
+    ///
+    /// An event that waits for another does not count: nothing can be done for it before.
+    package func nextDelivery(for receiver: String, isOneLane: Bool = false) throws(StoreError) -> Instant? {
         try read { database in
-            try database.row(
-                "SELECT min(next_at) AS next FROM _delivery WHERE receiver = ? AND NOT is_refused", [receiver]
-            ) { try $0.optionalInstant("next") } ?? nil
+            try database.row(isOneLane ? Self.nextInOneLane : Self.next, [receiver]) {
+                try $0.optionalInstant("next")
+            } ?? nil
         }
     }
+
+    static let next = """
+        SELECT min(d.next_at) AS next FROM _delivery d WHERE d.receiver = ?1 AND NOT d.is_refused AND NOT EXISTS (
+            SELECT 1 FROM _delivery e INDEXED BY _delivery_lane
+            WHERE e.receiver = ?1 AND e.lane = d.lane AND e.event < d.event AND NOT e.is_refused)
+        """
+
+    static let nextInOneLane = """
+        SELECT next_at AS next FROM _delivery WHERE receiver = ?1 AND NOT is_refused ORDER BY event LIMIT 1
+        """
 
     /// The receiver has the event.
     package func delivered(_ event: Int64, to receiver: String) throws(StoreError) {

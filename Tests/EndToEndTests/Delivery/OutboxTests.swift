@@ -233,7 +233,7 @@ import Testing
         let text = result.output + result.errors
         #expect(result.end != .exited(0))
         #expect(text.contains("mlopsd.yaml:3:") && text.contains("http:// or https://"), "\(text)")
-        #expect(text.contains("run-succeeded") && text.contains("exactly one of webhook, run and openlineage"))
+        #expect(text.contains("run-succeeded") && text.contains("exactly one of webhook, run, openlineage and mlflow"))
     }
 }
 

@@ -6,6 +6,9 @@ import Synchronization
 /// A real HTTP server on the loopback, which answers as a test says and keeps what it got.
 final class HTTPReceiver: Sendable {
     struct Message: Sendable {
+        var method: String
+        /// Path and query, as they were sent.
+        var target: String
         /// Names in lower case.
         var headers: [String: String]
         var body: String
@@ -13,6 +16,8 @@ final class HTTPReceiver: Sendable {
 
     enum Answer: Sendable {
         case status(Int)
+        /// A status with JSON.
+        case reply(Int, String)
         /// Nothing, for as long as the other side waits.
         case silence
         /// Hangs up without a word.
@@ -43,7 +48,8 @@ final class HTTPReceiver: Sendable {
         DispatchQueue(label: "receiver").async { [self] in accept() }
     }
 
-    var url: String { "http://127.0.0.1:\(port)/hook" }
+    var address: String { "http://127.0.0.1:\(port)" }
+    var url: String { "\(address)/hook" }
 
     /// In the order in which they came.
     var messages: [Message] { got.withLock(\.self) }
@@ -68,15 +74,19 @@ final class HTTPReceiver: Sendable {
             return got.count - 1
         }
         switch answer(message, before) {
-        case .status(let status):
-            let text = "HTTP/1.1 \(status) Whatever\r\nContent-Length: 0\r\n\r\n"
-            _ = send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
+        case .status(let status): Self.say(status, "", to: connection)
+        case .reply(let status, let body): Self.say(status, body, to: connection)
         case .silence:
             // Until the other side hangs up.
             var byte: UInt8 = 0
             while recv(connection, &byte, 1, 0) > 0 {}
         case .hangUp: break
         }
+    }
+
+    private static func say(_ status: Int, _ body: String, to connection: Int32) {
+        let text = "HTTP/1.1 \(status) Whatever\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        _ = send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
     }
 
     private func read(_ connection: Int32) -> Message? {
@@ -93,12 +103,15 @@ final class HTTPReceiver: Sendable {
     private static func message(_ text: String) -> Message? {
         guard let end = text.firstRange(of: "\r\n\r\n") else { return nil }
         var headers: [String: String] = [:]
-        for line in text[..<end.lowerBound].split(separator: "\r\n").dropFirst() {
+        let lines = text[..<end.lowerBound].split(separator: "\r\n")
+        let words = lines.first?.split(separator: " ") ?? []
+        guard words.count == 3 else { return nil }
+        for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2 { headers[parts[0].lowercased()] = String(parts[1].drop { $0 == " " }) }
         }
         let body = String(text[end.upperBound...])
         return body.utf8.count >= Int(headers["content-length"] ?? "0") ?? 0
-            ? Message(headers: headers, body: body) : nil
+            ? Message(method: String(words[0]), target: String(words[1]), headers: headers, body: body) : nil
     }
 }

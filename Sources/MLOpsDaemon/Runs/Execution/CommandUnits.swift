@@ -20,11 +20,14 @@ final class CommandUnits: Sendable {
         guard mkdir(directory, 0o750) == 0 else { throw LinuxError("create", directory, .system(errno)) }
     }
 
-    func run(_ request: SpawnRequest, timeout: Duration) throws(LinuxError) -> CommandOutcome {
+    func run(
+        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int
+    ) throws(LinuxError) -> CommandOutcome {
         let number = count.withLock { count in
             count += 1
             return count
         }
-        return try UnitCommand(socket: socket, record: "\(directory)/\(number)").run(request, timeout: timeout)
+        return try UnitCommand(socket: socket, record: "\(directory)/\(number)")
+            .run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
     }
 }

@@ -10,8 +10,10 @@ struct PipelineCommand: Sendable {
     var units: CommandUnits? = nil
 
     /// Runs it to its end on the calling thread; after `timeout` it is stopped, with all that it started.
-    func run() throws(LinuxError) -> CommandOutcome {
-        guard let units else { return try CommandRunner.runBlocking(request, timeout: timeout) }
-        return try units.run(request, timeout: timeout)
+    func run(maximumOutputBytes: Int = 64 * 1024) throws(LinuxError) -> CommandOutcome {
+        guard let units else {
+            return try CommandRunner.runBlocking(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
+        }
+        return try units.run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
     }
 }
