@@ -83,16 +83,6 @@ static int write_claim(int record_fd, const struct identity *self)
     return good ? 0 : SHIM_CANNOT_CLAIM;
 }
 
-/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. It is not
-   synchronised: whoever looks in this boot sees it in any case, and after another boot an attempt without a claim is
-   taken for interrupted, because nobody can tell. So no disk stands between an attempt and its job. */
-static int publish_claim(int record_fd)
-{
-    if (linkat(record_fd, "claim.tmp", record_fd, "claim", 0) != 0)
-        return errno == EEXIST ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
-    return unlinkat(record_fd, "claim.tmp", 0) == 0 ? 0 : SHIM_CANNOT_CLAIM;
-}
-
 static int explain(int result, const char *record)
 {
     if (result == SHIM_ALREADY_CLAIMED)
@@ -100,6 +90,20 @@ static int explain(int result, const char *record)
     else if (result != 0)
         fprintf(stderr, "mlopsd-shim: cannot claim \"%s\": %s\n", record, strerror(errno));
     return result;
+}
+
+/* Written under another name and linked: whoever sees a claim sees a whole one, and link(2) never replaces. It is not
+   synchronised: whoever looks in this boot sees it in any case, and after another boot an attempt without a claim is
+   taken for interrupted, because nobody can tell. So no disk stands between an attempt and its job. */
+int claim(int record_fd)
+{
+    return linkat(record_fd, "claim.tmp", record_fd, "claim", 0) == 0 ? 0 : errno;
+}
+
+int explain_claim(int error, const char *record)
+{
+    errno = error;
+    return explain(error == EEXIST ? SHIM_ALREADY_CLAIMED : error ? SHIM_CANNOT_CLAIM : 0, record);
 }
 
 int prepare_claim(const struct options *options, int record_fd, const struct identity *self)
@@ -110,9 +114,4 @@ int prepare_claim(const struct options *options, int record_fd, const struct ide
     if (result == 0)
         result = reserve_record(record_fd) == 0 ? write_claim(record_fd, self) : SHIM_CANNOT_CLAIM;
     return explain(result, options->record);
-}
-
-int claim(const struct options *options, int record_fd)
-{
-    return explain(publish_claim(record_fd), options->record);
 }

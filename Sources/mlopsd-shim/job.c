@@ -9,14 +9,10 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
-
-struct start_failure {
-    int error;
-    bool in_directory; /* entering the working directory failed, not the execution */
-};
 
 static void default_signals(void)
 {
@@ -70,72 +66,85 @@ static void set_listen_pid(void)
     }
 }
 
-static bool place_passed(int first, int *report_fd)
+static bool place_passed(int first)
 {
-    if (passed.count <= first)
-        return true;
-    *report_fd = fcntl(*report_fd, F_DUPFD_CLOEXEC, 3 + PASSED_MAX); /* its number may be one of theirs */
     for (int i = first; i < passed.count; i++)
-        if (*report_fd < 0 || dup2(passed.fd[i], 3 + i - first) < 0)
+        if (dup2(passed.fd[i], 3 + i - first) < 0)
             return false;
-    set_listen_pid();
+    if (passed.count > first)
+        set_listen_pid();
     return true;
 }
 
-static void report(int fd, struct start_failure failure)
+static bool fail(struct outcome *outcome, const char *path)
 {
-    ssize_t ignored = write(fd, &failure, sizeof failure);
-    (void)ignored; /* the parent then sees an end of file and a child that exits 127 */
-    _exit(127);
+    outcome->kind = END_FAILED_TO_START;
+    outcome->error = errno;
+    outcome->failed_path = path;
+    return false;
 }
 
-static void run_child(const struct options *options, pid_t shim, int output_fd, int report_fd)
+/* All of a child that does not depend on whether it may start. */
+static bool prepare_child(const struct options *options, int output_fd, struct outcome *outcome)
+{
+    errno = EBADF;
+    int input = !options->input ? open("/dev/null", O_RDONLY | O_CLOEXEC) : passed.count > 0 ? passed.fd[0] : -1;
+    if (input < 0 || dup2(input, 0) < 0 || dup2(output_fd, 1) < 0 || dup2(output_fd, 2) < 0)
+        return fail(outcome, options->argv[0]);
+    if (options->directory && chdir(options->directory) != 0)
+        return fail(outcome, options->directory);
+    default_signals();
+    return true;
+}
+
+/* Waits for the word to go on, and claims the attempt. */
+static void begin(int record_fd, int word, struct outcome *outcome)
+{
+    if (!may_start(word))
+        return;
+    outcome->refusal = claim(record_fd);
+    outcome->begun = outcome->refusal == 0;
+    outcome->started_wall_us = clock_us(CLOCK_REALTIME);
+    outcome->started_boot_us = clock_us(CLOCK_BOOTTIME);
+}
+
+static void run_child(
+    const struct options *options, pid_t shim, int record_fd, int output_fd, struct outcome *outcome)
 {
     setpgid(0, 0);
     /* The job must not outlive a killed shim: nobody would record its end (B27). */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != shim)
         _exit(127);
-    if (options->input && passed.count == 0)
-        report(report_fd, (struct start_failure){EBADF, false});
-    int input = options->input ? passed.fd[0] : open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (input < 0 || dup2(input, 0) < 0 || dup2(output_fd, 1) < 0 || dup2(output_fd, 2) < 0)
-        report(report_fd, (struct start_failure){errno, false});
-    if (!place_passed(options->input, &report_fd))
-        report(report_fd, (struct start_failure){errno, false});
-    if (options->directory && chdir(options->directory) != 0)
-        report(report_fd, (struct start_failure){errno, true});
-    default_signals();
-    report(report_fd, (struct start_failure){execute(options->argv), false});
+    int word = word_fd();
+    bool good = prepare_child(options, output_fd, outcome);
+    begin(record_fd, word, outcome);
+    if (!outcome->begun || !good)
+        _exit(127);
+    if (!place_passed(options->input)) { /* last, because its numbers may be those of descriptors that are used until here */
+        fail(outcome, options->argv[0]);
+        _exit(127);
+    }
+    errno = execute(options->argv);
+    fail(outcome, options->argv[0]);
+    _exit(127);
 }
 
-/* Returns the job's pid once it executes, or -1 with the reason in the outcome. */
-pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome)
+/* The child runs on our memory until it executes: nothing is copied, and what it writes to the outcome stands there.
+   So it waits for the word itself, and nothing but the claim and execve(2) comes after that. */
+pid_t job_start(const struct options *options, int record_fd, int output_fd, struct outcome *outcome)
 {
-    int ends[2];
-    struct start_failure failure = {0};
     pid_t shim = getpid(), job = -1;
-    if (pipe2(ends, O_CLOEXEC) == 0)
-        job = vfork(); /* the child runs on our memory until it executes: nothing is copied, and it changes none of it */
+    if (output_fd >= 0 && (job = vfork()) < 0)
+        fail(outcome, options->argv[0]);
     if (job == 0)
-        run_child(options, shim, output_fd, ends[1]);
+        run_child(options, shim, record_fd, output_fd, outcome);
+    if (job < 0)
+        begin(record_fd, 0, outcome);
     while (passed.count > 0)
         close(passed.fd[--passed.count]); /* the job's alone: what it listens on must be gone with it */
-    if (job > 0) {
-        (void)setpgid(job, job); /* both sides, so that neither can be too late */
-        close(ends[1]);
-        ssize_t length;
-        do
-            length = read(ends[0], &failure, sizeof failure);
-        while (length < 0 && errno == EINTR);
-        close(ends[0]);
-        if (length == 0)
-            return job;
-    } else {
-        failure.error = errno;
-    }
-    outcome->kind = END_FAILED_TO_START;
-    outcome->error = failure.error;
-    outcome->failed_path = failure.in_directory ? options->directory : options->argv[0];
-    return -1;
+    if (job < 0 || outcome->kind == END_FAILED_TO_START)
+        return -1;
+    (void)setpgid(job, job); /* both sides, so that neither can be too late */
+    return job;
 }

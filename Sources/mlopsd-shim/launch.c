@@ -158,12 +158,16 @@ bool receive_launch(int *argc, char ***argv)
     return true;
 }
 
-/* Waits for the word to go on where the launch said that there will be one. */
-bool may_start(void)
+int word_fd(void)
+{
+    return held ? fcntl(0, F_DUPFD_CLOEXEC, PASSED_LOWEST) : -1;
+}
+
+bool may_start(int fd)
 {
     char word = 0;
     ssize_t count = 1;
-    while (held && (count = take(&word, 1)) < 0 && errno == EINTR)
+    while (held && (count = read(fd, &word, 1)) < 0 && errno == EINTR)
         ;
     return !held || (count == 1 && word == go);
 }

@@ -106,29 +106,22 @@ int main(int argc, char **argv)
         perror("mlopsd-shim: cannot prepare");
         return SHIM_CANNOT_CLAIM;
     }
-    int refused = prepare_claim(&options, record_fd, &self), output_fd;
+    int refused = prepare_claim(&options, record_fd, &self), output_fd = -1;
     if (refused)
         return refused;
-    int output_error = output_open(&output, record_fd, options.max_log_bytes, &output_fd);
-    if (!may_start())
-        return SHIM_OK;
-    refused = claim(&options, record_fd);
-    if (refused)
-        return refused;
-
-    if (to_journal)
-        journal_open();
-    outcome.started_wall_us = clock_us(CLOCK_REALTIME);
-    outcome.started_boot_us = clock_us(CLOCK_BOOTTIME);
-    pid_t job = -1;
-    if (output_error != 0) {
+    if (output_open(&output, record_fd, options.max_log_bytes, &output_fd) != 0) {
         outcome.kind = END_FAILED_TO_START;
         outcome.error = output.pipe; /* output_open leaves the errno there */
         outcome.failed_path = "log";
-    } else {
-        job = job_start(&options, output_fd, &outcome);
-        close(output_fd);
     }
+    if (to_journal)
+        journal_open();
+    pid_t job = job_start(&options, record_fd, output_fd, &outcome);
+    if (!outcome.begun)
+        return explain_claim(outcome.refusal, options.record);
+    (void)unlinkat(record_fd, "claim.tmp", 0); /* its other name is the claim */
+    if (output_fd >= 0)
+        close(output_fd);
     if (job > 0)
         supervise(&options, job, signals, &output, &outcome);
     if (outcome.kind == END_FAILED_TO_START) {

@@ -42,6 +42,8 @@ struct outcome {
     int code;                /* -1: none */
     int signal;              /* 0: none */
     bool core;
+    bool begun;              /* the word to start had come and the attempt is claimed */
+    int refusal;             /* errno of a claim that failed */
     int error;               /* errno of a failed start */
     const char *failed_path; /* what could not be entered or executed */
     int64_t started_wall_us, started_boot_us, ended_wall_us, ended_boot_us;
@@ -69,12 +71,17 @@ extern struct passed passed;
 int64_t clock_us(int clock);
 
 bool receive_launch(int *argc, char ***argv);
-bool may_start(void);
+/* Another descriptor of where the word to go on comes from; -1 where none is to come. */
+int word_fd(void);
+/* Waits for the word to go on where the launch said that there will be one. */
+bool may_start(int fd);
 
 int identify(struct identity *self);
-/* All that the claim needs, without claiming anything. Both return 0 or an exit code of the shim. */
+/* All that the claim needs, without claiming anything. Returns 0 or an exit code of the shim. */
 int prepare_claim(const struct options *options, int record_fd, const struct identity *self);
-int claim(const struct options *options, int record_fd);
+/* Returns 0 or an errno. */
+int claim(int record_fd);
+int explain_claim(int error, const char *record);
 int write_record(int record_fd, const struct identity *self, const struct outcome *outcome, uint64_t log_dropped);
 
 int output_open(struct output *output, int record_fd, uint64_t limit, int *write_end);
@@ -87,7 +94,9 @@ void journal_open(void);
 void journal_write(const char *bytes, size_t length);
 void journal_finish(void);
 
-pid_t job_start(const struct options *options, int output_fd, struct outcome *outcome);
+/* Waits for the word, claims the attempt and starts its job; an output of -1 is a failure that the outcome tells already.
+   Returns the job's pid once it executes, or -1 with the reason in the outcome. */
+pid_t job_start(const struct options *options, int record_fd, int output_fd, struct outcome *outcome);
 void supervise(const struct options *options, pid_t job, int signals, struct output *output, struct outcome *outcome);
 
 #endif
