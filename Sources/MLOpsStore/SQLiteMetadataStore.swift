@@ -52,23 +52,18 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     ///
     /// After a failed write or synchronization nobody knows what the disk holds, and asking it a second time may get a
     /// wrong answer: from then on commits are refused until `restore()` has opened the file again.
-    package func commit(_ mutations: [Mutation]) throws(StoreError) {
+    package func commit(_ mutations: [Mutation]) throws(StoreError) { try commit(mutations, provided: { true }) }
+
+    package func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError) {
         guard !mutations.isEmpty else { return }
         try write { database in
-            var writer = MutationWriter(database)
-            for mutation in Self.lastWords(of: mutations) { try writer.apply(mutation) }
+            let last = LastWords(of: mutations)
+            var writer = MutationWriter(database, ends: last.ends)
+            for mutation in last.mutations { try writer.apply(mutation) }
             try writer.finish()
+            guard holds() else { throw StoreError.outdated }
         }
         listings.apply(mutations)
-    }
-
-    /// What is replaced within the same transaction need not be written.
-    private static func lastWords(of mutations: [Mutation]) -> [Mutation] {
-        var replaced: Set<ReplacedState> = []
-        let kept = mutations.reversed().filter { mutation in
-            ReplacedState(mutation).map { replaced.insert($0).inserted } ?? true
-        }
-        return kept.reversed()
     }
 
     var pool: DatabasePool { connection.withLock { $0.pool } }

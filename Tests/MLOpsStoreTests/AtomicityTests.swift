@@ -55,6 +55,17 @@ import Testing
         #expect(try Whole(image.open()) == after)
     }
 
+    @Test func `because it was decided from what no longer holds, changes nothing`() throws {
+        let (temporary, store) = try prepared()
+        let before = try Whole(store)
+        let error = #expect(throws: StoreError.self) { try store.commit(EveryMutation.all, provided: { false }) }
+        #expect(error?.code == .outdated)
+        #expect(try Whole(store) == before)
+        try store.commit(EveryMutation.all, provided: { true })
+        #expect(try Whole(store) == afterwards())
+        withExtendedLifetime(temporary) {}
+    }
+
     @Test func `E1 out of space at any page, changes nothing and succeeds when there is space again`() throws {
         let after = try afterwards()
         var failures = 0

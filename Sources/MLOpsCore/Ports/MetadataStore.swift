@@ -4,9 +4,20 @@
 package protocol MetadataStore {
     /// Commits all mutations in order in one durable transaction, or none of them.
     mutating func commit(_ mutations: [Mutation]) throws(StoreError)
+    /// Commits all mutations, as above, if what they were decided from holds; else none, and throws `outdated`.
+    ///
+    /// - Parameter holds: asked once, as late as can be: it may have to wait for its answer.
+    mutating func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError)
     func restore() throws(StoreError) -> Snapshot
     /// Returns the reply that was kept under the key, unless it is forgotten.
     func keptReply(_ key: String) throws(StoreError) -> KeptReply?
+}
+
+extension MetadataStore {
+    package mutating func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError) {
+        guard holds() else { throw .outdated }
+        try commit(mutations)
+    }
 }
 
 /// Why the record could not be read or written.
@@ -24,8 +35,13 @@ package struct StoreError: Error, Hashable, CustomStringConvertible {
         case newerSchema = "newer-schema"
         /// A uniqueness rule refused the change: the mutation had been committed before.
         case conflict
+        /// What was to be committed had been decided from what no longer holds.
+        case outdated
         case other
     }
+
+    package static let outdated = StoreError(
+        .outdated, "cannot commit what was decided: what it was decided from has changed; it is decided again")
 
     package var code: Code
     package var description: String

@@ -28,26 +28,40 @@ extension MutationWriter {
         if database.changesCount == 0 { try add(decision) }
     }
 
-    mutating func put(_ request: RunRequest) throws {
+    mutating func put(_ request: RunRequest, _ end: RequestEnd?) throws {
         saw(request.createdAt.wall)
+        let body = try RecordCoding.encode(request)
+        guard let end else {
+            return try run(
+                """
+                INSERT INTO _request (id, pipeline, state, created_at, body) VALUES (?, ?, 'pending', ?, ?)
+                ON CONFLICT DO UPDATE SET body = excluded.body
+                """,
+                request.id.number, request.pipeline.text, request.createdAt.wall.microseconds, body)
+        }
+        let (state, object, reason) = end.columns
         try run(
             """
-            INSERT INTO _request (id, pipeline, state, created_at, body) VALUES (?, ?, 'pending', ?, ?)
-            ON CONFLICT DO UPDATE SET body = excluded.body
+            INSERT INTO _request (id, pipeline, state, run, reason, created_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET state = excluded.state, run = excluded.run, reason = excluded.reason,
+                body = excluded.body
             """,
-            request.id.number, request.pipeline.text, request.createdAt.wall.microseconds,
-            try RecordCoding.encode(request))
+            request.id.number, request.pipeline.text, state, object, reason, request.createdAt.wall.microseconds, body)
     }
 
     func end(_ request: RequestID, _ end: RequestEnd) throws {
-        let (state, object, reason): (String, Int64?, String?) =
-            switch end {
-            case .started(let run): ("started", run.number, nil)
-            case .expired(let reason): ("expired", nil, reason)
-            case .withdrawn(let reason): ("withdrawn", nil, reason)
-            }
+        let (state, object, reason) = end.columns
         try run(
-            "UPDATE _request SET state = ?, run = ?, reason = ? WHERE id = ?", state, object, reason?.column,
-            request.number)
+            "UPDATE _request SET state = ?, run = ?, reason = ? WHERE id = ?", state, object, reason, request.number)
+    }
+}
+
+extension RequestEnd {
+    fileprivate var columns: (state: String, run: Int64?, reason: String?) {
+        switch self {
+        case .started(let run): ("started", run.number, nil)
+        case .expired(let reason): ("expired", nil, reason.column)
+        case .withdrawn(let reason): ("withdrawn", nil, reason.column)
+        }
     }
 }

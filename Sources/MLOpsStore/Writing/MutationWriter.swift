@@ -5,11 +5,16 @@ import MLOpsSchedule
 /// Writes mutations within the transaction that its caller has begun.
 struct MutationWriter {
     let database: Database
+    /// How requests end that are put by the same transaction.
+    private let ends: [RequestID: RequestEnd]
     /// The newest time in what was written.
     private var newest = Int64.min
     private var counters: Counters?
 
-    init(_ database: Database) { self.database = database }
+    init(_ database: Database, ends: [RequestID: RequestEnd] = [:]) {
+        self.database = database
+        self.ends = ends
+    }
 
     mutating func apply(_ mutation: Mutation) throws {
         switch mutation {
@@ -20,7 +25,7 @@ struct MutationWriter {
         case .settleMerged(let request, let disposition): try settleMerged(request, disposition)
         case .addDecision(let decision): try add(decision)
         case .repeatDecision(let decision): try repeatOrAdd(decision)
-        case .putRequest(let request): try put(request)
+        case .putRequest(let request): try put(request, ends[request.id])
         case .endRequest(let request, let end): try self.end(request, end)
         case .putRun(let run): try put(run)
         case .putAttempt(let attempt): try put(attempt)

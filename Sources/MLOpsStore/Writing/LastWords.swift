@@ -1,0 +1,57 @@
+import MLOpsCore
+
+/// The mutations of one transaction without what others of them replace: nobody would ever see it, and each row and each
+/// entry of an index that is written twice is waited for twice.
+struct LastWords {
+    private(set) var mutations: [Mutation] = []
+    /// How requests end that the same transaction puts.
+    private(set) var ends: [RequestID: RequestEnd] = [:]
+    /// Where the uses are that this transaction adds.
+    private var uses: [Int] = []
+    private var leastEvidence: EvidenceID?
+    private var requests: Set<RequestID> = []
+
+    init(of mutations: [Mutation]) {
+        for mutation in Self.withoutReplaced(mutations) where !absorbs(mutation) { self.mutations.append(mutation) }
+    }
+
+    private static func withoutReplaced(_ mutations: [Mutation]) -> [Mutation] {
+        var replaced: Set<ReplacedState> = []
+        let kept = mutations.reversed().filter { mutation in
+            ReplacedState(mutation).map { replaced.insert($0).inserted } ?? true
+        }
+        return kept.reversed()
+    }
+
+    /// Notes what the mutation adds, or does what it says to what was added before; returns whether nothing else is to be
+    /// done.
+    private mutating func absorbs(_ mutation: Mutation) -> Bool {
+        switch mutation {
+        case .addEvidence(let evidence): leastEvidence = min(leastEvidence ?? evidence.id, evidence.id)
+        case .addUse: uses.append(mutations.count)
+        case .putRequest(let request): requests.insert(request.id)
+        case .endRequest(let request, let end):
+            guard requests.contains(request) else { return false }
+            ends[request] = end
+            return true
+        case .settleLatched(let pipeline, let operand, let first, let last, let disposition):
+            settle(disposition) {
+                $0.pipeline == pipeline && $0.operand == operand && $0.disposition == .latched
+                    && first <= $0.evidence && $0.evidence <= last
+            }
+            return leastEvidence.map { $0 <= first } ?? false
+        case .settleMerged(let request, let disposition):
+            settle(disposition) { $0.disposition == .merged(request) }
+        default: break
+        }
+        return false
+    }
+
+    private mutating func settle(_ disposition: Disposition, where isMeant: (EvidenceUse) -> Bool) {
+        for index in uses {
+            guard case .addUse(var use) = mutations[index], isMeant(use) else { continue }
+            use.disposition = disposition
+            mutations[index] = .addUse(use)
+        }
+    }
+}
