@@ -67,7 +67,8 @@ struct DaemonParts: Sendable {
             inbox: inbox, store: store,
             effects: .init(
                 now: { .now }, perform: dispatcher.perform, performEarly: dispatcher.performEarly,
-                prepare: dispatcher.prepare, abandon: dispatcher.abandon, tell: tell, publishes: { outbox.isOn },
+                prepare: dispatcher.prepare, beside: dispatcher.beside, holds: dispatcher.holds,
+                abandon: dispatcher.abandon, tell: tell, publishes: { outbox.isOn },
                 beat: Self.beat(health, narrator, .make(store, health, narrator)),
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])

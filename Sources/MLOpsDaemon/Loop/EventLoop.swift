@@ -25,9 +25,14 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         ///
         /// It is given what is decided and not committed.
         package var performEarly: @Sendable (Command, [Mutation]) -> Event?
-        /// Begins, before the commit, what means nothing to anyone before it and makes `perform` quick.
+        /// Takes a command for `beside`: some of what it needs means nothing to anyone before the commit.
         package var prepare: @Sendable (Command) -> Void
-        /// Called when what was begun early could not be committed; it will be decided again.
+        /// What is to be done while the record commits, so that `perform` is quick; nil: nothing.
+        package var beside: @Sendable () -> (() -> Void)?
+        /// Whether what `performEarly` took for granted is so; asked before the commit ends, and waits for what is done
+        /// beside it.
+        package var holds: @Sendable () -> Bool
+        /// Called when what was done early could not be committed; it will be decided again.
         package var abandon: @Sendable () -> Void
         package var tell: @Sendable (Notice) -> Void
         /// Whether somebody outside is told of what happens.
@@ -40,7 +45,9 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         package init(
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
             performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
-            prepare: @escaping @Sendable (Command) -> Void = { _ in }, abandon: @escaping @Sendable () -> Void = {},
+            prepare: @escaping @Sendable (Command) -> Void = { _ in },
+            beside: @escaping @Sendable () -> (() -> Void)? = { nil },
+            holds: @escaping @Sendable () -> Bool = { true }, abandon: @escaping @Sendable () -> Void = {},
             tell: @escaping @Sendable (Notice) -> Void,
             publishes: @escaping @Sendable () -> Bool = { false },
             beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
@@ -49,6 +56,8 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             self.perform = perform
             self.performEarly = performEarly
             self.prepare = prepare
+            self.beside = beside
+            self.holds = holds
             self.abandon = abandon
             self.tell = tell
             self.publishes = publishes

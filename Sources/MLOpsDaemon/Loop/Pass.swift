@@ -8,12 +8,14 @@ struct Pass<Store: MetadataStore & Sendable> {
     static var longestWait: Duration { .seconds(60) }
 
     private var orchestrator: Orchestrator
-    private var store: Store
+    private let store: Committer<Store>
     private let effects: EventLoop<Store>.Effects
     /// Events whose decision could not be committed yet, oldest first.
     private var backlog: [Inbox.Envelope] = []
     /// The orchestrator knows of decisions that are not on the record: nothing may be decided on top of them.
     private var isAhead = false
+    /// What was done early took something for granted that is not so.
+    private var waitsForCommit = false
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
@@ -24,7 +26,7 @@ struct Pass<Store: MetadataStore & Sendable> {
 
     init(orchestrator: Orchestrator, store: Store, effects: EventLoop<Store>.Effects) {
         self.orchestrator = orchestrator
-        self.store = store
+        self.store = Committer(store)
         self.effects = effects
         lastTick = effects.now()
     }
@@ -62,12 +64,20 @@ struct Pass<Store: MetadataStore & Sendable> {
             let decisions = envelopes.map { decide($0, at: now).map { whole($0, at: now) } }
             freshReplies = [:]
             isAhead = !uncommitted.isEmpty
-            if isAhead { try store.commit(uncommitted) }
+            if isAhead {
+                try store.commit(uncommitted, provided: assumption, beside: effects.beside())
+            }
             isAhead = false
             succeed(envelopes, decisions)
         } catch {
             fail(envelopes, error)
         }
+    }
+
+    /// What has to hold for the decisions of this pass.
+    private var assumption: @Sendable () -> Bool {
+        if waitsForCommit { return { true } }
+        return effects.holds
     }
 
     /// Adds to a decision what follows from those of its commands that need not wait for the commit.
@@ -76,7 +86,7 @@ struct Pass<Store: MetadataStore & Sendable> {
         var whole = decision
         whole.commands = []
         for command in decision.commands {
-            guard let answer = effects.performEarly(command, uncommitted) else {
+            guard !waitsForCommit, let answer = effects.performEarly(command, uncommitted) else {
                 whole.commands.append(command)
                 continue
             }
@@ -139,6 +149,7 @@ struct Pass<Store: MetadataStore & Sendable> {
     /// The decisions never happened: people are told so at once, events are tried again.
     private mutating func fail(_ envelopes: [Inbox.Envelope], _ error: StoreError) {
         effects.abandon()
+        if error.code == .outdated { return decideAgain(envelopes) }
         if error.code == .conflict { return isolateConflict(among: envelopes, error) }
         failure = error
         retryDelay = min(max(retryDelay * 2, .milliseconds(250)), .seconds(30))
@@ -150,6 +161,13 @@ struct Pass<Store: MetadataStore & Sendable> {
             }
         }
         readBackIfPossible()
+    }
+
+    /// With nothing taken for granted.
+    private mutating func decideAgain(_ envelopes: [Inbox.Envelope]) {
+        waitsForCommit = true
+        decideAndCommit(envelopes, at: effects.now())
+        waitsForCommit = false
     }
 
     /// What the record refuses for good must not hold up the rest, and is not tried for ever.

@@ -83,7 +83,6 @@ final class Dispatcher: Sendable {
         case .freezeManifest(let run, let pipeline):
             answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
         case .startAttempt(let attempt, let run, let step, let pipeline):
-            early.finish()
             // To wake another thread takes longer than to hand over what is ready.
             let needsUnit = StepUnit(for: step, of: pipeline) != nil
             if executor.isPrepared(attempt) || executor.isReady && !needsUnit && runs.isOfThisBoot(run.id) {
@@ -125,7 +124,9 @@ final class Dispatcher: Sendable {
     func performEarly(_ command: Command, after mutations: [Mutation]) -> Event? {
         guard case .freezeManifest(let run, let pipeline) = command else { return nil }
         do throws(RunError) {
-            guard let manifest = try runs.listEarly(run, pipeline, after: mutations) else { return nil }
+            guard let manifest = try runs.listEarly(run, pipeline, after: mutations, checking: early.check) else {
+                return nil
+            }
             early.layOut(manifest, of: run)
             return .manifestFrozen(run.id, manifest.summary)
         } catch {
@@ -133,11 +134,20 @@ final class Dispatcher: Sendable {
         }
     }
 
-    /// Begins what can be done for a command before it is committed; `perform` or `abandon` comes after it.
+    /// Takes what can be done for a command before it is committed; `perform` or `abandon` comes after it.
     func prepare(_ command: Command) {
         guard case .startAttempt(let attempt, let run, let step, let pipeline) = command else { return }
         early.prepare(attempt, run, step, pipeline)
     }
+
+    /// What was prepared and is still to be done; nil: nothing.
+    func beside() -> (() -> Void)? {
+        guard early.isWaiting else { return nil }
+        return { [early] in early.work() }
+    }
+
+    /// Whether the files that were listed early are as the record says.
+    func holds() -> Bool { early.holds() }
 
     /// Forgets what was prepared: it could not be committed.
     func abandon() { early.abandon() }

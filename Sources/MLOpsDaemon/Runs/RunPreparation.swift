@@ -37,9 +37,12 @@ struct RunPreparation: Sendable {
 
     /// Finds the files of a run that is decided and not committed, if that is quick; nil: it is not.
     ///
-    /// - Parameter mutations: what is decided and not committed, in order.
+    /// - Parameters:
+    ///   - mutations: what is decided and not committed, in order.
+    ///   - check: given the files whose content is known and which were not looked at.
     func listEarly(
-        _ run: Run, _ pipeline: PipelineDefinition, after mutations: [Mutation]
+        _ run: Run, _ pipeline: PipelineDefinition, after mutations: [Mutation],
+        checking check: @escaping ManifestFreezer.Check
     ) throws(RunError) -> SmallManifest? {
         guard run.request.retryOf == nil else { return nil }
         do {
@@ -47,17 +50,16 @@ struct RunPreparation: Sendable {
                 let record = try UncommittedRecord(
                     of: run, pipeline.datasets, in: freezer.record, after: mutations, on: devices.known)
             else { return nil }
-            return try ManifestFreezer(record: record, boot: freezer.boot).list(run, pipeline)
+            return try ManifestFreezer(record: record, boot: freezer.boot, check: check).list(run, pipeline)
         } catch {
             throw RunError(error)
         }
     }
 
-    /// Lays out the files that were listed early.
+    /// Gives a run that is not committed its directory, which means nothing before the commit.
     ///
-    /// The run's directory means nothing before the commit. One that is there already is left from a decision that could
-    /// not be committed, and goes.
-    func layOut(_ manifest: SmallManifest, of run: Run) throws(RunError) {
+    /// One that is there already is left from a decision that could not be committed, and goes.
+    func place(_ run: Run) throws(RunError) {
         let directory = directory(of: run.id)
         do throws(LinuxError) {
             if access(directory.path, F_OK) == 0 { try TreeRemoval.remove(directory.path) }
@@ -65,7 +67,11 @@ struct RunPreparation: Sendable {
         } catch {
             throw RunError(error)
         }
-        try freezer.write(manifest, of: run, in: directory)
+    }
+
+    /// Lays out the files that were listed early.
+    func layOut(_ manifest: SmallManifest, of run: Run) throws(RunError) {
+        try freezer.write(manifest, of: run, in: directory(of: run.id))
     }
 
     /// Makes ready what the next run takes.

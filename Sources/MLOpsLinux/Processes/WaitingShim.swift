@@ -68,6 +68,8 @@ package struct WaitingShim: Sendable {
     package func release(_ launch: ShimProcess.Launch) throws(LinuxError) {
         try send([UInt8(ascii: "\n")], [], to: launch.shim)
         try end(of: launch.shim)
+        // The kernel wakes it on this processor, where it would wait until the caller has nothing else to do.
+        sched_yield()
     }
 
     /// Lets it end without an attempt; one that it holds is never started.

@@ -35,8 +35,9 @@ import Testing
         func keptReply(_ key: String) -> KeptReply? { nil }
     }
 
-    private func happenings(isQuick: Bool, isFull: Bool = false) async throws -> [String] {
+    private func happenings(isQuick: Bool, isFull: Bool = false, holds: Bool = true) async throws -> [String] {
         let (inbox, shell) = (Inbox(), Shell())
+        let isPrepared = Mutex(false)
         let loop = EventLoop(
             inbox: inbox, store: NotingStore(shell: shell, isFull: isFull),
             effects: .init(
@@ -53,7 +54,14 @@ import Testing
                     shell.note("freeze early")
                     return .manifestFrozen(run.id, ManifestSummary(files: 0, newFiles: 0, bytes: 0, digest: "d"))
                 },
-                prepare: { _ in shell.note("prepare") }, abandon: { shell.note("abandon") }, tell: { _ in },
+                prepare: { _ in isPrepared.withLock { $0 = true } },
+                beside: {
+                    isPrepared.withLock { isPrepared in
+                        defer { isPrepared = false }
+                        return isPrepared ? { shell.note("prepare") } : nil
+                    }
+                },
+                holds: { holds }, abandon: { shell.note("abandon") }, tell: { _ in },
                 beat: { _ in }, conflict: { _ in }))
         loop.start(restoring: Snapshot())
         inbox.send(.configured(Configured(pipelines: [Self.definition])))
@@ -74,14 +82,21 @@ import Testing
     }
 
     @Test func `is performed before it, and its answer is in the same commit`() async throws {
-        #expect(try await happenings(isQuick: true) == ["freeze early", "prepare", "commit running", "start"])
+        let happened = try await happenings(isQuick: true)
+        #expect(happened.first == "freeze early" && happened.last == "start")
+        // Beside one another.
+        #expect(Set(happened.dropFirst().dropLast()) == ["prepare", "commit running"] && happened.count == 4)
     }
 
     @Test func `and what it prepared is abandoned when the commit fails`() async throws {
-        #expect(
-            try await happenings(isQuick: true, isFull: true) == [
-                "freeze early", "prepare", "commit running", "abandon",
-            ])
+        let happened = try await happenings(isQuick: true, isFull: true)
+        #expect(happened.first == "freeze early" && happened.last == "abandon")
+        #expect(Set(happened.dropFirst().dropLast()) == ["prepare", "commit running"] && happened.count == 4)
+    }
+
+    @Test func `is performed after it, in full, when what was taken for granted is not so`() async throws {
+        let happened = try await happenings(isQuick: true, holds: false)
+        #expect(happened == ["freeze early", "prepare", "abandon", "commit freezing", "freeze"])
     }
 
     @Test func `waits for the commit when it is not quick`() async throws {

@@ -78,7 +78,7 @@ import Testing
         let answer = dispatcher.performEarly(.freezeManifest(run, pipeline), after: [pending])
         guard case .manifestFrozen(run.id, let summary) = answer else { throw StoreError(.other, "\(answer as Any)") }
         #expect(summary.files == 2 && summary.newFiles == 1)
-        dispatcher.early.finish()
+        dispatcher.early.work()
         #expect(access(fixture.directory(run).path + "/left", F_OK) != 0)
         let list = try DurableFile.read(fixture.directory(run).newList(of: "in"), maximumBytes: 1 << 20)
         #expect(String(decoding: list, as: UTF8.self) == fixture.data + "/b.csv\n")
@@ -106,7 +106,7 @@ import Testing
         #expect(early(files(1, size: 1, on: device &+ 1)) == nil)
         #expect(access(fixture.directory(run).path, F_OK) != 0)
         #expect(early(files(0, size: 0, on: device)) != nil)
-        dispatcher.early.finish()
+        dispatcher.early.work()
     }
 
     @Test func `lays out what it listed early as what is listed late is laid out, and starts its first attempt`()
@@ -124,7 +124,7 @@ import Testing
         run.manifest = summary
         let attempt = AttemptID(run: run.id, step: "s1", number: 1)
         dispatcher.prepare(.startAttempt(attempt, run, pipeline.steps[0], pipeline))
-        dispatcher.early.finish()
+        dispatcher.early.work()
         let (first, second) = (fixture.directory(late), fixture.directory(run))
         func text(_ path: String) throws -> String {
             String(decoding: try DurableFile.read(path, maximumBytes: 1 << 20), as: UTF8.self)
@@ -136,6 +136,59 @@ import Testing
         fixture.start(run, pipeline, by: dispatcher)
         #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
         #expect(try text(fixture.scratch.path + "/work/manifest") == text(second.manifest))
+    }
+
+    @Test func `C8 a file that is not what the record says is found beside the commit, and told once`() async throws {
+        let fixture = try RunFixture()
+        for number in 1...3 {
+            let (name, text) = ("\(number).csv", "\(number)\n")
+            try fixture.scratch.write(text, to: "in/" + name)
+            try fixture.record.add(Array(name.utf8), in: fixture.data, of: "in", digest: sha256(text))
+        }
+        let pipeline = fixture.pipeline("true")
+        let dispatcher = try fixture.dispatcher()
+        _ = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
+        let run = fixture.run(2, of: pipeline)
+        func holds() throws -> Bool {
+            #expect(dispatcher.performEarly(.freezeManifest(run, pipeline), after: []) != nil)
+            let work = try #require(dispatcher.beside())
+            work()
+            #expect(dispatcher.beside() == nil)
+            return dispatcher.holds()
+        }
+        #expect(try holds())
+        try fixture.scratch.write("another\n", to: "in/2.csv")
+        #expect(try !holds())
+        #expect(dispatcher.holds())
+        try fixture.scratch.write("2\n", to: "in/2.csv")
+        #expect(try !holds())
+        #expect(unlink(fixture.data + "/3.csv") == 0)
+        #expect(try !holds())
+    }
+
+    @Test func `B22 runs that are decided together are all laid out, and the first is ready`() async throws {
+        let fixture = try RunFixture()
+        try fixture.deliver("a\n", as: "a.csv")
+        let pipeline = fixture.pipeline("cat \"$MLOPS_MANIFEST\" > manifest")
+        let dispatcher = try fixture.dispatcher()
+        _ = try await fixture.frozen(fixture.run(1, of: pipeline), pipeline, by: dispatcher)
+        var runs = (2...4).map { fixture.run($0, of: pipeline) }
+        for index in runs.indices {
+            let answer = dispatcher.performEarly(.freezeManifest(runs[index], pipeline), after: [])
+            guard case .manifestFrozen(runs[index].id, let summary) = answer else {
+                throw StoreError(.other, "\(answer as Any)")
+            }
+            runs[index].manifest = summary
+            let attempt = AttemptID(run: runs[index].id, step: "s1", number: 1)
+            dispatcher.prepare(.startAttempt(attempt, runs[index], pipeline.steps[0], pipeline))
+        }
+        let work = try #require(dispatcher.beside())
+        work()
+        for run in runs {
+            #expect(exists(fixture.directory(run).inputs))
+            let attempt = fixture.start(run, pipeline, by: dispatcher)
+            #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+        }
     }
 
     @Test func `A2 what was made ready before a commit that failed starts nothing, and can be made ready again`()
@@ -155,8 +208,8 @@ import Testing
             }
             run.manifest = summary
             dispatcher.prepare(.startAttempt(attempt, run, pipeline.steps[0], pipeline))
+            dispatcher.early.work()
             if !isCommitted { dispatcher.abandon() }
-            dispatcher.early.finish()
             #expect(!exists(fixture.directory(run).attempt(attempt) + "/claim"))
         }
         fixture.start(run, pipeline, by: dispatcher)

@@ -38,6 +38,13 @@ struct InputFiles: Sendable {
         }
     }
 
+    /// Whether the file is a regular one with that fingerprint.
+    func holds(_ path: [UInt8], _ known: FileRecord.Fingerprint) -> Bool {
+        guard let path = RelativePath(path) else { return false }
+        guard let status = try? directory.status(of: path) else { return false }  // Told by who looks next, in full.
+        return status.kind == .regular && FileRecord.Fingerprint(status.fingerprint) == known
+    }
+
     /// Without a digest nobody can tell whether another fingerprint means another content.
     private func hash(_ path: RelativePath, _ known: FileRecord.Fingerprint) throws(LinuxError) -> Finding {
         let file = try directory.openFile(path)

@@ -26,12 +26,21 @@ enum JSONText {
         (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Returns the members `"path":...` for a path of any bytes.
+    /// Appends the members `"path":...` for a path of any bytes within a directory.
     ///
     /// One that is not UTF-8 is shown escaped, with its bytes in `path_base64`.
-    static func path(_ bytes: [UInt8]) -> [UInt8] {
-        let name = Array("\"path\":\"".utf8)
-        if bytes.allSatisfy(isPlain) { return name + bytes + [UInt8(ascii: "\"")] }
+    static func append(path: [UInt8], in directory: [UInt8], to text: inout [UInt8]) {
+        guard path.allSatisfy(isPlain), directory.allSatisfy(isPlain) else {
+            text += self.path(directory + path)
+            return
+        }
+        text += "\"path\":\"".utf8
+        text += directory
+        text += path
+        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func path(_ bytes: [UInt8]) -> [UInt8] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return Array(
                 "\"path\":\(quote(UntrustedText.escape(bytes))),\"path_base64\":\"\(base64(bytes))\"".utf8)

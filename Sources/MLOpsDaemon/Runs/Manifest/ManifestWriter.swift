@@ -25,10 +25,13 @@ struct ManifestWriter: ManifestSink {
     private var lists: Lists?
     private var summary = ManifestSummary(files: 0, newFiles: 0, bytes: 0, digest: "")
     private var digest = ManifestDigest()
+    private let knownDigest: String?
     private var exclusions: [String] = []
     private var excludedFiles: Int64 = 0
 
-    init(_ run: Run, in directory: RunDirectory, boot: String) throws(LinuxError) {
+    /// - Parameter digest: of the whole manifest, where it is known; else it is found.
+    init(_ run: Run, in directory: RunDirectory, boot: String, digest: String? = nil) throws(LinuxError) {
+        knownDigest = digest
         self.directory = directory
         _ = unlink(directory.recordedMark)
         manifest = try BufferedFile(directory.manifest)
@@ -60,21 +63,25 @@ struct ManifestWriter: ManifestSink {
             text.append(UInt8(ascii: "\n"))
             Self.append(file, lists, to: &text)
         }
-        digest.add(dataset: lists.dataset.text, path: file.path, size: file.fingerprint.size, digest: file.digest)
+        if knownDigest == nil {
+            digest.add(dataset: lists.dataset.text, path: file.path, size: file.fingerprint.size, digest: file.digest)
+        }
         summary.count(file)
     }
 
     mutating func exclude(_ path: [UInt8], because reason: String) {
         excludedFiles += 1
         guard exclusions.count < Self.maximumNamedExclusions, let lists else { return }
-        let member = String(decoding: JSONText.path(lists.root + path), as: UTF8.self)
+        var bytes: [UInt8] = []
+        JSONText.append(path: path, in: lists.root, to: &bytes)
+        let member = String(decoding: bytes, as: UTF8.self)
         exclusions.append(
             "{\"dataset\":\(JSONText.quote(lists.dataset.text)),\(member),\"reason\":\(JSONText.quote(reason))}")
     }
 
     mutating func finish() throws(LinuxError) -> ManifestSummary {
         try endLists()
-        summary.digest = digest.hexadecimal
+        summary.digest = knownDigest ?? digest.hexadecimal
         try manifest.write(
             """
 
@@ -107,7 +114,7 @@ struct ManifestWriter: ManifestSink {
 
     private static func append(_ file: FrozenFile, _ lists: Lists, to text: inout [UInt8]) {
         text += lists.head
-        text += JSONText.path(lists.root + file.path)
+        JSONText.append(path: file.path, in: lists.root, to: &text)
         text += ",\"size\":".utf8
         text.append(decimal: file.fingerprint.size)
         text += ",\"sha256\":\"".utf8
