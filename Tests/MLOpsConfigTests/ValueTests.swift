@@ -176,6 +176,33 @@ import Testing
         #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
     }
 
+    @Test func `of canaries are a share of the requests`() throws {
+        let keys = "target: m, probe: { file: v }, probation: 2h"
+        let definition = try read("directory: /srv\ndeploy: { \(keys), canary: 5% }\n" + TemporaryTree.steps)
+        #expect(definition.deployment?.canary == 5)
+        let without = try read("directory: /srv\ndeploy: { \(keys) }\n" + TemporaryTree.steps)
+        #expect(without.deployment?.canary == nil && without.id != definition.id)
+    }
+
+    @Test(arguments: [
+        ("canary: 10%", "", "there is none"), ("canary: 0%, probation: 1h", "", "from 1% to 99%"),
+        ("canary: 100%, probation: 1h", "", "from 1% to 99%"), ("canary: 10, probation: 1h", "", "write it as 10%"),
+        ("canary: 0.5%, probation: 1h", "", "a whole share"),
+        ("canary: 5%, probation: 1h", "serve: { run: [s], listen: \"127.0.0.1:8080\" }", "with serve"),
+        (
+            "canary: 5%, probation: 1h",
+            "predictions: { log: p, id: i, time: at, prediction: said, label: came, task: binary, label_horizon: 1d }",
+            "which one did"
+        ),
+    ])
+    func `of canaries that nobody could follow are refused`(keys: String, more: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read(
+                "directory: /srv\ndeploy: { target: m, probe: { file: v }, \(keys) }\n\(more)\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
     @Test(arguments: [
         ("{ check: [x], metric: f1 }", "does not belong to check"),
         ("{ check: [x], margin: 1 }", "does not belong to check"),

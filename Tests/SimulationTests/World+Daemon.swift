@@ -68,7 +68,7 @@ extension World {
         case .judgeCandidate(let run, let definition, let champion):
             reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
         case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
-        case .keepServing: break
+        case .keepServing, .splitTraffic: break
         case .switchTarget(let deployment): switchTarget(of: deployment)
         case .proveTarget(let deployment):
             reply(

@@ -35,7 +35,7 @@ extension World {
             target: "/srv/\(name)/model", reload: random.happens(onceIn: 2) ? ["reload"] : nil,
             probe: random.happens(onceIn: 2) ? Probe(question: .command(["probe"])) : nil,
             approval: random.happens(onceIn: 4) ? .manual : .automatic,
-            probation: random.happens(onceIn: 2) ? .seconds(600) : nil)
+            probation: random.happens(onceIn: 2) ? .seconds(600) : nil, canary: random.happens(onceIn: 2) ? 10 : nil)
     }
 
     private static func makeGates(_ random: inout SeededGenerator) -> [GateDefinition] {

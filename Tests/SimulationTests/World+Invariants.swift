@@ -10,6 +10,7 @@ extension World {
         if events % 16 == 0 { checkRecord(against: daemon) }
         require(daemon.activeRuns.count <= host.maxRunningRuns, "more runs than the host allows")
         for name in Self.names { checkOverlap(of: name, daemon.activeRuns.filter { $0.pipeline == name }) }
+        for name in Self.names { checkSplit(of: name, daemon) }
         for run in daemon.activeRuns { checkAttempts(of: run) }
     }
 
@@ -54,6 +55,8 @@ extension World {
         // Longer than run_timeout, queue_timeout and every backoff.
         let end = now.uptime + Duration.seconds(32_000).microseconds
         while now.uptime < end, violations.isEmpty { step() }
+        // The last answer to a probe may have begun to take a version back.
+        for _ in 0..<100 where !store.restore().openDeployments.isEmpty && violations.isEmpty { step() }
         // The last that happened may be that the clock was set, which the next tick is told.
         handle(.ticked)
         checkRest()
@@ -89,6 +92,15 @@ extension World {
         for (target, version) in judge.liveAt.sorted(by: { $0.key < $1.key }) where links[target] == nil {
             violations.append("\(target) leads nowhere, live there was \(version)")
         }
+    }
+
+    /// Only the champion is ever tried on a share of the requests, and only while it is on probation.
+    private mutating func checkSplit(of name: PipelineName, _ daemon: Orchestrator) {
+        guard let state = daemon.state(of: name), let split = state.traffic, let canary = split.canary else { return }
+        require(
+            canary.version == state.champion?.version && canary.version != split.stable
+                && canary.version == state.probation?.deployment.version,
+            "\(canary.version) is tried beside \(split.stable), and should not be")
     }
 
     /// What waits says what it waits for.

@@ -168,6 +168,7 @@ extension CanonicalWriter {
         }
         if deployment.approval != .automatic { write("approval \(deployment.approval.rawValue)") }
         if let service = deployment.service { write(service) }
+        if let canary = deployment.canary { write("canary \(canary)") }
     }
 
     private mutating func write(_ service: ServiceDefinition) {

@@ -13,6 +13,7 @@ struct DeploymentReader {
         let reload = section["reload"].flatMap(steps.arguments)
         let probe = section["probe"].flatMap { ProbeReader(base: base, steps: steps).read($0) }
         let probation = probation(section, hasProbe: section["probe"] != nil)
+        let canary = canary(section)
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
@@ -28,7 +29,15 @@ struct DeploymentReader {
         }
         return DeploymentDefinition(
             target: target, reload: reload, probe: probe, approval: approval ?? .automatic,
-            probation: probation)
+            probation: probation, canary: canary)
+    }
+
+    private func canary(_ section: Section) -> Int? {
+        guard let field = section["canary"] else { return nil }
+        guard section["probation"] != nil else {
+            return field.reject("ends with the probation, and there is none", hint: "add probation, for example 24h")
+        }
+        return field.percent(in: 1...99)
     }
 
     private func probation(_ section: Section, hasProbe: Bool) -> Duration? {

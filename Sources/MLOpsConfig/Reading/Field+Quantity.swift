@@ -51,6 +51,16 @@ extension Field {
         }
     }
 
+    /// Returns a share that is written as `10%`, in percent.
+    func percent(in range: ClosedRange<Int>) -> Int? {
+        guard let text = scalar("a share such as 10%") else { return nil }
+        guard text.hasSuffix("%"), let percent = Int(text.dropLast()), range.contains(percent) else {
+            return reject(
+                "must be a whole share from \(range.lowerBound)% to \(range.upperBound)%", hint: "write it as 10%")
+        }
+        return percent
+    }
+
     func instant() -> Instant? {
         guard let text = scalar("a time such as 2026-03-30T01:00:00Z") else { return nil }
         do throws(ScheduleError) {

@@ -44,6 +44,7 @@ struct PipelineDraft {
                 base: base, steps: programs, datasets: datasets, watchesPerformance: watchesPerformance
             ).read($0)
         }
+        checkCanary(section)
         if let field = section["serve"] {
             let service = ServiceReader(parameters: parameters, base: base, target: deployment?.target).read(field)
             if deployment == nil, section["deploy"] == nil {
@@ -52,6 +53,21 @@ struct PipelineDraft {
             deployment?.service = service
         }
         tests = section["tests"].map { TestReader(datasets: datasets, triggers: triggers).read($0) } ?? []
+    }
+
+    /// Only a router of the user's own can split requests, and only a log that names the version tells whose harm it is.
+    private func checkCanary(_ section: Section) {
+        guard deployment?.canary != nil, let field = section["deploy"] else { return }
+        if section["serve"] != nil {
+            field.report(
+                "canary can not be used with serve, which leads all connections to one model",
+                hint: "remove one of them")
+        }
+        if let predictions, predictions.modelVersion == nil {
+            field.report(
+                "with canary two versions predict, and predictions does not say which one did",
+                hint: "log the version, and add model_version to predictions")
+        }
     }
 
     /// Returns the definition with an empty id.

@@ -25,7 +25,6 @@ struct UnsupportedFeature: Hashable, Sendable {
             schema: .resources, key: "gpus",
             advice: "remove it; steps see every accelerator, and max_running_runs: 1 keeps runs apart"),
         .init(schema: .deployment, key: "shadow", advice: "remove it; compare with gates, not_worse_than: champion"),
-        .init(schema: .deployment, key: "canary", advice: "remove it; use probation, or approval: manual"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
     ]
 

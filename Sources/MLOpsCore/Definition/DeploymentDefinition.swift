@@ -17,10 +17,12 @@ package struct DeploymentDefinition: Hashable, Sendable {
     package var probation: Duration?
     /// nil: somebody else serves the model.
     package var service: ServiceDefinition?
+    /// The share of the requests, in percent, that a router sends to a version on probation; nil: all.
+    package var canary: Int?
 
     package init(
         target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
-        probation: Duration? = nil, service: ServiceDefinition? = nil
+        probation: Duration? = nil, service: ServiceDefinition? = nil, canary: Int? = nil
     ) {
         self.target = target
         self.reload = reload
@@ -28,6 +30,7 @@ package struct DeploymentDefinition: Hashable, Sendable {
         self.approval = approval
         self.probation = probation
         self.service = service
+        self.canary = canary
     }
 }
 

@@ -30,16 +30,19 @@ package struct Deployment: Hashable, Sendable, Codable {
         package var probation: Duration?
         /// nil: the daemon does not serve the version itself.
         package var service: ServicePlan?
+        /// The share of the requests, in percent, that it gets while it is on probation; nil: all.
+        package var canary: Int?
 
         package init(
             directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil,
-            service: ServicePlan? = nil
+            service: ServicePlan? = nil, canary: Int? = nil
         ) {
             self.directory = directory
             self.reload = reload
             self.probe = probe
             self.probation = probation
             self.service = service
+            self.canary = canary
         }
     }
 

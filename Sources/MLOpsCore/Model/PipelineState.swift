@@ -102,6 +102,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
     /// Oldest first; nil: none ever did.
     package var awaiting: [Awaiting]?
     package var probation: Probation?
+    /// nil: no version was ever tried on a share of the requests.
+    package var traffic: TrafficSplit?
     /// Digests of models that were taken back automatically, the newest last; bounded; nil: none ever was.
     package var badDigests: [String]?
     /// Names that people gave, and `challenger`; nil: there never were any.

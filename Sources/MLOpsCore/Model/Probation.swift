@@ -11,6 +11,8 @@ package struct Probation: Hashable, Sendable, Codable {
     package var answered: Int64 = 0
     /// Of the last answers, the newest last: whether it was good.
     package var answers: [Bool] = []
+    /// Whether it lasts for as long again, because nothing was proven; nil: it does not.
+    package var isHeld: Bool?
 
     /// Between two questions.
     package static let interval = Duration.seconds(30)

@@ -18,6 +18,8 @@ package indirect enum Command: Hashable, Sendable {
     case watchDrift(PipelineDefinition, reference: ModelVersionID)
     /// Serve the version, and go on serving it, whatever becomes of its server; not answered.
     case keepServing(ServiceGoal)
+    /// Tell routers which version gets which requests, and go on until they can know; not answered.
+    case splitTraffic(TrafficSplit)
     /// Measure what the run's gates ask for; answered by `candidateJudged` about the same champion.
     case judgeCandidate(Run, PipelineDefinition, champion: ModelVersionID?)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.

@@ -22,6 +22,7 @@ extension Orchestrator {
             judgeLater(pipeline, &turn)
             watchDrift(of: pipeline, &turn)
             keepServing(pipeline, &turn)
+            keepSplitting(pipeline, &turn)
         }
     }
 

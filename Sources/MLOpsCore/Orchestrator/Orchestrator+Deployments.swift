@@ -69,12 +69,15 @@ extension Orchestrator {
         guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
         promote(deployment, pipeline, &turn)
         beginProbation(of: deployment, pipeline, &turn)
+        splitTraffic(by: deployment, pipeline, &turn)
+        let canary = pipelines[pipeline].state.traffic?.canary
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
                 String(
                     joining: "model ", deployment.version.description, " is live",
-                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? ""),
+                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? "",
+                    canary.map { " for \($0.percent) % of the requests" } ?? ""),
                 run: deployment.run, version: deployment.version))
         if let place = place(of: deployment.run) { succeed(place, &turn) }
         deployNext(of: pipeline, &turn)
@@ -144,7 +147,7 @@ extension PipelineDefinition {
         else { return nil }
         return Deployment.Hooks(
             directory: directory, reload: deployment.reload, probe: deployment.probe,
-            probation: deployment.probation, service: servicePlan)
+            probation: deployment.probation, service: servicePlan, canary: deployment.canary)
     }
 }
 
@@ -165,7 +168,11 @@ extension PipelineState {
         let index = formerChampions.firstIndex { $0.version == deployment.version }
         let former = index.map { formerChampions.remove(at: $0) }
         switch deployment.action {
-        case .deploy: if let champion, champion.version != deployment.version { keep(former: champion) }
+        case .deploy:
+            // One that was only ever tried on a share of the requests is nothing to go back to.
+            if let champion, champion.version != deployment.version, champion.version != traffic?.canary?.version {
+                keep(former: champion)
+            }
         case .rollback: forgetFormer(after: former)
         }
         champion = Champion(

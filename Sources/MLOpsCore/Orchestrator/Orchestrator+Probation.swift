@@ -15,7 +15,9 @@ extension Orchestrator {
     mutating func watchProbation(of pipeline: PipelineIndex, _ turn: inout Turn) {
         guard var probation = pipelines[pipeline].state.probation else { return }
         if probation.since.remaining(of: probation.length, at: turn.now) == .zero {
-            return pass(probation, pipeline, &turn)
+            guard isToBeHeld(probation, pipeline) else { return pass(probation, pipeline, &turn) }
+            hold(probation, pipeline, &turn)
+            return
         }
         guard probation.deployment.hooks?.probe != nil,
             probation.lastAsked.remaining(of: Probation.interval, at: turn.now) == .zero
@@ -27,16 +29,37 @@ extension Orchestrator {
         turn.perform(.probeLive(probation.deployment, number: probation.asked))
     }
 
+    /// No requests prove nothing: an unproven canary is tried once more for as long.
+    private func isToBeHeld(_ probation: Probation, _ pipeline: PipelineIndex) -> Bool {
+        probation.isHeld != true && !isProven(probation, pipeline)
+            && pipelines[pipeline].state.traffic?.canary?.version == probation.deployment.version
+    }
+
+    private mutating func hold(_ probation: Probation, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+        pipelines[pipeline].state.probation?.length = probation.length + probation.length
+        pipelines[pipeline].state.probation?.isHeld = true
+        change(pipeline, &turn)
+    }
+
+    private func isProven(_ probation: Probation, _ pipeline: PipelineIndex) -> Bool {
+        probation.answered > 0
+            || pipelines[pipeline].state.operands.values.contains { $0.performance?.status.judged != nil }
+    }
+
     private mutating func pass(_ probation: Probation, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         pipelines[pipeline].state.probation = nil
         change(pipeline, &turn)
         let version = probation.deployment.version
-        let judged = pipelines[pipeline].state.operands.values.contains { $0.performance?.status.judged != nil }
         let proven =
-            probation.answered > 0 || judged
+            isProven(probation, pipeline)
             ? "has passed its probation"
             : "ends its probation unproven: it was not asked, and no window could be judged"
-        turn.tell(Notice(.probationPassed, version.pipeline, "model \(version) \(proven)", version: version))
+        let isCanary = pipelines[pipeline].state.traffic?.canary?.version == version
+        endCanary(of: version, pipeline, &turn)
+        turn.tell(
+            Notice(
+                .probationPassed, version.pipeline,
+                "model \(version) \(proven)" + (isCanary ? "; it gets all requests" : ""), version: version))
     }
 
     mutating func liveProbed(
@@ -73,6 +96,7 @@ extension Orchestrator {
         let version = probation.deployment.version
         pipelines[pipeline].state.probation = nil
         markBad(probation.deployment, pipeline, &turn)
+        dropCanary(of: version, pipeline, &turn)
         let former = pipelines[pipeline].state.formerChampions.last
         let next = former.map { "\($0.version) is brought back" } ?? "there is no former champion to bring back"
         turn.tell(

@@ -48,7 +48,8 @@ struct DaemonParts: Sendable {
                 paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
-                serving: serving, inbox: inbox, tellWaiting: Self.tellingWaiting(health, narrator))
+                serving: serving, inbox: inbox, logger: logger,
+                tellWaiting: Self.tellingWaiting(health, narrator))
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
                 now: { .now }, log: logger, answer: inbox.send)

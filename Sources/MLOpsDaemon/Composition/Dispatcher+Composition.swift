@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import MLOpsCore
 import MLOpsLinux
 import MLOpsStore
@@ -8,7 +9,7 @@ extension Dispatcher {
     static func make(
         paths: DaemonPaths, programs: DaemonPrograms, units: CommandUnits?, store: SQLiteMetadataStore,
         thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox,
-        tellWaiting: @escaping @Sendable (String?) -> Void
+        logger: Logger, tellWaiting: @escaping @Sendable (String?) -> Void
     ) -> Dispatcher {
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
@@ -16,6 +17,7 @@ extension Dispatcher {
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, units: units, serving: serving,
+            traffic: TrafficFiles(store: ModelStore(state: paths.state), log: logger),
             keepEnvironment: { (environment, run) throws(StoreError) in try store.keep(environment, of: run) },
             watchDrift: drift.look, answer: inbox.send)
     }

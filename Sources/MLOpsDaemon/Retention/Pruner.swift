@@ -129,6 +129,9 @@ final class Pruner: Sendable {
         if let probation = pipeline.probation?.deployment {
             facts.inFlight.append(contentsOf: [probation.version, probation.replaced].compactMap(\.self))
         }
+        if let split = pipeline.traffic {
+            facts.inFlight.append(contentsOf: [split.stable, split.canary?.version].compactMap(\.self))
+        }
         for deployment in try store.deployments(pipeline: name, Page(limit: 50)) where deployment.state == .intended {
             facts.inFlight.append(contentsOf: [deployment.version, deployment.replaced].compactMap(\.self))
         }

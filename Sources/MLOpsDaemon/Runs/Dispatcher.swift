@@ -41,6 +41,8 @@ final class Dispatcher: Sendable {
     private let proof: ServiceProof
     /// nil: pipelines are served by others alone.
     private let serving: Serving?
+    /// nil: no router is told anything.
+    private let traffic: TrafficFiles?
     private let environments: EnvironmentRecorder
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
@@ -57,6 +59,7 @@ final class Dispatcher: Sendable {
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
         units: CommandUnits? = nil, limits: TreeLimits = TreeLimits(), serving: Serving? = nil,
+        traffic: TrafficFiles? = nil,
         keepEnvironment: @escaping @Sendable (RunEnvironment, RunID) throws(StoreError) -> Void = { _, _ in },
         watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
         answer: @escaping @Sendable (Event) -> Void
@@ -64,6 +67,7 @@ final class Dispatcher: Sendable {
         self.answer = answer
         self.watchDrift = watchDrift
         self.serving = serving
+        self.traffic = traffic
         environments = EnvironmentRecorder(
             reading: EnvironmentReading(base: base, interpreters: InterpreterCensus()), keep: keepEnvironment)
         self.executor = executor
@@ -103,6 +107,7 @@ final class Dispatcher: Sendable {
             }
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .keepServing(let goal): serving?.keep(goal)
+        case .splitTraffic(let split): traffic?.keep(split)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
         case .proveTarget(let deployment):

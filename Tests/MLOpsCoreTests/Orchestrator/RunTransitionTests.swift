@@ -177,6 +177,7 @@ import Testing
         case .judgeCandidate: "judge"
         case .watchDrift: "watch"
         case .keepServing: "serve"
+        case .splitTraffic: "split"
         case .switchTarget: "switch"
         case .proveTarget: "prove"
         case .restoreTarget: "restore"
