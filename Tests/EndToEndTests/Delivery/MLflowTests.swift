@@ -1,5 +1,7 @@
 import FoundationEssentials
+import Glibc
 import MLOpsControl
+import MLOpsLinux
 import Synchronization
 import Testing
 
@@ -155,6 +157,56 @@ import Testing
             try await Self.train(["0.84\n"], daemon)
             _ = try await Self.settled(daemon)
             #expect(server.state.models["p"]?.aliases == ["champion": 4])
+        }
+    }
+
+    private static let realServer = getenv("MLOPS_MLFLOW").map { String(cString: $0) }
+
+    /// What the real server says, as far as it is looked at.
+    private struct Told: Decodable {
+        struct Pair: Decodable {
+            let key: String
+            let value: String
+        }
+
+        struct Version: Decodable {
+            let version: String
+            let tags: [Pair]
+        }
+
+        let modelVersions: [Version]?
+        let modelVersion: Version?
+    }
+
+    private static func ask(_ path: String) throws -> Told {
+        let url = "\(realServer ?? "")/api/2.0/mlflow/\(path)"
+        let answer = try #require(HTTPQuestion(url)).ask(timeout: .seconds(30))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Told.self, from: Data(answer.body.utf8))
+    }
+
+    @Test(
+        .enabled(if: realServer != nil, "MLOPS_MLFLOW is no address of a server; scripts/test-mlflow starts one"),
+        .timeLimit(.minutes(10)))
+    func `is one in a real server too`() async throws {
+        let name = "mirror-\(UInt64.random(in: 0 ... .max))"
+        try await withDaemon([name: Self.pipeline]) { sandbox in
+            try sandbox.write(Self.settings(Self.realServer ?? ""), to: "etc/mlopsd.yaml")
+        } _: { daemon in
+            for (number, text) in ["0.8\n", "0.2\n", "0.9\n"].enumerated() {
+                try daemon.sandbox.deliver("\(number).csv", text)
+                _ = try await daemon.ended("r\(number + 1)")
+            }
+            _ = try await daemon.ask("rollback", name, as: ActionReply.self)
+            try await eventually("the champion does not move back: \(daemon.log)") {
+                try Self.ask("registered-models/alias?name=\(name)&alias=champion").modelVersion?.version == "1"
+            }
+            #expect(try await Self.settled(daemon).refused == 0)
+            let versions = try Self.ask("model-versions/search?filter=name%3D%27\(name)%27").modelVersions ?? []
+            let known = versions.sorted { $0.version < $1.version }
+                .map { version in version.tags.filter { $0.key == "mlopsd.version" }.map(\.value) }
+            #expect(known == [["\(name)/1"], ["\(name)/2"], ["\(name)/3"]])
         }
     }
 }
