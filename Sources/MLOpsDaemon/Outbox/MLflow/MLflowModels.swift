@@ -2,8 +2,10 @@ import MLOpsControl
 import MLOpsCore
 import MLOpsLinux
 
-/// Versions of ours as versions of a registered model of MLflow, found again by a tag of ours: the numbers are MLflow's
-/// own. They say what there is; the files stay in our registry.
+/// Versions of ours as versions of a registered model of MLflow.
+///
+/// They are found again by a tag of ours, for the numbers are MLflow's own, and say what there is; the files stay in our
+/// registry.
 struct MLflowModels: Sendable {
     private static let keyTag = "mlopsd.key"
     private static let statusTag = "mlopsd.status"
