@@ -124,6 +124,8 @@ int main(int argc, char **argv)
         close(output_fd);
     if (job > 0)
         supervise(&options, job, signals, &output, &outcome);
+    if (to_journal)
+        count_memory(&outcome);
     if (outcome.kind == END_FAILED_TO_START) {
         outcome.ended_wall_us = clock_us(CLOCK_REALTIME);
         outcome.ended_boot_us = clock_us(CLOCK_BOOTTIME);

@@ -46,13 +46,14 @@ static int format(char *text, size_t size, const struct identity *self, const st
         "version=%d\npid=%d\nstart_ticks=%llu\nboot_id=%s\n"
         "kind=%s\ncode=%d\nsignal=%d\ncore=%d\nerrno=%d\nerror=%s\npath=%s\n"
         "started_wall_us=%lld\nstarted_boot_us=%lld\nended_wall_us=%lld\nended_boot_us=%lld\n"
-        "user_us=%lld\nsystem_us=%lld\nmax_rss_kib=%ld\nleft_processes=%d\nlog_dropped_bytes=%llu\nend=1\n",
+        "user_us=%lld\nsystem_us=%lld\nmax_rss_kib=%ld\nleft_processes=%d\nlog_dropped_bytes=%llu\n"
+        "memory_kills=%lld\nmemory_limit=%lld\nend=1\n",
         RECORD_VERSION, self->pid, self->start_ticks, self->boot_id,
         kind_names[o->kind], o->code, o->signal, o->core, o->error, o->error ? strerror(o->error) : "", path,
         (long long)o->started_wall_us, (long long)o->started_boot_us,
         (long long)o->ended_wall_us, (long long)o->ended_boot_us,
         (long long)micros(usage.ru_utime), (long long)micros(usage.ru_stime), usage.ru_maxrss,
-        o->left_processes, (unsigned long long)log_dropped);
+        o->left_processes, (unsigned long long)log_dropped, (long long)o->memory_kills, (long long)o->memory_limit);
 }
 
 /* The record of the end is only believed beside its claim, so both reach the disk. */

@@ -48,6 +48,8 @@ struct outcome {
     const char *failed_path; /* what could not be entered or executed */
     int64_t started_wall_us, started_boot_us, ended_wall_us, ended_boot_us;
     int left_processes;
+    int64_t memory_kills;    /* processes that the kernel ended for want of memory; 0 where nobody counts */
+    int64_t memory_limit;    /* of the unit, in bytes; 0: none, or none that is known */
 };
 
 struct output {
@@ -90,6 +92,8 @@ void output_finish(struct output *output);
 
 /* Leads clients to servers until SIGTERM; its listening socket is descriptor 3, or is made where a host is given. */
 int relay(const char *directory, const char *host, const char *port);
+/* What the kernel counted in the control group of this process, which is that of a unit of its own. */
+void count_memory(struct outcome *outcome);
 void journal_open(void);
 void journal_write(const char *bytes, size_t length);
 void journal_finish(void);

@@ -59,6 +59,16 @@ import Testing
         #expect(try ShimRecord.inspect(attempt.record) == .lost(flaw))
     }
 
+    @Test func `B11 what the kernel killed is read, and an older shim may not have written it`() async throws {
+        let record = try await attempt.run("exit 0")
+        #expect(record.memoryKills == 0 && record.memoryLimit == nil)
+        try replace("memory_kills=0\nmemory_limit=0", with: "memory_kills=2\nmemory_limit=67108864", in: "record/exit")
+        guard case .exited(let killed) = try ShimRecord.inspect(attempt.record) else { Issue.record("lost"); return }
+        #expect(killed.memoryKills == 2 && killed.memoryLimit == 67_108_864)
+        try replace("memory_kills=2\nmemory_limit=67108864\n", with: "", in: "record/exit")
+        #expect(try ShimRecord.inspect(attempt.record) == .exited(record))
+    }
+
     @Test func `B13 a record of another boot's process of the same number is foreign`() async throws {
         _ = try await attempt.run("exit 0")
         try replace(BootClock.bootID, with: otherBoot, in: "record/exit")

@@ -22,10 +22,22 @@ package struct AttemptEnd: Hashable, Sendable, Codable {
     package var maxResidentKibibytes: Int64?
     /// Processes that the step left behind and that were killed.
     package var leftProcesses: Int?
+    /// Processes of the step that the kernel killed for want of memory; nil: none.
+    package var memoryKills: Int64?
+    /// Of the step's unit, in bytes, where it killed any.
+    package var memoryLimit: Int64?
+
+    /// What the kernel killed, for people; empty: nothing.
+    package var memoryText: String {
+        guard let memoryKills else { return "" }
+        let limit = memoryLimit.map { ", whose limit is \($0 >> 20) MiB" } ?? ""
+        return "; the kernel killed \(memoryKills) of its processes for want of memory\(limit)"
+    }
 
     package init(
         kind: Kind, startedAt: Instant? = nil, endedAt: Instant? = nil, userMicroseconds: Int64? = nil,
-        systemMicroseconds: Int64? = nil, maxResidentKibibytes: Int64? = nil, leftProcesses: Int? = nil
+        systemMicroseconds: Int64? = nil, maxResidentKibibytes: Int64? = nil, leftProcesses: Int? = nil,
+        memoryKills: Int64? = nil, memoryLimit: Int64? = nil
     ) {
         self.kind = kind
         self.startedAt = startedAt
@@ -34,5 +46,7 @@ package struct AttemptEnd: Hashable, Sendable, Codable {
         self.systemMicroseconds = systemMicroseconds
         self.maxResidentKibibytes = maxResidentKibibytes
         self.leftProcesses = leftProcesses
+        self.memoryKills = memoryKills
+        self.memoryLimit = memoryLimit
     }
 }

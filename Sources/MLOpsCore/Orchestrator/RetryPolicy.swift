@@ -7,17 +7,23 @@ struct AttemptFailure: Hashable {
 
     /// nil: it succeeded.
     init?(_ end: AttemptEnd) {
-        switch end.kind {
-        case .exited(code: 0): return nil
-        case .exited(code: 75): (text, isRetryable) = ("asked to be retried (exit status 75)", true)
-        case .exited(let code): (text, isRetryable) = ("failed with exit status \(code)", false)
+        guard let (cause, isRetryable) = Self.judge(end.kind) else { return nil }
+        text = cause + end.memoryText
+        self.isRetryable = isRetryable
+    }
+
+    private static func judge(_ kind: AttemptEnd.Kind) -> (text: String, isRetryable: Bool)? {
+        switch kind {
+        case .exited(code: 0): nil
+        case .exited(code: 75): ("asked to be retried (exit status 75)", true)
+        case .exited(let code): ("failed with exit status \(code)", false)
         case .signaled(let signal, let core):
-            (text, isRetryable) = ("was killed by signal \(signal)\(core ? " and dumped core" : "")", true)
-        case .failedToStart(let reason): (text, isRetryable) = ("could not be started: \(reason)", false)
-        case .timedOut: (text, isRetryable) = ("ran into its timeout", false)
-        case .cancelled: (text, isRetryable) = ("was stopped", false)
-        case .lost: (text, isRetryable) = ("was lost: it ended and left no record", true)
-        case .interrupted: (text, isRetryable) = ("was interrupted by a reboot", true)
+            ("was killed by signal \(signal)\(core ? " and dumped core" : "")", true)
+        case .failedToStart(let reason): ("could not be started: \(reason)", false)
+        case .timedOut: ("ran into its timeout", false)
+        case .cancelled: ("was stopped", false)
+        case .lost: ("was lost: it ended and left no record", true)
+        case .interrupted: ("was interrupted by a reboot", true)
         }
     }
 }

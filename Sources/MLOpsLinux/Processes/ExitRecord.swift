@@ -40,6 +40,10 @@ package struct ExitRecord: Hashable, Sendable {
     package let leftProcesses: Int
     /// Output that is not in the log because the log was full.
     package let droppedLogBytes: Int64
+    /// Processes of the job that the kernel ended for want of memory; counted in units alone.
+    package let memoryKills: Int64
+    /// Of the unit, in bytes; nil: none, or none that is known.
+    package let memoryLimit: Int64?
 
     /// Whether the step did what it should: it ran, nobody stopped it, and it exited with 0.
     package var isSuccess: Bool { kind == .exited && code == 0 }
@@ -67,6 +71,10 @@ package struct ExitRecord: Hashable, Sendable {
         maximumResidentKiB = try fields.integer("max_rss_kib", as: Int64.self)
         leftProcesses = try fields.integer("left_processes", as: Int.self)
         droppedLogBytes = try fields.integer("log_dropped_bytes", as: Int64.self)
+        // Came later; a shim that was started before an upgrade writes neither.
+        memoryKills = try fields.laterInteger("memory_kills")
+        let limit = try fields.laterInteger("memory_limit")
+        memoryLimit = limit > 0 ? limit : nil
         try checkStatus()
     }
 

@@ -25,6 +25,11 @@ struct RecordFields {
         return value
     }
 
+    /// Of a key that the first records did not have: 0 there.
+    func laterInteger(_ key: String) throws(ShimRecord.Flaw) -> Int64 {
+        values[key] == nil ? 0 : try integer(key, as: Int64.self)
+    }
+
     func integer<Value: FixedWidthInteger>(_ key: String, as type: Value.Type) throws(ShimRecord.Flaw) -> Value {
         guard let value = Value(try text(key)) else { throw .malformed }
         return value

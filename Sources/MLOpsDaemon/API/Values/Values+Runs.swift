@@ -106,7 +106,7 @@ extension AttemptValue {
         self.init(
             number: record.id.number, startedAt: startedAt.map { Timestamp($0) },
             endedAt: end?.endedAt.map { Timestamp($0) }, result: end.map { Result($0.kind) },
-            text: end?.kind.text ?? (startedAt == nil ? "starting" : "running"),
+            text: end.map { $0.kind.text + $0.memoryText } ?? (startedAt == nil ? "starting" : "running"),
             userSeconds: end?.userMicroseconds.map { Double($0) / 1_000_000 },
             systemSeconds: end?.systemMicroseconds.map { Double($0) / 1_000_000 },
             maxResidentBytes: end?.maxResidentKibibytes.map { $0 * 1024 }, executor: "process")

@@ -14,7 +14,9 @@ extension AttemptEnd {
             userMicroseconds: wasStarted ? record.userMicroseconds : nil,
             systemMicroseconds: wasStarted ? record.systemMicroseconds : nil,
             maxResidentKibibytes: wasStarted ? record.maximumResidentKiB : nil,
-            leftProcesses: wasStarted ? record.leftProcesses : nil)
+            leftProcesses: wasStarted ? record.leftProcesses : nil,
+            memoryKills: record.memoryKills > 0 ? record.memoryKills : nil,
+            memoryLimit: record.memoryKills > 0 ? record.memoryLimit : nil)
     }
 
     private static func kind(of record: ExitRecord, _ bootID: String) -> Kind {
