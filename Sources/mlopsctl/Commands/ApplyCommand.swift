@@ -12,7 +12,7 @@ struct ApplyCommand: ControlCommand {
         discussion: """
             Does what "reload" does, and before that has systemd make the units of steps that have "resources" or whose \
             pipeline has a "sandbox". When something in the configuration is wrong, nothing is changed and the exit \
-            status is 78. Steps that run keep the limits that they started with.
+            status is 78. Memory, processors and tasks hold for steps that run, too; a sandbox holds for those that start.
             """)
 
     @OptionGroup var common: CommonOptions
