@@ -26,6 +26,7 @@ has_runs() { [ "$(count_runs "$1")" -ge "$2" ]; }
 missed_slots_are_one() {
     local before
     make_pipeline timed "$good_training"
+    drop timed one.csv
     edit_pipeline timed 's|^  arrived: .*|  often: { schedule: "*-*-* *:*:00/4", catch_up: latest }|'
     eventually 30 "a slot starts a run" has_runs timed 1
     inside systemctl --quiet stop mlopsd.socket mlopsd.service

@@ -67,7 +67,7 @@ removes() {
     expect_text "no unit is left that could start" '^$' inside_sh 'systemctl list-unit-files --no-legend "mlopsd*" | grep -v masked || true'
     inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get install -y /root/mlopsd.deb >/root/again 2>&1 </dev/null'
     expect "installed again, it runs" property_is mlopsd.service ActiveState active
-    expect_text "and knows its past" 'quick' inside mlopsctl list-runs
+    expect_text "and knows its past" 'quick' inside mlopsctl list-runs quick
 }
 
 purges() {
