@@ -19,6 +19,16 @@ final class ConfigurationSource: Sendable {
 
     var configuration: Configuration { inForce.withLock { $0 } ?? Configuration() }
 
+    /// What keeps the limits of a step now; nil: root took them away, from runs that have begun, too.
+    ///
+    /// Where the step is in force no more, nobody took its limits away.
+    func inForce(_ unit: StepUnit) -> StepUnit? {
+        guard let pipeline = configuration.pipelines.first(where: { $0.name == unit.pipeline }),
+            let step = pipeline.steps.first(where: { $0.name == unit.step })
+        else { return unit }
+        return StepUnit(for: step, of: pipeline)
+    }
+
     /// Reads everything and puts it in force as a whole.
     ///
     /// The first time, a file that defines no usable pipeline disables that pipeline alone. Later, such a file refuses

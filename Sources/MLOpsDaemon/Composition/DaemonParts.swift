@@ -48,7 +48,7 @@ struct DaemonParts: Sendable {
                 paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
-                serving: serving, inbox: inbox, logger: logger,
+                serving: serving, inbox: inbox, source: source, logger: logger,
                 tellWaiting: Self.tellingWaiting(health, narrator))
             performance = PerformanceWatch(
                 directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),

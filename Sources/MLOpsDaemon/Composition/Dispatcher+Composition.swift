@@ -9,11 +9,11 @@ extension Dispatcher {
     static func make(
         paths: DaemonPaths, programs: DaemonPrograms, units: CommandUnits?, store: SQLiteMetadataStore,
         thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox,
-        logger: Logger, tellWaiting: @escaping @Sendable (String?) -> Void
+        source: ConfigurationSource, logger: Logger, tellWaiting: @escaping @Sendable (String?) -> Void
     ) -> Dispatcher {
         let executor = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
-            monitor: ProcessMonitor(on: thread), tellWaiting: tellWaiting)
+            monitor: ProcessMonitor(on: thread), unitInForce: source.inForce, tellWaiting: tellWaiting)
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, units: units, serving: serving,

@@ -28,14 +28,14 @@ struct ApplyCommand: ControlCommand {
                 .notPermitted, "only root decides what steps may take of the machine", hints: ["sudo mlopsctl apply"])
         }
         let sockets = try wantedSockets()
+        // Once systemd has read its units again, it knows those no more, and would leave their files behind.
+        let others = try Systemctl.activeUnits("mlopsd-step-*.socket").filter { !sockets.contains($0) }
+        if !others.isEmpty { try Systemctl.tell(["stop"] + others) }
         try Systemctl.tell(["daemon-reload"])
         if !sockets.isEmpty { try Systemctl.tell(["start"] + sockets) }
         let reload: ReloadResponse = try await post(.reload, body: [String: String]())
         try console.show(reload) { ReloadPage.text(reload, $0) }
         guard reload.succeeded else { throw ExitCode(CommandFailure.Kind.configuration.exitStatus) }
-        // Only now does nobody connect to those that are not wanted any more.
-        let others = try Systemctl.activeUnits("mlopsd-step-*.socket").filter { !sockets.contains($0) }
-        if !others.isEmpty { try Systemctl.tell(["stop"] + others) }
     }
 
     private func wantedSockets() throws -> [String] {

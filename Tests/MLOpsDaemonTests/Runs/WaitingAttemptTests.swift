@@ -25,10 +25,13 @@ import Testing
         return try #require(StepUnit(for: step, of: pipeline))
     }
 
-    private func executor(_ fixture: RunFixture, _ told: Told, stepSocket: String?) throws -> ProcessExecutor {
+    private func executor(
+        _ fixture: RunFixture, _ told: Told, stepSocket: String?,
+        unitInForce: @escaping @Sendable (StepUnit) -> StepUnit? = { $0 }
+    ) throws -> ProcessExecutor {
         ProcessExecutor(
             state: fixture.state, shim: try RunFixture.shim, stepSocket: stepSocket,
-            monitor: ProcessMonitor(on: try EventThread(name: "test-held"))
+            monitor: ProcessMonitor(on: try EventThread(name: "test-held")), unitInForce: unitInForce
         ) { reason in told.reasons.withLock { $0.append(reason) } }
     }
 
@@ -46,6 +49,17 @@ import Testing
         executor.cancel(attempt)
         #expect(try await ends.end(of: attempt).kind == .cancelled)
         #expect(told.reasons.withLock { $0.last } == .some(nil))
+    }
+
+    @Test func `waits for the unit of all steps once the limits of its step were taken away`() throws {
+        let (fixture, told) = (try RunFixture(), Told())
+        let socket = fixture.scratch.path + "/step.sock"
+        let executor = try executor(fixture, told, stepSocket: socket) { _ in nil }
+        try RunDirectory(state: fixture.state, run: attempt.run).prepare()
+        #expect(try executor.submit(job(try limits())) == .queued)
+        let reason = try #require(told.reasons.withLock { $0.last ?? nil })
+        #expect(reason.contains("\"\(socket)\"") && reason.contains("systemctl start mlopsd-step.socket"), "\(reason)")
+        executor.cancel(attempt)
     }
 
     @Test func `is refused where limits would be kept by nobody`() throws {

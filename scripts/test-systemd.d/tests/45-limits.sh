@@ -86,8 +86,13 @@ unknown_limits_are_refused() {
     eventually 20 "the status says what steps wait for" waiting_is_told 'mlopsctl apply'
     inside mlopsctl apply
     eventually 20 "the run goes on" has_succeeded hasty 2
+    # The run began with limits that are taken away while it waits for them.
+    inside systemctl stop mlopsd-step-hasty.train.socket
+    drop hasty three.csv
+    eventually 20 "the status says what steps wait for" waiting_is_told 'mlopsctl apply'
     edit_unloaded hasty 's|resources: {[^}]*}, ||'
     inside mlopsctl apply
+    eventually 20 "the run goes on without them" has_succeeded hasty 3
 }
 
 # has_succeeded NAME COUNT

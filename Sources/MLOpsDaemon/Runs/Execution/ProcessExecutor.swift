@@ -30,6 +30,7 @@ final class ProcessExecutor: Executor {
     private let monitor: ProcessMonitor
     private let spare: SpareShim
     private let waiting: WaitingAttempts
+    private let unitInForce: @Sendable (StepUnit) -> StepUnit?
     private let watches = Mutex<[AttemptID: Watch]>([:])
     private let prepared = Mutex<(job: StepJob, shim: HeldShim)?>(nil)
     private let timer = DispatchQueue(label: "mlopsd.executor.process")
@@ -38,10 +39,12 @@ final class ProcessExecutor: Executor {
     ///   - state: the daemon's state directory.
     ///   - shim: the `mlopsd-shim` executable.
     ///   - stepSocket: where the service manager starts shims in units of their own; nil: they are children.
+    ///   - unitInForce: what keeps the limits of a step now, whose run may have begun with others; nil: it has none.
     ///   - tellWaiting: told why attempts wait for units whenever that changes; nil: none waits any more.
     init(
         state: String, shim: String, stepSocket: String? = nil, monitor: ProcessMonitor,
-        maximumLogBytes: Int64 = 64 << 20, tellWaiting: @escaping @Sendable (String?) -> Void = { _ in }
+        maximumLogBytes: Int64 = 64 << 20, unitInForce: @escaping @Sendable (StepUnit) -> StepUnit? = { $0 },
+        tellWaiting: @escaping @Sendable (String?) -> Void = { _ in }
     ) {
         self.state = state
         self.shim = shim
@@ -51,6 +54,7 @@ final class ProcessExecutor: Executor {
         spare.renew()
         self.maximumLogBytes = maximumLogBytes
         waiting = WaitingAttempts(tell: tellWaiting)
+        self.unitInForce = unitInForce
     }
 
     var isReady: Bool { spare.isThere }
@@ -63,7 +67,7 @@ final class ProcessExecutor: Executor {
             let known = try observe(job.attempt)
             guard known == .unknown else { return known }
         }
-        let socket = try ownSocket(of: job)
+        let socket = try ownSocket(job.unit)
         let launch: ShimProcess.Launch
         do throws(LinuxError) {
             if let ready { launch = ready.launch } else { launch = try self.launch(job) }
@@ -75,14 +79,14 @@ final class ProcessExecutor: Executor {
             return .running
         } catch {
             guard let place = socket ?? stepSocket, error.object == place else { throw RunError(error) }
-            postpone(job.attempt, launch, at: socket, error)
+            postpone(job, launch, error)
             return .queued
         }
     }
 
     /// Limits are kept by a unit or not at all.
-    private func ownSocket(of job: StepJob) throws(RunError) -> String? {
-        guard let unit = job.unit else { return nil }
+    private func ownSocket(_ unit: StepUnit?) throws(RunError) -> String? {
+        guard let unit = unit.flatMap(unitInForce) else { return nil }
         guard let stepSocket else {
             throw RunError(
                 .unusableDefinition,
@@ -92,19 +96,22 @@ final class ProcessExecutor: Executor {
     }
 
     /// Nobody starts its unit: that is for an administrator to cure, and no fault of the attempt.
-    private func postpone(_ attempt: AttemptID, _ launch: ShimProcess.Launch, at socket: String?, _ error: LinuxError) {
+    private func postpone(_ job: StepJob, _ launch: ShimProcess.Launch, _ error: LinuxError) {
+        let attempt = job.attempt
         watches.withLock { $0[attempt, default: Watch()].isStarting = true }
-        waiting.add(attempt, error, at: socket)
+        waiting.add(attempt, error, isLimited: error.object != stepSocket)
         timer.asyncAfter(deadline: .now() + Self.retryInterval) { [self] in
             guard watches.withLock({ $0[attempt]?.isCancelled }) == false else {
                 waiting.remove(attempt)
                 return end(attempt, AttemptEnd(kind: .cancelled))
             }
             do throws(LinuxError) {
+                // There was a service manager when it was first tried. Meanwhile its limits may have been taken away.
+                let socket = job.unit.flatMap(unitInForce).flatMap { unit in stepSocket.map(unit.socket(besides:)) }
                 watch(try spare.start(launch, at: socket), for: attempt)
                 waiting.remove(attempt)
             } catch {
-                postpone(attempt, launch, at: socket, error)
+                postpone(job, launch, error)
             }
         }
     }

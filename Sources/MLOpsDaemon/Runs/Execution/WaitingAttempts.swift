@@ -10,9 +10,9 @@ final class WaitingAttempts: Sendable {
     /// - Parameter tell: told why attempts wait whenever that changes, and nil when none does any more.
     init(tell: @escaping @Sendable (String?) -> Void) { self.tell = tell }
 
-    /// - Parameter socket: the attempt's own, because of its limits; nil: that of all steps.
-    func add(_ attempt: AttemptID, _ error: LinuxError, at socket: String?) {
-        let hint = socket == nil ? "systemctl start mlopsd-step.socket" : "mlopsctl apply, as root,"
+    /// - Parameter isLimited: whether it waits for a unit of its own, because of its limits.
+    func add(_ attempt: AttemptID, _ error: LinuxError, isLimited: Bool) {
+        let hint = isLimited ? "mlopsctl apply, as root," : "systemctl start mlopsd-step.socket"
         change { $0[attempt] = "\(error); \(hint) brings it back" }
     }
 
