@@ -8,19 +8,19 @@ package struct PipelineDefinition: Hashable, Sendable {
     package var source: String
     package var description: String?
     package var user: String?
-    package var sandbox: StepSandbox
+    @Shared package var sandbox: StepSandbox
     /// The working directory of steps.
     package var directory: String
     package var parameters: [Parameter]
     package var datasets: [DatasetDefinition]
     @Shared package var predictions: PredictionsDefinition?
     package var triggers: [TriggerDefinition]
-    package var policy: PolicyDefinition
+    @Shared package var policy: PolicyDefinition
     package var steps: [StepDefinition]
     package var gates: [GateDefinition]
     package var gatePolicy: GatePolicy
     @Shared package var deployment: DeploymentDefinition?
-    package var tests: [DecisionTest]
+    @Shared package var tests: [DecisionTest]
 
     package init(
         name: PipelineName, id: String, source: String, description: String? = nil, user: String? = nil,

@@ -16,7 +16,7 @@ extension Orchestrator {
         let deployment = Deployment(
             id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
             version: version, digest: digest, replaced: champion(of: pipeline),
-            target: prepared?.definition.deployment?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
+            target: prepared?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
             hooks: prepared?.hooks, metrics: metrics)
         openDeployments[deployment.id] = deployment
         touch(pipeline, &turn)

@@ -78,7 +78,7 @@ extension Orchestrator {
     }
 
     private func needsApproval(_ place: RunPlace) -> Bool {
-        definition(of: place)?.definition.deployment?.approval == .manual
+        definition(of: place)?.needsApproval == true
     }
 
     private func status(of place: RunPlace) -> ModelVersion.Status {
