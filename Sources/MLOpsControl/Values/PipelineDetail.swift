@@ -3,6 +3,8 @@ package struct PipelineDetail: Codable, Sendable, Hashable {
     package var pipeline: PipelineSummary
     /// The id of the definition in force.
     package var definition: String?
+    /// nil: nothing is on probation.
+    package var probation: ProbationValue?
     package var steps: [String]
     package var triggers: [TriggerSummary]
     package var datasets: [DatasetSummary]
@@ -14,12 +16,14 @@ package struct PipelineDetail: Codable, Sendable, Hashable {
     package var recentDecisions: [DecisionSummary]
 
     package init(
-        pipeline: PipelineSummary, definition: String? = nil, steps: [String] = [], triggers: [TriggerSummary] = [],
+        pipeline: PipelineSummary, definition: String? = nil, probation: ProbationValue? = nil,
+        steps: [String] = [], triggers: [TriggerSummary] = [],
         datasets: [DatasetSummary] = [], requests: [RequestSummary] = [], recentRuns: [RunSummary] = [],
         recentDecisions: [DecisionSummary] = []
     ) {
         self.pipeline = pipeline
         self.definition = definition
+        self.probation = probation
         self.steps = steps
         self.triggers = triggers
         self.datasets = datasets

@@ -27,5 +27,5 @@ package struct Probation: Hashable, Sendable, Codable {
         self.lastAsked = since
     }
 
-    var badCount: Int { answers.count { !$0 } }
+    package var badCount: Int { answers.count { !$0 } }
 }

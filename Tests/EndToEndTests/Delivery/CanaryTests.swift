@@ -65,6 +65,8 @@ import Testing
             try await Self.eventuallyRouted(["p/1=0.81": 100], daemon)
             try await Self.train(2, daemon)
             try await Self.eventuallyRouted(["p/1=0.81": 80, "p/2=0.82": 20], daemon)
+            let status = try await daemon.ctl(["status", "p"]).output
+            #expect(status.contains("Probation: p/2 with 20 % of the requests until "), "\(status)")
             let text = daemon.sandbox.text("live.traffic.json")
             try await daemon.crash()
             try daemon.sandbox.write("", to: "live.traffic.json")

@@ -112,7 +112,10 @@ extension DecisionSummary {
 
 extension PipelineDetail {
     static let example = PipelineDetail(
-        pipeline: .churn, definition: "9f2c04d1aa", steps: ["prepare", "train", "evaluate"],
+        pipeline: .churn, definition: "9f2c04d1aa",
+        probation: ProbationValue(
+            version: "churn/7", since: time("2026-11-22T12:00:00Z"), until: time("2026-11-23T12:00:00Z"), answers: 1920,
+            badAnswers: 1, canaryPercent: 10), steps: ["prepare", "train", "evaluate"],
         triggers: [.volume, .drift], datasets: [.customers],
         requests: [
             RequestSummary(

@@ -20,6 +20,7 @@ package enum PipelinePage {
         fields.add("Paused", pipeline.pause.map { pause($0, style) })
         fields.add("File", pipeline.file.map { StyledText($0) })
         fields.add("Champion", champion(pipeline, style))
+        fields.add("Probation", detail.probation.map { probation($0, style) })
         fields.add("Service", pipeline.service.map { service($0, style) })
         fields.add("Next", next(pipeline, style))
         let active = pipeline.activeRuns.joined(separator: ", ")
@@ -43,6 +44,13 @@ package enum PipelinePage {
             let since = pipeline.championSince.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
             return "\(champion, .strong)\(since)"
         }
+    }
+
+    private static func probation(_ probation: ProbationValue, _ style: TextStyle) -> StyledText {
+        let share = probation.canaryPercent.map { " with \($0) % of the requests" } ?? ""
+        let bad = probation.badAnswers == 0 ? "" : ", \(probation.badAnswers) of late bad"
+        let answers = probation.answers == 0 ? "" : "; \(CountText.counted(probation.answers, "answer"))\(bad)"
+        return "\(probation.version)\(share) until \(style.absoluteAndRelative(probation.until))\(answers)"
     }
 
     private static func service(_ service: ServiceValue, _ style: TextStyle) -> StyledText {

@@ -21,6 +21,7 @@ extension APIHandlers {
         let decisions = try services.store.decisions(DecisionFilter(pipeline: name), Page(limit: 10))
         return PipelineDetail(
             pipeline: summary(of: view, overview, now: now), definition: view.state.definition,
+            probation: view.state.probation.map { ProbationValue($0, view.state.traffic, now: now) },
             steps: view.definition?.steps.map(\.name.text) ?? [], triggers: triggerSummaries(view, overview, now: now),
             datasets: try await datasetSummaries([view]), requests: view.state.requests.map(RequestSummary.init),
             recentRuns: runs.map { MLOpsControl.RunSummary($0, now: now) },

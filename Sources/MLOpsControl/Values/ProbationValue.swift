@@ -1,0 +1,25 @@
+/// How the model in production stands its probation.
+package struct ProbationValue: Codable, Sendable, Hashable {
+    package var version: String
+    package var since: Timestamp
+    /// When it is over, if nothing speaks against the version.
+    package var until: Timestamp
+    /// Of its probe; 0: nothing was answered yet, or there is none.
+    package var answers: Int64
+    /// Of the last few answers.
+    package var badAnswers: Int
+    /// The share of the requests that it gets, in percent; nil: all.
+    package var canaryPercent: Int?
+
+    package init(
+        version: String, since: Timestamp, until: Timestamp, answers: Int64 = 0, badAnswers: Int = 0,
+        canaryPercent: Int? = nil
+    ) {
+        self.version = version
+        self.since = since
+        self.until = until
+        self.answers = answers
+        self.badAnswers = badAnswers
+        self.canaryPercent = canaryPercent
+    }
+}

@@ -1,0 +1,14 @@
+import MLOpsControl
+import MLOpsCore
+import MLOpsSchedule
+
+extension ProbationValue {
+    init(_ probation: Probation, _ traffic: TrafficSplit?, now: Moment) {
+        let canary = traffic?.canary
+        self.init(
+            version: probation.deployment.version.description, since: Timestamp(probation.since),
+            until: Timestamp(now.wall + probation.since.remaining(of: probation.length, at: now)),
+            answers: probation.answered, badAnswers: probation.badCount,
+            canaryPercent: canary?.version == probation.deployment.version ? canary?.percent : nil)
+    }
+}
