@@ -121,11 +121,9 @@ static void run_child(
     begin(record_fd, word, outcome);
     if (!outcome->begun || !good)
         _exit(127);
-    if (!place_passed(options->input)) { /* last, because its numbers may be those of descriptors that are used until here */
-        fail(outcome, options->argv[0]);
-        _exit(127);
-    }
-    errno = execute(options->argv);
+    /* Last, because its numbers may be those of descriptors that were used until here. */
+    if (place_passed(options->input))
+        errno = execute(options->argv);
     fail(outcome, options->argv[0]);
     _exit(127);
 }
