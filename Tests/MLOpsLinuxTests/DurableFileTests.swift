@@ -1,5 +1,6 @@
 import CMLOpsLinux
 import Glibc
+import Synchronization
 import Testing
 
 @testable import MLOpsLinux
@@ -98,5 +99,14 @@ import Testing
         #expect("\(try #require(error))" == "cannot lock \"\(scratch.path("lock"))\": held by pid \(getpid())")
         first = nil
         _ = try LockFile(scratch.path("lock"))
+    }
+
+    @Test func `A18 a lock whose holder is ending is waited for`() async throws {
+        let path = scratch.path("lock")
+        let holder = Mutex<LockFile?>(try LockFile(path))
+        let waiting = Task.detached { try LockFile(path, patience: .seconds(30)) }
+        #expect(throws: LinuxError.self) { try LockFile(path) }
+        holder.withLock { $0 = nil }
+        _ = try await waiting.value
     }
 }

@@ -76,7 +76,7 @@ killed_daemon() {
     arrive 22 24
     until_true 60 "the second run trains" holds "len(d) == 2 and d[0]['phase'] == 'running'" list-runs
     run=$(ask "d[0]['id']" list-runs)
-    kill -KILL "$(cat "$here/mlopsd.pid")"
+    kill -KILL "$(cat "$here/mlopsd.pid")" # the new daemon waits for its end by itself
     tell "Run $run was training when the daemon was killed with SIGKILL. The training goes on without it; a new daemon starts."
     start_daemon
     expect_runs 2 succeeded

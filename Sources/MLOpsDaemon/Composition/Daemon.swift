@@ -55,7 +55,7 @@ package struct Daemon: Sendable {
         }
         try makeDirectory(paths.socketDirectory, mode: 0o755)
         do throws(LinuxError) {
-            return try LockFile(paths.state + "/lock")
+            return try LockFile(paths.state + "/lock", patience: .seconds(2))
         } catch {
             throw DaemonFailure(
                 .generic, "cannot use \"\(paths.state)\": \(error); stop the other mlopsd or choose another --state")

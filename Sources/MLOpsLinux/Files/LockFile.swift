@@ -7,15 +7,27 @@ package final class LockFile: Sendable {
 
     /// Takes the lock and writes the own pid into the file.
     ///
+    /// - Parameter patience: how long a holder may take to end. A process that was killed is not gone at once, and a
+    ///   child that it had just begun holds what it held until it executes its program.
     /// - Throws: `.held(byPID:)` when another process, or another part of this one, holds it.
-    package init(_ path: String) throws(LinuxError) {
+    package init(_ path: String, patience: Duration = .zero) throws(LinuxError) {
         descriptor = try Descriptor.open(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o644, action: "lock")
-        let result = mlops_lock_take(descriptor.number)
-        guard result >= 0 else { throw .last("lock", path) }
-        guard UInt32(result) == MLOPS_LOCK_TAKEN.rawValue else {
-            throw LinuxError("lock", path, .held(byPID: Self.holder(descriptor)))
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while try !isTaken(path) {
+            guard ContinuousClock.now < deadline else {
+                throw LinuxError("lock", path, .held(byPID: Self.holder(descriptor)))
+            }
+            usleep(Self.pauseMicroseconds)
         }
         try writePID(path)
+    }
+
+    private static let pauseMicroseconds: UInt32 = 10_000
+
+    private func isTaken(_ path: String) throws(LinuxError) -> Bool {
+        let result = mlops_lock_take(descriptor.number)
+        guard result >= 0 else { throw .last("lock", path) }
+        return UInt32(result) == MLOPS_LOCK_TAKEN.rawValue
     }
 
     private func writePID(_ path: String) throws(LinuxError) {
