@@ -6,8 +6,8 @@ struct LastWords {
     private(set) var mutations: [Mutation] = []
     /// How requests end that the same transaction puts.
     private(set) var ends: [RequestID: RequestEnd] = [:]
-    /// Where the uses are that this transaction adds.
-    private var uses: [Int] = []
+    /// Where the uses are that this transaction adds and that can still be settled.
+    private var open: [OpenUse: [Int]] = [:]
     private var leastEvidence: EvidenceID?
     private var requests: Set<RequestID> = []
 
@@ -28,30 +28,35 @@ struct LastWords {
     private mutating func absorbs(_ mutation: Mutation) -> Bool {
         switch mutation {
         case .addEvidence(let evidence): leastEvidence = min(leastEvidence ?? evidence.id, evidence.id)
-        case .addUse: uses.append(mutations.count)
+        case .addUse(let use): note(use, at: mutations.count)
         case .putRequest(let request): requests.insert(request.id)
         case .endRequest(let request, let end):
             guard requests.contains(request) else { return false }
             ends[request] = end
             return true
         case .settleLatched(let pipeline, let operand, let first, let last, let disposition):
-            settle(disposition) {
-                $0.pipeline == pipeline && $0.operand == operand && $0.disposition == .latched
-                    && first <= $0.evidence && $0.evidence <= last
-            }
+            settle(.latched(pipeline, operand: operand), disposition) { first <= $0 && $0 <= last }
             return leastEvidence.map { $0 <= first } ?? false
-        case .settleMerged(let request, let disposition):
-            settle(disposition) { $0.disposition == .merged(request) }
+        case .settleMerged(let request, let disposition): settle(.merged(request), disposition) { _ in true }
         default: break
         }
         return false
     }
 
-    private mutating func settle(_ disposition: Disposition, where isMeant: (EvidenceUse) -> Bool) {
-        for index in uses {
-            guard case .addUse(var use) = mutations[index], isMeant(use) else { continue }
-            use.disposition = disposition
-            mutations[index] = .addUse(use)
+    private mutating func note(_ use: EvidenceUse, at index: Int) {
+        if let key = OpenUse(use) { open[key, default: []].append(index) }
+    }
+
+    private mutating func settle(
+        _ key: OpenUse, _ disposition: Disposition, where isMeant: (EvidenceID) -> Bool
+    ) {
+        for index in open.removeValue(forKey: key) ?? [] {
+            guard case .addUse(var use) = mutations[index] else { continue }
+            if isMeant(use.evidence) {
+                use.disposition = disposition
+                mutations[index] = .addUse(use)
+            }
+            note(use, at: index)
         }
     }
 }
