@@ -91,6 +91,9 @@ final class EarlyStarts: Sendable {
         }
     }
 
-    /// Forgets what was made ready: it could not be committed.
-    func abandon() { executor.abandonPrepared() }
+    /// Forgets what was made ready and found: it could not be committed.
+    func abandon() {
+        foundChange.withLock { $0 = false }
+        executor.abandonPrepared()
+    }
 }
