@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { RESERVED_BYTES = 4096 };
+enum { RESERVED_BYTES = 4096, PATIENCE_US = 2 * 1000 * 1000 };
 
 static ssize_t read_small(const char *path, char *buffer, size_t size)
 {
@@ -39,14 +40,32 @@ int identify(struct identity *self)
 }
 
 /* An OFD lock: it dies with the last descriptor, and F_OFD_GETLK lets an observer ask without ever holding it. */
-static int lock_alive(int record_fd)
+static bool lock(int fd)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
+static bool is_claimed(int record_fd)
+{
+    return faccessat(record_fd, "claim", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* Who holds the lock without a claim may be a shim that was told to end before it began: it is waited for. */
+static int lock_alive(int record_fd)
+{
+    static const struct timespec pause = {.tv_nsec = 1000000};
     int fd = openat(record_fd, "alive", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0640);
     if (fd < 0)
         return SHIM_CANNOT_CLAIM;
-    if (fcntl(fd, F_OFD_SETLK, &lock) != 0)
-        return errno == EAGAIN || errno == EACCES ? SHIM_ALREADY_CLAIMED : SHIM_CANNOT_CLAIM;
+    int64_t give_up_us = clock_us(CLOCK_MONOTONIC) + PATIENCE_US;
+    while (!lock(fd)) {
+        if (errno != EAGAIN && errno != EACCES)
+            return SHIM_CANNOT_CLAIM;
+        if (is_claimed(record_fd) || clock_us(CLOCK_MONOTONIC) > give_up_us)
+            return SHIM_ALREADY_CLAIMED;
+        nanosleep(&pause, NULL);
+    }
     return 0; /* never closed */
 }
 
@@ -109,7 +128,7 @@ int explain_claim(int error, const char *record)
 int prepare_claim(const struct options *options, int record_fd, const struct identity *self)
 {
     int result = lock_alive(record_fd);
-    if (result == 0 && faccessat(record_fd, "claim", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+    if (result == 0 && is_claimed(record_fd))
         result = SHIM_ALREADY_CLAIMED; /* before anything of the first attempt's is touched */
     if (result == 0)
         result = reserve_record(record_fd) == 0 ? write_claim(record_fd, self) : SHIM_CANNOT_CLAIM;

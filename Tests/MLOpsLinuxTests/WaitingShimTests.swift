@@ -57,6 +57,21 @@ import Testing
         #expect(attempt.scratch.read("record/log")?.isEmpty ?? true)
     }
 
+    @Test func `A2 waits for another that was told to end before it began the same attempt`() async throws {
+        let attempt = try Attempt()
+        let first = try WaitingShim(shim: Attempt.shim)
+        let second = try WaitingShim(shim: Attempt.shim)
+        let launch = try attempt.launch(["/bin/sh", "-c", "echo ran"])
+        try first.hold(launch)
+        try await eventually("it is ready") { attempt.scratch.read("record/claim.tmp")?.isEmpty == false }
+        try second.launch(launch)
+        try await eventually("the second wants the lock") { try second.process.hasOpen("/record/alive") }
+        first.abandon()
+        #expect(try await Attempt.monitor.end(of: first.process) == .exited(code: 0))
+        #expect(try await attempt.exit(of: second.process).isSuccess)
+        #expect(attempt.scratch.read("record/log") == "ran\n")
+    }
+
     @Test func `that was killed is told of, and the attempt is not started`() async throws {
         let attempt = try Attempt()
         let waiting = try WaitingShim(shim: Attempt.shim)
@@ -126,6 +141,16 @@ extension WaitingShim {
         get throws {
             guard case .child(let process) = shim else { return try #require(nil as ProcessHandle?) }
             return process
+        }
+    }
+}
+
+extension ProcessHandle {
+    fileprivate func hasOpen(_ suffix: String) throws -> Bool {
+        (3..<64).contains { number in
+            var target = [UInt8](repeating: 0, count: 4096)
+            let length = readlink("/proc/\(pid)/fd/\(number)", &target, target.count)
+            return length > 0 && String(decoding: target.prefix(length), as: UTF8.self).hasSuffix(suffix)
         }
     }
 }
