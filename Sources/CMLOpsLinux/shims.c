@@ -271,6 +271,22 @@ int mlops_thread_name(const char *name)
     return pthread_setname_np(pthread_self(), name);
 }
 
+int mlops_thread_id(void)
+{
+    return gettid();
+}
+
+void mlops_keep_off_this_processor(int thread)
+{
+    cpu_set_t allowed;
+    int own = sched_getcpu();
+    if (own < 0 || sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return;
+    CPU_CLR((size_t)own, &allowed);
+    if (CPU_COUNT(&allowed) > 0)
+        (void)sched_setaffinity(thread, sizeof allowed, &allowed); /* advice: refused, it runs where it can */
+}
+
 static int forget_segments(struct dl_phdr_info *object, size_t size, void *data)
 {
     (void)size;

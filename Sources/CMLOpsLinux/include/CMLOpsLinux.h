@@ -104,6 +104,11 @@ int mlops_signal_to_pipe(int signal, int pipe);
 int mlops_signal_ignore(int signal);
 
 int mlops_thread_name(const char *name);
+int mlops_thread_id(void);
+
+/* Has another thread of the process run, from when it wakes next, on any processor that the caller may use but the one
+   that the caller is on. Where there is no other, or that is not allowed, nothing changes. */
+void mlops_keep_off_this_processor(int thread);
 
 /* Before hostile input is read: no file is written, no core dumped, no privilege gained, and only so much memory and
    processor time used. As many files as allowed may be open. */

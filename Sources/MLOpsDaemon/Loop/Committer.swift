@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import MLOpsCore
+import MLOpsLinux
 import Synchronization
 
 /// The record, for the one thread that decides; while the disk takes a commit, that thread can do something else.
@@ -15,7 +16,8 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
     }
 
     private let store: Mutex<Store>
-    private let queue = DispatchQueue(label: "mlopsd.commit", qos: .userInitiated)
+    /// nil: there is none to be had, and nothing is done beside a transaction.
+    private let companion = try? CompanionThread("mlops-commit")
 
     init(_ store: Store) { self.store = Mutex(store) }
 
@@ -34,8 +36,12 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
         _ mutations: [Mutation], provided holds: @escaping @Sendable () -> Bool, beside work: (() -> Void)?
     ) throws(StoreError) {
         guard let work else { return try commit(mutations, holds) }
+        guard let companion else {
+            work()
+            return try commit(mutations, holds)
+        }
         let outcome = Outcome()
-        queue.async { [self] in
+        companion.perform { [self] in
             do throws(StoreError) { try commit(mutations, holds) } catch { outcome.failure.withLock { $0 = error } }
             outcome.isKnown.signal()
         }
