@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "shim.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
@@ -89,6 +90,7 @@ int main(int argc, char **argv)
     if ((argc == 3 || argc == 5) && strcmp(argv[1], "--relay") == 0)
         return relay(argv[2], argc == 5 ? argv[3] : NULL, argc == 5 ? argv[4] : NULL);
     bool to_journal = getenv("JOURNAL_STREAM"); /* in a unit of its own; the environment is the job's from here on */
+    const char *sandbox = getenv("MLOPSD_SANDBOX");  /* of the unit, likewise */
     int known = identify(&self); /* what does not depend on the attempt comes before it */
     if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
         return SHIM_OK;
@@ -113,6 +115,12 @@ int main(int argc, char **argv)
         outcome.kind = END_FAILED_TO_START;
         outcome.error = output.pipe; /* output_open leaves the errno there */
         outcome.failed_path = "log";
+    }
+    if (sandbox && output_fd >= 0 && (outcome.failed_path = missing_sandbox(sandbox))) {
+        outcome.kind = END_FAILED_TO_START;
+        outcome.error = EOPNOTSUPP;
+        close(output_fd);
+        output_fd = -1;
     }
     if (to_journal)
         journal_open();

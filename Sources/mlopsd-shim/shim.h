@@ -90,6 +90,8 @@ int output_open(struct output *output, int record_fd, uint64_t limit, int *write
 void output_read(struct output *output);
 void output_finish(struct output *output);
 
+/* The first of what the unit was to take from the job and did not, by the name of its key; NULL: all is as it should be. */
+const char *missing_sandbox(const char *wanted);
 /* Leads clients to servers until SIGTERM; its listening socket is descriptor 3, or is made where a host is given. */
 int relay(const char *directory, const char *host, const char *port);
 /* What the kernel counted in the control group of this process, which is that of a unit of its own. */

@@ -82,6 +82,25 @@ import Testing
         #expect(attempt.scratch.read("ran") == nil)
     }
 
+    @Test(arguments: ["no-network": "sandbox.network", "read-only": "sandbox.read_only"])
+    func `refuses an attempt whose unit was to take something from it and did not`(
+        _ promise: String, _ key: String
+    ) async throws {
+        let attempt = try Attempt()
+        let manager = try SocketActivation(at: attempt.scratch.path("step.sock"))
+        let waiting = try WaitingShim(connectingTo: manager.path)
+        try waiting.launch(attempt.launch(["/bin/sh", "-c", "echo ran"]))
+        try await manager.startShim(environment: ["MLOPSD_SANDBOX=\(promise)"])
+        try await eventually("the record is there") {
+            guard case .exited? = try? ShimRecord.inspect(attempt.record) else { return false }
+            return true
+        }
+        guard case .exited(let record) = try ShimRecord.inspect(attempt.record) else { return }
+        #expect(record.startFailure?.path == key)
+        #expect(record.startFailure?.code == EOPNOTSUPP)
+        #expect(attempt.scratch.read("record/log") == "")
+    }
+
     @Test func `is started by a service manager for whoever connects, and tells of its end by closing`() async throws {
         let attempt = try Attempt()
         let manager = try SocketActivation(at: attempt.scratch.path("step.sock"))

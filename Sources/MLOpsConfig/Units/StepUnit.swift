@@ -41,13 +41,20 @@ package struct StepUnit: Hashable, Sendable {
 
     private static func settings(_ sandbox: StepSandbox) -> [String] {
         var settings: [String] = []
-        if !sandbox.hasNetwork { settings.append("PrivateNetwork=yes") }
+        // Where systemd can not do what it is told it goes on without; the shim is told, too, and does not.
+        var promises: [String] = []
+        if !sandbox.hasNetwork {
+            settings.append("PrivateNetwork=yes")
+            promises.append("no-network")
+        }
         if sandbox.isReadOnly {
+            promises.append("read-only")
             settings += [
                 "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes",
                 "ReadWritePaths=/var/lib/mlopsd/runs",
             ]
         }
+        if !promises.isEmpty { settings.append("Environment=\"MLOPSD_SANDBOX=\(promises.joined(separator: " "))\"") }
         return settings
     }
 

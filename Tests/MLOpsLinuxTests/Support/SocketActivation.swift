@@ -13,9 +13,9 @@ struct SocketActivation {
         try #require(listen(listener.number, 8) == 0)
     }
 
-    func startShim() async throws {
+    func startShim(environment: [String] = []) async throws {
         let connection = Descriptor(owning: accept(listener.number, nil, nil))
-        var request = SpawnRequest(arguments: [try Attempt.shim, "--wait"], environment: [])
+        var request = SpawnRequest(arguments: [try Attempt.shim, "--wait"], environment: environment)
         request.standardInput = connection
         let process = try ProcessHandle.spawn(request)
         try Attempt.monitor.whenEnded(process) { _ in }

@@ -2,6 +2,7 @@
 
 test_that "limits of a step are the kernel's in a unit of its own, and mlopsctl apply puts them in force" limits_are_kept
 test_that "a step without a network reaches none, and a read-only one writes what the contract gives it" sandbox_is_kept
+test_that "a step whose sandbox this machine does not make is not run at all, and the reason says so" missing_sandbox_is_refused
 test_that "B26 a definition whose limits systemd does not know is refused, and the message says what to do" unknown_limits_are_refused
 test_that "B10 a step that starts processes without end is held to its number, and the daemon answers" fork_bomb_is_held
 test_that "F6 whatever a definition says, its units have the keys that they are meant to have and no others" generator_is_tight
@@ -68,6 +69,24 @@ cp "$MLOPS_WORK/report" "$MLOPS_MODEL/report"
     expect_text "temporary files are its own" '^temporary=0' inside cat /srv/boxed/model/report
     expect_status 1 inside test -e /var/tmp/written
     inside rm /etc/mlopsd/pipelines.d/boxed.yaml
+    inside mlopsctl apply
+}
+
+# What a machine does where systemd can make no namespaces, which it only writes into the journal.
+missing_sandbox_is_refused() {
+    make_pipeline bare 'touch /srv/bare/ran'
+    inside_sh 'echo "sandbox: { network: false, read_only: true }" >>/etc/mlopsd/pipelines.d/bare.yaml'
+    local lacks
+    for lacks in PrivateNetwork=no:network ProtectSystem=no:writing; do
+        inside_sh 'd=/etc/systemd/system/mlopsd-step-bare.train@.service.d
+            mkdir -p "$d"; printf "[Service]\n%s\n" "$1" >"$d/90-lacks.conf"' "${lacks%:*}"
+        inside mlopsctl apply
+        drop bare "${lacks#*:}.csv"
+        eventually 20 "the run fails" last_run_is bare failed
+        expect_text "and says why" "cannot .*${lacks#*:}" inside mlopsctl show "$(last_run bare id)"
+        expect_status 1 inside test -e /srv/bare/ran
+    done
+    inside rm -r /etc/mlopsd/pipelines.d/bare.yaml /etc/systemd/system/mlopsd-step-bare.train@.service.d
     inside mlopsctl apply
 }
 
@@ -150,7 +169,7 @@ hostile = ["%n%i%u", "a\\n[Service]\\nUser=root", "$(id)", "\\\"; true; \\\"", "
 allowed_socket = {"Unit": {"Description", "Documentation", "SourcePath", "PartOf", "Before", "StartLimitIntervalSec"},
     "Socket": {"ListenStream", "SocketMode", "SocketUser", "RemoveOnStop", "Accept", "MaxConnections", "TriggerLimitIntervalSec"}}
 allowed_limits = {"Service": {"MemoryMax", "MemorySwapMax", "CPUQuota", "TasksMax", "PrivateNetwork", "ProtectSystem",
-    "ProtectHome", "PrivateTmp", "ReadWritePaths"}}
+    "ProtectHome", "PrivateTmp", "ReadWritePaths", "Environment"}}
 
 def parsed(path):
     sections, section = {}, None

@@ -30,8 +30,21 @@ extension AttemptEnd {
         }
     }
 
+    /// By the key of what the unit of a step was to take from it.
+    private static let sandboxFailures = [
+        "sandbox.network": """
+        cannot run the step without a network, and does not run it with one: systemd made no network namespace for \
+        it on this machine (journalctl -u "mlopsd-step-*" tells why)
+        """,
+        "sandbox.read_only": """
+        cannot keep the step from writing, and does not run it: systemd made no mount namespace for it on this \
+        machine (journalctl -u "mlopsd-step-*" tells why)
+        """,
+    ]
+
     private static func reason(_ failure: ExitRecord.StartFailure?) -> String {
         guard let failure else { return "the program could not be started" }
+        if failure.code == EOPNOTSUPP, let reason = sandboxFailures[failure.path] { return reason }
         let hint =
             failure.code == ENOEXEC ? " (a script must begin with #!, a program must be built for this machine)" : ""
         return "cannot start \"\(failure.path)\": \(failure.reason)\(hint)"
