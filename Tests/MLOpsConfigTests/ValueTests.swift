@@ -149,6 +149,23 @@ import Testing
         #expect(file.deployment?.probe == Probe(question: .file(path: "/srv/v", text: "a")))
     }
 
+    @Test func `of probes say how often they are asked, and how many bad answers are proof`() throws {
+        func definition(_ keys: String) throws -> PipelineDefinition {
+            try read(
+                "directory: /srv\ndeploy: { target: m, probation: 1h, probe: { file: v\(keys) } }\n"
+                    + TemporaryTree.steps)
+        }
+        let usual = try definition("")
+        #expect(usual.deployment?.probe?.watch == nil)
+        let spelt = try definition(", every: 30s, failures: 3 of 5")
+        #expect(spelt.deployment == usual.deployment && spelt.id == usual.id)
+        let often = try definition(", every: 5s, failures: 1 of 1")
+        #expect(often.deployment?.probe?.watch == Probe.Watch(interval: .seconds(5), failures: 1, answers: 1))
+        #expect(often.id != usual.id)
+        let half = try definition(", failures: 4 of 8")
+        #expect(half.deployment?.probe?.watch == Probe.Watch(interval: .seconds(30), failures: 4, answers: 8))
+    }
+
     @Test func `of probations need a probe or a performance trigger`() throws {
         let definition = try read(
             """
@@ -168,6 +185,15 @@ import Testing
         ("probe: { http: \"http://a:99999/\" }", "no port"), ("probe: { http: \"http://:80/\" }", "no host"),
         ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe to ask, or a"),
         ("reload: systemctl", "must be a list"),
+        ("probe: { file: v, every: 10s }", "only applies while a model is on probation"),
+        ("probe: { file: v, every: 10ms }, probation: 1h", "at least"),
+        ("probe: { file: v, failures: 3 }, probation: 1h", "so many of so many answers"),
+        ("probe: { file: v, failures: 6 of 5 }, probation: 1h", "so many of so many answers"),
+        (
+            "probe: { file: v, every: 10min, failures: 7 of 9 }, probation: 1h",
+            "least time in which the probe can prove"
+        ),
+        ("probe: { file: v }, probation: 1min", "shorter than 1min 30s"),
     ])
     func `of deployments that can not be proven are refused`(keys: String, problem: String) {
         let error = #expect(throws: ConfigurationError.self) {

@@ -200,6 +200,11 @@ extension CanonicalWriter {
             write(text) { $0.write($1) }
         }
         write(probe.within)
+        // Came later; a probe that is asked as usual leaves the id as it was.
+        if let watch = probe.watch {
+            write("watch \(watch.failures) of \(watch.answers)")
+            write(watch.interval)
+        }
     }
 
     /// Came later; a definition that names neither has the id that it had.

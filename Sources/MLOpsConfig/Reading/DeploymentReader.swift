@@ -1,4 +1,5 @@
 import MLOpsCore
+import MLOpsSchedule
 
 struct DeploymentReader {
     let base: BaseDirectory
@@ -11,8 +12,10 @@ struct DeploymentReader {
         guard let section = Section(field, .deployment) else { return nil }
         let approval = section["approval"]?.choice(DeploymentDefinition.Approval.self)
         let reload = section["reload"].flatMap(steps.arguments)
-        let probe = section["probe"].flatMap { ProbeReader(base: base, steps: steps).read($0) }
-        let probation = probation(section, hasProbe: section["probe"] != nil)
+        let probe = section["probe"].flatMap {
+            ProbeReader(base: base, steps: steps, hasProbation: section["probation"] != nil).read($0)
+        }
+        let probation = probation(section, probe)
         let canary = canary(section)
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
@@ -40,13 +43,24 @@ struct DeploymentReader {
         return field.percent(in: 1...99)
     }
 
-    private func probation(_ section: Section, hasProbe: Bool) -> Duration? {
+    private func probation(_ section: Section, _ probe: Probe?) -> Duration? {
         guard let field = section["probation"] else { return nil }
-        guard hasProbe || watchesPerformance else {
+        guard section["probe"] != nil || watchesPerformance else {
             return field.reject(
                 "needs a probe to ask, or a performance trigger",
                 hint: "add probe, or remove it and use mlopsctl rollback")
         }
-        return field.span(atLeast: .minutes(1), atMost: .days(90))
+        let length = field.span(atLeast: .minutes(1), atMost: .days(90))
+        if let length, let probe, !watchesPerformance { checkProof(by: probe, within: length, field) }
+        return length
+    }
+
+    /// A probation that no bad answer can end early is none.
+    private func checkProof(by probe: Probe, within length: Duration, _ field: Field) {
+        let shortest = (probe.watch ?? .usual).shortestProof
+        guard shortest > length else { return }
+        field.report(
+            "is shorter than \(TimeSpan.format(shortest)), the least time in which the probe can prove harm",
+            hint: "write at least that, or ask oftener: every, failures in probe")
     }
 }

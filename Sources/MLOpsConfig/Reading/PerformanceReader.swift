@@ -10,7 +10,7 @@ struct PerformanceReader {
         let rate = section["false_alarms"].map { $0.rateInYear() }
         let bound = bound(field, section, isProven: rate != nil)
         let samples = section["min_samples"]?.integer(in: 1...Field.largestSize)
-        let windows = section["windows"].map(Self.windows)
+        let windows = section["windows"].map { $0.count(of: "windows") }
         let silence = section["no_data_for"]?.span(atLeast: .minutes(1))
         let source = section["source"]?.choice(PerformanceCondition.Source.self) ?? .predictions
         let given = section["better"]?.choice(GateDefinition.Direction.self)
@@ -112,15 +112,5 @@ struct PerformanceReader {
                 "lower values of \(metric.quoted) are better, so this would fire for the better models",
                 hint: "write above")
         }
-    }
-
-    /// `2 of 3`.
-    private static func windows(_ field: Field) -> (breaches: Int, windows: Int)? {
-        let noun = "so many of so many windows, such as 2 of 3"
-        guard let text = field.scalar(noun) else { return nil }
-        let words = text.split(separator: " ")
-        guard words.count == 3, words[1] == "of", let k = Int(words[0]), let n = Int(words[2]), k >= 1, n >= k, n <= 100
-        else { return field.reject("must be \(noun), not \(text.quoted)") }
-        return (k, n)
     }
 }

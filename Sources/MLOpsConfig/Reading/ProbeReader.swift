@@ -4,15 +4,30 @@ import MLOpsCore
 struct ProbeReader {
     let base: BaseDirectory
     let steps: StepReader
+    let hasProbation: Bool
 
     private static let longestDeadline = Duration.seconds(3600)
 
     func read(_ field: Field) -> Probe? {
-        guard let section = Section(field, .probe), let question = question(section) else { return nil }
-        guard let within = section["within"] else { return Probe(question: question) }
-        return within.span(atLeast: .seconds(1), atMost: Self.longestDeadline).map {
-            Probe(question: question, within: $0)
+        guard let section = Section(field, .probe) else { return nil }
+        let watch = watch(section)
+        let within = section["within"]?.span(atLeast: .seconds(1), atMost: Self.longestDeadline)
+        guard let question = question(section) else { return nil }
+        return Probe(question: question, within: within ?? Probe.defaultDeadline, watch: watch)
+    }
+
+    /// nil: as usual.
+    private func watch(_ section: Section) -> Probe.Watch? {
+        guard hasProbation else {
+            for key in section.given(["every", "failures"]) {
+                key.report("only applies while a model is on probation", hint: "add probation: 24h to deploy")
+            }
+            return nil
         }
+        var watch = Probe.Watch.usual
+        if let interval = section["every"]?.span(atLeast: .seconds(1), atMost: .days(1)) { watch.interval = interval }
+        if let counted = section["failures"]?.count(of: "answers") { (watch.failures, watch.answers) = counted }
+        return watch == .usual ? nil : watch
     }
 
     private func question(_ section: Section) -> Probe.Question? {

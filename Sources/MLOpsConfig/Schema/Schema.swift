@@ -55,7 +55,8 @@ struct Schema: Hashable, Sendable {
     static let service = Schema(
         "serve", ["run", "listen", "pass", "health", "check", "drain", "stop_timeout"])
     static let health = Schema("health", ["path", "names", "within"])
-    static let probe = Schema("a probe", ["http", "status", "body", "command", "file", "text", "within"])
+    static let probe = Schema(
+        "a probe", ["http", "status", "body", "command", "file", "text", "within", "every", "failures"])
     static let test = Schema("a test", ["given", "expect"])
     static let given = Schema(
         "given", ["slot", "drift", "new_data", "files", "bytes", "rows", "request", "pipeline_change", "wait"])

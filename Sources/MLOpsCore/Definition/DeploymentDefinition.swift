@@ -33,26 +33,3 @@ package struct DeploymentDefinition: Hashable, Sendable {
         self.canary = canary
     }
 }
-
-/// A question that what serves the model answers when it is well.
-package struct Probe: Hashable, Sendable, Codable {
-    package enum Question: Hashable, Sendable, Codable {
-        /// Answers with `status`, nil: any of 200 to 299, and a body in which `body` stands.
-        case http(url: String, status: Int?, body: String?)
-        /// Exits with status 0.
-        case command([String])
-        /// Is there, and holds the text if one is given.
-        case file(path: String, text: String?)
-    }
-
-    package var question: Question
-    /// Until then it may fail; asked again and again.
-    package var within: Duration
-
-    package static let defaultDeadline = Duration.seconds(30)
-
-    package init(question: Question, within: Duration = Self.defaultDeadline) {
-        self.question = question
-        self.within = within
-    }
-}

@@ -22,6 +22,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var digest: String
         package var metrics: [Candidate.Metric]
         package var promotedAt: Moment
+        /// Whether it has not completed the probation that it is, or was, on; nil: it has, or was on none.
+        package var isUnproven: Bool?
     }
 
     /// A version that passed its gates and waits for a person.
@@ -110,6 +112,14 @@ package struct PipelineState: Hashable, Sendable, Codable {
     package var aliases: OrderedDictionary<String, ModelVersionID>?
 
     package init(name: PipelineName) { self.name = name }
+
+    /// What a rollback brings back: the last former champion that completed its probation; where none ever did, the last.
+    ///
+    /// Never one that was taken back as bad itself.
+    package var rollbackTarget: Champion? {
+        let sound = formerChampions.filter { badDigests?.contains($0.digest) != true }
+        return sound.last { $0.isUnproven != true } ?? sound.last
+    }
 
     /// Where a name that a person gave, or `challenger`, points.
     package func version(of alias: String) -> ModelVersionID? { aliases?[alias] }

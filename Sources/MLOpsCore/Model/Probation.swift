@@ -14,12 +14,6 @@ package struct Probation: Hashable, Sendable, Codable {
     /// Whether it lasts for as long again, because nothing was proven; nil: it does not.
     package var isHeld: Bool?
 
-    /// Between two questions.
-    package static let interval = Duration.seconds(30)
-    /// The version is taken back when so many of the last answers are bad.
-    package static let badAnswers = 3
-    package static let answersKept = 5
-
     package init(deployment: Deployment, since: Moment, length: Duration) {
         self.deployment = deployment
         self.since = since
@@ -27,5 +21,7 @@ package struct Probation: Hashable, Sendable, Codable {
         self.lastAsked = since
     }
 
+    /// How it is asked; nil: nothing is.
+    package var watch: Probe.Watch? { deployment.hooks?.probe.map { $0.watch ?? .usual } }
     package var badCount: Int { answers.count { !$0 } }
 }

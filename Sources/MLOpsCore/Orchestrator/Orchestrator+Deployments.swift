@@ -173,21 +173,16 @@ extension PipelineState {
             if let champion, champion.version != deployment.version, champion.version != traffic?.canary?.version {
                 keep(former: champion)
             }
-        case .rollback: forgetFormer(after: former)
+        // After a rollback the next one goes further back, never to and fro.
+        case .rollback: if let index { formerChampions.removeSubrange(index...) }
         }
         champion = Champion(
             version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? known ?? [],
-            promotedAt: now)
+            promotedAt: now, isUnproven: deployment.action == .rollback ? former?.isUnproven : nil)
     }
 
     private mutating func keep(former: Champion) {
         if formerChampions.count >= Self.formerChampionsKept { formerChampions.removeFirst() }
         formerChampions.append(former)
-    }
-
-    /// After a rollback the next one goes further back, never to and fro.
-    private mutating func forgetFormer(after former: Champion?) {
-        guard let former else { return }
-        formerChampions.removeAll { $0.promotedAt.wall > former.promotedAt.wall }
     }
 }

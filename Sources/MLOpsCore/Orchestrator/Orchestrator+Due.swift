@@ -9,10 +9,10 @@ extension Orchestrator {
             due = .earlier(due, dueTime(of: RunPlace(pipeline: pipeline, position: position), at: now))
         }
         if let probation = pipelines[pipeline].state.probation {
-            let left = min(
-                probation.since.remaining(of: probation.length, at: now),
-                probation.lastAsked.remaining(of: Probation.interval, at: now))
-            due = .earlier(due, now.wall + left)
+            due = .earlier(due, now.wall + probation.since.remaining(of: probation.length, at: now))
+            if let watch = probation.watch {
+                due = .earlier(due, now.wall + probation.lastAsked.remaining(of: watch.interval, at: now))
+            }
         }
         if let pause = pipelines[pipeline].state.pause { return .earlier(due, pause.until) }
         guard let prepared = pipelines[pipeline].definition else { return due }

@@ -10,6 +10,7 @@ extension Orchestrator {
             hooks.probe != nil || pipelines[pipeline].definition?.performanceOperands.isEmpty == false
         else { return }
         pipelines[pipeline].state.probation = Probation(deployment: deployment, since: turn.now, length: length)
+        pipelines[pipeline].state.champion?.isUnproven = true
     }
 
     mutating func watchProbation(of pipeline: PipelineIndex, _ turn: inout Turn) {
@@ -19,8 +20,7 @@ extension Orchestrator {
             hold(probation, pipeline, &turn)
             return
         }
-        guard probation.deployment.hooks?.probe != nil,
-            probation.lastAsked.remaining(of: Probation.interval, at: turn.now) == .zero
+        guard let watch = probation.watch, probation.lastAsked.remaining(of: watch.interval, at: turn.now) == .zero
         else { return }
         probation.asked += 1
         probation.lastAsked = turn.now
@@ -48,6 +48,7 @@ extension Orchestrator {
 
     private mutating func pass(_ probation: Probation, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         pipelines[pipeline].state.probation = nil
+        pipelines[pipeline].state.champion?.isUnproven = nil
         change(pipeline, &turn)
         let version = probation.deployment.version
         let proven =
@@ -66,13 +67,14 @@ extension Orchestrator {
         _ id: DeploymentID, of name: PipelineName, _ number: Int64, _ problem: String?, _ turn: inout Turn
     ) {
         guard let pipeline = index(of: name), var probation = pipelines[pipeline].state.probation,
-            probation.deployment.id == id, number > probation.answered, number <= probation.asked
+            let watch = probation.watch, probation.deployment.id == id, number > probation.answered,
+            number <= probation.asked
         else { return }
         probation.answered = number
-        probation.answers = probation.answers.suffix(Probation.answersKept - 1) + [problem == nil]
+        probation.answers = probation.answers.suffix(watch.answers - 1) + [problem == nil]
         pipelines[pipeline].state.probation = probation
         change(pipeline, &turn)
-        guard let problem, probation.badCount >= Probation.badAnswers else { return }
+        guard let problem, probation.badCount >= watch.failures else { return }
         let reason = "\(probation.badCount) of the last \(probation.answers.count) probes failed: \(problem)"
         takeBack(probation, because: reason, pipeline, &turn)
     }
@@ -87,7 +89,7 @@ extension Orchestrator {
         takeBack(probation, because: text, pipeline, &turn)
     }
 
-    /// One rollback, to what was live before; whatever comes of it, there is no second.
+    /// One rollback, to the last that completed its probation; whatever comes of it, there is no second.
     private mutating func takeBack(
         _ probation: Probation, because reason: String, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
@@ -97,8 +99,10 @@ extension Orchestrator {
         pipelines[pipeline].state.probation = nil
         markBad(probation.deployment, pipeline, &turn)
         dropCanary(of: version, pipeline, &turn)
-        let former = pipelines[pipeline].state.formerChampions.last
-        let next = former.map { "\($0.version) is brought back" } ?? "there is no former champion to bring back"
+        let former = pipelines[pipeline].state.rollbackTarget
+        let next =
+            former.map { "\($0.version) is brought back" + ($0.isUnproven == true ? ", itself unproven" : "") }
+            ?? "there is no former champion to bring back"
         turn.tell(
             Notice(.probationFailed, version.pipeline, "model \(version): \(reason); \(next)", version: version))
         guard let former else { return }

@@ -7,12 +7,11 @@ extension Orchestrator {
     ) -> Reply {
         guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
         if let refusal = refusalWhileDeploying(name) { return .refused(refusal) }
-        let former = pipelines[pipeline].state.formerChampions
-        let known = former.map(\.version.description).joined(separator: ", ")
-        let target = version == nil ? former.last : former.last { $0.version == version }
-        guard let target else {
-            let text = version.map { "\($0) was not live before" } ?? "there is no former champion to go back to"
-            return .refused(.init(.conflict, text, hint: known.isEmpty ? nil : "former champions: \(known)"))
+        let target: PipelineState.Champion
+        do throws(Reply.Refusal) {
+            target = try pipelines[pipeline].state.rollbackTarget(version)
+        } catch {
+            return .refused(error)
         }
         let id = deploy(
             target.version, target.digest, .rollback, of: pipeline, run: nil, by: actor, reason: reason, &turn)
@@ -142,13 +141,14 @@ extension Orchestrator {
         recordMove(alias, of: pipeline, from: from, to: to, by: actor, reason, &turn)
     }
 
-    /// The last former champion stays whatever is said: a rollback to it is promised.
+    /// The last former champion, and the one that a rollback brings back, stay whatever is said: that is promised.
     mutating func modelsPruned(_ versions: [ModelVersionID], of name: PipelineName, _ turn: inout Turn) {
         guard let pipeline = index(of: name) else { return }
         let former = pipelines[pipeline].state.formerChampions
-        let kept = former.dropLast().filter { !versions.contains($0.version) } + former.suffix(1)
+        let promised = [former.last, pipelines[pipeline].state.rollbackTarget].compactMap { $0?.version }
+        let kept = former.filter { !versions.contains($0.version) || promised.contains($0.version) }
         guard kept.count != former.count else { return }
-        pipelines[pipeline].state.formerChampions = Array(kept)
+        pipelines[pipeline].state.formerChampions = kept
         change(pipeline, &turn)
     }
 
@@ -182,6 +182,27 @@ extension Orchestrator {
                 .conflict, "deployment \(open.id) of \(open.version) is under way",
                 hint: "mlopsctl list-deployments; ask again when it has ended")
         }
+    }
+}
+
+extension PipelineState {
+    /// - Parameter version: nil: the one that a rollback brings back by itself.
+    fileprivate func rollbackTarget(_ version: ModelVersionID?) throws(Reply.Refusal) -> Champion {
+        let known = formerChampions.map(\.version.description).joined(separator: ", ")
+        let hint = known.isEmpty ? nil : "former champions: \(known)"
+        guard let version else {
+            if let target = rollbackTarget { return target }
+            let text = known.isEmpty ? "there is no former champion to go back to" : "every former champion is bad"
+            throw Reply.Refusal(.conflict, text, hint: hint)
+        }
+        guard let target = formerChampions.last(where: { $0.version == version }) else {
+            throw Reply.Refusal(.conflict, "\(version) was not live before", hint: hint)
+        }
+        guard badDigests?.contains(target.digest) != true else {
+            throw Reply.Refusal(
+                .conflict, "model \(version) was taken back", hint: "mlopsctl promote \(version) --force")
+        }
+        return target
     }
 }
 

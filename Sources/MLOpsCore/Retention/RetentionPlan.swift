@@ -13,6 +13,8 @@ package struct RetentionPlan: Hashable, Sendable {
         /// nil: the pipeline has none.
         package var champion: ModelVersionID?
         package var previous: ModelVersionID?
+        /// What a rollback brings back.
+        package var rollback: ModelVersionID?
         /// Versions that names or tags of people hold, with the words for it.
         package var pinned: [ModelVersionID: String]
         /// Versions that a deployment under way, a probation or a run that has not ended has to do with.
@@ -20,13 +22,14 @@ package struct RetentionPlan: Hashable, Sendable {
 
         package init(
             runs: [Run] = [], versions: [ModelVersion] = [], champion: ModelVersionID? = nil,
-            previous: ModelVersionID? = nil, pinned: [ModelVersionID: String] = [:],
-            inFlight: [ModelVersionID] = []
+            previous: ModelVersionID? = nil, rollback: ModelVersionID? = nil,
+            pinned: [ModelVersionID: String] = [:], inFlight: [ModelVersionID] = []
         ) {
             self.runs = runs
             self.versions = versions
             self.champion = champion
             self.previous = previous
+            self.rollback = rollback
             self.pinned = pinned
             self.inFlight = inFlight
         }
@@ -63,7 +66,8 @@ package struct RetentionPlan: Hashable, Sendable {
                 holds[version] = "is in the lineage of \(champion), which is live"
             }
         }
-        if let previous = facts.previous { holds[previous] = "was live before, and a rollback brings it back" }
+        if let previous = facts.previous { holds[previous] = "was live before" }
+        if let rollback = facts.rollback { holds[rollback] = "is what a rollback brings back" }
         if let champion = facts.champion { holds[champion] = "is live" }
         return holds
     }

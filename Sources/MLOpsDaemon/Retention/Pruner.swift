@@ -120,7 +120,8 @@ final class Pruner: Sendable {
         let pruned = try store.prunedVersions(of: name)
         var facts = RetentionPlan.Facts(
             runs: runs, versions: try store.allVersions(of: name).filter { pruned[$0.id] == nil },
-            champion: pipeline.champion?.version, previous: pipeline.formerChampions.last?.version)
+            champion: pipeline.champion?.version, previous: pipeline.formerChampions.last?.version,
+            rollback: pipeline.rollbackTarget?.version)
         for (alias, version) in pipeline.aliases ?? [:] { facts.pinned[version] = "is called \(alias)" }
         for version in try store.versions(tagged: Self.pin, name) { facts.pinned[version] = "is tagged \(Self.pin)" }
         for run in runs where run.isActive {

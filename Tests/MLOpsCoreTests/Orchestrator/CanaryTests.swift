@@ -24,7 +24,7 @@ import Testing
 
     private func ask(_ scenario: inout Scenario, _ problems: [String?]) {
         for problem in problems {
-            scenario.wait(Probation.interval)
+            scenario.wait(Probe.Watch.usual.interval)
             scenario.problem = problem
             scenario.completeRuns()
         }
@@ -55,7 +55,7 @@ import Testing
         train(1...2, &scenario)
         ask(&scenario, ["no", "no"])
         #expect(split(scenario) == "1 and 2 with 10 %")
-        scenario.wait(Probation.interval)
+        scenario.wait(Probe.Watch.usual.interval)
         guard case .probeLive(let deployment, let number) = scenario.takeCommand() else {
             Issue.record("not asked")
             return

@@ -1,4 +1,5 @@
 import MLOpsCore
+import MLOpsSchedule
 import MLOpsTestKit
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
 
     private func ask(_ scenario: inout Scenario, _ problems: [String?]) {
         for problem in problems {
-            scenario.wait(Probation.interval)
+            scenario.wait(Probe.Watch.usual.interval)
             scenario.problem = problem
             scenario.completeRuns()
         }
@@ -56,6 +57,111 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.version.number == 2)
     }
 
+    private func trained(_ numbers: ClosedRange<Int>, _ scenario: inout Scenario) {
+        for number in numbers {
+            _ = scenario.demand(.run(.init(pipeline: "churn")))
+            scenario.completeRuns(candidate: .with(f1: Double(number)))
+        }
+    }
+
+    /// The champion answers well until its probation is over.
+    private func pass(_ scenario: inout Scenario) {
+        scenario.problem = nil
+        while scenario.state(of: "churn")?.probation != nil {
+            scenario.wait(Probe.Watch.usual.interval)
+            scenario.completeRuns()
+        }
+    }
+
+    @Test func `I12 brings back the last version that completed its probation, not the last that was live`() {
+        var scenario = Scenario(Self.definition)
+        trained(1...1, &scenario)
+        pass(&scenario)
+        trained(2...3, &scenario)
+        #expect(scenario.state(of: "churn")?.formerChampions.map(\.version.number) == [1, 2])
+        ask(&scenario, ["no", "no", "no"])
+        let state = scenario.state(of: "churn")
+        #expect(state?.champion?.version.number == 1 && state?.champion?.isUnproven == nil)
+        #expect(state?.formerChampions == [], "what was live since then is nothing to go back to")
+    }
+
+    @Test func `I12 where none completed its probation, brings back the last that was live, and says so`() {
+        var scenario = scenario(models: 3)
+        ask(&scenario, ["no", "no", "no"])
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 2)
+        #expect(scenario.state(of: "churn")?.champion?.isUnproven == true)
+        #expect(scenario.notices.last { $0.kind == .probationFailed }?.text.hasSuffix("itself unproven") == true)
+    }
+
+    @Test func `I4 a version that was taken back is never what a rollback goes to`() {
+        var scenario = Scenario(Self.definition)
+        trained(1...1, &scenario)
+        pass(&scenario)
+        trained(2...2, &scenario)
+        ask(&scenario, ["no", "no", "no"])
+        let bad = ModelVersion(
+            id: ModelVersionID(pipeline: "churn", number: 2), run: RunID(2), digest: "model-2.0", files: 1, bytes: 10,
+            metrics: [], status: .bad, registeredAt: scenario.now)
+        _ = scenario.demand(.promote(bad, force: true, reason: "the probe was wrong"))
+        scenario.completeRuns()
+        trained(3...3, &scenario)
+        #expect(scenario.state(of: "churn")?.formerChampions.map(\.version.number) == [1, 2])
+        guard case .refused(let refusal) = scenario.demand(.rollback("churn", to: bad.id, reason: nil)) else {
+            Issue.record("goes back to what did harm")
+            return
+        }
+        #expect(refusal.text == "model churn/2 was taken back" && refusal.hint == "mlopsctl promote churn/2 --force")
+        _ = scenario.demand(.rollback("churn", to: nil, reason: nil))
+        scenario.completeRuns()
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        guard case .refused(let last) = scenario.demand(.rollback("churn", to: nil, reason: nil)) else {
+            Issue.record("there is something before the first")
+            return
+        }
+        #expect(last.text == "there is no former champion to go back to")
+    }
+
+    @Test func `I8 what a rollback goes to is not pruned from the state`() {
+        var scenario = Scenario(Self.definition)
+        trained(1...1, &scenario)
+        pass(&scenario)
+        trained(2...4, &scenario)
+        let versions = (1...3).map { ModelVersionID(pipeline: "churn", number: $0) }
+        scenario.handle(.modelsPruned("churn", versions))
+        #expect(scenario.state(of: "churn")?.formerChampions.map(\.version.number) == [1, 3])
+        #expect(scenario.state(of: "churn")?.rollbackTarget?.version.number == 1)
+    }
+
+    @Test func `asks as often as the definition says, and takes so many bad answers as it says`() {
+        let watch = Probe.Watch(interval: .seconds(5), failures: 2, answers: 3)
+        var scenario = Scenario(
+            .example(
+                deployment: DeploymentDefinition(
+                    target: "/srv/model", probe: Probe(question: .command(["ask"]), watch: watch),
+                    probation: .seconds(3600))))
+        trained(1...2, &scenario)
+        for problem in ["no", nil, nil, "no"] {
+            scenario.problem = problem
+            scenario.wait(.seconds(5))
+            scenario.completeRuns()
+        }
+        #expect(scenario.state(of: "churn")?.probation?.answers == [true, true, false])
+        ask(&scenario, ["no"])
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+    }
+
+    @Test func `that nothing is asked in wakes nobody before it is over`() {
+        let condition = PerformanceCondition(metric: "f1", better: .higher, bound: .below(0.8))
+        var scenario = Scenario(
+            .example(
+                triggers: [.one("floor", .performance(condition))],
+                deployment: DeploymentDefinition(target: "/srv/model", probation: .seconds(3600))))
+        trained(1...2, &scenario)
+        #expect(scenario.orchestrator.nextDue == scenario.now.wall + Duration.seconds(3600))
+        scenario.wait(.seconds(60))
+        #expect(scenario.orchestrator.nextDue == scenario.now.wall + Duration.seconds(3540))
+    }
+
     @Test func `never lets automation promote the same model again`() {
         var scenario = scenario(models: 2)
         ask(&scenario, ["no", "no", "no"])
@@ -75,7 +181,7 @@ import Testing
 
     @Test func `takes every answer once, and none to an older question`() {
         var scenario = scenario(models: 2)
-        scenario.wait(Probation.interval)
+        scenario.wait(Probe.Watch.usual.interval)
         guard case .probeLive(let deployment, 1) = scenario.takeCommand() else {
             Issue.record("not asked")
             return

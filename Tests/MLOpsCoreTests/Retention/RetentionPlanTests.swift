@@ -61,12 +61,14 @@ import Testing
         func any() -> ModelVersionID { Self.id(Int64.random(in: 1...count, using: &generator)) }
         facts.champion = any()
         facts.previous = any()
+        facts.rollback = any()
         for reason in ["is called best", "is tagged pinned"] { facts.pinned[any()] = reason }
         facts.inFlight = [any()]
         let policy = RetentionPolicy(
             runs: Int.random(in: 1...4, using: &generator), models: Int.random(in: 1...4, using: &generator))
         let plan = RetentionPlan(policy, facts, now: Self.later)
-        let held = Set([facts.champion, facts.previous].compactMap(\.self) + facts.pinned.keys + facts.inFlight)
+        let held = Set(
+            [facts.champion, facts.previous, facts.rollback].compactMap(\.self) + facts.pinned.keys + facts.inFlight)
         #expect(held.isDisjoint(with: plan.models))
         let makers = facts.versions.filter { held.contains($0.id) }.map(\.run)
         #expect(Set(makers).isDisjoint(with: plan.runs))
