@@ -1,9 +1,32 @@
 import GRDB
 package import MLOpsCore
+import Synchronization
 
 extension SQLiteMetadataStore {
     /// The write-ahead log; it grows while a reader elsewhere keeps it from being merged.
     package var log: LogState { DatabaseFile.logState(of: path) }
+
+    /// How many pages were written to the log since it was last merged.
+    package var unmergedPages: Int { written.load(ordering: .relaxed) - merged.load(ordering: .relaxed) }
+
+    /// Merges of the log into the file what no reader is in the way of, while commits go on.
+    ///
+    /// SQLite does it by itself once the log is long, within the commit that made it so, which waits for it.
+    package func merge() throws(StoreError) {
+        guard fileStillThere() else { return }
+        let before = written.load(ordering: .relaxed)
+        // What could not be merged is tried again with the next pages.
+        defer { merged.store(before, ordering: .relaxed) }
+        do {
+            let beside = try DatabaseQueue(path: path)
+            _ = try beside.inDatabase { try $0.checkpoint(.passive) }
+            try beside.close()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return
+        } catch {
+            throw StoreError(error, verb: "merge the log of", path: path)
+        }
+    }
 
     /// Merges the write-ahead log into the file and empties it, for times when there is nothing else to do.
     ///
@@ -16,6 +39,7 @@ extension SQLiteMetadataStore {
                 defer { try? database.execute(sql: "PRAGMA busy_timeout = \(DatabaseOpening.busyMilliseconds)") }
                 try database.checkpoint(.truncate)
             }
+            merged.store(written.load(ordering: .relaxed), ordering: .relaxed)
             return true
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             return false

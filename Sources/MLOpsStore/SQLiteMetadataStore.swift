@@ -20,6 +20,10 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     private let identity: DatabaseFile.Identity
     private let connection: Mutex<Connection>
     let listings = FileListings()
+    /// Pages that this program has written to the log of the file.
+    let written = Atomic<Int>(0)
+    /// What `written` was when the log was last merged.
+    let merged = Atomic<Int>(0)
 
     /// Opens the database, or makes one.
     ///
@@ -79,7 +83,7 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
         // What is written to a file without its name is lost with the process.
         guard fileStillThere() else { throw file.isReplaced }
         do {
-            return try Self.transaction(on: current.pool, body)
+            return try transaction(on: current.pool, body)
         } catch {
             listings.forget()
             let failure = StoreError(error, verb: "write to", path: path)
@@ -90,12 +94,13 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
         }
     }
 
-    private static func transaction<Value>(on pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
+    private func transaction<Value>(on pool: DatabasePool, _ body: (Database) throws -> Value) throws -> Value {
         try pool.writeWithoutTransaction { database in
             try database.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
             do {
                 let value = try body(database)
                 try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+                written.store(database.pagesWritten, ordering: .relaxed)
                 return value
             } catch {
                 // SQLite has already rolled back after some errors; the first error is the one to tell.
@@ -113,6 +118,9 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
             guard connection.failure != nil else { return }
             let former = connection.pool
             connection = Connection(pool: try DatabaseOpening(file: file).reopen(identity))
+            // Another connection counts from the beginning.
+            written.store(0, ordering: .relaxed)
+            merged.store(0, ordering: .relaxed)
             // What closing could complain of is known already.
             try? former.close()
         }

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RESERVED_BYTES = 4096, PATIENCE_US = 2 * 1000 * 1000 };
+enum { RESERVED_BYTES = 4096, PATIENCE_US = 30 * 1000 * 1000 };
 
 static ssize_t read_small(const char *path, char *buffer, size_t size)
 {

@@ -27,6 +27,30 @@ import Testing
         #expect(try image.open().contents() == contents)
     }
 
+    @Test func `P14 the log is merged while commits go on, and then written from its start again`() async throws {
+        let (temporary, store) = try filled()
+        #expect(store.unmergedPages > 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 100..<300 as Range<Int64> { try store.commit([.addEvidence(Fixture.evidence(number))]) }
+            }
+            group.addTask { for _ in 0..<20 { try store.merge() } }
+            try await group.waitForAll()
+        }
+        try store.merge()
+        #expect(store.unmergedPages == 0)
+        let (size, contents) = (store.log.size, try store.contents())
+        try store.commit([.addEvidence(Fixture.evidence(300))])
+        #expect(store.unmergedPages > 0)
+        #expect(store.log.size == size)
+        try store.merge()
+        // All of it is in the file itself.
+        let image = try temporary.image()
+        try FileManager.default.removeItem(atPath: image.path + "-wal")
+        #expect(try image.open().contents() != contents)
+        #expect(try image.open().contents() == store.contents())
+    }
+
     @Test func `P14 the log is another one after every commit, also where it does not grow`() throws {
         let (temporary, store) = try filled()
         #expect(store.log == store.log)

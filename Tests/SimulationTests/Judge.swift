@@ -217,8 +217,7 @@ struct Judge {
             if let last = state.lastStart, last.remaining(of: policy.minStartInterval, at: now) > .zero {
                 wrongs.append("\(run.id) starts within min_start_interval")
             }
-            let day = now.wall - .seconds(86_400)
-            let recent = state.recentStarts.count { $0 > day && $0 <= now.wall }
+            let recent = state.recentStarts.count(at: now.wall)
             if recent >= policy.maxRunsPerDay { wrongs.append("\(run.id) is above max_runs_per_day") }
         }
         return wrongs

@@ -89,8 +89,7 @@ package struct PipelineState: Hashable, Sendable, Codable {
     package var requests: [RunRequest] = []
     package var lastStart: Moment?
     package var lastSuccess: Moment?
-    /// Starts within the last 24 hours, oldest first.
-    package var recentStarts: [Instant] = []
+    package var recentStarts = RecentStarts()
     package var consecutiveFailures = 0
     package var breaker: Breaker?
     /// The declared code as last seen at rest.

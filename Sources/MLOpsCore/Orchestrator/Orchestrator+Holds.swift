@@ -32,24 +32,15 @@ extension Orchestrator {
         if cooldown > .zero { holds.append(.coolingDown(left: cooldown)) }
         let interval = pipelines[pipeline].state.lastStart?.remaining(of: policy.minStartInterval, at: now) ?? .zero
         if interval > .zero { holds.append(.startedLately(left: interval)) }
-        let budget = budgetLeft(pipelines[pipeline].state.recentStarts, policy, at: now)
-        if budget > .zero { holds.append(.budgetSpent(left: budget)) }
+        if policy.maxRunsPerDay > 0 {
+            let budget = pipelines[pipeline].state.recentStarts.wait(until: policy.maxRunsPerDay, at: now.wall)
+            if budget > .zero { holds.append(.budgetSpent(left: budget)) }
+        }
         return holds
     }
 
     func cooldownLeft(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> Duration {
         pipelines[pipeline].state.lastSuccess?.remaining(of: policy.cooldown, at: now) ?? .zero
-    }
-
-    /// How long until the oldest of today's starts is a day old; zero while the budget lasts.
-    private func budgetLeft(_ starts: [Instant], _ policy: PolicyDefinition, at now: Moment) -> Duration {
-        guard policy.maxRunsPerDay > 0, starts.count >= policy.maxRunsPerDay else { return .zero }
-        let day: Duration = .seconds(86_400)
-        let dayBefore = now.wall - day
-        // Starts in the future are of a clock that has been set back since; they would hold for as long as it was ahead.
-        let recent = starts.filter { $0 > dayBefore && $0 <= now.wall }
-        guard recent.count >= policy.maxRunsPerDay else { return .zero }
-        return recent[recent.count - policy.maxRunsPerDay] + day - now.wall
     }
 }
 

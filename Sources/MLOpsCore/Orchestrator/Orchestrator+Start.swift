@@ -50,12 +50,7 @@ extension PipelineState {
     fileprivate mutating func noteStart(of request: RequestID, at now: Moment) {
         if let index = requests.firstIndex(where: { $0.id == request }) { requests.remove(at: index) }
         lastStart = now
-        // They ascend: those of more than a day ago stand first, those after a clock that was set back last.
-        let future = recentStarts.lastIndex { $0 <= now.wall }.map { $0 + 1 } ?? 0
-        if future < recentStarts.count { recentStarts.removeSubrange(future...) }
-        let dayBefore = now.wall - .seconds(86_400)
-        recentStarts.removeFirst(recentStarts.firstIndex { $0 > dayBefore } ?? recentStarts.count)
-        recentStarts.append(now.wall)
+        recentStarts.note(now.wall)
         usedFingerprint = fingerprint
     }
 }

@@ -87,9 +87,10 @@ final class Dispatcher: Sendable {
         case .freezeManifest(let run, let pipeline):
             answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
         case .startAttempt(let attempt, let run, let step, let pipeline):
+            if startPrepared(attempt, run, pipeline) { return }
             // To wake another thread takes longer than to hand over what is ready.
             let needsUnit = StepUnit(for: step, of: pipeline) != nil
-            if executor.isPrepared(attempt) || executor.isReady && !needsUnit && runs.isOfThisBoot(run.id) {
+            if executor.isReady, !needsUnit, runs.isOfThisBoot(run.id) {
                 return start(attempt, run, step, pipeline)
             }
             attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
@@ -293,22 +294,36 @@ extension Dispatcher {
         }
     }
 
+    /// Returns whether the attempt was ready, and so needs nothing else to be started.
+    private func startPrepared(_ attempt: AttemptID, _ run: Run, _ pipeline: PipelineDefinition) -> Bool {
+        do throws(RunError) {
+            guard let state = try executor.submitPrepared(attempt) else { return false }
+            attend(attempt, state, run, pipeline)
+        } catch {
+            tell(attempt, failedToStart: error)
+        }
+        return true
+    }
+
     private func start(
         _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) {
         do throws(RunError) {
-            let state = try executor.submit(runs.job(for: attempt, run, step, pipeline))
-            follow(attempt)
-            runs.renewSpare()
-            background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
-                if state != .queued, active.withLock({ $0.contains(.awaiting(attempt)) }) {
-                    answer(.attemptStarted(attempt))
-                }
-                try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
-                surveyEnvironment(of: run, pipeline)
-            }
+            attend(attempt, try executor.submit(runs.job(for: attempt, run, step, pipeline)), run, pipeline)
         } catch {
             tell(attempt, failedToStart: error)
+        }
+    }
+
+    private func attend(_ attempt: AttemptID, _ state: AttemptState, _ run: Run, _ pipeline: PipelineDefinition) {
+        follow(attempt)
+        runs.renewSpare()
+        background.asyncAfter(deadline: .now() + Self.headStart) { [self] in
+            if state != .queued, active.withLock({ $0.contains(.awaiting(attempt)) }) {
+                answer(.attemptStarted(attempt))
+            }
+            try? recordInputs(of: run)  // What fails is tried again, and told, when the outputs are collected.
+            surveyEnvironment(of: run, pipeline)
         }
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import GRDBSQLite
 
@@ -28,15 +29,28 @@ struct HotStatement {
     @inline(__always)
     func bind(_ value: Double, at place: Int32) { sqlite3_bind_double(handle, place, value) }
 
+    func bind(_ value: DatabaseValue, at place: Int32) {
+        switch value.storage {
+        case .null: sqlite3_bind_null(handle, place)
+        case .int64(let number): bind(number, at: place)
+        case .double(let number): bind(number, at: place)
+        case .string(let text): sqlite3_bind_text(handle, place, text, -1, Self.copies)
+        case .blob(let bytes):
+            // Without bytes there is no place in memory, which would be NULL.
+            if bytes.isEmpty { sqlite3_bind_zeroblob(handle, place, 0) } else { bind([UInt8](bytes), at: place) }
+        }
+    }
+
     /// The bytes are copied; none is NULL.
     func bind(_ bytes: [UInt8], at place: Int32) {
         guard !bytes.isEmpty else {
             sqlite3_bind_null(handle, place)
             return
         }
-        let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, place, $0.baseAddress, Int32($0.count), copies) }
+        _ = bytes.withUnsafeBytes { sqlite3_bind_blob(handle, place, $0.baseAddress, Int32($0.count), Self.copies) }
     }
+
+    private static let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     /// Returns whether there is a row.
     @inline(__always)

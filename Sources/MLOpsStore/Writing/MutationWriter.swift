@@ -64,8 +64,13 @@ struct MutationWriter {
         if let instant { newest = max(newest, instant.microseconds) }
     }
 
+    /// A run waits for each of these statements before it can start.
     func run(_ sql: String, _ arguments: (any DatabaseValueConvertible)?...) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+        let statement = try HotStatement(database, sql)
+        for (index, argument) in arguments.enumerated() {
+            statement.bind(argument?.databaseValue ?? .null, at: Int32(index + 1))
+        }
+        try statement.run()
     }
 
     private func put(_ state: PipelineState) throws {

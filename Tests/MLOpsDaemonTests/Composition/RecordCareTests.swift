@@ -13,6 +13,8 @@ import Testing
             var log = LogState(size: 0, modifiedNanoseconds: 0)
             var isHeld = false
             var merges = 0
+            var pages = 0
+            var mergesBeside = 0
             var told: [Int64?] = []
             var now = Moment(wall: Instant(seconds: 0), uptime: 0, boot: "boot")
         }
@@ -24,10 +26,18 @@ import Testing
 
         func makeCare() -> RecordCare {
             RecordCare(
-                log: { self.state.withLock(\.log) }, merge: merge,
+                log: { self.state.withLock(\.log) }, pages: { self.state.withLock(\.pages) },
+                mergeBeside: mergeBeside, merge: merge,
                 tell: { size in
                     self.state.withLock { $0.told.append(size) }
                 })
+        }
+
+        @Sendable private func mergeBeside() {
+            state.withLock {
+                $0.mergesBeside += 1
+                if !$0.isHeld { $0.pages = 0 }
+            }
         }
 
         @Sendable private func merge() {
@@ -86,5 +96,19 @@ import Testing
         fixture.write(large + 3)
         care.look(at: fixture.pass(60))
         #expect(fixture.told == [large, nil])
+    }
+
+    @Test func `merges a long log beside the commits, once for all that ask meanwhile`() async throws {
+        let fixture = Fixture()
+        let care = fixture.makeCare()
+        fixture.state.withLock { $0.pages = RecordCare.manyPages - 1 }
+        care.look(at: fixture.pass(0))
+        #expect(fixture.state.withLock(\.mergesBeside) == 0)
+        fixture.state.withLock { $0.pages += 1 }
+        care.look(at: fixture.pass(0))
+        try await eventually("it is merged") { fixture.state.withLock(\.pages) == 0 }
+        care.look(at: fixture.pass(0))
+        #expect(fixture.state.withLock(\.mergesBeside) == 1)
+        #expect(fixture.merges == 0)
     }
 }

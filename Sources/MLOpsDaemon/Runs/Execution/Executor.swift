@@ -7,15 +7,17 @@ protocol Executor: Sendable {
     /// Whether the next `submit` only has to hand the attempt over to what waits for it, which takes no time.
     var isReady: Bool { get }
 
-    /// Whether the attempt was made ready and not submitted yet.
-    func isPrepared(_ attempt: AttemptID) -> Bool
-
-    /// Makes an attempt ready that nobody may know of yet; `submit` with the same job then only gives the word.
+    /// Makes an attempt ready that nobody may know of yet; `submitPrepared` then only gives the word.
     ///
-    /// One attempt at a time is ready. Whether it could be made ready makes no difference to `submit` but in time.
+    /// One attempt at a time is ready.
     ///
     /// - Throws: when the executor can not be asked, or the attempt's directory can not be made.
     func prepare(_ job: StepJob) throws(RunError)
+
+    /// Starts the attempt that was made ready, with the job that it was made ready for; nil: it is not ready.
+    ///
+    /// - Throws: as `submit`.
+    func submitPrepared(_ attempt: AttemptID) throws(RunError) -> AttemptState?
 
     /// Forgets the attempt that was made ready and not submitted.
     func abandonPrepared()

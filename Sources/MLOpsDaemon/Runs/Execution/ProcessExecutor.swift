@@ -59,23 +59,28 @@ final class ProcessExecutor: Executor {
 
     var isReady: Bool { spare.isThere }
 
-    func isPrepared(_ attempt: AttemptID) -> Bool { prepared.withLock { $0?.job.attempt == attempt } }
-
     func submit(_ job: StepJob) throws(RunError) -> AttemptState {
-        let ready = takePrepared(for: job)
-        if ready == nil {
-            let known = try observe(job.attempt)
-            guard known == .unknown else { return known }
-        }
+        let known = try observe(job.attempt)
+        guard known == .unknown else { return known }
         let socket = try ownSocket(job.unit)
         let launch: ShimProcess.Launch
-        do throws(LinuxError) {
-            if let ready { launch = ready.launch } else { launch = try self.launch(job) }
-        } catch {
-            throw RunError(error)
+        do throws(LinuxError) { launch = try self.launch(job) } catch { throw RunError(error) }
+        return try start(job, launch, at: socket) { () throws(LinuxError) in try spare.start(launch, at: socket) }
+    }
+
+    func submitPrepared(_ attempt: AttemptID) throws(RunError) -> AttemptState? {
+        guard prepared.withLock({ $0?.job.attempt == attempt }), let ready = takePrepared() else { return nil }
+        return try start(ready.job, ready.shim.launch, at: nil) { () throws(LinuxError) in
+            try spare.start(ready.shim)
         }
+    }
+
+    private func start(
+        _ job: StepJob, _ launch: ShimProcess.Launch, at socket: String?,
+        _ body: () throws(LinuxError) -> StartedShim
+    ) throws(RunError) -> AttemptState {
         do throws(LinuxError) {
-            watch(try start(launch, ready, at: socket), for: job.attempt)
+            watch(try body(), for: job.attempt)
             return .running
         } catch {
             guard let place = socket ?? stepSocket, error.object == place else { throw RunError(error) }
@@ -139,21 +144,6 @@ final class ProcessExecutor: Executor {
             defer { prepared = nil }
             return prepared
         }
-    }
-
-    /// Returns the shim that holds the job; one that holds another job is left alone unless it holds the same attempt.
-    private func takePrepared(for job: StepJob) -> HeldShim? {
-        guard prepared.withLock({ $0?.job.attempt == job.attempt }), let ready = takePrepared() else { return nil }
-        guard ready.job != job else { return ready.shim }
-        spare.abandon(ready.shim)
-        return nil
-    }
-
-    private func start(
-        _ launch: ShimProcess.Launch, _ ready: HeldShim?, at socket: String?
-    ) throws(LinuxError) -> StartedShim {
-        guard let ready else { return try spare.start(launch, at: socket) }
-        return try spare.start(ready)
     }
 
     /// Makes the attempt's record directory and returns what a shim is told of the attempt.
