@@ -206,11 +206,38 @@ import Testing
         let keys = "target: m, probe: { file: v }, probation: 2h"
         let definition = try read("directory: /srv\ndeploy: { \(keys), canary: 5% }\n" + TemporaryTree.steps)
         #expect(definition.deployment?.canary == 5)
+        #expect(definition.deployment?.trial == Trial(), "an answer of the probe is enough")
         let without = try read("directory: /srv\ndeploy: { \(keys) }\n" + TemporaryTree.steps)
         #expect(without.deployment?.canary == nil && without.id != definition.id)
     }
 
+    @Test func `of canaries say what they have to show`() throws {
+        func definition(_ canary: String) throws -> PipelineDefinition {
+            try read(
+                """
+                directory: /srv
+                predictions:
+                  { log: p, id: i, time: at, prediction: said, label: came, task: binary, label_horizon: 1d,
+                    model_version: v }
+                deploy: { target: m, probe: { file: v }, probation: 2h, canary: \(canary) }
+                \(TemporaryTree.steps)
+                """)
+        }
+        let usual = try definition("5%")
+        #expect(usual.deployment?.canary == 5 && usual.deployment?.trial == Trial(minRequests: 500))
+        let other = try definition(
+            "{ share: 5%, min_requests: 9, min_labels: 8, max_time: 3h, inconclusive: promote }")
+        #expect(other.deployment?.canary == 5 && other.id != usual.id)
+        #expect(
+            other.deployment?.trial
+                == Trial(minRequests: 9, minLabels: 8, maxTime: .seconds(10_800), inconclusive: .promote))
+    }
+
     @Test(arguments: [
+        ("canary: {}, probation: 1h", "", "the key \"share\" is missing"),
+        ("canary: { share: 5%, min_requests: 1 }, probation: 1h", "", "needs the predictions"),
+        ("canary: { share: 5%, max_time: 30min }, probation: 1h", "", "shorter than the probation"),
+        ("canary: { share: 5%, inconclusive: keep }, probation: 1h", "", "hold, promote"),
         ("canary: 10%", "", "there is none"), ("canary: 0%, probation: 1h", "", "from 1% to 99%"),
         ("canary: 100%, probation: 1h", "", "from 1% to 99%"), ("canary: 10, probation: 1h", "", "write it as 10%"),
         ("canary: 0.5%, probation: 1h", "", "a whole share"),

@@ -169,6 +169,12 @@ extension CanonicalWriter {
         if deployment.approval != .automatic { write("approval \(deployment.approval.rawValue)") }
         if let service = deployment.service { write(service) }
         if let canary = deployment.canary { write("canary \(canary)") }
+        if let trial = deployment.trial { write(trial) }
+    }
+
+    private mutating func write(_ trial: Trial) {
+        write("trial \(trial.minRequests) \(trial.minLabels) \(trial.inconclusive.rawValue)")
+        write(trial.maxTime) { $0.write($1) }
     }
 
     private mutating func write(_ service: ServiceDefinition) {

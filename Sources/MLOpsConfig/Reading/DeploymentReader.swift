@@ -7,6 +7,7 @@ struct DeploymentReader {
     let datasets: [DatasetDefinition]
     /// Whether a trigger looks at the performance of the model in production, or may do so once it can be read.
     let watchesPerformance: Bool
+    let hasPredictions: Bool
 
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
@@ -16,7 +17,12 @@ struct DeploymentReader {
             ProbeReader(base: base, steps: steps, hasProbation: section["probation"] != nil).read($0)
         }
         let probation = probation(section, probe)
-        let canary = canary(section)
+        let canary = section["canary"].flatMap {
+            CanaryReader(
+                probation: probation, hasProbation: section["probation"] != nil, hasPredictions: hasPredictions
+            )
+            .read($0)
+        }
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
@@ -32,15 +38,8 @@ struct DeploymentReader {
         }
         return DeploymentDefinition(
             target: target, reload: reload, probe: probe, approval: approval ?? .automatic,
-            probation: probation, canary: canary)
-    }
-
-    private func canary(_ section: Section) -> Int? {
-        guard let field = section["canary"] else { return nil }
-        guard section["probation"] != nil else {
-            return field.reject("ends with the probation, and there is none", hint: "add probation, for example 24h")
-        }
-        return field.percent(in: 1...99)
+            probation: probation, canary: canary?.percent,
+            trial: canary?.trial)
     }
 
     private func probation(_ section: Section, _ probe: Probe?) -> Duration? {

@@ -41,7 +41,8 @@ struct PipelineDraft {
             triggers.isEmpty ? section["triggers"] != nil : triggers.contains(where: \.isOfPerformance)
         deployment = section["deploy"].flatMap {
             DeploymentReader(
-                base: base, steps: programs, datasets: datasets, watchesPerformance: watchesPerformance
+                base: base, steps: programs, datasets: datasets, watchesPerformance: watchesPerformance,
+                hasPredictions: section["predictions"] != nil
             ).read($0)
         }
         checkCanary(section)

@@ -55,6 +55,8 @@ struct Schema: Hashable, Sendable {
     static let service = Schema(
         "serve", ["run", "listen", "pass", "health", "check", "drain", "stop_timeout"])
     static let health = Schema("health", ["path", "names", "within"])
+    static let canary = Schema(
+        "a canary", ["share", "min_requests", "min_labels", "max_time", "inconclusive"])
     static let probe = Schema(
         "a probe", ["http", "status", "body", "command", "file", "text", "within", "every", "failures"])
     static let test = Schema("a test", ["given", "expect"])
@@ -72,6 +74,6 @@ struct Schema: Hashable, Sendable {
     /// Every mapping with fixed keys.
     static let all = [
         daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, resources, sandbox, gates,
-        modelGate, deployment, service, health, probe, test, given, trigger, driftColumn, atLeast,
+        modelGate, deployment, canary, service, health, probe, test, given, trigger, driftColumn, atLeast,
     ]
 }

@@ -19,10 +19,13 @@ package struct DeploymentDefinition: Hashable, Sendable {
     package var service: ServiceDefinition?
     /// The share of the requests, in percent, that a router sends to a version on probation; nil: all.
     package var canary: Int?
+    /// What a canary has to show; nil: as `Trial()` says.
+    package var trial: Trial?
 
     package init(
         target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
-        probation: Duration? = nil, service: ServiceDefinition? = nil, canary: Int? = nil
+        probation: Duration? = nil, service: ServiceDefinition? = nil, canary: Int? = nil,
+        trial: Trial? = nil
     ) {
         self.target = target
         self.reload = reload
@@ -31,5 +34,6 @@ package struct DeploymentDefinition: Hashable, Sendable {
         self.probation = probation
         self.service = service
         self.canary = canary
+        self.trial = trial
     }
 }

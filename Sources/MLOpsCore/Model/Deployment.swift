@@ -32,10 +32,12 @@ package struct Deployment: Hashable, Sendable, Codable {
         package var service: ServicePlan?
         /// The share of the requests, in percent, that it gets while it is on probation; nil: all.
         package var canary: Int?
+        /// What a canary has to show; nil: as `Trial()` says.
+        package var trial: Trial?
 
         package init(
             directory: String, reload: [String]?, probe: Probe?, probation: Duration? = nil,
-            service: ServicePlan? = nil, canary: Int? = nil
+            service: ServicePlan? = nil, canary: Int? = nil, trial: Trial? = nil
         ) {
             self.directory = directory
             self.reload = reload
@@ -43,6 +45,7 @@ package struct Deployment: Hashable, Sendable, Codable {
             self.probation = probation
             self.service = service
             self.canary = canary
+            self.trial = trial
         }
     }
 

@@ -11,8 +11,19 @@ package struct Probation: Hashable, Sendable, Codable {
     package var answered: Int64 = 0
     /// Of the last answers, the newest last: whether it was good.
     package var answers: [Bool] = []
-    /// Whether it lasts for as long again, because nothing was proven; nil: it does not.
-    package var isHeld: Bool?
+    /// Whether it goes on although its time is over; nil: it does not.
+    package var held: Held?
+    /// Of the version since it went live, as far as they are counted: predictions that were logged, and their labels.
+    package var requests: Int64?
+    package var labels: Int64?
+
+    /// Why it goes on: too little is known.
+    package enum Held: String, Sendable, Codable {
+        /// Until enough is known, or the longest time is over.
+        case forMore
+        /// Until enough is known, or a person decides.
+        case forPerson
+    }
 
     package init(deployment: Deployment, since: Moment, length: Duration) {
         self.deployment = deployment
@@ -23,5 +34,24 @@ package struct Probation: Hashable, Sendable, Codable {
 
     /// How it is asked; nil: nothing is.
     package var watch: Probe.Watch? { deployment.hooks?.probe.map { $0.watch ?? .usual } }
+    package var trial: Trial { deployment.hooks?.trial ?? Trial() }
+    /// How long it may take at most; never less than its length.
+    package var longest: Duration { max(length, trial.maxTime ?? length + length) }
+    /// When it is looked at again whatever comes, from its beginning; nil: a person decides.
+    package var end: Duration? {
+        switch held {
+        case nil: length
+        case .forMore: longest
+        case .forPerson: nil
+        }
+    }
+
+    /// What is missing for a verdict about what was counted; nil: nothing is.
+    package var shortfall: String? {
+        let counts = [("requests", requests ?? 0, trial.minRequests), ("labels", labels ?? 0, trial.minLabels)]
+        let missing = counts.filter { $0.1 < $0.2 }.map { "\($0.1) of \($0.2) \($0.0)" }
+        return missing.isEmpty ? nil : missing.joined(separator: " and ")
+    }
+
     package var badCount: Int { answers.count { !$0 } }
 }

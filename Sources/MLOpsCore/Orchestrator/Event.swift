@@ -42,6 +42,8 @@ package enum Event: Hashable, Sendable {
     case targetRestored(DeploymentID, doubt: String?)
     /// The answer of a version on probation; nil: it is well.
     case liveProbed(PipelineName, DeploymentID, number: Int64, problem: String?)
+    /// What was logged of a version on probation since it went live: predictions, and how many of them have labels.
+    case requestsCounted(PipelineName, DeploymentID, requests: Int64, labels: Int64)
 
     /// The files of these versions are gone: nothing goes back to them.
     indirect case modelsPruned(PipelineName, [ModelVersionID])

@@ -147,7 +147,8 @@ extension PipelineDefinition {
         else { return nil }
         return Deployment.Hooks(
             directory: directory, reload: deployment.reload, probe: deployment.probe,
-            probation: deployment.probation, service: servicePlan, canary: deployment.canary)
+            probation: deployment.probation, service: servicePlan, canary: deployment.canary,
+            trial: deployment.trial)
     }
 }
 

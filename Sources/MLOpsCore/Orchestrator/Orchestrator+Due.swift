@@ -9,7 +9,9 @@ extension Orchestrator {
             due = .earlier(due, dueTime(of: RunPlace(pipeline: pipeline, position: position), at: now))
         }
         if let probation = pipelines[pipeline].state.probation {
-            due = .earlier(due, now.wall + probation.since.remaining(of: probation.length, at: now))
+            if let end = probation.end, !isDeploying(pipeline) {
+                due = .earlier(due, now.wall + probation.since.remaining(of: end, at: now))
+            }
             if let watch = probation.watch {
                 due = .earlier(due, now.wall + probation.lastAsked.remaining(of: watch.interval, at: now))
             }

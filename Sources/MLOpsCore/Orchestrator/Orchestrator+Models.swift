@@ -137,7 +137,7 @@ extension Orchestrator {
         return openDeployments.values.contains { $0.run == run }
     }
 
-    private func isDeploying(_ pipeline: PipelineIndex) -> Bool {
+    func isDeploying(_ pipeline: PipelineIndex) -> Bool {
         let name = pipelines[pipeline].state.name
         return openDeployments.values.contains { $0.pipeline == name }
     }

@@ -23,6 +23,7 @@ extension Orchestrator {
     ) -> Reply {
         guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
         if let refusal = refusalWhileDeploying(version.id.pipeline) { return .refused(refusal) }
+        if !again, endTrial(of: version.id, pipeline, &turn) { return .done("model \(version.id) gets all requests") }
         if !again, pipelines[pipeline].state.champion?.version == version.id {
             return .done("model \(version.id) is the champion already")
         }

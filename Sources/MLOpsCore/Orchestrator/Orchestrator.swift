@@ -91,6 +91,8 @@ package struct Orchestrator: Sendable {
             performanceJudged(status, by: operand, in: pipeline, &turn)
         case .referenceMissing(let pipeline, let dataset, let version, let reason):
             referenceMissing(version, of: dataset, in: pipeline, reason, &turn)
+        case .requestsCounted(let pipeline, let deployment, let requests, let labels):
+            requestsCounted(deployment, of: pipeline, requests, labels, &turn)
         case .modelsPruned(let pipeline, let versions): modelsPruned(versions, of: pipeline, &turn)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)
         default: applyToRun(event, &turn)

@@ -58,7 +58,8 @@ extension Notice.Kind {
         case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed, .serviceBroken: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
-            .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded:
+            .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded,
+            .probationInconclusive:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,

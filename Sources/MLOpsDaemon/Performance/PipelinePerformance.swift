@@ -17,6 +17,8 @@ final class PipelinePerformance: Sendable {
         /// What windows without labels are estimated by, and when that is looked at again.
         var learnt: EstimateWatch.Learnt?
         var estimatesRest: Int64 = 0
+        /// What was told last of the version that is tried on a share of the requests.
+        var counted: Event?
         /// Nor is a test of harm brought back and up to date again.
         var harmRests: [String: Int64] = [:]
     }
@@ -64,11 +66,28 @@ final class PipelinePerformance: Sendable {
         if let predictions, let ingest {
             let history = try ChampionHistory(of: definition.name, in: record)
             try ingest.catchUp(champion: history.champion, isStopping: isStopping)
+            try count(history.current)
             try evaluate(predictions, isStopping)
         }
         if let predictions { try estimate(predictions, isStopping) }
         if !isStopping() { try judge(isStopping) }
         if let predictions { try forget(predictions, isStopping) }
+    }
+
+    /// What is logged of a canary since it went live; more than it has to show is not counted.
+    private func count(_ deployment: Deployment?) throws {
+        guard let deployment, deployment.hooks?.canary != nil, let trial = deployment.hooks?.trial,
+            let live = deployment.endedAt
+        else { return }
+        let name = deployment.version
+        let codes = try store.words().filter { name.isCalled($0.value, digest: deployment.digest) }.map(\.key)
+        let counts = try store.count(
+            of: codes, since: live.wall.microseconds, requests: trial.minRequests, labels: trial.minLabels)
+        let event = Event.requestsCounted(
+            definition.name, deployment.id, requests: counts.requests, labels: counts.labels)
+        guard memory.withLock({ $0.counted != event }) else { return }
+        memory.withLock { $0.counted = event }
+        answer(event)
     }
 
     /// Counted from the last prediction, so that what is replayed or stands still is not forgotten under way.

@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsControl
 import Testing
 
@@ -77,6 +78,44 @@ import Testing
             _ = try await daemon.ask("rollback", "p", as: ActionReply.self)
             try await Self.eventuallyRouted(["p/1=0.81": 100], daemon)
             #expect(daemon.sandbox.link("live") == "1", "what was only tried is nothing to go back to")
+        }
+    }
+
+    private static let logged = """
+        predictions:
+          { log: "@ROOT@/said", labels: "@ROOT@/came", id: id, time: at, model_version: version, prediction: said,
+            label: came, task: binary, label_horizon: 1d }
+        """
+
+    @Test func `says what it still has to show, counted in the log since it went live`() async throws {
+        let pieces = Self.pipeline.split(separator: "canary: 20%", omittingEmptySubsequences: false)
+        let pipeline = pieces.joined(separator: "canary: { share: 20%, min_requests: 40, min_labels: 10 }")
+        try await withDaemon(pipeline: pipeline + "\n" + Self.logged) { sandbox in
+            for name in ["said", "came"] { try sandbox.makeDirectory(name) }
+        } _: { daemon in
+            for number in 1...2 { try await Self.train(number, daemon) }
+            func shows(_ text: String) async throws -> Bool {
+                try await daemon.ctl(["status", "p"]).output.contains(text)
+            }
+            #expect(try await shows("; only 0 of 40 requests and 0 of 10 labels"))
+            let now = time(nil)
+            let early = (0..<30).map { "early-\($0),\(now - 86_400),p/2,1\n" }
+            let other = (0..<30).map { "other-\($0),\(now + 60),p/1,1\n" }
+            let own = (0..<7).map { "\($0),\(now + 60),p/2,1\n" }
+            try daemon.sandbox.write("id,at,version,said\n" + (early + other + own).joined(), to: "said/1.csv")
+            let labels = (["early-1", "other-1"] + (0..<3).map(String.init)).map {
+                "{\"id\": \"\($0)\", \"came\": 1}\n"
+            }
+            try daemon.sandbox.write(labels.joined(), to: "came/1.jsonl")
+            try await eventually("not counted: \(daemon.log)") {
+                try await shows("; only 7 of 40 requests and 3 of 10 labels")
+            }
+            let more = (7..<90).map { "\($0),\(now + 61),p/2,0\n" }
+            try daemon.sandbox.write("id,at,version,said\n" + more.joined(), to: "said/2.csv")
+            try await eventually("not counted: \(daemon.log)") { try await shows("; only 3 of 10 labels") }
+            try await daemon.crash()
+            try await daemon.start()
+            #expect(try await shows("; only 3 of 10 labels"), "it is not forgotten")
         }
     }
 

@@ -5,10 +5,12 @@ import Testing
 @Suite struct `A canary` {
     private static let hour = Duration.seconds(3600)
 
-    private static func definition(canary: Int? = 10, probe: Bool = true) -> PipelineDefinition {
+    private static func definition(
+        canary: Int? = 10, probe: Bool = true, trial: Trial? = nil
+    ) -> PipelineDefinition {
         let deployment = DeploymentDefinition(
             target: "/srv/model", probe: probe ? Probe(question: .command(["ask"])) : nil, probation: hour,
-            canary: canary)
+            canary: canary, trial: trial)
         guard !probe else { return .example(deployment: deployment) }
         let condition = PerformanceCondition(metric: "f1", better: .higher, bound: .below(0.8))
         let floor = TriggerDefinition.one("floor", .performance(condition))
@@ -76,14 +78,92 @@ import Testing
         #expect(split(scenario) == "1" && scenario.state(of: "churn")?.champion?.version.number == 1)
     }
 
-    @Test func `that nobody asked anything is held for as long again, and then gets all requests, unproven`() {
+    @Test func `that nobody asked anything is held for as long again, and then the one before is back`() {
         var scenario = Scenario(Self.definition(probe: false))
         train(1...2, &scenario)
         scenario.wait(Self.hour)
-        #expect(split(scenario) == "1 and 2 with 10 %" && scenario.state(of: "churn")?.probation != nil)
+        #expect(split(scenario) == "1 and 2 with 10 %")
+        #expect(scenario.state(of: "churn")?.probation?.held == .forMore)
+        #expect(scenario.notices.last { $0.kind == .probationInconclusive }?.text.contains("not asked") == true)
         scenario.wait(Self.hour)
+        scenario.completeRuns()
+        let state = scenario.state(of: "churn")
+        #expect(split(scenario) == "1" && state?.probation == nil && state?.champion?.version.number == 1)
+        #expect(state?.badDigests == nil, "nothing was proven against it")
+        let second = ModelVersionID(pipeline: "churn", number: 2)
+        #expect(scenario.mutations.contains(.setVersionStatus(second, .inconclusive)))
+    }
+
+    private func tried(_ trial: Trial) -> (Scenario, DeploymentID) {
+        var scenario = Scenario(Self.definition(trial: trial))
+        train(1...1, &scenario)
+        ask(&scenario, [nil])
+        scenario.wait(Self.hour)
+        scenario.completeRuns()
+        train(2...2, &scenario)
+        return (scenario, scenario.state(of: "churn")?.probation?.deployment.id ?? DeploymentID(0))
+    }
+
+    @Test func `that has not shown enough is held until it has, however well it answers its probe`() {
+        var (scenario, id) = tried(Trial(minRequests: 100, minLabels: 20, maxTime: Self.hour * 5))
+        ask(&scenario, [nil, nil])
+        scenario.handle(.requestsCounted("churn", id, requests: 100, labels: 7))
+        scenario.wait(Self.hour)
+        #expect(scenario.state(of: "churn")?.probation?.held == .forMore)
+        #expect(scenario.state(of: "churn")?.probation?.shortfall == "7 of 20 labels")
+        #expect(scenario.notices.last?.text.contains("7 of 20 labels; it is tried on until") == true)
+        scenario.wait(Self.hour)
+        scenario.handle(.requestsCounted("churn", DeploymentID(99), requests: 100, labels: 20))
+        #expect(split(scenario) == "1 and 2 with 10 %", "those were of another deployment")
+        scenario.handle(.requestsCounted("churn", id, requests: 100, labels: 20))
         #expect(split(scenario) == "2" && scenario.state(of: "churn")?.probation == nil)
-        #expect(scenario.notices.last { $0.kind == .probationPassed }?.text.contains("unproven") == true)
+        #expect(scenario.notices.last?.text == "model churn/2 has passed its probation; it gets all requests")
+        #expect(scenario.state(of: "churn")?.champion?.isUnproven == nil)
+    }
+
+    @Test func `that shows enough early waits for the end of its probation`() {
+        var (scenario, id) = tried(Trial(minRequests: 100))
+        scenario.handle(.requestsCounted("churn", id, requests: 100, labels: 0))
+        #expect(split(scenario) == "1 and 2 with 10 %")
+        scenario.wait(Self.hour)
+        #expect(split(scenario) == "2")
+    }
+
+    @Test(arguments: Trial.Policy.allCases) func `without requests gets what the policy says, and no verdict`(
+        policy: Trial.Policy
+    ) {
+        var (scenario, _) = tried(Trial(minRequests: 1, inconclusive: policy))
+        ask(&scenario, [nil, nil, nil])
+        scenario.wait(Self.hour * 2)
+        scenario.completeRuns()
+        scenario.wait(Self.hour * 100)
+        scenario.completeRuns()
+        let state = scenario.state(of: "churn")
+        #expect(state?.badDigests == nil)
+        switch policy {
+        case .hold:
+            #expect(split(scenario) == "1 and 2 with 10 %" && state?.probation?.held == .forPerson)
+        case .promote:
+            #expect(split(scenario) == "2" && state?.champion?.isUnproven == true)
+            #expect(scenario.notices.last?.text.contains("unproven: 0 of 1 requests") == true)
+        case .rollback:
+            #expect(split(scenario) == "1" && state?.champion?.version.number == 1)
+        }
+    }
+
+    @Test func `that is held for a person is still asked, and gets everything by their word`() {
+        var (scenario, _) = tried(Trial(minRequests: 1, inconclusive: .hold))
+        scenario.wait(Self.hour * 3)
+        scenario.completeRuns()
+        let asked = scenario.state(of: "churn")?.probation?.asked ?? 0
+        ask(&scenario, [nil])
+        #expect(scenario.state(of: "churn")?.probation?.asked == asked + 1)
+        let version = ModelVersion(
+            id: ModelVersionID(pipeline: "churn", number: 2), run: RunID(2), digest: "model-2.0", files: 1, bytes: 10,
+            metrics: [], status: .accepted, registeredAt: scenario.now)
+        #expect(
+            scenario.demand(.promote(version, force: false, reason: nil)) == .done("model churn/2 gets all requests"))
+        #expect(split(scenario) == "2" && scenario.state(of: "churn")?.probation == nil)
     }
 
     @Test func `leaves nothing behind when the definition has none any more, and is told again at a start`() {

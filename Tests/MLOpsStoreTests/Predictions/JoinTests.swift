@@ -29,6 +29,26 @@ struct JoinTests {
         try PredictionStore(path: directory.directory + "/predictions.db")
     }
 
+    @Test func `predictions of a version are counted from a time on, and no more than are asked for`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory)
+        let rows = (0..<20).map { prediction($0, at: $0 * 10, 1, version: Int32($0 % 2)) }
+        try store.take(batch(rows, (0..<10).map { label($0, 1) }), windows: Self.hours)
+        let codes = Dictionary(uniqueKeysWithValues: try store.words().map { ($1, $0) })
+        func count(_ versions: [String], from second: Int64, _ most: Int64) throws -> [Int64] {
+            let counts = try store.count(
+                of: versions.compactMap { codes[$0] }, since: Self.begin + second * 1_000_000, requests: most,
+                labels: most)
+            return [counts.requests, counts.labels]
+        }
+        #expect(try count(["churn@1"], from: 0, 100) == [10, 5])
+        #expect(try count(["churn@1", "churn@2"], from: 50, 100) == [15, 5])
+        #expect(try count(["churn@2"], from: 51, 100) == [7, 2])
+        #expect(try count(["churn@1"], from: 0, 3) == [3, 3])
+        #expect(try count(["churn@1"], from: 0, 0) == [0, 0])
+        #expect(try count(["churn@9"], from: 0, 100) == [0, 0])
+    }
+
     @Test(arguments: 1...6)
     func `in whatever order predictions and labels come, and however often, the last of each id are joined`(
         seed: UInt64

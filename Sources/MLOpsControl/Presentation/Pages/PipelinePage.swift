@@ -50,7 +50,9 @@ package enum PipelinePage {
         let share = probation.canaryPercent.map { " with \($0) % of the requests" } ?? ""
         let bad = probation.badAnswers == 0 ? "" : ", \(probation.badAnswers) of late bad"
         let answers = probation.answers == 0 ? "" : "; \(CountText.counted(probation.answers, "answer"))\(bad)"
-        return "\(probation.version)\(share) until \(style.absoluteAndRelative(probation.until))\(answers)"
+        let until = probation.until.map { "until \(style.absoluteAndRelative($0))" } ?? "until a person decides"
+        let shortfall = probation.shortfall.map { "; only " + $0 } ?? ""
+        return "\(probation.version)\(share) \(until)\(answers)\(shortfall)"
     }
 
     private static func service(_ service: ServiceValue, _ style: TextStyle) -> StyledText {

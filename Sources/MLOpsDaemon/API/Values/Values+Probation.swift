@@ -7,8 +7,9 @@ extension ProbationValue {
         let canary = traffic?.canary
         self.init(
             version: probation.deployment.version.description, since: Timestamp(probation.since),
-            until: Timestamp(now.wall + probation.since.remaining(of: probation.length, at: now)),
+            until: probation.end.map { Timestamp(now.wall + probation.since.remaining(of: $0, at: now)) },
             answers: probation.answered, badAnswers: probation.badCount,
-            canaryPercent: canary?.version == probation.deployment.version ? canary?.percent : nil)
+            canaryPercent: canary?.version == probation.deployment.version ? canary?.percent : nil,
+            shortfall: probation.shortfall)
     }
 }
