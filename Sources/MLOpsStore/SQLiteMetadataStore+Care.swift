@@ -6,6 +6,22 @@ extension SQLiteMetadataStore {
     /// The write-ahead log; it grows while a reader elsewhere keeps it from being merged.
     package var log: LogState { DatabaseFile.logState(of: path) }
 
+    /// Makes ready what the first start of a run would otherwise wait for; leaves nothing in the record.
+    ///
+    /// Takes some milliseconds, in which no commit can begin.
+    package func rehearse() throws(StoreError) {
+        do {
+            try pool.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    try Rehearsal().perform(in: database)
+                    return .rollback
+                }
+            }
+        } catch {
+            throw StoreError(error, verb: "write to", path: path)
+        }
+    }
+
     /// How many pages were written to the log since it was last merged.
     package var unmergedPages: Int { written.load(ordering: .relaxed) - merged.load(ordering: .relaxed) }
 

@@ -27,6 +27,16 @@ import Testing
         #expect(try image.open().contents() == contents)
     }
 
+    @Test func `a rehearsal of a start leaves nothing behind`() throws {
+        let (temporary, store) = try filled()
+        let (contents, pages) = (try store.contents(), store.unmergedPages)
+        try store.rehearse()
+        try store.rehearse()
+        #expect(try store.contents() == contents)
+        #expect(store.unmergedPages == pages)
+        withExtendedLifetime(temporary) {}
+    }
+
     @Test func `P14 the log is merged while commits go on, and then written from its start again`() async throws {
         let (temporary, store) = try filled()
         #expect(store.unmergedPages > 0)

@@ -19,18 +19,32 @@ package struct RecentStarts: Hashable, Sendable {
 
     /// Oldest first.
     package private(set) var groups: [Group] = []
+    /// Of all groups, so that a budget that is far off is seen to be without a look at them.
+    private var total = 0
 
     package init() {}
 
     /// Adds a start and forgets what is more than a day old, and what a clock that was set back says is still to come.
     mutating func note(_ now: Instant) {
-        let dayBefore = now - Self.day
-        groups.removeAll { $0.last <= dayBefore || $0.last > now }
+        forget(at: now)
+        total += 1
         if groups.count >= Self.exact, let last = groups.last, Self.hour(of: last.last) == Self.hour(of: now) {
             groups[groups.count - 1] = Group(last: now, count: last.count + 1)
         } else {
             groups.append(Group(last: now, count: 1))
         }
+    }
+
+    private mutating func forget(at now: Instant) {
+        while let last = groups.last, last.last > now {
+            total -= last.count
+            groups.removeLast()
+        }
+        let dayBefore = now - Self.day
+        guard let first = groups.first, first.last <= dayBefore else { return }
+        let kept = groups.firstIndex { $0.last > dayBefore } ?? groups.count
+        total -= groups[..<kept].reduce(0) { $0 + $1.count }
+        groups.removeFirst(kept)
     }
 
     private static func hour(of instant: Instant) -> Int64 {
@@ -39,12 +53,15 @@ package struct RecentStarts: Hashable, Sendable {
     }
 
     /// How many there were in the 24 hours before `now`.
-    package func count(at now: Instant) -> Int { current(at: now).reduce(0) { $0 + $1.count } }
+    package func count(at now: Instant) -> Int {
+        groups.reduce(0) { Self.isCurrent($1, at: now) ? $0 + $1.count : $0 }
+    }
 
     /// How long until fewer than `limit` are left of the last 24 hours; zero where it is so already.
     func wait(until limit: Int, at now: Instant) -> Duration {
+        guard total >= limit else { return .zero }
         var excess = count(at: now) - limit
-        for group in current(at: now) where excess >= 0 {
+        for group in groups where excess >= 0 && Self.isCurrent(group, at: now) {
             excess -= group.count
             if excess < 0 { return group.last + Self.day - now }
         }
@@ -52,9 +69,8 @@ package struct RecentStarts: Hashable, Sendable {
     }
 
     /// Starts in the future are of a clock that has been set back since; they would hold for as long as it was ahead.
-    private func current(at now: Instant) -> [Group] {
-        let dayBefore = now - Self.day
-        return groups.filter { $0.last > dayBefore && $0.last <= now }
+    private static func isCurrent(_ group: Group, at now: Instant) -> Bool {
+        group.last > now - day && group.last <= now
     }
 }
 
@@ -63,12 +79,14 @@ extension RecentStarts: Codable {
     package init(from decoder: any Decoder) throws {
         var list = try decoder.unkeyedContainer()
         while !list.isAtEnd {
+            // What is no time is the list of a time and a number, or told by that.
             if let last = try? list.decode(Instant.self) {
                 groups.append(Group(last: last, count: 1))
             } else {
                 var group = try list.nestedUnkeyedContainer()
                 groups.append(Group(last: try group.decode(Instant.self), count: try group.decode(Int.self)))
             }
+            total += groups[groups.count - 1].count
         }
     }
 

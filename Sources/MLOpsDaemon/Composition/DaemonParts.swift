@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Logging
 import MLOpsConfig
@@ -147,6 +148,8 @@ struct DaemonParts: Sendable {
             "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
         StartupMemory.release()
+        // What is wrong with the record is told at its first commit.
+        DispatchQueue.global(qos: .utility).async { [store] in try? store.rehearse() }
     }
 
     /// Ends everything but the runs: their shims go on by themselves.

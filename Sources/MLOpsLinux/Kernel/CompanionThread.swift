@@ -1,5 +1,5 @@
 import CMLOpsLinux
-import Dispatch
+import Glibc
 import Synchronization
 
 /// A thread that does one thing after another beside whoever asks for it, on another processor where there is one.
@@ -7,44 +7,64 @@ import Synchronization
 /// The kernel mostly wakes a thread on the processor of its waker, though that goes on and another is idle: a halted
 /// processor of a virtual machine counts as busy. Both then share one processor, and nothing happens at the same time.
 package final class CompanionThread: Sendable {
+    private struct Mailbox {
+        var bodies: [@Sendable () -> Void] = []
+        var isStopped = false
+        /// The thread's number, once it runs.
+        var number: Int32?
+    }
+
     private final class Shared: Sendable {
-        let bodies = Mutex<[@Sendable () -> Void]>([])
-        let isStopped = Mutex(false)
-        let wake = DispatchSemaphore(value: 0)
-        let number = Mutex<Int32?>(nil)
+        let mailbox = Mutex(Mailbox())
+        let bell: Descriptor
+
+        init() throws(LinuxError) {
+            let number = eventfd(0, Int32(EFD_CLOEXEC))
+            guard number >= 0 else { throw .last("create", "eventfd") }
+            bell = Descriptor(owning: number)
+        }
+
+        func ring() { eventfd_write(bell.number, 1) }
 
         func run() {
-            number.withLock { $0 = mlops_thread_id() }
-            while true {
-                wake.wait()
-                let waiting = bodies.withLock { bodies in
-                    defer { bodies = [] }
-                    return bodies
+            mailbox.withLock { $0.number = mlops_thread_id() }
+            var isStopped = false
+            while !isStopped {
+                var count: eventfd_t = 0
+                eventfd_read(bell.number, &count)
+                let taken = mailbox.withLock { mailbox in
+                    defer { mailbox.bodies = [] }
+                    return mailbox
                 }
-                for body in waiting { body() }
-                if waiting.isEmpty, isStopped.withLock(\.self) { return }
+                for body in taken.bodies { body() }
+                isStopped = taken.isStopped
             }
         }
     }
 
-    private let shared = Shared()
+    private let shared: Shared
 
-    /// Starts the thread, which ends with this value.
+    /// Starts the thread, which ends with this value, after what it was asked to do.
     ///
     /// - Parameter name: at most 15 bytes.
     package init(_ name: String) throws(LinuxError) {
-        try Thread.start(name) { [shared] in shared.run() }
+        let shared = try Shared()
+        self.shared = shared
+        try Thread.start(name) { shared.run() }
     }
 
     deinit {
-        shared.isStopped.withLock { $0 = true }
-        shared.wake.signal()
+        shared.mailbox.withLock { $0.isStopped = true }
+        shared.ring()
     }
 
     /// Has the thread do this after all that it was asked before; returns at once.
     package func perform(_ body: @escaping @Sendable () -> Void) {
-        shared.bodies.withLock { $0.append(body) }
-        if let number = shared.number.withLock(\.self) { mlops_keep_off_this_processor(number) }
-        shared.wake.signal()
+        let number = shared.mailbox.withLock { mailbox in
+            mailbox.bodies.append(body)
+            return mailbox.number
+        }
+        if let number { mlops_keep_off_this_processor(number) }
+        shared.ring()
     }
 }
