@@ -32,7 +32,8 @@ boot_guest() {
         # A newer systemd can not mount there, and the machine then has the boot id of the host.
         [ "$suite" != bookworm ] || show_boot_id "$work/machine/etc/systemd/system"
     fi
-    systemd-nspawn -D "$work/machine" --register=no --keep-unit --link-journal=no --resolv-conf=off --timezone=off \
+    # A newer systemd makes no network namespace without the right to configure it.
+    systemd-nspawn -D "$work/machine" --capability=CAP_NET_ADMIN --register=no --keep-unit --link-journal=no --resolv-conf=off --timezone=off \
         -M "$guest_name" --boot --console=pipe systemd.unit=multi-user.target >"$work/console" 2>&1 </dev/null &
     # In files: a test that boots again runs in a subshell.
     echo $! >"$work/nspawn-pid"
