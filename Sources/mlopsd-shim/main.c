@@ -80,6 +80,28 @@ static int take_signals(void)
     return signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* Returns false where there is none, or where it must not be taken. */
+static bool take_launch(int *argc, char ***argv, const char **sandbox)
+{
+    *sandbox = getenv("MLOPSD_SANDBOX"); /* of the unit */
+    if (!become_daemon_user()) {
+        perror("mlopsd-shim: cannot act for the daemon beside the user of this unit");
+        return false;
+    }
+    return receive_launch(argc, argv) && set_own_environment();
+}
+
+static void check_sandbox(const char *sandbox, int *output_fd, struct outcome *outcome)
+{
+    outcome->failed_path = missing_sandbox(sandbox);
+    if (!outcome->failed_path)
+        return;
+    outcome->kind = END_FAILED_TO_START;
+    outcome->error = EOPNOTSUPP;
+    close(*output_fd);
+    *output_fd = -1;
+}
+
 int main(int argc, char **argv)
 {
     static struct output output;
@@ -90,9 +112,9 @@ int main(int argc, char **argv)
     if ((argc == 3 || argc == 5) && strcmp(argv[1], "--relay") == 0)
         return relay(argv[2], argc == 5 ? argv[3] : NULL, argc == 5 ? argv[4] : NULL);
     bool to_journal = getenv("JOURNAL_STREAM"); /* in a unit of its own; the environment is the job's from here on */
-    const char *sandbox = getenv("MLOPSD_SANDBOX");  /* of the unit, likewise */
     int known = identify(&self); /* what does not depend on the attempt comes before it */
-    if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !receive_launch(&argc, &argv))
+    const char *sandbox = NULL;
+    if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !take_launch(&argc, &argv, &sandbox))
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
         fputs("usage: mlopsd-shim --record DIR [--timeout SECONDS] [--stop-timeout SECONDS]\n"
@@ -116,12 +138,8 @@ int main(int argc, char **argv)
         outcome.error = output.pipe; /* output_open leaves the errno there */
         outcome.failed_path = "log";
     }
-    if (sandbox && output_fd >= 0 && (outcome.failed_path = missing_sandbox(sandbox))) {
-        outcome.kind = END_FAILED_TO_START;
-        outcome.error = EOPNOTSUPP;
-        close(output_fd);
-        output_fd = -1;
-    }
+    if (sandbox && output_fd >= 0)
+        check_sandbox(sandbox, &output_fd, &outcome);
     if (to_journal)
         journal_open();
     pid_t job = job_start(&options, record_fd, output_fd, &outcome);
@@ -132,6 +150,7 @@ int main(int argc, char **argv)
         close(output_fd);
     if (job > 0)
         supervise(&options, job, signals, &output, &outcome);
+    yield_outputs();
     if (to_journal)
         count_memory(&outcome);
     if (outcome.kind == END_FAILED_TO_START) {

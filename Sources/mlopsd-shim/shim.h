@@ -92,6 +92,15 @@ void output_finish(struct output *output);
 
 /* The first of what the unit was to take from the job and did not, by the name of its key; NULL: all is as it should be. */
 const char *missing_sandbox(const char *wanted);
+/* Where the unit is another user's: goes on as whoever connected. Returns false where that can not be. */
+bool become_daemon_user(void);
+bool is_of_other_user(void);
+/* In a child that is to be the job, or acts for it. */
+bool become_job_user(void);
+/* Home and name of the unit's user, and where its credentials are, in the environment that the launch brought. */
+bool set_own_environment(void);
+/* Lets the daemon at what the job of another user left. */
+void yield_outputs(void);
 /* Leads clients to servers until SIGTERM; its listening socket is descriptor 3, or is made where a host is given. */
 int relay(const char *directory, const char *host, const char *port);
 /* What the kernel counted in the control group of this process, which is that of a unit of its own. */

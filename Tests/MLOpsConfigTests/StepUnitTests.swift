@@ -22,6 +22,30 @@ import Testing
         #expect(unit.socket(besides: "/run/mlopsd/step.sock") == "/run/mlopsd/steps/churn.train")
     }
 
+    @Test func `is of the user of its pipeline, beside whom the shim may become the daemon's`() throws {
+        let definition = try definition("timeout: 1h", "user: churn")
+        let unit = try #require(StepUnit.all(of: definition).first)
+        #expect(
+            unit.limits.split(separator: "\n").dropFirst(2) == [
+                "User=churn", "Group=", "CapabilityBoundingSet=CAP_SETUID CAP_SETGID CAP_KILL",
+                "AmbientCapabilities=CAP_SETUID CAP_SETGID CAP_KILL", "Environment=MLOPSD_STEP_USER=yes",
+            ])
+        #expect(StepUnit.all(of: definition, own: "churn").isEmpty)
+        #expect(StepUnit.all(of: try self.definition("timeout: 1h", "user: mlopsd")).isEmpty)
+    }
+
+    @Test func `loads the secrets that its step names, from where root keeps them`() throws {
+        let definition = try definition("credentials: [token, api-key]")
+        let unit = try #require(StepUnit.all(of: definition).first)
+        #expect(
+            unit.limits.split(separator: "\n").dropFirst(2) == [
+                "LoadCredential=api-key:/etc/mlopsd/credentials/api-key",
+                "LoadCredential=token:/etc/mlopsd/credentials/token",
+            ])
+        #expect(try self.definition("credentials: [api-key, token]").id == definition.id)
+        #expect(try self.definition("credentials: [token]").id != definition.id)
+    }
+
     @Test func `is none where nothing is limited`() throws {
         #expect(StepUnit.all(of: try definition("timeout: 1h")).isEmpty)
         #expect(StepUnit.all(of: try definition("timeout: 1h", "sandbox: { network: true }")).isEmpty)
@@ -51,11 +75,19 @@ import Testing
         ("resources: { cpus: 0 }", "must be between"),
         ("resources: { tasks: 0 }", "must be between 1 and"),
         ("resources: { gpus: 1 }", "is not supported"),
+        ("credentials: [../mlopsd]", "credentials"),
+        ("credentials: [a, a]", "a second time"),
         (#"resources: { memory: "1G\n[Service]" }"#, "steps.train.resources.memory"),
     ])
     func `is not made of nonsense`(_ step: String, _ problem: String) {
         let found = problems("directory: /\nsteps: { train: { run: [sh], \(step) } }\n")
         #expect(found.count == 1 && found[0].contains(problem), "\(found)")
+    }
+
+    @Test(arguments: ["root", "a b", "%n", "Churn", "1st", "", "a\\nUser=root", String(repeating: "u", count: 33)])
+    func `has no user who is none`(_ name: String) {
+        let found = problems("user: \"\(name)\"\ndirectory: /\nsteps: { train: { run: [sh] } }\n")
+        #expect(found.count == 1 && found[0].contains("user"), "\(found)")
     }
 
     @Test func `is written with the drop-ins of all steps, and wanted by the daemon`() throws {

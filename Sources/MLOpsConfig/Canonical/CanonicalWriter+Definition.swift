@@ -116,6 +116,10 @@ extension CanonicalWriter {
             write(resources.cpuPercent) { $0.write(Int64($1)) }
             write(resources.tasks) { $0.write(Int64($1)) }
         }
+        if !step.credentials.isEmpty {
+            write("credentials")
+            write(step.credentials) { $0.write($1) }
+        }
     }
 
     /// Came later; a definition that takes nothing has the id that it had.

@@ -3,6 +3,7 @@ import MLOpsCore
 /// The parts of a definition as far as they could be read.
 struct PipelineDraft {
     private var description: String?
+    private var user: String?
     private var base = BaseDirectory()
     private var sandbox = StepSandbox()
     private var parameters: [Parameter] = []
@@ -19,6 +20,7 @@ struct PipelineDraft {
     init?(_ root: Field, zones: any ZoneSource) {
         guard let section = Section(root, .pipeline) else { return nil }
         description = section["description"]?.text(maximum: 10_000)
+        user = section["user"].flatMap(UserReader.read)
         if let directory = section["directory"] {
             base = BaseDirectory(path: directory.absolutePath() ?? "/", isGiven: true)
         }
@@ -74,7 +76,8 @@ struct PipelineDraft {
     /// Returns the definition with an empty id.
     func definition(name: PipelineName, source: String) -> PipelineDefinition {
         PipelineDefinition(
-            name: name, id: "", source: source, description: description, sandbox: sandbox,
+            name: name, id: "", source: source, description: description, user: user,
+            sandbox: sandbox,
             directory: base.path, parameters: parameters, datasets: datasets, predictions: predictions,
             triggers: triggers, policy: policy,
             steps: steps, gates: gates, gatePolicy: gatePolicy, deployment: deployment, tests: tests)

@@ -23,7 +23,22 @@ struct StepReader {
         if let retry = section["retry"].map(retry) { step.retry = retry }
         if let executor = section["executor"]?.choice(StepDefinition.Executor.self) { step.executor = executor }
         step.resources = section["resources"].flatMap(ResourcesReader.resources)
+        step.credentials = section["credentials"].map(credentials) ?? []
         return step
+    }
+
+    /// Their names become those of files and stand in a unit.
+    private func credentials(_ field: Field) -> [String] {
+        var names: Set<String> = []
+        for element in field.elements("names of credentials", maximum: 100) ?? [] {
+            guard let name = element.text("the name of a credential") else { continue }
+            if let problem = NameRule.part.problem(with: name) {
+                element.report(problem, hint: "write the name of a file in credentials/ of the configuration")
+            } else if !names.insert(name).inserted {
+                element.report("names \(name.quoted) a second time")
+            }
+        }
+        return names.sorted()
     }
 
     private func needs(_ field: Field, among names: [String]) -> [StepName] {

@@ -42,7 +42,7 @@ struct Schema: Hashable, Sendable {
     static let overlap = Schema("overlap", ["queue", "allow"])
     static let step = Schema(
         "a step",
-        ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources"])
+        ["run", "shell", "needs", "timeout", "stop_timeout", "retry", "executor", "resources", "credentials"])
     static let retry = Schema("retry", ["attempts", "backoff", "on"])
     static let resources = Schema("resources", ["memory", "cpus", "tasks", "gpus"])
     static let sandbox = Schema("sandbox", ["network", "read_only"])

@@ -19,7 +19,6 @@ struct UnsupportedFeature: Hashable, Sendable {
     }
 
     private static let keys: [UnsupportedFeature] = [
-        .init(schema: .pipeline, key: "user", advice: "remove it; steps run as the user that mlopsd runs as"),
         .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
         .init(
             schema: .resources, key: "gpus",

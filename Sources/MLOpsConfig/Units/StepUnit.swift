@@ -8,24 +8,56 @@ package import MLOpsCore
 package struct StepUnit: Hashable, Sendable {
     /// A path to a socket has room for 107 bytes.
     private static let longestSocketName = 80
+    /// The user of the daemon and of the unit of all steps.
+    package static let daemonUser = "mlopsd"
+    /// Where the daemon that systemd runs keeps its state.
+    package static let state = "/var/lib/mlopsd"
 
     /// Of the socket and, with `@`, of the services that it starts; without an ending.
     package let name: String
     package let pipeline: PipelineName
-    package let step: StepName
+    /// nil: it is for the checks of gates, which load what steps made.
+    package let step: StepName?
     private let settings: [String]
 
     /// nil: the unit of all steps serves.
-    package init?(for step: StepDefinition, of pipeline: PipelineDefinition) {
-        settings = Self.settings(step.resources) + Self.settings(pipeline.sandbox)
+    ///
+    /// - Parameter own: whose steps need no unit for their user's sake.
+    package init?(for step: StepDefinition, of pipeline: PipelineDefinition, own: String = Self.daemonUser) {
+        settings =
+            Self.settings(pipeline.user.flatMap { $0 == own ? nil : $0 }) + Self.settings(step.resources)
+            + Self.settings(pipeline.sandbox) + step.credentials.map { "LoadCredential=\($0):\(Self.credential($0))" }
         guard !settings.isEmpty else { return nil }
         self.pipeline = pipeline.name
         self.step = step.name
         name = "mlopsd-step-\(pipeline.name).\(step.name)"
     }
 
-    package static func all(of pipeline: PipelineDefinition) -> [StepUnit] {
-        pipeline.steps.compactMap { StepUnit(for: $0, of: pipeline) }
+    /// Of the checks of the pipeline's gates; nil: there are none, or the unit of all steps serves.
+    package init?(forChecksOf pipeline: PipelineDefinition, own: String = Self.daemonUser) {
+        settings = Self.settings(pipeline.user.flatMap { $0 == own ? nil : $0 }) + Self.settings(pipeline.sandbox)
+        guard !settings.isEmpty, pipeline.gates.contains(where: \.isProgram) else { return nil }
+        self.pipeline = pipeline.name
+        step = nil
+        name = "mlopsd-step-\(pipeline.name)"
+    }
+
+    package static func all(of pipeline: PipelineDefinition, own: String = Self.daemonUser) -> [StepUnit] {
+        pipeline.steps.compactMap { StepUnit(for: $0, of: pipeline, own: own) }
+            + [StepUnit(forChecksOf: pipeline, own: own)].compactMap(\.self)
+    }
+
+    /// Where root keeps a secret of that name.
+    package static func credential(_ name: String) -> String { "/etc/mlopsd/credentials/\(name)" }
+
+    /// The shim becomes the daemon's user, whose the record is; the step has none of these capabilities.
+    private static func settings(_ user: String?) -> [String] {
+        guard let user else { return [] }
+        let capabilities = "CAP_SETUID CAP_SETGID CAP_KILL"
+        return [
+            "User=\(user)", "Group=", "CapabilityBoundingSet=\(capabilities)", "AmbientCapabilities=\(capabilities)",
+            "Environment=MLOPSD_STEP_USER=yes",
+        ]
     }
 
     private static func settings(_ resources: StepResources?) -> [String] {
@@ -51,7 +83,7 @@ package struct StepUnit: Hashable, Sendable {
             promises.append("read-only")
             settings += [
                 "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes",
-                "ReadWritePaths=/var/lib/mlopsd/runs",
+                "ReadWritePaths=\(state)/runs",
             ]
         }
         if !promises.isEmpty { settings.append("Environment=\"MLOPSD_SANDBOX=\(promises.joined(separator: " "))\"") }
@@ -61,7 +93,7 @@ package struct StepUnit: Hashable, Sendable {
     /// The step socket of the daemon lies in a directory, and those of steps with limits in one below it.
     package func socket(besides stepSocket: String) -> String {
         let directory = stepSocket.lastIndex(of: "/").map { stepSocket[..<$0] } ?? "."
-        let name = "\(pipeline).\(step)"
+        let name = ([pipeline.text] + [step?.text].compactMap(\.self)).joined(separator: ".")
         guard name.utf8.count > Self.longestSocketName else { return "\(directory)/steps/\(name)" }
         let digest = SHA256.hash(data: Array(name.utf8)).prefix(20)
         return "\(directory)/steps/" + digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -74,4 +106,8 @@ package struct StepUnit: Hashable, Sendable {
     }
 
     package var limitsFile: String { "\(name)@.service.d/50-mlopsd.conf" }
+}
+
+extension GateDefinition {
+    fileprivate var isProgram: Bool { if case .program = self { true } else { false } }
 }

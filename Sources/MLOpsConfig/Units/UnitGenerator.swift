@@ -23,7 +23,7 @@ package struct UnitGenerator {
 
     /// - Throws: What can not be read or written.
     package func write(_ pipelines: [PipelineDefinition]) throws {
-        let units = pipelines.flatMap(StepUnit.all)
+        let units = pipelines.flatMap { StepUnit.all(of: $0) }
         guard !units.isEmpty else { return }
         let template = try template()
         for unit in units { try write(unit, template) }
@@ -64,7 +64,7 @@ package struct UnitGenerator {
     private func socket(_ unit: StepUnit) -> String {
         """
         [Unit]
-        Description=Where mlopsd asks for a unit for step \(unit.step) of pipeline \(unit.pipeline)
+        Description=Where mlopsd asks for a unit for \(unit.step.map { "step \($0)" } ?? "checks") of pipeline \(unit.pipeline)
         Documentation=man:mlopsd(8)
         SourcePath=/etc/mlopsd/pipelines.d/\(unit.pipeline).yaml
         PartOf=mlopsd-step.socket

@@ -41,11 +41,13 @@ package struct StepDefinition: Hashable, Sendable {
     package var executor: Executor
     /// nil: as much as all steps together may.
     package var resources: StepResources?
+    /// Names of secrets that the service manager hands to this step alone, sorted.
+    package var credentials: [String]
 
     package init(
         name: StepName, needs: [StepName] = [], program: Program, timeout: Duration? = nil,
         stopTimeout: Duration = .seconds(30), retry: Retry = Retry(), executor: Executor = .process,
-        resources: StepResources? = nil
+        resources: StepResources? = nil, credentials: [String] = []
     ) {
         self.name = name
         self.needs = needs
@@ -55,5 +57,6 @@ package struct StepDefinition: Hashable, Sendable {
         self.retry = retry
         self.executor = executor
         self.resources = resources
+        self.credentials = credentials
     }
 }

@@ -25,7 +25,8 @@ package struct Daemon: Sendable {
         let source = ConfigurationSource(
             directory: paths.configuration, statePath: paths.state,
             // The generator reads the configuration of the system alone.
-            units: InstalledUnits(stepSocket: paths.isUserInstance ? nil : programs.stepSocket))
+            units: InstalledUnits(
+                stepSocket: paths.isUserInstance ? nil : programs.stepSocket, state: paths.state))
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)
         let lock = try prepareState()

@@ -10,19 +10,27 @@ struct InstalledUnits: Sendable {
 
     /// nil: no service manager starts steps.
     let stepSocket: String?
+    /// Of the daemon; nil: where its units have it.
+    var state: String?
     /// Where the generator writes.
     var directory = "/run/systemd/generator"
+    /// Of the daemon.
+    var user = BaseEnvironment.ofThisProcess.user
 
     /// Disables the pipelines whose steps would run without the limits that they have.
     func check(_ configuration: Configuration, in tree: String) -> Configuration {
         var checked = configuration
         for pipeline in configuration.pipelines {
             let path = "\(tree)/pipelines.d/\(pipeline.name).yaml"
-            let problems = StepUnit.all(of: pipeline).compactMap { unit in
-                problem(with: unit).map {
-                    Diagnostic(file: path, key: "steps.\(unit.step)", problem: $0.problem, hint: $0.hint)
+            let problems =
+                unknownUser(of: pipeline, path) ?? elsewhere(pipeline, path)
+                ?? StepUnit.all(of: pipeline, own: user).compactMap { unit in
+                    problem(with: unit).map {
+                        Diagnostic(
+                            file: path, key: unit.step.map { "steps.\($0)" } ?? "gates", problem: $0.problem,
+                            hint: $0.hint)
+                    }
                 }
-            }
             guard !problems.isEmpty else { continue }
             checked.pipelines.removeAll { $0.name == pipeline.name }
             checked.invalid.append(InvalidPipeline(name: pipeline.name, path: path, diagnostics: problems))
@@ -31,11 +39,36 @@ struct InstalledUnits: Sendable {
         return checked
     }
 
+    /// nil: its steps are of the daemon's user, or of one that this machine has.
+    private func unknownUser(of pipeline: PipelineDefinition, _ path: String) -> [Diagnostic]? {
+        guard let name = pipeline.user, name != user, SystemUser.number(of: name) == nil else { return nil }
+        return [
+            Diagnostic(
+                file: path, key: "user", problem: "names \"\(name)\", and this machine has no such user",
+                hint: "adduser --system --group \(name)")
+        ]
+    }
+
+    /// nil: what a read-only step writes is where its unit lets it write.
+    private func elsewhere(_ pipeline: PipelineDefinition, _ path: String) -> [Diagnostic]? {
+        guard pipeline.sandbox.isReadOnly, stepSocket != nil, let state else { return nil }
+        let real = [state, StepUnit.state].map { place in
+            (try? SafeDirectory.realPath(of: place)) ?? place  // Where there is nothing, nothing leads elsewhere.
+        }
+        guard real[0] != real[1] else { return nil }
+        return [
+            Diagnostic(
+                file: path, key: "sandbox.read_only",
+                problem: "lets steps write below \(StepUnit.state), and the daemon keeps its state in \(real[0])",
+                hint: "mount or link \(StepUnit.state) there instead of --state")
+        ]
+    }
+
     private func problem(with unit: StepUnit) -> (problem: String, hint: String)? {
         guard stepSocket != nil else {
             return (
-                "has limits, which nobody keeps here: mlopsd does not run as a service of systemd",
-                "remove resources and sandbox, or install mlopsd with its units"
+                "has limits or a user, which nobody keeps here: mlopsd does not run as a service of systemd",
+                "remove user, resources and sandbox, or install mlopsd with its units"
             )
         }
         // What can not be read is not what the definition says.

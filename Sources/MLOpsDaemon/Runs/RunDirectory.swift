@@ -5,7 +5,7 @@ import MLOpsLinux
 /// Where the files of one run lie.
 ///
 /// `manifest.json`, `inputs`, `data/` and `new/` can be made again from the record; `work/`, `model/`, `tmp/` and
-/// `metrics.json` are the steps'; each directory in `attempts/` is the executor's record of one attempt.
+/// `metrics.json`, or `results/`, are the steps'; each directory in `attempts/` is the executor's record of one attempt.
 struct RunDirectory: Hashable, Sendable {
     let path: String
 
@@ -31,7 +31,10 @@ struct RunDirectory: Hashable, Sendable {
     var code: String { path + "/code" }
     var work: String { path + "/work" }
     var model: String { path + "/model" }
-    var metrics: String { path + "/metrics.json" }
+    var metrics: String { path + "/" + metricsName }
+    /// A step of another user must not write in the directory itself: then its metrics have one of their own.
+    var metricsName: String { access(results, F_OK) == 0 ? "results/metrics.json" : "metrics.json" }
+    var results: String { path + "/results" }
     var temporary: String { path + "/tmp" }
     var attempts: String { path + "/attempts" }
 

@@ -129,20 +129,14 @@ struct RunPreparation: Sendable {
     func job(
         for attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) throws(RunError) -> StepJob {
-        if let user = pipeline.user, user != base.user {
-            throw RunError(
-                .unusableDefinition,
-                """
-                cannot start the step as user "\(UntrustedText.escape(user))": the process executor runs every step as \
-                "\(base.user)"
-                """)
-        }
+        try StepUser(of: pipeline, own: base.user)?
+            .admit(to: directory(of: run.id), below: state, datasets: pipeline.datasets.map(\.name))
         let environment = try StepEnvironment(
             for: attempt, of: run, pipeline, in: directory(of: run.id), champion: run.champion.map(store.directory),
             base: base)
         return StepJob(
             attempt: attempt, arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
             environment: environment.entries, workingDirectory: pipeline.directory, timeout: step.timeout,
-            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline))
+            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline, own: base.user))
     }
 }

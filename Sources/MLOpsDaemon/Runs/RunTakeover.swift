@@ -76,7 +76,7 @@ struct RunTakeover {
     }
 
     private func copyMetrics() throws(LinuxError) {
-        guard let name = RelativePath("metrics.json") else { return }
+        guard let name = RelativePath(earlier.metricsName) else { return }
         do {
             let file = try SafeDirectory(earlier.path).openFile(name)
             try copyFile(file, to: Array(later.metrics.utf8), mode: 0o600)

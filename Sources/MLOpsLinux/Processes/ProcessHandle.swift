@@ -44,12 +44,17 @@ package struct ProcessHandle: Sendable {
     /// Returns the running process with this pid that was started at this time; nil when there is none.
     ///
     /// - Parameter startTicks: field 22 of `/proc/PID/stat`, clock ticks since boot.
-    package static func find(pid: Int32, startTicks: UInt64) throws(LinuxError) -> ProcessHandle? {
+    ///   Of a process that is hidden from this one the time can not be known.
+    /// - Parameter isStillMeant: asked once the process is held; true where its number can not have become another's.
+    package static func find(
+        pid: Int32, startTicks: UInt64, isStillMeant: () throws(LinuxError) -> Bool = { () throws(LinuxError) in false }
+    ) throws(LinuxError) -> ProcessHandle? {
         do throws(LinuxError) {
             let handle = try open(pid, isChild: false)
             // The pidfd is held first: if the start time matches and the process still lives, it is the one meant.
-            guard ProcessStatus.startTicks(of: pid) == startTicks, handle.isRunning else { return nil }
-            return handle
+            let ticks = ProcessStatus.startTicks(of: pid)
+            let isMeant = if let ticks { ticks == startTicks } else { try isStillMeant() }
+            return isMeant && handle.isRunning ? handle : nil
         } catch {
             guard error.code == ESRCH || error.code == EINVAL else { throw error }
             return nil

@@ -58,7 +58,10 @@ package enum ShimProcess {
         else {
             return nil
         }
-        return try ProcessHandle.find(pid: claim.pid, startTicks: claim.startTicks)
+        return try ProcessHandle.find(pid: claim.pid, startTicks: claim.startTicks) { () throws(LinuxError) in
+            // It holds its lock until it ends, so its number is its own.
+            try ShimRecord.inspect(recordDirectory) == .running(claim)
+        }
     }
 
     /// Asks the shim to stop the job: SIGTERM, after the stop timeout SIGKILL.

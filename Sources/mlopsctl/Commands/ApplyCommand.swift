@@ -38,6 +38,16 @@ struct ApplyCommand: ControlCommand {
         guard reload.succeeded else { throw ExitCode(CommandFailure.Kind.configuration.exitStatus) }
     }
 
+    /// systemd would start no unit whose secret it can not load.
+    private func checkCredentials(of pipelines: [PipelineDefinition]) throws {
+        let wanted = Set(pipelines.flatMap(\.steps).flatMap(\.credentials)).map(StepUnit.credential).sorted()
+        guard let missing = wanted.first(where: { access($0, R_OK) != 0 }) else { return }
+        throw CommandFailure(
+            .configuration,
+            "cannot load credential \"\(missing)\": \(String(cString: strerror(errno))); nothing is changed",
+            hints: ["put the secret there, for root alone: install -m 600 FILE \(missing)"])
+    }
+
     private func wantedSockets() throws -> [String] {
         let report: ConfigurationReport
         var pipelines: [PipelineDefinition] = []
@@ -52,6 +62,7 @@ struct ApplyCommand: ControlCommand {
             StandardStreams.writeError(report.findings.joinedLines)
             throw ExitCode(report.exitCode)
         }
-        return pipelines.flatMap(StepUnit.all).map { "\($0.name).socket" }
+        try checkCredentials(of: pipelines)
+        return pipelines.flatMap { StepUnit.all(of: $0) }.map { "\($0.name).socket" }
     }
 }

@@ -42,6 +42,35 @@ import Testing
         #expect(check(units).pipelines == [limited, free])
     }
 
+    @Test func `are of no use to a user who is not there, nor for a state that is elsewhere`() throws {
+        let scratch = try Scratch()
+        var owned = free
+        owned.user = "nobody-at-all"
+        var boxed = free
+        boxed.sandbox = StepSandbox(isReadOnly: true)
+        let units = InstalledUnits(stepSocket: "/run/mlopsd/step.sock", state: scratch.path, directory: scratch.path)
+        let checks = [owned, boxed].map { units.check(Configuration(pipelines: [$0]), in: "/etc/mlopsd") }
+        #expect(checks.allSatisfy { $0.pipelines.isEmpty })
+        #expect(
+            checks.flatMap(\.invalid).flatMap(\.diagnostics).map(\.description) == [
+                """
+                /etc/mlopsd/pipelines.d/other.yaml: user: names "nobody-at-all", and this machine has no such user; \
+                adduser --system --group nobody-at-all
+                """,
+                """
+                /etc/mlopsd/pipelines.d/other.yaml: sandbox.read_only: lets steps write below /var/lib/mlopsd, and the \
+                daemon keeps its state in \(scratch.path); mount or link /var/lib/mlopsd there instead of --state
+                """,
+            ])
+    }
+
+    @Test func `of a user are not asked for where that is the daemon's own`() {
+        var owned = free
+        owned.user = "churn"
+        let units = InstalledUnits(stepSocket: nil, user: "churn")
+        #expect(units.check(Configuration(pipelines: [owned]), in: "/etc/mlopsd").pipelines == [owned])
+    }
+
     @Test func `are no way around a service manager`() {
         let checked = check(InstalledUnits(stepSocket: nil))
         #expect(checked.pipelines == [free])

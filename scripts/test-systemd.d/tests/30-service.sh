@@ -153,11 +153,34 @@ import socket
 socket.socket(socket.AF_UNIX).connect("/run/mlopsd/step.sock")'
 }
 
+# Each of them as busctl(1) takes it, to the service manager and to what else of systemd obeys the privileged.
 no_privilege_by_dbus() {
-    local manager=(org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager)
-    expect_text "restarting a service" 'denied|authentication|rejected' as_user mlopsd busctl call "${manager[@]}" RestartUnit ss dbus.service fail
+    local call
+    while read -r call; do
+        # shellcheck disable=SC2086
+        expect_text "refused: $call" 'denied|authentication|rejected|not permitted|not authorized' \
+            as_user mlopsd busctl --timeout=10 call ${call//MANAGER/org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager}
+    done <<'END'
+MANAGER RestartUnit ss dbus.service fail
+MANAGER StartUnit ss mlopsd-step@forged.service fail
+MANAGER StartUnit ss rescue.target replace
+MANAGER StopUnit ss mlopsd.service fail
+MANAGER KillUnit ssi mlopsd.service all 9
+MANAGER ResetFailedUnit s mlopsd.service
+MANAGER RefUnit s mlopsd.service
+MANAGER StartTransientUnit ssa(sv)a(sa(sv)) forged.service fail 1 ExecStart a(sasb) 1 /bin/true 1 /bin/true false 0
+MANAGER StartTransientUnit ssa(sv)a(sa(sv)) mlopsd-step@forged.service fail 1 ExecStart a(sasb) 1 /bin/true 1 /bin/true false 0
+MANAGER SetUnitProperties sba(sv) mlopsd-jobs.slice true 1 MemoryMax t 18446744073709551615
+MANAGER EnableUnitFiles asbb 1 /tmp/forged.service false true
+MANAGER LinkUnitFiles asbb 1 /tmp/forged.service false true
+MANAGER Reload
+MANAGER Reexecute
+MANAGER SetEnvironment as 1 LD_PRELOAD=/tmp/forged.so
+org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager Reboot b false
+org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager SetUserLinger ubb 0 true false
+END
     expect_text "a transient unit" 'denied|authentication|rejected' as_user mlopsd systemd-run --no-ask-password /bin/true
     expect_text "its own limits" 'denied|authentication|rejected' as_user mlopsd systemctl --no-ask-password set-property --runtime mlopsd.service MemoryMax=infinity
-    expect_text "its own unit" 'denied|authentication|rejected' as_user mlopsd systemctl --no-ask-password stop mlopsd.service
     expect_status 1 as_user mlopsd test -w /etc/mlopsd/pipelines.d
+    expect_text "no rule of polkit is of mlopsd" '^$' inside_sh 'dpkg -L mlopsd | grep polkit || true'
 }

@@ -169,7 +169,7 @@ hostile = ["%n%i%u", "a\\n[Service]\\nUser=root", "$(id)", "\\\"; true; \\\"", "
 allowed_socket = {"Unit": {"Description", "Documentation", "SourcePath", "PartOf", "Before", "StartLimitIntervalSec"},
     "Socket": {"ListenStream", "SocketMode", "SocketUser", "RemoveOnStop", "Accept", "MaxConnections", "TriggerLimitIntervalSec"}}
 allowed_limits = {"Service": {"MemoryMax", "MemorySwapMax", "CPUQuota", "TasksMax", "PrivateNetwork", "ProtectSystem",
-    "ProtectHome", "PrivateTmp", "ReadWritePaths", "Environment"}}
+    "ProtectHome", "PrivateTmp", "ReadWritePaths", "Environment", "User", "Group", "CapabilityBoundingSet", "AmbientCapabilities", "LoadCredential"}}
 
 def parsed(path):
     sections, section = {}, None
@@ -191,8 +191,9 @@ for round in range(100):
         text = f"""description: {word()}
 directory: /srv
 parameters: {{ x: {word()} }}
-steps: {{ {step}: {{ run: [/bin/true, {word()}, {word()}], resources: {{ memory: {value("10M")}, cpus: {value("2")}, tasks: {value("9")} }} }} }}
+steps: {{ {step}: {{ run: [/bin/true, {word()}, {word()}], resources: {{ memory: {value("10M")}, cpus: {value("2")}, tasks: {value("9")} }}, credentials: [{value("token")}] }} }}
 sandbox: {{ network: {value("false")}, read_only: {value("true")} }}
+user: {value("daemon")}
 """
         with open(base + "/config/pipelines.d/" + name.replace("/", "_") + ".yaml", "w") as file: file.write(text)
     subprocess.run(["mlopsctl", "generate-units", "--config", base + "/config", base + "/out"], check=True, stderr=subprocess.DEVNULL)

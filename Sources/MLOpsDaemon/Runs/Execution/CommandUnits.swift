@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsLinux
 import Synchronization
 
@@ -20,14 +21,15 @@ final class CommandUnits: Sendable {
         guard mkdir(directory, 0o750) == 0 else { throw LinuxError("create", directory, .system(errno)) }
     }
 
+    /// - Parameter unit: that it runs in; nil: the one that all steps without limits run in.
     func run(
-        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int
+        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int, in unit: StepUnit? = nil
     ) throws(LinuxError) -> CommandOutcome {
         let number = count.withLock { count in
             count += 1
             return count
         }
-        return try UnitCommand(socket: socket, record: "\(directory)/\(number)")
+        return try UnitCommand(socket: unit?.socket(besides: socket) ?? socket, record: "\(directory)/\(number)")
             .run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
     }
 }

@@ -95,7 +95,8 @@ final class ProcessExecutor: Executor {
         guard let stepSocket else {
             throw RunError(
                 .unusableDefinition,
-                "cannot hold step \"\(unit.step)\" to its limits: mlopsd does not run as a service of systemd here")
+                "cannot hold step \"\(unit.step?.text ?? "")\" to its limits: mlopsd does not run as a service of systemd here"
+            )
         }
         return unit.socket(besides: stepSocket)
     }

@@ -25,7 +25,7 @@ struct EvaluationStore: Hashable, Sendable {
     func keep(_ version: ModelVersionID, from run: RunDirectory) throws(RunError) {
         do throws(LinuxError) {
             for path in [root, "\(root)/\(version.pipeline)", directory(of: version)] { try RunDirectory.make(path) }
-            guard let metrics = content(of: "metrics.json", in: run.path, atMost: MetricsDocument.maximumBytes) else {
+            guard let metrics = content(of: run.metricsName, in: run.path, atMost: MetricsDocument.maximumBytes) else {
                 return
             }
             if let rows = rows(of: document(metrics, run.metrics), in: run) {

@@ -1,3 +1,4 @@
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 
@@ -19,7 +20,12 @@ struct ProgramJudge {
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
             let request = try request(gate, number)
-            return .program(end(try PipelineCommand(request: request, timeout: gate.timeout, units: units).run()))
+            try StepUser(of: pipeline, own: base.user)?
+                .admit(to: directory, below: state, datasets: pipeline.datasets.map(\.name))
+            let command = PipelineCommand(
+                request: request, timeout: gate.timeout, units: units,
+                unit: StepUnit(forChecksOf: pipeline, own: base.user))
+            return .program(end(try command.run()))
         } catch {
             return .program(.notStarted(reason: "\(error)"))
         }

@@ -36,7 +36,7 @@ struct OutputCollector: Sendable {
 
     private func content(ofMetricsIn directory: RunDirectory) throws(RunError) -> [UInt8]? {
         do throws(LinuxError) {
-            guard let name = RelativePath("metrics.json") else { return nil }
+            guard let name = RelativePath(directory.metricsName) else { return nil }
             let file = try SafeDirectory(directory.path).openFile(name)
             let status = try file.status()
             // A second name means that the file is not the step's own: it may be another user's, linked here.

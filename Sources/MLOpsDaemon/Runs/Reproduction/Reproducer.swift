@@ -1,4 +1,5 @@
 import Dispatch
+import MLOpsConfig
 import MLOpsControl
 import MLOpsCore
 import MLOpsLinux
@@ -155,6 +156,11 @@ final class Reproducer: Sendable {
     private func runSteps(
         _ run: Run, _ pipeline: PipelineDefinition, _ directory: RunDirectory, _ source: String
     ) throws -> Bool {
+        if let user = try StepUser(of: pipeline, own: base.user) {
+            // Whose code is laid out anew belongs to the daemon.
+            try user.admit(to: directory, below: state, datasets: pipeline.datasets.map(\.name))
+            if source != pipeline.directory { try user.admit(toCode: source) }
+        }
         for step in pipeline.steps {
             let environment = try StepEnvironment(
                 for: AttemptID(run: run.id, step: step.name, number: 1), of: run, pipeline, in: directory,
@@ -163,7 +169,10 @@ final class Reproducer: Sendable {
                 arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
                 environment: environment.entries + [CommandMark.variable(state: state)], workingDirectory: source)
             let timeout = step.timeout ?? Self.longestStep
-            let outcome = try PipelineCommand(request: request, timeout: timeout, units: units).run()
+            let command = PipelineCommand(
+                request: request, timeout: timeout, units: units,
+                unit: StepUnit(for: step, of: pipeline, own: base.user))
+            let outcome = try command.run()
             guard outcome.isSuccess else {
                 let said = UntrustedText.escape(outcome.lastLine)
                 note(
