@@ -19,6 +19,7 @@ import Testing
         let defaults = DaemonSettings()
         let expected = [
             "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor.rawValue,
+            "gpus": "\(defaults.accelerators)",
             "log_level": defaults.logLevel.rawValue, "outbox": defaults.receivers.isEmpty ? "{}" : "",
         ]
         #expect(Dictionary(uniqueKeysWithValues: keys) == expected)

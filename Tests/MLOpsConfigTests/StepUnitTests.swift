@@ -74,7 +74,7 @@ import Testing
         ("resources: { memory: 1K }", "must be at least 1M"),
         ("resources: { cpus: 0 }", "must be between"),
         ("resources: { tasks: 0 }", "must be between 1 and"),
-        ("resources: { gpus: 1 }", "is not supported"),
+        ("resources: { gpus: 0 }", "must be between 1 and"),
         ("credentials: [../mlopsd]", "credentials"),
         ("credentials: [a, a]", "a second time"),
         (#"resources: { memory: "1G\n[Service]" }"#, "steps.train.resources.memory"),

@@ -115,6 +115,10 @@ extension CanonicalWriter {
             write(resources.memory) { $0.write($1) }
             write(resources.cpuPercent) { $0.write(Int64($1)) }
             write(resources.tasks) { $0.write(Int64($1)) }
+            if let accelerators = resources.accelerators {
+                write("gpus")
+                write(Int64(accelerators))
+            }
         }
         if !step.credentials.isEmpty {
             write("credentials")

@@ -38,9 +38,10 @@ package struct ConfigurationLoader: Sendable {
         for pipeline in pipelines.valid {
             warnings += PipelineWarnings(host: host).warnings(for: pipeline)
         }
-        return Configuration(
+        let configuration = Configuration(
             settings: settings, pipelines: pipelines.valid.map(\.definition), invalid: pipelines.invalid,
             schemas: pipelines.schemas, warnings: warnings)
+        return configuration.withoutUnmetSteps(in: directory)
     }
 
     /// Whoever may write to a directory may put files of others in place of those in it.

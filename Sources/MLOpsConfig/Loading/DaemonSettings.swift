@@ -13,6 +13,8 @@ package struct DaemonSettings: Hashable, Sendable {
 
     /// Runs of all pipelines that may be active at once.
     package var maxRunningRuns = 2
+    /// Accelerators of the machine that steps can ask for; 0: nobody counts them.
+    package var accelerators = 0
     /// What runs steps that name no executor.
     package var executor = Executor.process
     package var logLevel = LogLevel.info
@@ -27,6 +29,7 @@ extension DaemonSettings {
     init(_ root: Field) {
         guard let section = Section(root, .daemon) else { return }
         if let count = section["max_running_runs"]?.integer(in: 1...1000) { maxRunningRuns = Int(count) }
+        if let count = section["gpus"]?.integer(in: 0...ResourcesReader.mostAccelerators) { accelerators = Int(count) }
         if let executor = section["executor"]?.choice(Executor.self) { self.executor = executor }
         if let level = section["log_level"]?.choice(LogLevel.self) { logLevel = level }
         receivers = section["outbox"].map(ReceiverReader.read) ?? []

@@ -20,9 +20,6 @@ struct UnsupportedFeature: Hashable, Sendable {
 
     private static let keys: [UnsupportedFeature] = [
         .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
-        .init(
-            schema: .resources, key: "gpus",
-            advice: "remove it; steps see every accelerator, and max_running_runs: 1 keeps runs apart"),
         .init(schema: .deployment, key: "shadow", advice: "remove it; compare with gates, not_worse_than: champion"),
         .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
     ]

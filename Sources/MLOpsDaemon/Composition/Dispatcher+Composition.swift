@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 import MLOpsStore
@@ -11,9 +12,10 @@ extension Dispatcher {
         thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox,
         source: ConfigurationSource, logger: Logger, tellWaiting: @escaping @Sendable (String?) -> Void
     ) -> Dispatcher {
-        let executor = ProcessExecutor(
+        let processes = ProcessExecutor(
             state: paths.state, shim: programs.shim, stepSocket: programs.stepSocket,
             monitor: ProcessMonitor(on: thread), unitInForce: source.inForce, tellWaiting: tellWaiting)
+        let executor = LeasingExecutor(processes, state: paths.state) { source.configuration.settings.accelerators }
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, units: units, serving: serving,

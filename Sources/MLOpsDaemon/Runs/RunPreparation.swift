@@ -137,6 +137,7 @@ struct RunPreparation: Sendable {
         return StepJob(
             attempt: attempt, arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
             environment: environment.entries, workingDirectory: pipeline.directory, timeout: step.timeout,
-            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline, own: base.user))
+            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline, own: base.user),
+            accelerators: step.resources?.accelerators ?? 0)
     }
 }

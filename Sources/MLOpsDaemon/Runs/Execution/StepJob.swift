@@ -15,4 +15,6 @@ struct StepJob: Hashable, Sendable {
     var stopTimeout: Duration
     /// What holds the step to its limits; nil: it has none of its own.
     var unit: StepUnit?
+    /// How many of the machine's it has for itself.
+    var accelerators = 0
 }
