@@ -5,6 +5,7 @@ test_that "a step without a network reaches none, and a read-only one writes wha
 test_that "a step whose sandbox this machine does not make is not run at all, and the reason says so" missing_sandbox_is_refused
 test_that "B26 a definition whose limits systemd does not know is refused, and the message says what to do" unknown_limits_are_refused
 test_that "B10 a step that starts processes without end is held to its number, and the daemon answers" fork_bomb_is_held
+test_that "accelerators are lent to one step at a time, and stay lent when the daemon is started again" accelerators_are_lent
 test_that "F6 whatever a definition says, its units have the keys that they are meant to have and no others" generator_is_tight
 
 # edit_unloaded NAME SED: without having the daemon read it.
@@ -158,6 +159,33 @@ python3 "$MLOPS_WORK/bomb.py"; exit 9'
 }
 
 no_bomb_is_left() { [ -z "$(inside pgrep -f bomb.py)" ]; }
+
+accelerators_are_lent() {
+    local name
+    for name in first second; do
+        make_pipeline "$name" 'echo "$CUDA_VISIBLE_DEVICES" >sees; '"$patient_training"
+        edit_unloaded "$name" 's|retry: {|resources: { gpus: 2 }, retry: {|'
+    done
+    expect_text "there must be so many" 'asks for 2, and mlopsd.yaml says that this machine has 0' inside mlopsctl reload
+    inside_sh 'echo "gpus: 3" >/etc/mlopsd/mlopsd.yaml.d/50-gpus.yaml; systemctl reload mlopsd'
+    drop first one.csv
+    eventually 20 "the first step runs" step_runs first
+    expect_text "it sees two" '^0,1$' inside cat /srv/first/sees
+    drop second one.csv
+    eventually 20 "the second run starts" last_run_is_active second
+    inside systemctl restart mlopsd
+    expect_status 1 step_runs second
+    inside touch /srv/first/go
+    eventually 20 "the first run succeeds" last_run_is first succeeded
+    eventually 20 "the second step runs" step_runs second
+    expect_text "it sees two" '^0,1$' inside cat /srv/second/sees
+    inside touch /srv/second/go
+    eventually 20 "the second run succeeds" last_run_is second succeeded
+    inside_sh 'rm /etc/mlopsd/pipelines.d/first.yaml /etc/mlopsd/pipelines.d/second.yaml /etc/mlopsd/mlopsd.yaml.d/50-gpus.yaml'
+    inside systemctl reload mlopsd
+}
+
+last_run_is_active() { [ "$(last_run "$1" id)" != None ] && [ "$(last_run "$1" outcome)" = None ]; }
 
 # Definitions made of what a unit file would take for its own, given to the generator; what systemd makes of the result
 # is compared with what was meant.
