@@ -21,7 +21,7 @@ user_service_runs() {
     expect_text "the step had a unit of its own" 'user@[0-9]+.service/.*mlopsd-step@' inside cat /home/ada/data/cgroup
     expect_text "its user asks it" 'own' of_user mlopsctl --user list-runs
     expect_status 0 of_user systemctl --user reload mlopsd.service
-    expect_status 1 inside_sh 'mlopsctl list-pipelines | grep own'
+    expect_status 1 inside_sh 'mlopsctl list-pipelines | grep -w own'
     of_user systemctl --user stop mlopsd.service mlopsd-step.socket
 }
 
