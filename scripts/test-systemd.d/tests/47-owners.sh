@@ -64,32 +64,32 @@ cat "$MLOPS_MANIFEST" >/dev/null
 
 user_is_served() {
     make_owner churn
-    make_pipeline kept "$patient_training"
-    own_directory kept churn
-    inside_sh 'chmod 700 /srv/kept/train
-        cat >/srv/kept/prepare <<"SCRIPT"
+    make_pipeline theirs "$patient_training"
+    own_directory theirs churn
+    inside_sh 'chmod 700 /srv/theirs/train
+        cat >/srv/theirs/prepare <<"SCRIPT"
 #!/bin/sh
 umask 077; mkdir -p "$MLOPS_WORK/deep/er"; echo x >"$MLOPS_WORK/deep/er/file"; chmod 000 "$MLOPS_WORK/deep/er/file"
 SCRIPT
-        chmod 755 /srv/kept/prepare
-        sed -i "s|^  train: {|  prepare: { run: [./prepare] }\n  train: { needs: [prepare],|" /etc/mlopsd/pipelines.d/kept.yaml
-        echo "user: churn" >>/etc/mlopsd/pipelines.d/kept.yaml'
+        chmod 755 /srv/theirs/prepare
+        sed -i "s|^  train: {|  prepare: { run: [./prepare] }\n  train: { needs: [prepare],|" /etc/mlopsd/pipelines.d/theirs.yaml
+        echo "user: churn" >>/etc/mlopsd/pipelines.d/theirs.yaml'
     inside mlopsctl apply
-    drop kept one.csv
-    eventually 20 "the step runs" step_runs kept
+    drop theirs one.csv
+    eventually 20 "the step runs" step_runs theirs
     inside kill -9 "$(property mlopsd.service MainPID)"
     eventually 30 "the next daemon is there" inside mlopsctl status
-    inside touch /srv/kept/go
-    eventually 20 "the run succeeds" last_run_is kept succeeded
-    expect "what it left can be removed" as_user mlopsd rm -r "/var/lib/mlopsd/runs/$(last_run kept id)/work"
+    inside touch /srv/theirs/go
+    eventually 20 "the run succeeds" last_run_is theirs succeeded
+    expect "what it left can be removed" as_user mlopsd rm -r "/var/lib/mlopsd/runs/$(last_run theirs id)/work"
     # Cancelled by the daemon that did not start it.
-    inside rm -f /srv/kept/pid /srv/kept/go
-    drop kept two.csv
-    eventually 20 "the next step runs" step_runs kept
+    inside rm -f /srv/theirs/pid /srv/theirs/go
+    drop theirs two.csv
+    eventually 20 "the next step runs" step_runs theirs
     inside systemctl restart mlopsd
-    inside mlopsctl cancel "$(last_run kept id)"
-    eventually 20 "it is cancelled" last_run_is kept cancelled
-    expect_status 1 inside_sh 'kill -0 "$(cat /srv/kept/pid)"'
+    inside mlopsctl cancel "$(last_run theirs id)"
+    eventually 20 "it is cancelled" last_run_is theirs cancelled
+    expect_status 1 inside_sh 'kill -0 "$(cat /srv/theirs/pid)"'
 }
 
 secrets_are_kept() {
