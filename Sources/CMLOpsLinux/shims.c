@@ -276,10 +276,15 @@ int mlops_thread_id(void)
     return gettid();
 }
 
+int mlops_processor(void)
+{
+    return sched_getcpu();
+}
+
 void mlops_keep_off_this_processor(int thread)
 {
     cpu_set_t allowed;
-    int own = sched_getcpu();
+    int own = mlops_processor();
     if (own < 0 || sched_getaffinity(0, sizeof allowed, &allowed) != 0)
         return;
     CPU_CLR((size_t)own, &allowed);
