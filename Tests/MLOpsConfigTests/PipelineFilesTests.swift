@@ -47,6 +47,17 @@ import Testing
         #expect(configuration.invalid.count == (name.isEmpty || name.hasPrefix(".") ? 0 : 1))
     }
 
+    /// A pipeline's name is that of its models: two that a person, or a file system, takes for one can not both be there.
+    @Test(arguments: ["CHURN", "Churn", "ch\u{FC}rn", "chu\u{308}rn", "\u{FF43}hurn", "churn\u{200B}", "сhurn"])
+    func `H7 that only letters of another case or form tell apart are refused`(name: String) throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/churn.yaml")
+        try tree.write("pipelines.d/\(name).yaml")
+        let configuration = try tree.load()
+        #expect(configuration.pipelines.map(\.name.text) == ["churn"])
+        #expect(configuration.invalid.count == 1)
+    }
+
     @Test func `F7 with the longest name are read`() throws {
         let tree = try TemporaryTree()
         try tree.write("pipelines.d/\(String(repeating: "x", count: 41)).yaml")

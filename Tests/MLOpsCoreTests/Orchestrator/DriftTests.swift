@@ -117,6 +117,27 @@ import Testing
         #expect(told == [.driftSuspected, .driftCalmed])
     }
 
+    @Test func `I14 flaps around the threshold start no more runs than cooldown and the day's budget let through`() {
+        var scenario = Scenario(
+            .example(
+                triggers: [.one("drift", Self.drift(.retrain))],
+                policy: PolicyDefinition(cooldown: .seconds(3600), maxRunsPerDay: 4)))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        for minute in 1...(23 * 60) {
+            let champion = scenario.state(of: "churn")?.champion?.version.number ?? 0
+            scenario.handle(
+                Self.window(Int64(minute), minute % 2 == 0 ? .suspect : .calm, reference: champion))
+            scenario.completeRuns()
+            scenario.wait(.seconds(60))
+            scenario.completeRuns()
+        }
+        let starts = scenario.mutations.reduce(into: Set<RunID>()) { starts, mutation in
+            if case .putRun(let run) = mutation { starts.insert(run.id) }
+        }
+        #expect((2...4).contains(starts.count), "\(starts)")
+    }
+
     @Test func `vote in a combination, whatever their action is`() {
         var scenario = Self.deployed(Self.both)
         scenario.deliver(to: "in", of: "churn")

@@ -38,6 +38,35 @@ import Testing
         try store.verify(version, digest: digest(), limits: TreeLimits())
     }
 
+    @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
+    func `E3 a full disk leaves what was there, and nothing half done`() throws {
+        try scratch.directory("models")
+        try scratch.directory("models/churn")
+        try #require(mount("none", root, "tmpfs", 0, "size=256k") == 0)
+        defer { umount2(root, Int32(MNT_DETACH)) }
+        try put()
+        let first = try digest()
+        let large = open(model + "/weights", O_WRONLY | O_TRUNC)
+        try #require(large >= 0 && ftruncate(large, 1 << 20) == 0)
+        close(large)
+        let error = #expect(throws: RunError.self) { try put(2) }
+        #expect(error?.description.contains("No space left") == true, "\(error?.description ?? "")")
+        try store.verify(version, digest: first, limits: TreeLimits())
+        #expect(try store.orphans(of: "churn", numbers: [1], digests: [first]) == [])
+        try scratch.write("small again", to: "model/weights")
+        try put(2)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
+    func `E14 a model that was written on another file system is copied whole`() throws {
+        try #require(mount("none", model, "tmpfs", 0, "size=256k") == 0)
+        defer { umount2(model, Int32(MNT_DETACH)) }
+        try scratch.write("other weights", to: "model/weights")
+        try put()
+        #expect(text(of: store.directory(of: version) + "/weights") == "other weights")
+        try store.verify(version, digest: digest(), limits: TreeLimits())
+    }
+
     @Test func `keeps models read-only and readable by whoever serves them`() throws {
         try put()
         for (path, mode) in [("/weights", mode_t(0o444)), ("/sub", 0o555), ("", 0o555)] {

@@ -186,6 +186,41 @@ import Testing
         #expect(text(of: scratch.path + "/live/file") == "mine")
     }
 
+    @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
+    func `E14 a target on another file system is switched, there and atomically`() throws {
+        try #require(mount("none", scratch.path + "/live", "tmpfs", 0, "size=256k") == 0)
+        defer { umount2(scratch.path + "/live", Int32(MNT_DETACH)) }
+        try perform(deployment(1))
+        try perform(deployment(2, replacing: 1))
+        #expect(live == "2")
+        #expect(try names(in: scratch.path + "/live") == ["model"])
+    }
+
+    @Test(
+        .enabled(if: geteuid() == 0, "mounting needs root"),
+        arguments: [("size=256k", true), ("nr_inodes=2", false)])
+    func `I7 where the link can not be changed it is left as it was`(options: String, isReadOnly: Bool) throws {
+        let directory = scratch.path + "/live"
+        try #require(mount("none", directory, "tmpfs", 0, options) == 0)
+        defer { umount2(directory, Int32(MNT_DETACH)) }
+        try perform(deployment(1))
+        let flags = UInt(MS_REMOUNT | MS_RDONLY)
+        if isReadOnly { try #require(mount("none", directory, "tmpfs", flags, options) == 0) }
+        let error = #expect(throws: RunError.self) { try perform(deployment(2, replacing: 1)) }
+        #expect(error?.code == .unusableTarget, "\(error?.description ?? "")")
+        #expect(live == "1")
+        #expect(try names(in: directory) == ["model"])
+    }
+
+    private func names(in directory: String) throws -> [String] {
+        var names: [String] = []
+        try SafeDirectory(directory).scan(recursive: false, failed: { _ in }) { entry in
+            names.append(String(decoding: entry.path.bytes, as: UTF8.self))
+            return .skip
+        }
+        return names
+    }
+
     @Test func `a missing directory is named`() throws {
         let error = #expect(throws: RunError.self) {
             try perform(deployment(1, at: scratch.path + "/nowhere/model"))

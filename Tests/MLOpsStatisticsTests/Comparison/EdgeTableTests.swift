@@ -8,7 +8,7 @@ import Testing
         #expect(Set(EdgeCase.table.map(\.name)).count == EdgeCase.table.count)
     }
 
-    @Test(arguments: EdgeCase.table) func `gives the documented status and verdict, and finite figures only`(
+    @Test(arguments: EdgeCase.table) func `I13 gives the documented status and verdict, and finite figures only`(
         edge: EdgeCase
     ) throws {
         let comparison = ColumnComparison(reference: edge.referenceProfile, current: edge.currentProfile)
@@ -19,7 +19,7 @@ import Testing
         for p in probabilities(comparison) { #expect((0...1).contains(p)) }
     }
 
-    @Test(arguments: EdgeCase.table) func `leaves the monitor's statistic a number`(edge: EdgeCase) {
+    @Test(arguments: EdgeCase.table) func `I13 leaves the monitor's statistic a number`(edge: EdgeCase) {
         let reference = ReferenceProfile(columns: [.init(name: "x", profile: edge.referenceProfile)])
         let settings = DriftSettings(budget: FalseAlarmBudget(perYear: 1, looksPerYear: 365), columns: [])
         var monitor = DriftMonitor(reference: reference, settings: settings)

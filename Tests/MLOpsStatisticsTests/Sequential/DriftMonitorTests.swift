@@ -28,7 +28,7 @@ import Testing
         #expect(whole.state.alarms == 1)
     }
 
-    @Test func `suspects once, names the column, and is calm again after three calm windows`() {
+    @Test func `I14 suspects once, names the column, and is calm again after three calm windows`() {
         var table = MonitoredTable(columns: 5, rows: 500, referenceRows: 10_000, seed: 2)
         var monitor = monitor(table)
         var alarms = 0
