@@ -125,6 +125,31 @@ import Testing
         #expect(try read(TemporaryTree.steps).gatePolicy == GatePolicy())
     }
 
+    @Test func `of gates ask about the data`() throws {
+        let definition = try read(
+            """
+            directory: /srv
+            data: { in: { path: in } }
+            predictions: { log: p, id: i, time: at, prediction: said, label: came, task: binary, label_horizon: 1d }
+            gates: { data: { skew: enforce, drift: report } }
+            \(TemporaryTree.steps)
+            """)
+        #expect(definition.gates == [.data(DataGate(.drift, .report)), .data(DataGate(.skew, .enforce))])
+    }
+
+    @Test(arguments: [
+        ("data: { in: { path: in } }", "schema: enforce", "no dataset has a schema"),
+        ("data: { in: { path: in } }", "skew: enforce", "no log of what the model is asked"),
+        ("", "drift: enforce", "no dataset to look at"), ("", "drift: yes", "enforce, report"),
+        ("", "drfit: report", "unknown key"),
+    ])
+    func `of gates ask nothing that has no answer`(data: String, gate: String, problem: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read("directory: /srv\n\(data)\ngates: { data: { \(gate) } }\n" + TemporaryTree.steps)
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
+    }
+
     @Test func `of deployments say how they are proven`() throws {
         let definition = try read(
             """
@@ -209,6 +234,51 @@ import Testing
         #expect(definition.deployment?.trial == Trial(), "an answer of the probe is enough")
         let without = try read("directory: /srv\ndeploy: { \(keys) }\n" + TemporaryTree.steps)
         #expect(without.deployment?.canary == nil && without.id != definition.id)
+    }
+
+    private static func shadow(_ keys: String, task: String = "binary", gate: String = "accuracy") -> String {
+        """
+        directory: /srv
+        predictions: { log: p, id: i, time: at, prediction: said, label: came, task: \(task), label_horizon: 1d }
+        gates: { model: [{ metric: \(gate), not_worse_than: champion, better: higher }] }
+        deploy: { target: m, \(keys) }
+        \(TemporaryTree.steps)
+        """
+    }
+
+    @Test func `of shadows say what scores inputs and when it is decided`() throws {
+        let usual = try read(Self.shadow("shadow: true, predict: [python3, predict.py]"))
+        #expect(
+            usual.deployment?.shadow == ShadowDefinition(predict: ["python3", "predict.py"], metrics: ["accuracy"]))
+        #expect(usual.shadowGates.map(\.metric) == ["accuracy"])
+        let other = try read(
+            Self.shadow(
+                "shadow: { min_rows: 50, max_time: 2d, inconclusive: reject, timeout: 5s }, predict: [./predict]"))
+        #expect(
+            other.deployment?.shadow
+                == ShadowDefinition(
+                    predict: ["./predict"], metrics: ["accuracy"], timeout: .seconds(5), minRows: 50,
+                    maxTime: .seconds(172_800), inconclusive: .reject))
+        #expect(other.id != usual.id)
+        #expect(try read(Self.shadow("shadow: false")).deployment?.shadow == nil)
+    }
+
+    @Test(arguments: [
+        ("shadow: true", "binary", "accuracy", "needs a program that scores inputs"),
+        ("predict: [x]", "binary", "accuracy", "only applies with shadow: true"),
+        ("shadow: true, predict: [x]", "multiclass", "accuracy", "not several classes"),
+        ("shadow: true, predict: [x]", "binary", "happiness", "by what single predictions make"),
+        ("shadow: { min_rows: 3 }, predict: [x]", "binary", "accuracy", "30"),
+        ("shadow: { inconclusive: rollback }, predict: [x]", "binary", "accuracy", "hold, promote"),
+        ("shadow: true, predict: x", "binary", "accuracy", "must be a list"),
+    ])
+    func `of shadows that could decide nothing are refused`(
+        keys: String, task: String, gate: String, problem: String
+    ) {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try read(Self.shadow(keys, task: task, gate: gate))
+        }
+        #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
     }
 
     @Test func `of canaries say what they have to show`() throws {

@@ -136,7 +136,7 @@ extension Scenario {
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
         case .judgeCandidate(let run, _, let champion):
             handle(.candidateJudged(run.id, against: champion, measurements))
-        case .keepServing, .splitTraffic: break
+        case .keepServing, .splitTraffic, .keepShadow, .endShadow: break
         case .watchDrift: break  // What arrives is judged when a test says so.
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         case .proveTarget(let deployment): handle(.targetProven(deployment.id))

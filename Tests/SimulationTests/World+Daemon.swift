@@ -68,7 +68,8 @@ extension World {
         case .judgeCandidate(let run, let definition, let champion):
             reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
         case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
-        case .keepServing, .splitTraffic: break
+        case .keepServing, .splitTraffic, .endShadow: break
+        case .keepShadow(let goal): follow(goal)
         case .switchTarget(let deployment): switchTarget(of: deployment)
         case .proveTarget(let deployment):
             reply(
@@ -77,6 +78,8 @@ extension World {
         case .probeLive(let deployment, let number):
             let problem = random.happens(onceIn: 3) ? "it does not answer" : nil
             reply(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem))
+            guard deployment.hooks?.canary != nil else { return }
+            reply(.requestsCounted(deployment.pipeline, deployment.id, requests: number, labels: number / 2))
         case .restoreTarget(let deployment):
             if let target = deployment.target { links[target] = deployment.replaced }
             reply(.targetRestored(deployment.id, doubt: random.happens(onceIn: 5) ? "it does not answer" : nil))
@@ -104,6 +107,8 @@ extension World {
                 .signaled(signal: 11, lastLine: ""), .timedOut, .notStarted(reason: "gone"),
             ]
             return .program(ends.randomElement(using: &random) ?? .timedOut)
+        case .data:
+            return .data(DataMeasurement(problems: random.happens(onceIn: 5) ? ["a file breaks its schema"] : []))
         case .metric(let metric):
             if random.happens(onceIn: 10) { return .unavailable(reason: "the file is gone") }
             let difference = Double(random.next() % 100) / 1000 - 0.03
@@ -115,6 +120,20 @@ extension World {
             }
             return .metric(MetricMeasurement(champion: 0.8, rows: random.happens(onceIn: 2) ? rows : nil))
         }
+    }
+
+    /// A candidate in the shadow is found better, worse or neither, or its program fails.
+    private mutating func follow(_ goal: ShadowGoal) {
+        let difference = Double(random.next() % 100) / 1000 - 0.03
+        let rows = GateEvidence(
+            method: "paired bootstrap", rows: 100, lower: difference - 0.02, upper: difference + 0.02,
+            difference: difference)
+        let measured = GateMeasurement.metric(MetricMeasurement(champion: 0.8, rows: rows))
+        let report = ShadowReport(
+            version: goal.version, champion: goal.champion, scored: 200, rows: 100,
+            obstacle: random.happens(onceIn: 5) ? "predict exited with status 1" : nil,
+            look: random.happens(onceIn: 3) ? nil : .init(number: 0, measurements: goal.gates.map { _ in measured }))
+        reply(.shadowReported(goal.definition.name, report))
     }
 
     /// Monitors go on where the record says that they were; each has an opinion of its own.

@@ -137,6 +137,7 @@ extension CanonicalWriter {
     mutating func write(_ gate: GateDefinition) {
         switch gate {
         case .metric(let metric): write(metric)
+        case .data(let gate): write("data \(gate.question.rawValue) \(gate.effect.rawValue)")
         case .program(let program):
             write("check")
             write(program.arguments) { $0.write($1) }
@@ -178,6 +179,14 @@ extension CanonicalWriter {
         if let service = deployment.service { write(service) }
         if let canary = deployment.canary { write("canary \(canary)") }
         if let trial = deployment.trial { write(trial) }
+        if let shadow = deployment.shadow { write(shadow) }
+    }
+
+    private mutating func write(_ shadow: ShadowDefinition) {
+        write("shadow \(shadow.minRows) \(shadow.inconclusive.rawValue)")
+        write(shadow.predict) { $0.write($1) }
+        write(shadow.timeout)
+        write(shadow.maxTime)
     }
 
     private mutating func write(_ trial: Trial) {

@@ -8,6 +8,9 @@ struct DeploymentReader {
     /// Whether a trigger looks at the performance of the model in production, or may do so once it can be read.
     let watchesPerformance: Bool
     let hasPredictions: Bool
+    /// nil: there are none, or they are wrong.
+    let predictions: PredictionsDefinition?
+    let gates: [GateDefinition]
 
     func read(_ field: Field) -> DeploymentDefinition? {
         guard let section = Section(field, .deployment) else { return nil }
@@ -23,6 +26,9 @@ struct DeploymentReader {
             )
             .read($0)
         }
+        let shadow = ShadowReader(
+            steps: steps, gates: gates, predictions: predictions, hasPredictions: hasPredictions
+        ).read(section)
         guard let field = section.required("target"), let target = field.file(in: base) else { return nil }
         guard target != "/" else { return field.reject("must name a link, not the root directory") }
         for dataset in datasets {
@@ -39,7 +45,7 @@ struct DeploymentReader {
         return DeploymentDefinition(
             target: target, reload: reload, probe: probe, approval: approval ?? .automatic,
             probation: probation, canary: canary?.percent,
-            trial: canary?.trial)
+            trial: canary?.trial, shadow: shadow)
     }
 
     private func probation(_ section: Section, _ probe: Probe?) -> Duration? {

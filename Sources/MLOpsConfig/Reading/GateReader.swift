@@ -6,6 +6,8 @@ struct GateReader {
     }
 
     let steps: StepReader
+    let datasets: [DatasetDefinition]
+    let hasPredictions: Bool
 
     func read(_ field: Field) -> ([GateDefinition], GatePolicy) {
         guard let section = Section(field, .gates) else { return ([], GatePolicy()) }
@@ -14,7 +16,31 @@ struct GateReader {
         if let baseline = section["baseline_unevaluable"]?.choice(GatePolicy.UnevaluableBaseline.self) {
             policy.unevaluableBaseline = baseline
         }
-        return (section["model"]?.elements("gates", maximum: 100)?.compactMap(gate) ?? [], policy)
+        let data = section["data"].map(dataGates) ?? []
+        return (data + (section["model"]?.elements("gates", maximum: 100)?.compactMap(gate) ?? []), policy)
+    }
+
+    private func dataGates(_ field: Field) -> [GateDefinition] {
+        guard let section = Section(field, .dataGate) else { return [] }
+        return DataGate.Question.allCases.compactMap { question in
+            guard let field = section[question.rawValue], let effect = field.choice(DataGate.Effect.self) else {
+                return nil
+            }
+            if let (problem, hint) = obstacle(to: question) { return field.reject(problem, hint: hint) }
+            return .data(DataGate(question, effect))
+        }
+    }
+
+    /// Why a question could never be answered; nil: it can.
+    private func obstacle(to question: DataGate.Question) -> (problem: String, hint: String)? {
+        if datasets.isEmpty { return ("there is no dataset to look at", "add data to the pipeline") }
+        switch question {
+        case .schema where datasets.allSatisfy({ $0.schema == nil }):
+            return ("no dataset has a schema", "add schema to a dataset; mlopsctl schema infer writes one")
+        case .skew where !hasPredictions:
+            return ("there is no log of what the model is asked", "add predictions to the pipeline")
+        case .schema, .drift, .skew: return nil
+        }
     }
 
     private func gate(_ field: Field) -> GateDefinition? {

@@ -37,14 +37,16 @@ struct PipelineDraft {
         sandbox = section["sandbox"].map(ResourcesReader.sandbox) ?? StepSandbox()
         let programs = StepReader(parameters: parameters, base: base)
         if let field = section["gates"] {
-            (gates, gatePolicy) = GateReader(steps: programs).read(field)
+            (gates, gatePolicy) = GateReader(
+                steps: programs, datasets: datasets, hasPredictions: section["predictions"] != nil
+            ).read(field)
         }
         let watchesPerformance =
             triggers.isEmpty ? section["triggers"] != nil : triggers.contains(where: \.isOfPerformance)
         deployment = section["deploy"].flatMap {
             DeploymentReader(
                 base: base, steps: programs, datasets: datasets, watchesPerformance: watchesPerformance,
-                hasPredictions: section["predictions"] != nil
+                hasPredictions: section["predictions"] != nil, predictions: predictions, gates: gates
             ).read($0)
         }
         checkCanary(section)

@@ -46,15 +46,17 @@ struct Schema: Hashable, Sendable {
     static let retry = Schema("retry", ["attempts", "backoff", "on"])
     static let resources = Schema("resources", ["memory", "cpus", "tasks", "gpus"])
     static let sandbox = Schema("sandbox", ["network", "read_only"])
+    static let dataGate = Schema("gates.data", ["schema", "drift", "skew"])
     static let gates = Schema("gates", ["data", "model", "first_model", "baseline_unevaluable"])
     static let modelGate = Schema(
         "a model gate",
         ["metric", "at_least", "at_most", "not_worse_than", "margin", "better", "segments", "check", "timeout"])
     static let deployment = Schema(
-        "deploy", ["target", "reload", "probe", "probation", "approval", "shadow", "canary"])
+        "deploy", ["target", "reload", "probe", "probation", "approval", "shadow", "predict", "canary"])
     static let service = Schema(
         "serve", ["run", "listen", "pass", "health", "check", "drain", "stop_timeout"])
     static let health = Schema("health", ["path", "names", "within"])
+    static let shadow = Schema("shadow", ["min_rows", "max_time", "inconclusive", "timeout"])
     static let canary = Schema(
         "a canary", ["share", "min_requests", "min_labels", "max_time", "inconclusive"])
     static let probe = Schema(
@@ -74,6 +76,7 @@ struct Schema: Hashable, Sendable {
     /// Every mapping with fixed keys.
     static let all = [
         daemon, receiver, pipeline, dataset, predictions, policy, overlap, step, retry, resources, sandbox, gates,
-        modelGate, deployment, canary, service, health, probe, test, given, trigger, driftColumn, atLeast,
+        dataGate, modelGate, deployment, shadow, canary, service, health, probe, test, given, trigger, driftColumn,
+        atLeast,
     ]
 }

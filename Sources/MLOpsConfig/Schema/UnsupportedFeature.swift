@@ -19,9 +19,7 @@ struct UnsupportedFeature: Hashable, Sendable {
     }
 
     private static let keys: [UnsupportedFeature] = [
-        .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program"),
-        .init(schema: .deployment, key: "shadow", advice: "remove it; compare with gates, not_worse_than: champion"),
-        .init(schema: .gates, key: "data", advice: "remove it; let the first step fail on bad data"),
+        .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program")
     ]
 
     /// Returns the row for a key, whatever its value.

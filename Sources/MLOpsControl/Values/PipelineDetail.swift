@@ -5,6 +5,8 @@ package struct PipelineDetail: Codable, Sendable, Hashable {
     package var definition: String?
     /// nil: nothing is on probation.
     package var probation: ProbationValue?
+    /// nil: nothing is tried in the shadow.
+    package var shadow: ShadowValue?
     package var steps: [String]
     package var triggers: [TriggerSummary]
     package var datasets: [DatasetSummary]
@@ -17,6 +19,7 @@ package struct PipelineDetail: Codable, Sendable, Hashable {
 
     package init(
         pipeline: PipelineSummary, definition: String? = nil, probation: ProbationValue? = nil,
+        shadow: ShadowValue? = nil,
         steps: [String] = [], triggers: [TriggerSummary] = [],
         datasets: [DatasetSummary] = [], requests: [RequestSummary] = [], recentRuns: [RunSummary] = [],
         recentDecisions: [DecisionSummary] = []
@@ -24,6 +27,7 @@ package struct PipelineDetail: Codable, Sendable, Hashable {
         self.pipeline = pipeline
         self.definition = definition
         self.probation = probation
+        self.shadow = shadow
         self.steps = steps
         self.triggers = triggers
         self.datasets = datasets

@@ -21,11 +21,13 @@ package struct DeploymentDefinition: Hashable, Sendable {
     package var canary: Int?
     /// What a canary has to show; nil: as `Trial()` says.
     package var trial: Trial?
+    /// nil: what passed its gates is not tried in the shadow.
+    package var shadow: ShadowDefinition?
 
     package init(
         target: String, reload: [String]? = nil, probe: Probe? = nil, approval: Approval = .automatic,
         probation: Duration? = nil, service: ServiceDefinition? = nil, canary: Int? = nil,
-        trial: Trial? = nil
+        trial: Trial? = nil, shadow: ShadowDefinition? = nil
     ) {
         self.target = target
         self.reload = reload
@@ -35,5 +37,6 @@ package struct DeploymentDefinition: Hashable, Sendable {
         self.service = service
         self.canary = canary
         self.trial = trial
+        self.shadow = shadow
     }
 }

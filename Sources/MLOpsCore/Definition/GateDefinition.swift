@@ -2,6 +2,8 @@
 package enum GateDefinition: Hashable, Sendable {
     case metric(MetricGate)
     case program(ProgramGate)
+    /// What the candidate was made of, not the candidate itself.
+    case data(DataGate)
 
     package typealias Bound = MetricGate.Bound
     package typealias Direction = MetricGate.Direction
@@ -14,9 +16,12 @@ package enum GateDefinition: Hashable, Sendable {
     package var isAbsolute: Bool {
         switch self {
         case .program: true
+        case .data: false
         case .metric(let gate): !gate.isComparison
         }
     }
+
+    package var isOfData: Bool { if case .data = self { true } else { false } }
 }
 
 /// A bound for a metric that the run's steps measured.

@@ -36,7 +36,7 @@ package struct ReceiverDefinition: Hashable, Sendable {
         let runs: [Notice.Kind] = [.runStarted, .runSucceeded, .runRefused, .runFailed, .runCancelled]
         let models: [Notice.Kind] = [
             .modelRegistered, .modelDeployed, .modelRolledBack, .approvalNeeded, .probationFailed,
-            .probationInconclusive,
+            .probationInconclusive, .shadowBegun, .shadowEnded,
         ]
         let usable: [Notice.Kind]
         switch kind {

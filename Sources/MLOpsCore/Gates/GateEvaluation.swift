@@ -12,17 +12,14 @@ struct GateEvaluation {
         let distrust = taints.map {
             GateResult(gate: "trusted inputs", verdict: .fail, observed: nil, bound: nil, explanation: $0)
         }
-        guard !gates.isEmpty else {
-            let ungated = GateResult(
-                gate: "model", verdict: .ungated, observed: nil, bound: nil,
-                explanation: "the pipeline declares no gates.model")
-            return distrust + [ungated]
-        }
+        let ungated = GateResult(
+            gate: "model", verdict: .ungated, observed: nil, bound: nil,
+            explanation: "the pipeline declares no gates.model")
         let hasAbsolute = gates.contains(where: \.isAbsolute)
         let verdicts = gates.enumerated().map { index, gate in
             result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute)
         }
-        return distrust.isEmpty ? verdicts : distrust + verdicts
+        return distrust + verdicts + (gates.allSatisfy(\.isOfData) ? [ungated] : [])
     }
 
     private func result(
@@ -30,6 +27,7 @@ struct GateEvaluation {
     ) -> GateResult {
         switch gate {
         case .program: ProgramVerdict(gate: gate, measurement: measurement).result
+        case .data(let data): DataVerdict(gate: data, text: gate.text, measurement: measurement).result
         case .metric(let metric):
             if metric.isComparison, champion == nil {
                 unjudged(gate, for: .firstModel, hasAbsolute)
@@ -113,13 +111,19 @@ extension GateDefinition {
     var text: String {
         switch self {
         case .program(let program): String(joining: "check ", program.arguments.joined(separator: " "))
+        case .data(let gate):
+            switch gate.question {
+            case .schema: "data schema"
+            case .drift: "data drift"
+            case .skew: "train/serve skew"
+            }
         case .metric(let gate): gate.text
         }
     }
 }
 
 extension MetricGate {
-    fileprivate var text: String {
+    var text: String {
         let whole = segments.map { String(joining: metric, " of each ", $0) } ?? metric
         return switch bound {
         case .atLeast(let bound): String(joining: whole, " at least ", bound.description)

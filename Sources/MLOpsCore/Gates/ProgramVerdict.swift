@@ -13,7 +13,7 @@ struct ProgramVerdict {
         case .program(.timedOut): result(.fail, "it did not end in time")
         case .program(.notStarted(let reason)): result(.inconclusive, "it could not be started: " + reason)
         case .unavailable(let reason): result(.inconclusive, reason)
-        case .metric, .segments, nil: result(.inconclusive, "it was not run")
+        case .metric, .segments, .data, nil: result(.inconclusive, "it was not run")
         }
     }
 

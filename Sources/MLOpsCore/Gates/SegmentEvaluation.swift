@@ -16,7 +16,7 @@ struct SegmentEvaluation {
         switch measurement {
         case .segments(let segments): result(of: segments)
         case .unavailable(let reason): result(.inconclusive, "the segments of \(name) were not measured: \(reason)", [])
-        case .metric, .program, nil: result(.inconclusive, "the segments of \(name) were not measured", [])
+        case .metric, .program, .data, nil: result(.inconclusive, "the segments of \(name) were not measured", [])
         }
     }
 

@@ -5,6 +5,7 @@ package enum GateMeasurement: Hashable, Sendable {
     /// For a metric of each value of a column.
     case segments([SegmentMeasurement])
     case program(ProgramEnd)
+    case data(DataMeasurement)
     /// Nothing could be measured, and why.
     case unavailable(reason: String)
 

@@ -103,6 +103,8 @@ package struct PipelineState: Hashable, Sendable, Codable {
     /// Oldest first; nil: none ever did.
     package var awaiting: [Awaiting]?
     package var probation: Probation?
+    /// nil: no candidate is tried in the shadow.
+    package var shadow: Shadow?
     /// nil: no version was ever tried on a share of the requests.
     package var traffic: TrafficSplit?
     /// Digests of models that were taken back automatically, the newest last; bounded; nil: none ever was.

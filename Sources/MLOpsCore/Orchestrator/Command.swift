@@ -20,6 +20,11 @@ package indirect enum Command: Hashable, Sendable {
     case keepServing(ServiceGoal)
     /// Tell routers which version gets which requests, and go on until they can know; not answered.
     case splitTraffic(TrafficSplit)
+    /// Score what the champion is asked with a candidate too, and compare, until there is another goal; answered by any
+    /// number of `shadowReported`.
+    case keepShadow(ShadowGoal)
+    /// No candidate of the pipeline is tried any more; not answered.
+    case endShadow(PipelineName)
     /// Measure what the run's gates ask for; answered by `candidateJudged` about the same champion.
     case judgeCandidate(Run, PipelineDefinition, champion: ModelVersionID?)
     /// Answered by `targetSwitched` or `targetSwitchFailed`.

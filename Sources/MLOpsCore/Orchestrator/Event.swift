@@ -44,6 +44,8 @@ package enum Event: Hashable, Sendable {
     case liveProbed(PipelineName, DeploymentID, number: Int64, problem: String?)
     /// What was logged of a version on probation since it went live: predictions, and how many of them have labels.
     case requestsCounted(PipelineName, DeploymentID, requests: Int64, labels: Int64)
+    /// What is known of the candidate in the shadow by now.
+    indirect case shadowReported(PipelineName, ShadowReport)
 
     /// The files of these versions are gone: nothing goes back to them.
     indirect case modelsPruned(PipelineName, [ModelVersionID])

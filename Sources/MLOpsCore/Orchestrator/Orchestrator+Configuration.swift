@@ -23,6 +23,7 @@ extension Orchestrator {
             watchDrift(of: pipeline, &turn)
             keepServing(pipeline, &turn)
             keepSplitting(pipeline, &turn)
+            keepShadow(pipeline, &turn)
         }
     }
 

@@ -119,6 +119,7 @@ extension Orchestrator {
         recordMove("previous", of: pipeline, from: formerPrevious, to: previous, by: by, reason, &turn)
         changeReference(of: pipeline, to: deployment.version, &turn)
         keepServing(pipeline, &turn)
+        followChampion(deployment.version, pipeline, &turn)
         guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
         judgeLater(pipeline, &turn)
         pipelines[pipeline].nextOccurrence = .distantPast

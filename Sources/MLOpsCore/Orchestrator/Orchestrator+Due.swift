@@ -16,6 +16,11 @@ extension Orchestrator {
                 due = .earlier(due, now.wall + probation.lastAsked.remaining(of: watch.interval, at: now))
             }
         }
+        if let shadow = pipelines[pipeline].state.shadow, shadow.isHeld != true, !isDeploying(pipeline),
+            let how = pipelines[pipeline].definition?.definition.deployment?.shadow
+        {
+            due = .earlier(due, now.wall + shadow.since.remaining(of: how.maxTime, at: now))
+        }
         if let pause = pipelines[pipeline].state.pause { return .earlier(due, pause.until) }
         guard let prepared = pipelines[pipeline].definition else { return due }
         due = .earlier(due, pipelines[pipeline].triggersDue)

@@ -68,6 +68,10 @@ extension Orchestrator {
                 run: id,
                 version: version))
         if let refusal = self[place].gates.refusal { return end(place, .refused(refusal), &turn) }
+        if isForShadow(place) {
+            beginShadow(of: place, version, digest, &turn)
+            return succeed(place, &turn)
+        }
         if needsApproval(place) {
             holdForApproval(version, place.pipeline, run: id, &turn)
             return succeed(place, &turn)
@@ -83,7 +87,7 @@ extension Orchestrator {
 
     private func status(of place: RunPlace) -> ModelVersion.Status {
         let status = self[place].gates.status
-        return status == .accepted && needsApproval(place) ? .awaiting : status
+        return status == .accepted && (needsApproval(place) || isForShadow(place)) ? .awaiting : status
     }
 
     /// A champion came between the verdict and the deployment.

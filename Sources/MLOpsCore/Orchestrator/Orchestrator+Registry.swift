@@ -83,17 +83,22 @@ extension Orchestrator {
     /// Lets a version wait for a person; the newest one that waits is the challenger.
     mutating func holdForApproval(_ version: ModelVersionID, _ pipeline: PipelineIndex, run: RunID, _ turn: inout Turn)
     {
-        let reason = "run \(run) passed its gates"
-        pipelines[pipeline].state.awaiting =
-            (pipelines[pipeline].state.awaiting ?? []) + [
-                PipelineState.Awaiting(version: version, since: turn.now)
-            ]
-        moveChallenger(of: pipeline, by: .daemon, reason, &turn)
+        makeChallenger(version, pipeline, because: "run \(run) passed its gates", &turn)
         turn.tell(
             Notice(
                 .approvalNeeded, version.pipeline,
                 "model \(version) passed its gates and waits: mlopsctl approve \(version), or reject", run: run,
                 version: version))
+    }
+
+    mutating func makeChallenger(
+        _ version: ModelVersionID, _ pipeline: PipelineIndex, because reason: String, _ turn: inout Turn
+    ) {
+        pipelines[pipeline].state.awaiting =
+            (pipelines[pipeline].state.awaiting ?? []) + [
+                PipelineState.Awaiting(version: version, since: turn.now)
+            ]
+        moveChallenger(of: pipeline, by: .daemon, reason, &turn)
     }
 
     private mutating func golive(
@@ -114,10 +119,11 @@ extension Orchestrator {
         forgetAwaiting(version.id, pipeline, by: actor, reason ?? status.rawValue, &turn)
     }
 
-    private mutating func forgetAwaiting(
+    mutating func forgetAwaiting(
         _ version: ModelVersionID, _ pipeline: PipelineIndex, by actor: Actor, _ reason: String?, _ turn: inout Turn
     ) {
         pipelines[pipeline].state.awaiting?.removeAll { $0.version == version }
+        forgetShadow(version, pipeline, &turn)
         moveChallenger(of: pipeline, by: actor, reason, &turn)
     }
 

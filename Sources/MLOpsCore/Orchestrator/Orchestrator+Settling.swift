@@ -21,6 +21,7 @@ extension Orchestrator {
         limitRunTimes(of: pipeline, &turn)
         endBackoffs(of: pipeline, &turn)
         watchProbation(of: pipeline, &turn)
+        watchShadow(of: pipeline, &turn)
         pipelines[pipeline].triggersDue = nil
         guard let prepared = pipelines[pipeline].definition, pipelines[pipeline].state.pause == nil else { return }
         sweepIfDue(prepared, of: pipeline, &turn)

@@ -93,6 +93,7 @@ package struct Orchestrator: Sendable {
             referenceMissing(version, of: dataset, in: pipeline, reason, &turn)
         case .requestsCounted(let pipeline, let deployment, let requests, let labels):
             requestsCounted(deployment, of: pipeline, requests, labels, &turn)
+        case .shadowReported(let pipeline, let report): shadowReported(report, of: pipeline, &turn)
         case .modelsPruned(let pipeline, let versions): modelsPruned(versions, of: pipeline, &turn)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)
         default: applyToRun(event, &turn)

@@ -180,7 +180,7 @@ extension Rehearsal {
             handle(.outputsCollected(run.id, none, taints: []))
         case .storeModel(let run, _, _): handle(.modelStored(run.id))
         case .judgeCandidate(let run, _, let champion): handle(.candidateJudged(run.id, against: champion, []))
-        case .watchDrift, .keepServing, .splitTraffic: break
+        case .watchDrift, .keepServing, .splitTraffic, .keepShadow, .endShadow: break
         case .switchTarget(let deployment): handle(.targetSwitched(deployment.id))
         case .proveTarget(let deployment): handle(.targetProven(deployment.id))
         case .probeLive(let deployment, let number):

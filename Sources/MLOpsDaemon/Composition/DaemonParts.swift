@@ -16,6 +16,7 @@ struct DaemonParts: Sendable {
     private let loop: EventLoop<SQLiteMetadataStore>
     private let dispatcher: Dispatcher
     private let drift: DriftWatch
+    private let shadow: ShadowWatch
     private let performance: PerformanceWatch
     private let intake: Intake
     private let serving: Serving
@@ -45,15 +46,14 @@ struct DaemonParts: Sendable {
             drift = DriftWatch(
                 store: store, profiling: ProfilingProcess(program: programs.profiler), now: { .now }, log: logger,
                 answer: inbox.send)
+            performance = .make(paths, programs, store, inbox, logger)
+            shadow = .make(paths, programs, units, store, performance, inbox, logger)
             serving = Serving.make(
                 paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: tell)
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
-                serving: serving, inbox: inbox, source: source, logger: logger,
+                shadow: shadow, serving: serving, inbox: inbox, source: source, logger: logger,
                 tellWaiting: Self.tellingWaiting(health, narrator))
-            performance = PerformanceWatch(
-                directory: paths.predictions, record: store, rows: RowReadingProcess(program: programs.profiler),
-                now: { .now }, log: logger, answer: inbox.send)
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
             reloader = Reloader(
@@ -156,6 +156,7 @@ struct DaemonParts: Sendable {
     func end() {
         logger.info("mlopsd stops; runs go on", metadata: ["MESSAGE_ID": "\(MessageID.daemonStopping)"])
         drift.stop()
+        shadow.stop()
         intake.stop()
         loop.stop()
         do throws(StoreError) { try store.close() } catch {

@@ -9,7 +9,7 @@ extension Dispatcher {
     /// The dispatcher of a daemon: processes under the shim, inputs from the record.
     static func make(
         paths: DaemonPaths, programs: DaemonPrograms, units: CommandUnits?, store: SQLiteMetadataStore,
-        thread: EventThread, drift: DriftWatch, serving: Serving, inbox: Inbox,
+        thread: EventThread, drift: DriftWatch, shadow: ShadowWatch, serving: Serving, inbox: Inbox,
         source: ConfigurationSource, logger: Logger, tellWaiting: @escaping @Sendable (String?) -> Void
     ) -> Dispatcher {
         let processes = ProcessExecutor(
@@ -20,6 +20,10 @@ extension Dispatcher {
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
             base: .ofThisProcess, units: units, serving: serving,
             traffic: TrafficFiles(store: ModelStore(state: paths.state), log: logger),
+            shadow: shadow,
+            profiling: ProfilingProcess(program: programs.profiler),
+            // What the record can not say now the gate calls inconclusive.
+            maker: { try? store.version($0)?.run },
             keepEnvironment: { (environment, run) throws(StoreError) in try store.keep(environment, of: run) },
             watchDrift: drift.look, answer: inbox.send)
     }

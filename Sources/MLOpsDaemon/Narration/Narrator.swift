@@ -64,6 +64,7 @@ extension Notice.Kind {
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
             .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded, .probationPassed,
+            .shadowBegun, .shadowEnded,
             .serviceSwitched:
             .info
         }

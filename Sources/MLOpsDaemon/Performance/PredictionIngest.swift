@@ -13,6 +13,8 @@ struct PredictionIngest {
     let rows: any RowSource
     let now: @Sendable () -> Moment
     let log: Logger
+    /// What ids become keys under; nil: what the store says.
+    var secret: (high: UInt64, low: UInt64)? = nil
     /// How much of a text is read at once.
     var bytesAtOnce = 1 << 22
 
@@ -22,7 +24,7 @@ struct PredictionIngest {
     ///   - champion: The version that was in production at a time.
     ///   - isStopping: Asked before each batch.
     func catchUp(champion: @escaping (Int64) -> String, isStopping: () -> Bool) throws {
-        let secret = try store.secret()
+        let secret = try self.secret ?? store.secret()
         let known = try store.sources()
         var directories = [(SourceFile.Role.predictions, predictions.log)]
         if let labels = predictions.labels { directories.append((.labels, labels)) }

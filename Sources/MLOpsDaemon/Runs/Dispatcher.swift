@@ -43,6 +43,8 @@ final class Dispatcher: Sendable {
     private let serving: Serving?
     /// nil: no router is told anything.
     private let traffic: TrafficFiles?
+    /// nil: nothing is tried in the shadow.
+    private let shadow: ShadowWatch?
     private let environments: EnvironmentRecorder
     private let watchDrift: @Sendable (PipelineDefinition, ModelVersionID) -> Void
     private let active = Mutex<Set<Task>>([])
@@ -59,7 +61,8 @@ final class Dispatcher: Sendable {
     init(
         state: String, freezer: ManifestFreezer, executor: any Executor, base: BaseEnvironment,
         units: CommandUnits? = nil, limits: TreeLimits = TreeLimits(), serving: Serving? = nil,
-        traffic: TrafficFiles? = nil,
+        traffic: TrafficFiles? = nil, shadow: ShadowWatch? = nil, profiling: ProfilingProcess? = nil,
+        maker: @escaping @Sendable (ModelVersionID) -> RunID? = { _ in nil },
         keepEnvironment: @escaping @Sendable (RunEnvironment, RunID) throws(StoreError) -> Void = { _, _ in },
         watchDrift: @escaping @Sendable (PipelineDefinition, ModelVersionID) -> Void = { _, _ in },
         answer: @escaping @Sendable (Event) -> Void
@@ -68,12 +71,15 @@ final class Dispatcher: Sendable {
         self.watchDrift = watchDrift
         self.serving = serving
         self.traffic = traffic
+        self.shadow = shadow
         environments = EnvironmentRecorder(
             reading: EnvironmentReading(base: base, interpreters: InterpreterCensus()), keep: keepEnvironment)
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
-        judge = CandidateJudge(evaluations: evaluations, store: store, base: base, state: state, units: units)
+        judge = CandidateJudge(
+            evaluations: evaluations, store: store, base: base, state: state, units: units, profiling: profiling,
+            maker: maker)
         target = TargetSwitch(store: store, limits: limits)
         proof = ServiceProof(store: store, base: base, units: units)
         collector = OutputCollector(limits: limits)
@@ -109,6 +115,8 @@ final class Dispatcher: Sendable {
         case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
         case .keepServing(let goal): serving?.keep(goal)
         case .splitTraffic(let split): traffic?.keep(split)
+        case .keepShadow(let goal): shadow?.keep(goal)
+        case .endShadow(let pipeline): shadow?.end(pipeline)
         case .switchTarget(let deployment):
             answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
         case .proveTarget(let deployment):

@@ -55,6 +55,52 @@ import Testing
         #expect(run.phase.outcome?.detail?.hasPrefix("inconclusive: f1 0.8 may be worse") == true)
     }
 
+    private static func data(_ effect: DataGate.Effect = .enforce) -> GateDefinition {
+        .data(DataGate(.skew, effect))
+    }
+
+    @Test(arguments: [
+        (DataMeasurement(scope: "alike"), GateResult.Verdict.pass, "alike"),
+        (DataMeasurement(problems: ["age differs"], doubts: ["and what not"]), .fail, "age differs"),
+        (DataMeasurement(doubts: ["12 rows are too few"]), .inconclusive, "12 rows are too few"),
+        (DataMeasurement(absence: "nothing is in production"), .ungated, "nothing is in production"),
+        (DataMeasurement(problems: ["a", "b", "c", "d", "e"]), .fail, "a; b; c; and 2 more"),
+    ])
+    func `of data are four too, beside that of the model`(
+        found: DataMeasurement, verdict: GateResult.Verdict, text: String
+    ) throws {
+        let run = try second(
+            [Self.data()], firstMeasured: [.data(DataMeasurement(scope: "alike"))], measured: [.data(found)])
+        #expect(run.gates.map(\.verdict) == [verdict, .ungated] && run.gates.last?.gate == "model")
+        #expect(run.gates.first?.explanation == "train/serve skew: " + text)
+        #expect((run.phase.outcome == .succeeded) == (verdict == .pass || verdict == .ungated))
+    }
+
+    @Test(arguments: [
+        DataMeasurement(problems: ["age differs"]), DataMeasurement(doubts: ["too few"]),
+    ])
+    func `of data that are only reported stop nothing, and say what was found`(found: DataMeasurement) throws {
+        let run = try second(
+            [Self.data(.report), Self.floor], firstMeasured: [.data(found)], measured: [.data(found)])
+        #expect(run.gates.map(\.verdict) == [.ungated, .pass] && run.phase.outcome == .succeeded)
+        #expect(run.gates.first?.explanation.hasPrefix("train/serve skew: reported only: ") == true)
+    }
+
+    @Test func `of data that nobody looked at are inconclusive`() throws {
+        let run = try second(
+            [Self.data(), Self.floor], firstMeasured: [.data(DataMeasurement())], measured: [])
+        #expect(run.gates.map(\.verdict) == [.inconclusive, .pass] && run.phase.outcome?.word == "refused")
+    }
+
+    @Test func `of data do not make a first model fit to be live`() {
+        var scenario = Scenario(.example(gates: [Self.data(), Self.comparison]))
+        scenario.measurements = [.data(DataMeasurement())]
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        #expect(scenario.run(1)?.gates.map(\.verdict) == [.pass, .inconclusive])
+        #expect(scenario.state(of: "churn")?.champion == nil)
+    }
+
     @Test func `turn a difference round where lower values are better`() throws {
         let gate = GateDefinition(metric: "f1", bound: .notWorseThanChampion(margin: 0.01), better: .lower)
         #expect(try second([gate], measured: [rows(-0.05, from: -0.08, to: -0.02)]).gates.map(\.verdict) == [.pass])

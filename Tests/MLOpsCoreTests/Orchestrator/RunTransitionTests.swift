@@ -178,6 +178,8 @@ import Testing
         case .watchDrift: "watch"
         case .keepServing: "serve"
         case .splitTraffic: "split"
+        case .keepShadow: "shadow"
+        case .endShadow: "unshadow"
         case .switchTarget: "switch"
         case .proveTarget: "prove"
         case .restoreTarget: "restore"

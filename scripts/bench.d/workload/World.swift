@@ -118,7 +118,7 @@ struct World {
             waiting.append(.targetSwitched(deployment.id))
             deployments += 1
         // No pipeline here watches for drift, or proves what it deploys.
-        case .watchDrift, .keepServing, .splitTraffic, .proveTarget, .restoreTarget, .probeLive: break
+        case .watchDrift, .keepServing, .splitTraffic, .keepShadow, .endShadow, .proveTarget, .restoreTarget, .probeLive: break
         }
     }
 }

@@ -21,6 +21,7 @@ package enum PipelinePage {
         fields.add("File", pipeline.file.map { StyledText($0) })
         fields.add("Champion", champion(pipeline, style))
         fields.add("Probation", detail.probation.map { probation($0, style) })
+        fields.add("Shadow", lines: detail.shadow.map { shadow($0, style) } ?? [])
         fields.add("Service", pipeline.service.map { service($0, style) })
         fields.add("Next", next(pipeline, style))
         let active = pipeline.activeRuns.joined(separator: ", ")
@@ -53,6 +54,14 @@ package enum PipelinePage {
         let until = probation.until.map { "until \(style.absoluteAndRelative($0))" } ?? "until a person decides"
         let shortfall = probation.shortfall.map { "; only " + $0 } ?? ""
         return "\(probation.version)\(share) \(until)\(answers)\(shortfall)"
+    }
+
+    private static func shadow(_ shadow: ShadowValue, _ style: TextStyle) -> [StyledText] {
+        let until = shadow.until.map { "until \(style.absoluteAndRelative($0))" } ?? "until a person decides"
+        let rows = shadow.rows < shadow.minRows ? "\(shadow.rows) of \(shadow.minRows)" : "\(shadow.rows)"
+        let first: StyledText =
+            "\(shadow.version) beside \(shadow.champion) \(until); \(shadow.scored) scored, \(rows) with labels"
+        return [first] + shadow.gates.map { "\($0.explanation)" } + (shadow.obstacle.map { ["\($0, .bad)"] } ?? [])
     }
 
     private static func service(_ service: ServiceValue, _ style: TextStyle) -> StyledText {

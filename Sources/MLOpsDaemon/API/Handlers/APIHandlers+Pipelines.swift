@@ -22,6 +22,7 @@ extension APIHandlers {
         return PipelineDetail(
             pipeline: summary(of: view, overview, now: now), definition: view.state.definition,
             probation: view.state.probation.map { ProbationValue($0, view.state.traffic, now: now) },
+            shadow: view.state.shadow.map { ShadowValue($0, view.definition?.deployment?.shadow, now: now) },
             steps: view.definition?.steps.map(\.name.text) ?? [], triggers: triggerSummaries(view, overview, now: now),
             datasets: try await datasetSummaries([view]), requests: view.state.requests.map(RequestSummary.init),
             recentRuns: runs.map { MLOpsControl.RunSummary($0, now: now) },

@@ -42,7 +42,7 @@ struct FileValidation: Sendable {
     }
 
     /// The gravest in words, and how many more there are.
-    private static func text(of violations: [Violation]) -> String? {
+    static func text(of violations: [Violation]) -> String? {
         guard !violations.isEmpty else { return nil }
         let shown = violations.prefix(3).map { violation in
             (violation.column.map { "\($0): " } ?? "") + violation.explanation

@@ -10,6 +10,11 @@ struct CandidateJudge: Sendable {
     /// The daemon's state directory.
     let state: String
     var units: CommandUnits? = nil
+    /// nil: data can not be looked at.
+    var profiling: ProfilingProcess? = nil
+    /// The run that made a version; nil: it is not known.
+    var maker: @Sendable (ModelVersionID) -> RunID? = { _ in nil }
+    var now: @Sendable () -> Moment = { .now }
 
     /// - Parameter champion: the version to compare with; nil: there is none.
     /// - Returns: A measurement for each gate, in their order.
@@ -24,8 +29,21 @@ struct CandidateJudge: Sendable {
         return pipeline.gates.enumerated().map { index, gate in
             switch gate {
             case .metric(let metric): metrics.measure(metric)
+            case .data(let data): measure(data, run, pipeline, champion, directory)
             case .program(let program): programs.measure(program, number: index + 1)
             }
         }
+    }
+
+    private func measure(
+        _ gate: DataGate, _ run: Run, _ pipeline: PipelineDefinition, _ champion: ModelVersionID?,
+        _ directory: RunDirectory
+    ) -> GateMeasurement {
+        guard let profiling else { return .unavailable(reason: "there is no program that reads data") }
+        let championDirectory = champion.flatMap(maker).map { RunDirectory(state: state, run: $0) }
+        return DataJudge(
+            run: run, pipeline: pipeline, directory: directory, championDirectory: championDirectory,
+            champion: champion, profiling: profiling, now: now
+        ).measure(gate)
     }
 }

@@ -147,7 +147,7 @@ extension MetricsJudge {
 }
 
 extension GateEvidence {
-    fileprivate init(_ comparison: PairedComparison, isComparison: Bool) {
+    init(_ comparison: PairedComparison, isComparison: Bool) {
         guard isComparison, let difference = comparison.difference else {
             self.init(
                 rows: Int64(comparison.rows), lower: comparison.interval?.lowerBound,

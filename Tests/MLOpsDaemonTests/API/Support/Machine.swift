@@ -29,7 +29,7 @@ final class Machine: Sendable {
             inbox.send(.liveProbed(deployment.pipeline, deployment.id, number: number, problem: nil))
         case .restoreTarget(let deployment): inbox.send(.targetRestored(deployment.id, doubt: nil))
         case .judgeCandidate(let run, _, let champion): inbox.send(.candidateJudged(run.id, against: champion, []))
-        case .watchDrift, .keepServing, .splitTraffic: break
+        case .watchDrift, .keepServing, .splitTraffic, .keepShadow, .endShadow: break
         case .switchTarget(let deployment): inbox.send(.targetSwitched(deployment.id))
         }
     }

@@ -1,0 +1,95 @@
+import Glibc
+import MLOpsCore
+import MLOpsData
+import MLOpsLinux
+
+/// Whole rows of a file of a log.
+struct LogPart {
+    let file: FileFingerprint
+    /// With the first line of the file where that names the columns; empty: there is nothing to score in it.
+    let content: [UInt8]
+    /// Where the next part begins.
+    let end: Int64
+    /// Of the file's name, which tells the format.
+    let ending: String
+}
+
+/// Cuts a log that goes on being written into parts.
+struct LogParts {
+    private let log: String
+    private let format: DatasetDefinition.Format?
+
+    private static let filter = NameFilter(
+        include: ["*"], ignore: DatasetDefinition.defaultIgnore, isRecursive: false)
+    private static let newline = UInt8(ascii: "\n")
+    private static let longestLine: Int64 = 1 << 20
+
+    init(of predictions: PredictionsDefinition) {
+        (log, format) = (predictions.log, predictions.format)
+    }
+
+    /// Returns the next part of the oldest file that has one.
+    ///
+    /// - Parameters:
+    ///   - since: Files that nobody wrote to since then hold nothing new; microseconds since 1970.
+    ///   - limit: Of plain text; a file that is packed, or Parquet, is one part.
+    func next(
+        after progress: ScoringProgress, since: Int64, atMost limit: Int64
+    ) throws(LinuxError) -> LogPart? {
+        let root: SafeDirectory
+        do throws(LinuxError) { root = try SafeDirectory(SafeDirectory.realPath(of: log)) } catch {
+            // It need not exist yet.
+            if error.code == 2 { return nil }
+            throw error
+        }
+        for source in try files(of: root) {
+            let fingerprint = source.status.fingerprint
+            let offset = progress.offset(of: fingerprint)
+            guard offset < fingerprint.size, fingerprint.mtimeNs / 1000 >= since else { continue }
+            if let part = try part(of: source, in: root, from: offset, atMost: limit) { return part }
+        }
+        return nil
+    }
+
+    private func files(of root: SafeDirectory) throws(LinuxError) -> [ScannedFile] {
+        var found: [ScannedFile] = []
+        let format = format
+        try root.scan(recursive: false, failed: { _ in }) { entry in
+            let name = entry.path.bytes
+            let isLog = Self.filter.admits(name) && (format != nil || DataFormat(fileName: name) != nil)
+            if isLog, entry.status.kind == .regular, entry.status.fingerprint.size > 0 { found.append(entry) }
+            return .proceed
+        }
+        return found.sorted {
+            ($0.status.fingerprint.mtimeNs, $0.path.bytes.description)
+                < ($1.status.fingerprint.mtimeNs, $1.path.bytes.description)
+        }
+    }
+
+    /// nil: no whole row is new.
+    private func part(
+        of source: ScannedFile, in root: SafeDirectory, from offset: Int64, atMost limit: Int64
+    ) throws(LinuxError) -> LogPart? {
+        let file = try root.openFile(source.path)
+        let fingerprint = try file.status().fingerprint
+        let ending = String(decoding: source.path.bytes.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+        func read(_ start: Int64, _ count: Int64) throws(LinuxError) -> [UInt8] {
+            try file.bytes(from: start, count: Int(count), name: source.path.bytes)
+        }
+        let isText = ![".gz", ".zst", ".parquet"].contains { ending.hasSuffix($0) } && format != .parquet
+        guard isText else {
+            return LogPart(
+                file: fingerprint, content: try read(0, fingerprint.size), end: fingerprint.size, ending: ending)
+        }
+        let found = try read(offset, min(limit, fingerprint.size - offset))
+        guard let last = found.lastIndex(of: Self.newline) else { return nil }
+        let isTable = format == .csv || format == nil && DataFormat(fileName: source.path.bytes) == .csv
+        var head: [UInt8] = []
+        if isTable, offset > 0 {
+            let first = try read(0, min(Self.longestLine, offset))
+            head = first.firstIndex(of: Self.newline).map { Array(first[...$0]) } ?? []
+        }
+        return LogPart(
+            file: fingerprint, content: head + found[...last], end: offset + Int64(last) + 1, ending: ending)
+    }
+}
