@@ -32,10 +32,16 @@ extension Orchestrator {
     }
 
     /// Has the candidate compared, if the definition in force says how.
-    func keepShadow(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+    ///
+    /// Where it no longer says so, the candidate is left to a person.
+    mutating func keepShadow(_ pipeline: PipelineIndex, _ turn: inout Turn) {
         guard let shadow = pipelines[pipeline].state.shadow,
-            let definition = pipelines[pipeline].definition?.definition, let how = definition.deployment?.shadow
+            let definition = pipelines[pipeline].definition?.definition
         else { return }
+        guard let how = definition.deployment?.shadow else {
+            forgetShadow(shadow.version, pipeline, &turn)
+            return tellOfWaiting(shadow, "the pipeline no longer says how it is compared", &turn)
+        }
         turn.perform(
             .keepShadow(
                 ShadowGoal(
@@ -118,11 +124,7 @@ extension Orchestrator {
         guard pipelines[pipeline].definition?.needsApproval != true else {
             // It stays the challenger, and waits for a person.
             forgetShadow(shadow.version, pipeline, &turn)
-            return turn.tell(
-                Notice(
-                    .approvalNeeded, shadow.version.pipeline,
-                    "model \(shadow.version) waits: mlopsctl approve \(shadow.version), or reject; \(reason)",
-                    run: shadow.run, version: shadow.version))
+            return tellOfWaiting(shadow, reason, &turn)
         }
         tell(of: shadow, reason, &turn)
         turn.record(.setVersionStatus(shadow.version, .accepted))
@@ -139,6 +141,14 @@ extension Orchestrator {
         turn.record(.setVersionStatus(shadow.version, status))
         forgetAwaiting(shadow.version, pipeline, by: .daemon, reason, &turn)
         tell(of: shadow, "it does not go live: " + reason, &turn)
+    }
+
+    private func tellOfWaiting(_ shadow: Shadow, _ reason: String, _ turn: inout Turn) {
+        turn.tell(
+            Notice(
+                .approvalNeeded, shadow.version.pipeline,
+                "model \(shadow.version) waits: mlopsctl approve \(shadow.version), or reject; \(reason)",
+                run: shadow.run, version: shadow.version))
     }
 
     private func tell(of shadow: Shadow, _ text: String, _ turn: inout Turn) {

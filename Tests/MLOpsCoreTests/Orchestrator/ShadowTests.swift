@@ -206,6 +206,16 @@ import Testing
         #expect(restored.state(of: "churn")?.shadow?.rows == 60)
     }
 
+    @Test func `is left to a person when the definition no longer says how it is compared`() {
+        var scenario = tried(Self.definition())
+        let without = PipelineDefinition.example(
+            id: "churn-2", gates: [Self.gate], deployment: DeploymentDefinition(target: "/srv/model"))
+        let commands = scenario.handle(.configured(Configured(pipelines: [without]))).commands
+        #expect(commands.contains(.endShadow("churn")))
+        #expect(scenario.state(of: "churn")?.shadow == nil && status(of: 2, scenario) == .awaiting)
+        #expect(scenario.notices.last?.kind == .approvalNeeded)
+    }
+
     @Test(arguments: [(99, nil), (100, 0), (199, 0), (200, 1), (399, 1), (400, 2), (102_400, 10)] as [(Int64, Int?)])
     func `is looked at when there are enough rows, twice as many, four times as many`(rows: Int64, look: Int?) {
         #expect(ShadowReport.Look.last(of: rows, minimum: 100) == look)
