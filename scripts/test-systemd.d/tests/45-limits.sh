@@ -164,6 +164,8 @@ accelerators_are_lent() {
     local name
     for name in first second; do
         make_pipeline "$name" 'echo "$CUDA_VISIBLE_DEVICES" >sees; '"$patient_training"
+    done
+    for name in first second; do
         edit_unloaded "$name" 's|retry: {|resources: { gpus: 2 }, retry: {|'
     done
     expect_text "there must be so many" 'asks for 2, and mlopsd.yaml says that this machine has 0' inside mlopsctl reload
