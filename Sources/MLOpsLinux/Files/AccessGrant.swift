@@ -41,7 +41,9 @@ package struct AccessGrant: Sendable {
         while let entry = try listing.next() { try shareEntry(entry.name, of: directory, path) }
     }
 
-    /// What this process's own user put there before. The other may write there: only what was opened is looked at.
+    /// What this process's own user put there before.
+    ///
+    /// The other may write there: only what was opened is looked at.
     private func shareEntry(_ name: FileName, of directory: Descriptor, _ path: String) throws(LinuxError) {
         let text = name.bytes.map { CChar(bitPattern: $0) } + [0]
         let opened = mlops_openat2(

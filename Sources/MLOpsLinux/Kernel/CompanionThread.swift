@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// The kernel mostly wakes a thread on the processor of its waker, though that goes on and another is idle: a halted
 /// processor of a virtual machine counts as busy. Both then share one processor, and nothing happens at the same time.
+/// Where the thread may not be kept off a processor, as under the shipped unit of systemd, the kernel decides.
 package final class CompanionThread: Sendable {
     private struct Mailbox {
         var bodies: [@Sendable () -> Void] = []
