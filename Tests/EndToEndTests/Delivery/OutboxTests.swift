@@ -147,7 +147,12 @@ import Testing
                 try await daemon.crash()
                 try await daemon.start()
             }
-            try await daemon.idle()
+            // Before it is seen, nothing runs either.
+            try await eventually("the last file is not used: \(daemon.log)") {
+                let (dataset, runs) = (try await daemon.dataset(), try await daemon.runs())
+                return dataset.backlog.files == 0 && runs.allSatisfy { $0.endedAt != nil }
+                    && Self.filesUsed(by: runs, daemon) == rounds
+            }
             let runs = try await daemon.runs()
             let expected = runs.flatMap { ["\($0.id) run-started", "\($0.id) run-succeeded"] }
             try await eventually("not all arrive: \(daemon.log)") {
@@ -165,6 +170,10 @@ import Testing
                 #expect(own == ["\(run.id) run-started", "\(run.id) run-succeeded"])
             }
         }
+    }
+
+    private static func filesUsed(by runs: [RunSummary], _ daemon: DaemonProcess) -> Int {
+        runs.flatMap { daemon.sandbox.lines("state/runs/\($0.id)/new/data.txt") }.count
     }
 
     @Test func `hands events to a program on its standard input, and again when it fails`() async throws {
