@@ -147,9 +147,10 @@ struct DaemonParts: Sendable {
         logger.info(
             "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
-        StartupMemory.release()
-        // What is wrong with the record is told at its first commit.
-        DispatchQueue.global(qos: .utility).async { [store] in try? store.rehearse() }
+        DispatchQueue.global(qos: .utility).async { [store] in
+            try? store.rehearse()  // What is wrong with the record is told at its first commit.
+            StartupMemory.release()
+        }
     }
 
     /// Ends everything but the runs: their shims go on by themselves.
