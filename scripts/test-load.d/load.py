@@ -22,7 +22,7 @@ steps: {{ train: {{ run: [{python}, train.py, "{{kind}}", "{{seed}}"] }} }}
 parameters: {{ kind: good, seed: 0 }}
 policy: {{ cooldown: 0s, max_runs_per_day: 100000, breaker_failures: 0 }}
 deploy: {{ target: {root}/live }}
-serve: {{ run: [{python}, serve.py], listen: "127.0.0.1:{port}", drain: 10s, health: {{ within: 2min }} }}
+serve: {{ run: [{python}, serve.py], listen: "127.0.0.1:{port}", drain: 10s, health: {{ within: 10min }} }}
 """
 
 TRAIN = """
@@ -69,7 +69,7 @@ class Clients:
             finally:
                 connection.close()
             # The cores are wanted for the switches too.
-            self.stop.wait(0.02)
+            self.stop.wait(0.05)
 
     def end(self):
         self.stop.set()
@@ -106,13 +106,15 @@ def main():
         ctl("run", "churn", "--wait", "--param", "seed=0")
         clients = Clients(port)
         begin, broken = time.monotonic(), 0
-        for number in range(1, switches + 1):
-            ctl("run", "churn", "--wait", "--param", f"seed={number}")
-            if failures and number % max(1, switches // failures) == 0 and broken < failures:
-                done = ctl("run", "churn", "--wait", "--param", "kind=bad", check=False)
-                assert done.returncode != 0, "a model that is none went live"
-                broken += 1
-        clients.end()
+        try:
+            for number in range(1, switches + 1):
+                ctl("run", "churn", "--wait", "--param", f"seed={number}")
+                if failures and number % max(1, switches // failures) == 0 and broken < failures:
+                    done = ctl("run", "churn", "--wait", "--param", "kind=bad", check=False)
+                    assert done.returncode != 0, "a model that is none went live"
+                    broken += 1
+        finally:
+            clients.end()
         took = time.monotonic() - begin
         times = sorted(clients.times)
         print(f"{len(times)} requests in {took:.0f} s through {switches} switches and {broken} that failed")

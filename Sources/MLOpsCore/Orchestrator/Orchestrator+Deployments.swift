@@ -45,8 +45,22 @@ extension Orchestrator {
     }
 
     mutating func targetUnproven(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
-        guard openDeployments[id]?.stage == .proving else { return }
-        move(id, to: .restoring(because: reason), &turn)
+        guard let deployment = openDeployments[id], deployment.stage == .proving else { return }
+        guard takesBackHarm(deployment) else { return move(id, to: .restoring(because: reason), &turn) }
+        turn.tell(
+            Notice(
+                .probationFailed, deployment.pipeline,
+                "model \(deployment.version) is brought back and does not answer either: \(reason)",
+                version: deployment.version))
+        goLive(id, &turn)
+    }
+
+    /// What did harm never comes back because nothing answers.
+    private func takesBackHarm(_ deployment: Deployment) -> Bool {
+        guard deployment.action == .rollback, let pipeline = index(of: deployment.pipeline),
+            let live = pipelines[pipeline].state.champion, live.version == deployment.replaced
+        else { return false }
+        return pipelines[pipeline].state.badDigests?.contains(live.digest) == true
     }
 
     /// Only now that what was live before is back has the deployment failed, and its run with it.

@@ -93,6 +93,27 @@ import Testing
         #expect(scenario.notices.last { $0.kind == .probationFailed }?.text.hasSuffix("itself unproven") == true)
     }
 
+    @Test func `I12 what did harm does not come back because what is brought back does not answer either`() throws {
+        var scenario = scenario(models: 2)
+        ask(&scenario, ["no", "no"])
+        scenario.wait(Probe.Watch.usual.interval)
+        guard case .probeLive(let tried, let number) = scenario.takeCommand() else {
+            Issue.record("not asked")
+            return
+        }
+        scenario.handle(.liveProbed("churn", tried.id, number: number, problem: "no"))
+        while let command = scenario.takeCommand() {
+            guard case .proveTarget(let rollback) = command else {
+                scenario.answer(command)
+                continue
+            }
+            #expect(rollback.action == .rollback)
+            scenario.handle(.targetUnproven(rollback.id, reason: "status 503"))
+        }
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        #expect(scenario.notices.contains { $0.text.hasSuffix("does not answer either: status 503") })
+    }
+
     @Test func `I4 a version that was taken back is never what a rollback goes to`() {
         var scenario = Scenario(Self.definition)
         trained(1...1, &scenario)
