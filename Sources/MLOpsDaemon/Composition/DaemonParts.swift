@@ -12,6 +12,9 @@ struct DaemonParts: Sendable {
     let services: APIServices
     let signals: SignalService
     let reporter: ServiceReporter
+    /// By then the first scans are made and whoever waited for the daemon has asked it.
+    private static let startEnds = DispatchTimeInterval.seconds(10)
+
     private let inbox: Inbox
     private let loop: EventLoop<SQLiteMetadataStore>
     private let dispatcher: Dispatcher
@@ -147,10 +150,11 @@ struct DaemonParts: Sendable {
         logger.info(
             "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
-        DispatchQueue.global(qos: .utility).async { [store] in
+        let queue = DispatchQueue.global(qos: .utility)
+        queue.async { [store] in
             try? store.rehearse()  // What is wrong with the record is told at its first commit.
-            StartupMemory.release()
         }
+        queue.asyncAfter(deadline: .now() + Self.startEnds) { StartupMemory.release() }
     }
 
     /// Ends everything but the runs: their shims go on by themselves.
