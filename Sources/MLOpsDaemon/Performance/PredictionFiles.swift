@@ -18,9 +18,6 @@ struct PredictionFiles {
     let directory: String
     let format: String?
 
-    private static let filter = NameFilter(
-        include: ["*"], ignore: DatasetDefinition.defaultIgnore, isRecursive: false)
-
     /// Oldest first, so that of two that say something of one prediction the newer counts.
     ///
     /// A file is followed under whatever name it has now; others need a name that tells their format.
@@ -54,7 +51,9 @@ struct PredictionFiles {
             source.path = path
             return PredictionFile(path: path, fingerprint: fingerprint, source: source, isNew: false)
         }
-        guard Self.filter.admits(path), let format = format ?? DataFormat(fileName: path)?.rawValue else { return nil }
+        guard LogFiles.filter.admits(path), let format = format ?? DataFormat(fileName: path)?.rawValue else {
+            return nil
+        }
         let source = SourceFile(
             role: role, device: number.device, inode: number.inode, path: path, format: format)
         return PredictionFile(path: path, fingerprint: fingerprint, source: source, isNew: true)

@@ -17,15 +17,15 @@ struct LogPart {
 /// Cuts a log that goes on being written into parts.
 struct LogParts {
     private let log: String
-    private let format: DatasetDefinition.Format?
+    private let files: LogFiles
 
-    private static let filter = NameFilter(
-        include: ["*"], ignore: DatasetDefinition.defaultIgnore, isRecursive: false)
     private static let newline = UInt8(ascii: "\n")
     private static let longestLine: Int64 = 1 << 20
+    /// Of a packed file, which is handed over whole.
+    private static let largestPacked: Int64 = 64 << 20
 
     init(of predictions: PredictionsDefinition) {
-        (log, format) = (predictions.log, predictions.format)
+        (log, files) = (predictions.log, LogFiles(format: predictions.format))
     }
 
     /// Returns the next part of the oldest file that has one.
@@ -33,6 +33,7 @@ struct LogParts {
     /// - Parameters:
     ///   - since: Files that nobody wrote to since then hold nothing new; microseconds since 1970.
     ///   - limit: Of plain text; a file that is packed, or Parquet, is one part.
+    /// - Throws: for a packed file that is too large to be one part, or a row that is.
     func next(
         after progress: ScoringProgress, since: Int64, atMost limit: Int64
     ) throws(LinuxError) -> LogPart? {
@@ -42,28 +43,15 @@ struct LogParts {
             if error.code == 2 { return nil }
             throw error
         }
-        for source in try files(of: root) {
+        for source in try files.list(in: root) {
             let fingerprint = source.status.fingerprint
-            let offset = progress.offset(of: fingerprint)
+            let scored = progress.offset(of: fingerprint)
+            // One that became shorter was emptied and begins again.
+            let offset = scored > fingerprint.size ? 0 : scored
             guard offset < fingerprint.size, fingerprint.mtimeNs / 1000 >= since else { continue }
             if let part = try part(of: source, in: root, from: offset, atMost: limit) { return part }
         }
         return nil
-    }
-
-    private func files(of root: SafeDirectory) throws(LinuxError) -> [ScannedFile] {
-        var found: [ScannedFile] = []
-        let format = format
-        try root.scan(recursive: false, failed: { _ in }) { entry in
-            let name = entry.path.bytes
-            let isLog = Self.filter.admits(name) && (format != nil || DataFormat(fileName: name) != nil)
-            if isLog, entry.status.kind == .regular, entry.status.fingerprint.size > 0 { found.append(entry) }
-            return .proceed
-        }
-        return found.sorted {
-            ($0.status.fingerprint.mtimeNs, $0.path.bytes.description)
-                < ($1.status.fingerprint.mtimeNs, $1.path.bytes.description)
-        }
     }
 
     /// nil: no whole row is new.
@@ -72,17 +60,25 @@ struct LogParts {
     ) throws(LinuxError) -> LogPart? {
         let file = try root.openFile(source.path)
         let fingerprint = try file.status().fingerprint
-        let ending = String(decoding: source.path.bytes.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+        let ending = LogFiles.ending(of: source.path.bytes)
         func read(_ start: Int64, _ count: Int64) throws(LinuxError) -> [UInt8] {
             try file.bytes(from: start, count: Int(count), name: source.path.bytes)
         }
-        let isText = ![".gz", ".zst", ".parquet"].contains { ending.hasSuffix($0) } && format != .parquet
-        guard isText else {
+        guard files.isPlain(source.path.bytes) else {
+            guard fingerprint.size <= Self.largestPacked else {
+                throw LinuxError("read", source.path.bytes, .exceeds(limit: Self.largestPacked, unit: "bytes"))
+            }
             return LogPart(
                 file: fingerprint, content: try read(0, fingerprint.size), end: fingerprint.size, ending: ending)
         }
         let found = try read(offset, min(limit, fingerprint.size - offset))
-        guard let last = found.lastIndex(of: Self.newline) else { return nil }
+        guard let last = found.lastIndex(of: Self.newline) else {
+            guard found.count < limit else {
+                throw LinuxError("read a row of", source.path.bytes, .exceeds(limit: limit, unit: "bytes"))
+            }
+            return nil
+        }
+        let format = files.format
         let isTable = format == .csv || format == nil && DataFormat(fileName: source.path.bytes) == .csv
         var head: [UInt8] = []
         if isTable, offset > 0 {

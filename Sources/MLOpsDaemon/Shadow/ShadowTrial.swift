@@ -19,6 +19,8 @@ final class ShadowTrial: Sendable {
         var told: ShadowReport?
         /// The last look that was made since the start.
         var look = -1
+        /// What the two stores held when they were compared last.
+        var compared: [JoinTally] = []
     }
     private let memory = Mutex(Memory())
 
@@ -97,10 +99,14 @@ final class ShadowTrial: Sendable {
 
     private func report(_ obstacle: String?) throws {
         guard let store = memory.withLock({ $0.store }) else { return tell(0, 0, obstacle, nil) }
-        let scored = try store.tally().predictions
+        let tally = try store.tally()
+        let scored = tally.predictions
         guard let followed = parts.predictions(goal.definition.name),
             let champion = try parts.record.version(goal.champion)
         else { return tell(scored, 0, obstacle, nil) }
+        let held = [tally, try followed.tally()]
+        // A million rows are not compared again to find the same.
+        if memory.withLock({ $0.compared == held && $0.told?.obstacle == obstacle }) { return }
         let comparison = try ShadowComparison(
             goal: goal, championDigest: champion.digest, said: store, followed: followed)
         let rows = Int64(comparison.count)
@@ -111,6 +117,7 @@ final class ShadowTrial: Sendable {
             look = .init(number: number, measurements: comparison.measurements(look: number))
             memory.withLock { $0.look = number }
         }
+        memory.withLock { $0.compared = held }
         tell(scored, rows, obstacle, look)
     }
 

@@ -34,18 +34,26 @@ struct DataJudge {
         /// More files than these are represented by the last of them.
         static let most = 4096
 
-        private(set) var files: [DatasetName: [FrozenFile]] = [:]
+        private var all: [DatasetName: [FrozenFile]] = [:]
+        private var new: [DatasetName: [FrozenFile]] = [:]
 
         init(_ directory: RunDirectory) throws(RunError) {
-            var files: [DatasetName: [FrozenFile]] = [:]
+            var (all, new): ([DatasetName: [FrozenFile]], [DatasetName: [FrozenFile]]) = ([:], [:])
             try InputIndex.forEachEntry(directory.inputs) { entry in
-                files[entry.dataset, default: []].append(entry.file)
+                Self.keep(entry.file, in: &all[entry.dataset, default: []])
+                if entry.file.isNew { Self.keep(entry.file, in: &new[entry.dataset, default: []]) }
             }
-            self.files = files
+            (self.all, self.new) = (all, new)
+        }
+
+        /// A run may read a million files.
+        private static func keep(_ file: FrozenFile, in files: inout [FrozenFile]) {
+            files.append(file)
+            if files.count >= 2 * most { files.removeFirst(most) }
         }
 
         func records(of dataset: DatasetName, newOnly: Bool = false) -> [FileRecord] {
-            (files[dataset] ?? []).filter { $0.isNew || !newOnly }.suffix(Self.most).map { file in
+            ((newOnly ? new : all)[dataset] ?? []).suffix(Self.most).map { file in
                 FileRecord(
                     path: file.path, state: .ready, fingerprint: file.fingerprint,
                     observedAt: Instant(microseconds: file.fingerprint.modifiedNanoseconds / 1000))
@@ -84,7 +92,10 @@ struct DataJudge {
             return found.doubts.append("the log of predictions cannot be read: \(error)")
         }
         defer { log.remove() }
-        guard !log.files.isEmpty else { return found.doubts.append("no predictions are logged yet") }
+        guard !log.files.isEmpty else {
+            return found.doubts.append(
+                log.leavesOutLarge ? "the packed files of the log are too large" : "no predictions are logged yet")
+        }
         let comparison = DataComparison(profiling: profiling)
         for dataset in pipeline.datasets {
             let reference = inputs.records(of: dataset.name)

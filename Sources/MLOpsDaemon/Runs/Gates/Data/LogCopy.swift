@@ -9,6 +9,8 @@ struct LogCopy {
     /// The copies, oldest first; none: the log holds nothing.
     private(set) var files: [FileRecord] = []
     let dataset: DatasetDefinition
+    /// Whether a packed file was left out because it is larger than all that is copied.
+    private(set) var leavesOutLarge = false
 
     /// Older files are left out when the newer hold so much.
     private static let mostBytes: Int64 = 64 << 20
@@ -19,13 +21,17 @@ struct LogCopy {
         try TreeRemoval.remove(directory)
         try RunDirectory.make(directory)
         let root = try SafeDirectory(SafeDirectory.realPath(of: predictions.log))
+        let log = LogFiles(format: predictions.format)
         var left = Self.mostBytes
-        for source in try Self.sources(in: root, predictions.format).reversed()
+        for source in try log.list(in: root).reversed()
         where left > 0 && files.count < Self.most {
-            let content = try Self.content(of: source, in: root, atMost: left)
+            let isPlain = log.isPlain(source.path.bytes)
+            if !isPlain, source.status.fingerprint.size > Self.mostBytes { leavesOutLarge = true }
+            let content = try Self.content(of: source, isPlain, in: root, atMost: left)
             left -= Int64(content.count)
             guard !content.isEmpty else { continue }
-            files.append(try Self.write(content, "\(files.count)\(Self.ending(of: source.path.bytes))", in: directory))
+            files.append(
+                try Self.write(content, "\(files.count)\(LogFiles.ending(of: source.path.bytes))", in: directory))
         }
         files.reverse()
     }
@@ -36,40 +42,14 @@ struct LogCopy {
     }
 
     private static let most = 1000
-    private static let filter = NameFilter(
-        include: ["*"], ignore: DatasetDefinition.defaultIgnore, isRecursive: false)
-
-    /// Oldest first.
-    private static func sources(
-        in root: SafeDirectory, _ format: DatasetDefinition.Format?
-    ) throws(LinuxError) -> [ScannedFile] {
-        var found: [ScannedFile] = []
-        try root.scan(recursive: false, failed: { _ in }) { entry in
-            let isLog =
-                filter.admits(entry.path.bytes) && (format != nil || DataFormat(fileName: entry.path.bytes) != nil)
-            if isLog, entry.status.kind == .regular, entry.status.fingerprint.size > 0 { found.append(entry) }
-            return .proceed
-        }
-        return found.sorted {
-            ($0.status.fingerprint.mtimeNs, $0.path.bytes.description)
-                < ($1.status.fingerprint.mtimeNs, $1.path.bytes.description)
-        }
-    }
-
-    /// What follows the first dot of the name: it tells the format.
-    private static func ending(of path: [UInt8]) -> String {
-        String(decoding: path.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
-    }
 
     /// Plain text is cut to whole lines; of a large one the first line and the end are taken.
     private static func content(
-        of source: ScannedFile, in root: SafeDirectory, atMost limit: Int64
+        of source: ScannedFile, _ isPlain: Bool, in root: SafeDirectory, atMost limit: Int64
     ) throws(LinuxError) -> [UInt8] {
         let file = try root.openFile(source.path)
         let size = try file.status().fingerprint.size
-        let ending = ending(of: source.path.bytes)
-        let isText = ![".gz", ".zst", ".parquet"].contains { ending.hasSuffix($0) }
-        guard isText else {
+        guard isPlain else {
             return size <= limit ? try file.bytes(from: 0, count: Int(size), name: source.path.bytes) : []
         }
         let newline = UInt8(ascii: "\n")
