@@ -82,6 +82,7 @@ extension Route {
         case .performance:
             [
                 QueryParameter("segments", "also windows of the values of this column of segments"),
+                QueryParameter("metrics", "of each window only these, with commas between them; without it, all"),
                 QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
             ]
         case .triggers, .datasets, .verify: [Self.ofPipeline]

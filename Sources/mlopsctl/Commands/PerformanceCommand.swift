@@ -30,8 +30,25 @@ struct PerformanceCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let performance: PerformanceResponse = try await get(
-            .performance, [pipeline], query: [("segments", segments), ("limit", limit.map { "\($0)" })])
-        try console.show(performance) { PerformancePage.text(performance, metric: metric, $0) }
+        let metrics = console.isJSON ? metric.map { [$0] } : try await shown()
+        let query = [
+            (name: "segments", value: segments), ("metrics", metrics?.joined(separator: ",")),
+            ("limit", windows.map { "\($0)" }),
+        ]
+        try await show(.performance, [pipeline], query: query) { (performance: PerformanceResponse, style) in
+            PerformancePage.text(performance, metric: metric, style)
+        }
+    }
+
+    /// The metrics that the page shows: of many windows and segments the others are far more than what is looked at.
+    private func shown() async throws(CommandFailure) -> [String] {
+        if let metric { return [metric] }
+        let newest: PerformanceResponse = try await get(.performance, [pipeline], query: [("limit", "1")])
+        return PerformancePage.metrics(newest, nil)
+    }
+
+    /// Of segments a page has room for fewer than it shows of all rows.
+    private var windows: Int? {
+        limit ?? (segments == nil || console.isJSON ? nil : PerformancePage.windowsShown)
     }
 }

@@ -112,4 +112,24 @@ struct JoinCareTests {
         #expect(throws: StoreError.self) { try PredictionStore(path: path) }
         #expect(try directory.names == before)
     }
+
+    @Test func `of a window the metrics that are asked for are read, and no others`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 2)
+        let figures = #"{"a.b":{"low":0.5,"value":1},"f1":{"reason":"no label is 1"},"f2":{"value":2}}"#
+        for window in try store.staleWindows() {
+            let figure = WindowFigure(
+                start: window.start, version: 1, predictions: 1, labelled: 1, leastClass: 0, figures: figures)
+            try store.put([figure], of: window)
+        }
+        func read(_ metrics: [String]?) throws -> [String] {
+            try store.figures(newest: 9, metrics: metrics).map(\.figures)
+        }
+        #expect(try read(nil) == [figures, figures])
+        #expect(try read(["f2"]) == Array(repeating: #"{"f2":{"value":2}}"#, count: 2))
+        let both = #"{"a.b":{"low":0.5,"value":1},"f1":{"reason":"no label is 1"}}"#
+        #expect(try read(["a.b", "f1", "unknown"]) == [both, both])
+        #expect(try read([]) == ["{}", "{}"])
+        #expect(try read(["f2\"", "'; DROP TABLE _figure; --"]) == ["{}", "{}"])
+    }
 }

@@ -22,6 +22,7 @@ extension APIHandlers {
         guard let store = services.predictions(name) else { return response }
         let limit = try request.integer("limit", in: 1...20_000) ?? 60
         let column = try request.query("segments").map { try segmentColumn($0, of: definition.predictions) }
+        let metrics = request.query("metrics")?.split(separator: ",").map { String($0) }
         let now = services.now().wall
         let estimates = definition.performanceOperands.compactMap { operand, condition in
             view.state.operands[operand.path]?.performance?.status.estimate.map { ($0, condition) }
@@ -33,16 +34,20 @@ extension APIHandlers {
             var estimate: EstimateValue?
             if let predictions = definition.predictions {
                 let values = WindowValues(predictions: predictions, now: now, words: words)
-                windows = try store.figures(newest: limit).map(values.value)
-                let estimated = try store.figures(newest: limit, column: WindowFigure.estimated)
+                windows = try store.figures(newest: limit, metrics: metrics).map(values.value)
+                let estimated = try store.figures(
+                    newest: limit, column: WindowFigure.estimated, metrics: metrics)
                 if !estimated.isEmpty {
                     estimate = EstimateValue(
                         isSuspect: estimates.contains { $0.0.isSuspect }, texts: estimates.map { $0.0.text(of: $0.1) },
                         windows: estimated.map(values.estimate))
                 }
-                if let column { windows += try store.figures(newest: limit, column: column).map(values.value) }
+                if let column {
+                    windows += try store.figures(newest: limit, column: column, metrics: metrics).map(values.value)
+                }
             }
-            windows += try store.points(newest: limit).map { PerformanceWindowValue($0, words) }
+            windows += try store.points(newest: limit)
+                .filter { metrics?.contains($0.metric) ?? true }.map { PerformanceWindowValue($0, words) }
             let failures = try store.sources().compactMap { source in
                 source.failure.map { "\(String(decoding: source.path, as: UTF8.self)): \($0)" }
             }
