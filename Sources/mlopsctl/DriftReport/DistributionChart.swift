@@ -1,3 +1,5 @@
+import MLOpsControl
+
 /// The two distributions of a column as a picture: areas over one axis, or pairs of bars.
 struct DistributionChart {
     let column: ComparedColumn

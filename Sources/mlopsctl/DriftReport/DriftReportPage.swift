@@ -8,20 +8,11 @@ struct DriftReportPage {
     let time: String
 
     var html: String {
+        HTMLDocument(title: "Drift: \(current)", css: DriftReportStyle.css, body: body).html
+    }
+
+    private var body: String {
         """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="color-scheme" content="light dark">
-        <title>Drift: \(current.escapingHTML)</title>
-        <style>
-        \(DriftReportStyle.css)
-        </style>
-        </head>
-        <body>
         <header>
         <h1>\(verdict)</h1>
         <dl class="sides">
@@ -41,9 +32,6 @@ struct DriftReportPage {
         \(notes)
         <p>mlopsctl \(ProductVersion.current), \(time.escapingHTML)</p>
         </footer>
-        </body>
-        </html>
-
         """
     }
 

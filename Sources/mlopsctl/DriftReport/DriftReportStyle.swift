@@ -1,13 +1,6 @@
 /// How the page looks, by day and by night.
 enum DriftReportStyle {
     static let css = """
-        :root { --ground: #fff; --card: #f6f7f9; --line: #d9dde3; --text: #1b1f24; --faint: #5c6670; --reference: #2f6fbd;
-          --current: #d9730d; --bad: #c2261d; --good: #1f7a3d; --unsure: #8a6100 }
-        @media (prefers-color-scheme: dark) { :root { --ground: #14171b; --card: #1d2126; --line: #333a42; --text: #e6e9ed;
-          --faint: #9aa5b1; --reference: #6aa9f4; --current: #ffa24d; --bad: #ff7b72; --good: #5fc97e; --unsure: #e0b040 } }
-        * { box-sizing: border-box }
-        body { margin: 0 auto; max-width: 90rem; padding: 1.5rem clamp(0.8rem, 3vw, 2.5rem); background: var(--ground);
-          color: var(--text); font: 15px/1.45 system-ui, sans-serif }
         h1 { font-size: 1.6rem; margin: 0 0 0.8rem } h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere }
         a { color: inherit } header p { margin: 0.4rem 0; overflow-wrap: anywhere }
         .drifted > h2::before, h1 .drifted::before { content: "●"; color: var(--bad); margin-right: 0.4em }

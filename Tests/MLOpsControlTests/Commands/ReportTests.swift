@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MLOpsControl
 import Testing
 
 @Suite struct `mlopsctl report` {
@@ -45,5 +46,33 @@ import Testing
         let page = String(decoding: try Data(contentsOf: URL(filePath: "\(directory)/drift.html")), as: UTF8.self)
         #expect(page.contains("Not drifted"))
         #expect(page.hasSuffix("</html>\n"))
+    }
+
+    @Test(arguments: [true, false])
+    func `of a pipeline asks for all that there is`(hasPredictions: Bool) async throws {
+        let report = PipelineReport.example
+        try await FakeDaemon.run { request in
+            switch request.target.split(separator: "?")[0] {
+            case "/v1/pipelines/churn": try .json(report.detail)
+            case "/v1/pipelines/churn/performance" where hasPredictions: try .json(report.performance)
+            case "/v1/pipelines/churn/performance": try .problem(422, .invalid, "it does not say where they are")
+            case "/v1/pipelines/churn/drift": try .json(report.drift)
+            case "/v1/models": try .json(report.versions)
+            default: try .json(report.deployments)
+            }
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["report", "churn", "-o", "-", "--socket", daemon.socket])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.hasPrefix("<!DOCTYPE html>") && run.output.contains("<h2>Drift</h2>"))
+            #expect(run.output.contains("<h2>Performance</h2>") == hasPredictions)
+            #expect(daemon.requests.contains { $0.target == "/v1/models?pipeline=churn&limit=50" })
+        }
+    }
+
+    @Test func `takes a pipeline or two datasets, and not both`() async throws {
+        for arguments in [[], ["churn", "--compare", "a", "b"], ["--compare", "a"]] {
+            let run = try await ProgramRun.mlopsctl(["report", "-o", "-"] + arguments)
+            #expect(run.status == 2, "\(arguments): \(run.errors)")
+        }
     }
 }

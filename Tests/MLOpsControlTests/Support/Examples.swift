@@ -240,3 +240,67 @@ extension LineageResponse {
                 LineageNode(kind: .definition, id: "9f2c04d1", text: ""),
             ]))
 }
+
+extension PerformanceResponse {
+    static let example: PerformanceResponse = {
+        let hour: Int64 = 3_600_000_000
+        let begin: Int64 = 1_795_392_000_000_000
+        let values: [(Double?, PerformanceWindowValue.Status)] = [
+            (0.91, .judged), (0.88, .judged), (0.84, .judged), (0.79, .insufficient), (nil, .immature),
+        ]
+        let windows = values.enumerated().map { index, value in
+            PerformanceWindowValue(
+                start: Timestamp(microseconds: begin + Int64(index) * hour),
+                end: Timestamp(microseconds: begin + Int64(index + 1) * hour), version: "churn/7", n: 1000,
+                labelled: value.0 == nil ? 0 : 995, coverage: value.0 == nil ? 0 : 0.995, status: value.1,
+                metrics: [
+                    "f1": .init(
+                        value: value.0, low: value.0.map { $0 - 0.0234 }, high: value.0.map { $0 + 0.02 },
+                        reason: value.0 == nil ? "no label is 1" : nil)
+                ])
+        }
+        return PerformanceResponse(
+            pipeline: "churn", task: "binary", windows: windows,
+            triggers: [
+                PerformanceTriggerValue(
+                    trigger: "floor", operand: "floor", metric: "f1", state: .met,
+                    since: Timestamp(microseconds: begin), version: "churn/7", threshold: 0.8, higherIsBetter: true,
+                    neededBreaches: 2, ofWindows: 3,
+                    text: "f1 of churn/7 is 0.84 (0.8166 to 0.86), not surely below 0.8",
+                    missing: "f1's upper bound below 0.8 in 2 of 3 windows")
+            ],
+            join: JoinValue(predictions: 5000, labelled: 3980, early: 3, repeated: 1, rejected: 2),
+            problems: ["a\u{1B}[2J.csv: it has no column \"id\""])
+    }()
+}
+
+extension DriftMonitorValue {
+    static let example = DriftMonitorValue(
+        trigger: "drift", operand: "drift", dataset: "customers", state: .suspect,
+        since: Timestamp(microseconds: 1_795_392_000_000_000), action: "evaluate", falseAlarmsPerYear: 0.5,
+        reference: .init(version: "churn/7", files: 30, rows: 30_000), windows: 3, strength: 1.25,
+        columns: [
+            .init(
+                name: "age", status: "compared", p: 4.8e-14, psi: 0.252, ks: 0.196, missingShift: -0.0123,
+                isNegligible: false, strength: 1.3),
+            .init(
+                name: "plan\u{1B}[2J", status: "compared", p: 0.326, psi: 0.0024, ks: nil, missingShift: 0,
+                isNegligible: true, strength: 0.12),
+            .init(
+                name: "city", status: "empty", p: nil, psi: nil, ks: nil, missingShift: nil, isNegligible: false,
+                strength: 0),
+        ],
+        history: [(3, 1.25, true), (2, 0.9, false), (1, 0.0, false)].map { sequence, strength, isAlarm in
+            .init(
+                evidence: "e\(sequence)", judgedAt: Timestamp(microseconds: 1_795_392_000_000_000),
+                firstSequence: sequence, lastSequence: sequence, files: 1, rows: 1000, reference: "churn/7",
+                state: isAlarm ? .suspect : .calm, isAlarm: isAlarm, strength: strength,
+                columns: isAlarm ? ["age"] : [])
+        })
+}
+
+extension PipelineReport {
+    static let example = PipelineReport(
+        detail: .example, performance: .example, drift: DriftResponse(pipeline: "churn", monitors: [.example]),
+        versions: [.example], deployments: [.example])
+}

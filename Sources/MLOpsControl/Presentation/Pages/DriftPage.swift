@@ -10,15 +10,19 @@ package enum DriftPage {
     }
 
     private static func lines(_ pipeline: String, _ monitor: DriftMonitorValue, _ style: TextStyle) -> [String] {
-        let paint = monitor.state.paint
-        let mark = monitor.state == .unknown ? style.ring : style.dot
-        let title: StyledText =
-            "\(mark, paint) \(pipeline + "/" + monitor.operand, .strong) - \(monitor.dataset) is \(monitor.state.rawValue, paint)"
-        return [style.fitted(title)] + fields(monitor, style).lines(style) + columns(monitor).section("Columns", style)
+        [style.fitted(title(pipeline, monitor, style))] + fields(monitor, style).lines(style)
+            + columns(monitor).section("Columns", style)
             + windows(monitor, style).section("Windows", style)
     }
 
-    private static func fields(_ monitor: DriftMonitorValue, _ style: TextStyle) -> FieldList {
+    static func title(_ pipeline: String, _ monitor: DriftMonitorValue, _ style: TextStyle) -> StyledText {
+        let paint = monitor.state.paint
+        let mark = monitor.state == .unknown ? style.ring : style.dot
+        return
+            "\(mark, paint) \(pipeline + "/" + monitor.operand, .strong) - \(monitor.dataset) is \(monitor.state.rawValue, paint)"
+    }
+
+    static func fields(_ monitor: DriftMonitorValue, _ style: TextStyle) -> FieldList {
         var fields = FieldList()
         fields.add("Why", monitor.reason.map { "\($0)" })
         fields.add("Since", monitor.since.map { "\(style.absoluteAndRelative($0))" })
@@ -43,7 +47,7 @@ package enum DriftPage {
         "at most \(number(monitor.falseAlarmsPerYear)) false a year"
     }
 
-    private static func columns(_ monitor: DriftMonitorValue) -> Table {
+    static func columns(_ monitor: DriftMonitorValue) -> Table {
         var table = Table([
             .init("COLUMN", canShrink: true), .init("EVIDENCE", .right), .init("PSI", .right), .init("KS", .right),
             .init("MISSING", .right, dropped: 2), .init("P", .right, dropped: 1), .init("STATE"),
@@ -60,7 +64,7 @@ package enum DriftPage {
         return table
     }
 
-    private static func windows(_ monitor: DriftMonitorValue, _ style: TextStyle) -> Table {
+    static func windows(_ monitor: DriftMonitorValue, _ style: TextStyle) -> Table {
         var table = Table([
             .init("JUDGED"), .init("FILES", .right), .init("ROWS", .right), .init("EVIDENCE", .right), .init("STATE"),
             .init("COLUMNS", canShrink: true, dropped: 1), .init("REFERENCE", dropped: 2),
@@ -76,7 +80,7 @@ package enum DriftPage {
         return table
     }
 
-    private static func percent(_ share: Double) -> String { "\(Int((min(share, 1e6) * 100).rounded())) %" }
+    static func percent(_ share: Double) -> String { "\(Int((min(share, 1e6) * 100).rounded())) %" }
 
     private static func signedPercent(_ share: Double) -> String {
         let tenths = Int((min(max(share, -1), 1) * 1000).rounded())

@@ -1,6 +1,7 @@
 /// The screen of `mlopsctl performance`.
 package enum PerformancePage {
-    private static let windowsShown = 20
+    /// So many rows of the table, segments not counted.
+    package static let windowsShown = 20
 
     /// - Parameter metric: The one that is shown; nil: those of the triggers, or the first of the task.
     package static func text(_ performance: PerformanceResponse, metric: String?, _ style: TextStyle) -> String {
@@ -20,10 +21,21 @@ package enum PerformancePage {
     private static func lines(
         _ performance: PerformanceResponse, _ trigger: PerformanceTriggerValue, _ style: TextStyle
     ) -> [String] {
+        [style.fitted(title(performance, trigger, style))] + fields(performance, trigger, style).lines(style)
+    }
+
+    static func title(
+        _ performance: PerformanceResponse, _ trigger: PerformanceTriggerValue, _ style: TextStyle
+    ) -> StyledText {
         let paint = trigger.state.paint
         let mark = trigger.state == .unknown ? style.ring : style.dot
-        let title: StyledText =
+        return
             "\(mark, paint) \(performance.pipeline + "/" + trigger.operand, .strong) - \(trigger.metric) is \(trigger.state.words, paint)"
+    }
+
+    static func fields(
+        _ performance: PerformanceResponse, _ trigger: PerformanceTriggerValue, _ style: TextStyle
+    ) -> FieldList {
         var fields = FieldList()
         fields.add("Why", "\(trigger.text)")
         fields.add("Since", trigger.since.map { "\(style.absoluteAndRelative($0))" })
@@ -34,7 +46,7 @@ package enum PerformancePage {
         }
         let values = history(performance, trigger)
         if values.count > 1 { fields.add("History", "\(Sparkline.text(values, style))") }
-        return [style.fitted(title)] + fields.lines(style)
+        return fields
     }
 
     private static func proof(_ harm: HarmValue) -> String {
@@ -57,7 +69,7 @@ package enum PerformancePage {
         return values.suffix(60).map { largest > least ? ($0 - least) / (largest - least) : 0.5 }
     }
 
-    private static func joined(_ performance: PerformanceResponse, _ style: TextStyle) -> FieldList {
+    static func joined(_ performance: PerformanceResponse, _ style: TextStyle) -> FieldList {
         let join = performance.join
         var fields = FieldList()
         fields.add(
@@ -76,7 +88,7 @@ package enum PerformancePage {
         return fields
     }
 
-    private static func metrics(_ performance: PerformanceResponse, _ wanted: String?) -> [String] {
+    package static func metrics(_ performance: PerformanceResponse, _ wanted: String?) -> [String] {
         if let wanted { return [wanted] }
         var names: [String] = []
         for trigger in performance.triggers where !names.contains(trigger.metric) { names.append(trigger.metric) }
@@ -85,7 +97,7 @@ package enum PerformancePage {
         return [performance.task == "regression" ? "mae" : performance.task == nil ? first ?? "accuracy" : "accuracy"]
     }
 
-    private static func windows(_ performance: PerformanceResponse, _ metric: String, _ style: TextStyle) -> Table {
+    static func windows(_ performance: PerformanceResponse, _ metric: String, _ style: TextStyle) -> Table {
         let hasSegments = performance.windows.contains { $0.column != nil }
         var columns: [Table.Column] = [.init("FROM"), .init("VERSION", canShrink: true, dropped: 2)]
         if hasSegments { columns.append(.init("SEGMENT", canShrink: true)) }
@@ -155,7 +167,7 @@ package enum PerformancePage {
     }
 
     /// Four significant digits.
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         guard value != 0 else { return "0" }
         guard abs(value) >= 0.001, abs(value) < 100_000 else { return NumberText.exponential(value) }
         return NumberText.significant(value, digits: 4)

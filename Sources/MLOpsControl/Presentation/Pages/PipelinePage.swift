@@ -1,17 +1,20 @@
 /// The screen of `mlopsctl status PIPELINE`.
 package enum PipelinePage {
     package static func text(_ detail: PipelineDetail, _ style: TextStyle) -> String {
-        let pipeline = detail.pipeline
-        let description = pipeline.description.map { " - \($0)" } ?? ""
-        let title: StyledText = "\(pipeline.mark(style)) \(pipeline.name, .strong)\(description)"
-        var lines = [style.fitted(title)] + fields(detail, style).lines(style)
+        var lines = [style.fitted(title(detail, style))] + fields(detail, style).lines(style)
         lines += TriggerTable.table(detail.triggers, style).section("Triggers", style)
         lines += RunTable.table(detail.recentRuns, style).section("Last runs", style)
         lines += decisions(detail.recentDecisions, style).section("Last decisions", style)
         return lines.joinedLines
     }
 
-    private static func fields(_ detail: PipelineDetail, _ style: TextStyle) -> FieldList {
+    static func title(_ detail: PipelineDetail, _ style: TextStyle) -> StyledText {
+        let pipeline = detail.pipeline
+        let description = pipeline.description.map { " - \($0)" } ?? ""
+        return "\(pipeline.mark(style)) \(pipeline.name, .strong)\(description)"
+    }
+
+    static func fields(_ detail: PipelineDetail, _ style: TextStyle) -> FieldList {
         let pipeline = detail.pipeline
         var fields = FieldList()
         // A pause has a line of its own, which says more.
@@ -102,7 +105,7 @@ package enum PipelinePage {
         return [line] + dataset.problems.map { "  \($0.state, .bad) \($0.path): \($0.reason)" }
     }
 
-    private static func decisions(_ decisions: [DecisionSummary], _ style: TextStyle) -> Table {
+    static func decisions(_ decisions: [DecisionSummary], _ style: TextStyle) -> Table {
         var table = Table([
             .init("DECISION"), .init("KIND"), .init("LAST"), .init("TIMES", .right, dropped: 1),
             .init("SUMMARY", canShrink: true),

@@ -1,6 +1,10 @@
 /// The table of `mlopsctl list-deployments`: the ledger.
 package enum DeploymentTable {
     package static func text(_ deployments: [DeploymentSummary], _ style: TextStyle) -> String {
+        table(deployments, style).text(style, noun: "deployment")
+    }
+
+    static func table(_ deployments: [DeploymentSummary], _ style: TextStyle) -> Table {
         var table = Table([
             .init("ID"), .init("STARTED"), .init("ACTION"), .init("VERSION"), .init("STATE"),
             .init("REPLACED", dropped: 2), .init("RUN", dropped: 1), .init("BY", dropped: 3),
@@ -15,7 +19,7 @@ package enum DeploymentTable {
                 StyledText(deployment.by.name), StyledText(deployment.detail ?? deployment.reason ?? ""),
             ])
         }
-        return table.text(style, noun: "deployment")
+        return table
     }
 
     private static func state(of deployment: DeploymentSummary) -> StyledText {

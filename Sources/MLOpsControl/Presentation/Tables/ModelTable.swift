@@ -1,6 +1,10 @@
 /// The table of `mlopsctl list-models`.
 package enum ModelTable {
     package static func text(_ versions: [ModelVersionSummary], _ style: TextStyle) -> String {
+        table(versions, style).text(style, noun: "model version")
+    }
+
+    static func table(_ versions: [ModelVersionSummary], _ style: TextStyle) -> Table {
         var table = Table([
             .init("VERSION"), .init("STATUS"), .init("ALIASES"), .init("REGISTERED", dropped: 3),
             .init("RUN", dropped: 4), .init("SIZE", .right, dropped: 2), .init("DIGEST", dropped: 1),
@@ -16,7 +20,7 @@ package enum ModelTable {
                 StyledText(metrics(version.metrics)),
             ])
         }
-        return table.text(style, noun: "model version")
+        return table
     }
 
     static func metrics(_ metrics: [MetricValue]) -> String {

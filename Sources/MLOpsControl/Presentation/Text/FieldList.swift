@@ -1,6 +1,6 @@
 /// Labels and values below each other with the colons in one column, as `systemctl status` prints them.
 package struct FieldList: Sendable {
-    private var fields: [(label: String, lines: [StyledText])] = []
+    private(set) var fields: [(label: String, lines: [StyledText])] = []
 
     package init() {}
 

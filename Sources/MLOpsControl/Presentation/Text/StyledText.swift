@@ -3,12 +3,12 @@
 /// What goes into it is escaped on the way in, so that no name, message or log line can move the cursor, hide itself or
 /// reverse the text around it; the escape sequences of the colours are added last, by `rendered(_:)`.
 package struct StyledText: Sendable, Hashable {
-    private struct Piece: Sendable, Hashable {
+    struct Piece: Sendable, Hashable {
         var text: String
         var paint: Paint?
     }
 
-    private var pieces: [Piece]
+    private(set) var pieces: [Piece]
 
     package init(_ text: String = "", _ paint: Paint? = nil) {
         pieces = text.isEmpty ? [] : [Piece(text: text.printable, paint: paint)]

@@ -24,8 +24,8 @@ package struct Table: Sendable {
         }
     }
 
-    private let columns: [Column]
-    private var rows: [[StyledText]] = []
+    let columns: [Column]
+    private(set) var rows: [[StyledText]] = []
 
     package init(_ columns: [Column]) { self.columns = columns }
 

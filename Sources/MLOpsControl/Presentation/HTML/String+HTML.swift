@@ -1,8 +1,6 @@
-import MLOpsControl
-
 extension String {
     /// This text so that a browser shows it, and obeys nothing in it, as content and within quotes.
-    var escapingHTML: String {
+    package var escapingHTML: String {
         printable.reduce(into: "") { result, character in
             switch character {
             case "&": result += "&amp;"
@@ -14,7 +12,4 @@ extension String {
             }
         }
     }
-
-    /// At most so many characters of it.
-    func shortened(to count: Int) -> String { self.count > count ? prefix(count - 1) + "…" : self }
 }
