@@ -18,13 +18,14 @@ package struct ControlClient: Sendable {
         _ route: Route, _ values: [String] = [], query: [(name: String, value: String?)] = [],
         as type: Value.Type = Value.self
     ) async throws(ControlError) -> Value {
-        let data = try await body(of: HTTPRequest(route, values, query))
-        return try Self.decode(type, data)
+        try Self.decode(type, try await data(route, values, query: query))
     }
 
     /// Returns the body of an answer as it is.
-    package func data(_ route: Route, _ values: [String] = []) async throws(ControlError) -> Data {
-        try await body(of: HTTPRequest(route, values, []))
+    package func data(
+        _ route: Route, _ values: [String] = [], query: [(name: String, value: String?)] = []
+    ) async throws(ControlError) -> Data {
+        try await body(of: HTTPRequest(route, values, query))
     }
 
     /// Asks for a change and returns what came of it.

@@ -19,7 +19,6 @@ struct DriftCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let drift: DriftResponse = try await get(.drift, [pipeline])
-        try console.show(drift) { DriftPage.text(drift, $0) }
+        try await show(.drift, [pipeline]) { (drift: DriftResponse, style) in DriftPage.text(drift, style) }
     }
 }

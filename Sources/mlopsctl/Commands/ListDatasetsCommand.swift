@@ -17,7 +17,8 @@ struct ListDatasetsCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let datasets: [DatasetSummary] = try await get(.datasets, query: [("pipeline", pipeline)])
-        try console.show(datasets) { DatasetTable.text(datasets, $0) }
+        try await show(.datasets, query: [("pipeline", pipeline)]) { (datasets: [DatasetSummary], style) in
+            DatasetTable.text(datasets, style)
+        }
     }
 }

@@ -13,8 +13,9 @@ struct ListDeploymentsCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let deployments: [DeploymentSummary] = try await get(
-            .deployments, query: [(name: "pipeline", value: pipeline)] + page.query)
-        try console.show(deployments) { DeploymentTable.text(deployments, $0) }
+        let query = [(name: "pipeline", value: pipeline)] + page.query
+        try await show(.deployments, query: query) { (deployments: [DeploymentSummary], style) in
+            DeploymentTable.text(deployments, style)
+        }
     }
 }

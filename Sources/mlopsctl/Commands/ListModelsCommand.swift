@@ -13,8 +13,9 @@ struct ListModelsCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let versions: [ModelVersionSummary] = try await get(
-            .models, query: [(name: "pipeline", value: pipeline)] + page.query)
-        try console.show(versions) { ModelTable.text(versions, $0) }
+        let query = [(name: "pipeline", value: pipeline)] + page.query
+        try await show(.models, query: query) { (versions: [ModelVersionSummary], style) in
+            ModelTable.text(versions, style)
+        }
     }
 }

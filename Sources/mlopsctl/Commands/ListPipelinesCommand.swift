@@ -9,7 +9,6 @@ struct ListPipelinesCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let pipelines: [PipelineSummary] = try await get(.pipelines)
-        try console.show(pipelines) { PipelineTable.text(pipelines, $0) }
+        try await show(.pipelines) { (pipelines: [PipelineSummary], style) in PipelineTable.text(pipelines, style) }
     }
 }

@@ -19,7 +19,6 @@ struct ListRunsCommand: ControlCommand {
 
     func run() async throws {
         let query = [(name: "pipeline", value: pipeline), (name: "outcome", value: outcome)] + page.query
-        let runs: [RunSummary] = try await get(.runs, query: query)
-        try console.show(runs) { RunTable.text(runs, $0) }
+        try await show(.runs, query: query) { (runs: [RunSummary], style) in RunTable.text(runs, style) }
     }
 }

@@ -17,7 +17,8 @@ struct ListTriggersCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let triggers: [TriggerSummary] = try await get(.triggers, query: [("pipeline", pipeline)])
-        try console.show(triggers) { TriggerTable.text(triggers, $0) }
+        try await show(.triggers, query: [("pipeline", pipeline)]) { (triggers: [TriggerSummary], style) in
+            TriggerTable.text(triggers, style)
+        }
     }
 }

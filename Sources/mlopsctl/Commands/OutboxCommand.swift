@@ -9,7 +9,6 @@ struct OutboxCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let receivers: [ReceiverSummary] = try await get(.outbox)
-        try console.show(receivers) { ReceiverTable.text(receivers, $0) }
+        try await show(.outbox) { (receivers: [ReceiverSummary], style) in ReceiverTable.text(receivers, style) }
     }
 }

@@ -17,23 +17,19 @@ struct ShowCommand: ControlCommand {
     func run() async throws {
         switch ObjectName(subject) {
         case .run(let id):
-            let detail: RunDetail = try await get(.run, [id])
-            try console.show(detail) { RunPage.text(detail, $0) }
+            try await show(.run, [id]) { (detail: RunDetail, style) in RunPage.text(detail, style) }
         case .version(let pipeline, let number):
-            let detail: ModelVersionDetail = try await get(.model, [pipeline, number])
-            try console.show(detail) { ModelPage.text(detail, $0) }
+            try await show(.model, [pipeline, number]) { (detail: ModelVersionDetail, style) in
+                ModelPage.text(detail, style)
+            }
         case .decision(let id):
-            let detail: DecisionDetail = try await get(.decision, [id])
-            try console.show(detail) { DecisionPage.text(detail, $0) }
+            try await show(.decision, [id]) { (detail: DecisionDetail, style) in DecisionPage.text(detail, style) }
         case .request(let id):
-            let detail: RequestDetail = try await get(.request, [id])
-            try console.show(detail) { RequestPage.text(detail, $0) }
+            try await show(.request, [id]) { (detail: RequestDetail, style) in RequestPage.text(detail, style) }
         case .deployment(let id):
-            let why: WhyResponse = try await get(.whyDeployment, [id])
-            try console.show(why) { WhyText.text(why, $0) }
+            try await show(.whyDeployment, [id]) { (why: WhyResponse, style) in WhyText.text(why, style) }
         case .pipeline(let name):
-            let detail: PipelineDetail = try await get(.pipeline, [name])
-            try console.show(detail) { PipelinePage.text(detail, $0) }
+            try await show(.pipeline, [name]) { (detail: PipelineDetail, style) in PipelinePage.text(detail, style) }
         }
     }
 }

@@ -30,8 +30,7 @@ struct StatusCommand: ControlCommand {
     }
 
     private func showDaemon() async throws {
-        let status: StatusResponse = try await get(.status)
-        try console.show(status) { StatusPage.text(status, $0) }
+        try await show(.status) { (status: StatusResponse, style) in StatusPage.text(status, style) }
     }
 
     private func showPipeline(_ name: String) async throws {

@@ -15,17 +15,17 @@ struct WhyCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let why = try await answer()
-        try console.show(why) { WhyText.text(why, $0) }
+        let (route, id) = try await question()
+        try await show(route, [id]) { (why: WhyResponse, style) in WhyText.text(why, style) }
     }
 
-    private func answer() async throws(CommandFailure) -> WhyResponse {
+    private func question() async throws(CommandFailure) -> (Route, String) {
         switch ObjectName(subject) {
-        case .run(let id): return try await get(.whyRun, [id])
-        case .deployment(let id): return try await get(.whyDeployment, [id])
+        case .run(let id): return (.whyRun, id)
+        case .deployment(let id): return (.whyDeployment, id)
         case .version(let pipeline, let number):
             let detail: ModelVersionDetail = try await get(.model, [pipeline, number])
-            return try await get(.whyRun, [detail.version.run])
+            return (.whyRun, detail.version.run)
         case .decision, .request, .pipeline:
             throw .notA("a run or a deployment", subject, example: "r17 or l4; for what does not run, ask why-not")
         }

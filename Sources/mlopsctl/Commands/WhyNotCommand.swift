@@ -17,7 +17,8 @@ struct WhyNotCommand: ControlCommand {
     func run() async throws {
         let parts = subject.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
         let trigger = parts.count > 1 ? parts[1] : nil
-        let answer: WhyNotResponse = try await get(.whyNot, [parts[0]], query: [("trigger", trigger)])
-        try console.show(answer) { WhyText.text(answer, $0) }
+        try await show(.whyNot, [parts[0]], query: [("trigger", trigger)]) { (answer: WhyNotResponse, style) in
+            WhyText.text(answer, style)
+        }
     }
 }

@@ -13,9 +13,33 @@ extension ControlCommand {
         _ route: Route, _ values: [String] = [], query: [(name: String, value: String?)] = [],
         timeoutSeconds: Double = 30, as type: Value.Type = Value.self
     ) async throws(CommandFailure) -> Value {
-        let client = ControlClient(endpoint: common.endpoint, timeoutSeconds: timeoutSeconds)
+        try await ask(timeoutSeconds) { (client) throws(ControlError) in
+            try await client.get(route, values, query: query)
+        }
+    }
+
+    /// Shows the answer to a question as `text` makes it.
+    ///
+    /// A program gets what the daemon wrote, byte by byte: also members that only a newer daemon knows, and sooner.
+    func show<Value: Codable & Sendable>(
+        _ route: Route, _ values: [String] = [], query: [(name: String, value: String?)] = [],
+        text: (Value, TextStyle) -> String
+    ) async throws(CommandFailure) {
+        guard console.isJSON, !console.isTerminal else {
+            let value: Value = try await get(route, values, query: query)
+            return try console.show(value) { text(value, $0) }
+        }
+        try console.show(
+            json: try await ask { (client) throws(ControlError) in
+                try await client.data(route, values, query: query)
+            })
+    }
+
+    private func ask<Answer>(
+        _ timeoutSeconds: Double = 30, _ question: (ControlClient) async throws(ControlError) -> Answer
+    ) async throws(CommandFailure) -> Answer {
         do {
-            return try await client.get(route, values, query: query)
+            return try await question(ControlClient(endpoint: common.endpoint, timeoutSeconds: timeoutSeconds))
         } catch {
             throw CommandFailure(error, isUserInstance: common.user)
         }
@@ -28,11 +52,8 @@ extension ControlCommand {
         _ route: Route, _ values: [String] = [], body: some Encodable, key: String? = nil,
         as type: Value.Type = Value.self
     ) async throws(CommandFailure) -> Value {
-        let client = ControlClient(endpoint: common.endpoint)
-        do {
-            return try await client.post(route, values, body: body, idempotencyKey: key ?? Self.newKey())
-        } catch {
-            throw CommandFailure(error, isUserInstance: common.user)
+        try await ask { (client) throws(ControlError) in
+            try await client.post(route, values, body: body, idempotencyKey: key ?? Self.newKey())
         }
     }
 

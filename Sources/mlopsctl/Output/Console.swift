@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import MLOpsControl
 
@@ -26,6 +27,12 @@ struct Console {
         let text = isJSON ? try json(value, isPretty: isTerminal) + "\n" : text(style)
         if isTerminal, !options.noPager, Pager.shown(text, isUnicode: terminal.isUnicode) { return }
         try write(text)
+    }
+
+    /// Writes an answer that is one line of JSON already, with or without its line feed.
+    func show(json: Data) throws(CommandFailure) {
+        let line = json.last == UInt8(ascii: "\n") ? json.dropLast() : json
+        try write(String(decoding: line, as: UTF8.self).escapingUnshown + "\n")
     }
 
     /// Writes a line of a stream; returns false when nobody reads any more.
