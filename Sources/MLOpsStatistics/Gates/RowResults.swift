@@ -41,6 +41,11 @@ package struct RowResults: Sendable, Equatable {
     /// Whether there is anything of the champion.
     package var hasChampion: Bool { columns.keys.contains { $0.hasPrefix(Model.champion.rawValue) } }
 
+    /// These rows with nothing of the champion.
+    package var withoutChampion: RowResults {
+        RowResults(count: count, columns: columns.filter { !$0.key.hasPrefix(Model.champion.rawValue) })
+    }
+
     /// Returns these rows alone.
     package func rows(_ places: [Int]) -> RowResults {
         let chosen = columns.mapValues { column -> Column in

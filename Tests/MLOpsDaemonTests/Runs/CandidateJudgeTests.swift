@@ -140,6 +140,114 @@ import Testing
     }
 }
 
+/// The steps score the model that was champion when the run began; the gates ask about the one that is champion now.
+@Suite struct `The judge of candidates, when the champion changed` {
+    private static let gate = MetricGate(
+        metric: "accuracy", bound: .notWorseThanChampion(margin: 0.02), better: .higher)
+
+    private let scratch: Scratch
+    private let judge: CandidateJudge
+
+    init() throws {
+        scratch = try Scratch()
+        judge = CandidateJudge(
+            evaluations: EvaluationStore(state: scratch.path), store: ModelStore(state: scratch.path),
+            base: RunFixture.base, state: scratch.path)
+    }
+
+    private func version(_ number: Int64) -> ModelVersionID { ModelVersionID(pipeline: "churn", number: number) }
+
+    /// 100 rows, of which the first `right` are right; of the champion of then, `champion`.
+    private func keep(_ number: Int64, right: Int, champion: Int? = nil, hasRows: Bool = true) throws {
+        let run = RunDirectory(state: scratch.path, run: RunID(number))
+        try run.prepare()
+        let beside = champion.map { #", "champion": {"accuracy": \#(Double($0) / 100)}"# } ?? ""
+        let named = hasRows ? #", "per_row": "rows.csv""# : ""
+        try scratch.write(
+            #"{"accuracy": \#(Double(right) / 100)\#(beside)\#(named)}"#, to: "runs/r\(number)/metrics.json")
+        var text = "row,correct" + (champion == nil ? "\n" : ",champion_correct\n")
+        for row in 0..<100 {
+            text += "\(row),\(row < right ? 1 : 0)" + (champion.map { ",\(row < $0 ? 1 : 0)\n" } ?? "\n")
+        }
+        if hasRows { try scratch.write(text, to: "runs/r\(number)/work/rows.csv") }
+        try judge.evaluations.keep(version(number), from: run)
+    }
+
+    /// What is measured of version 3, whose run began when `then` was champion.
+    private func measure(then: Int64?, now: Int64) throws -> MetricMeasurement? {
+        let pipeline = PipelineDefinition.example(gates: [.metric(Self.gate)])
+        var scenario = Scenario(pipeline)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        var run = try #require(scenario.activeRuns.first)
+        run.champion = then.map(version)
+        run.version = version(3)
+        let directory = RunDirectory(state: scratch.path, run: RunID(3))
+        let found = judge.measurements(for: run, pipeline, champion: version(now), in: directory)
+        if case .metric(let measurement) = found.first { return measurement }
+        return nil
+    }
+
+    @Test func `finds the rows again in what the run of the new one left`() throws {
+        try keep(1, right: 95)
+        try keep(3, right: 85, champion: 70)
+        let then = try #require(try measure(then: 2, now: 2))
+        #expect(abs((then.rows?.difference ?? 0) - 0.15) < 1e-12)
+        let now = try #require(try measure(then: 2, now: 1))
+        #expect(abs((now.rows?.difference ?? 0) + 0.1) < 1e-12)
+        #expect(abs((now.champion ?? 0) - 0.95) < 1e-12)
+        let first = try #require(try measure(then: nil, now: 1))
+        #expect(abs((first.rows?.difference ?? 0) + 0.1) < 1e-12)
+    }
+
+    @Test func `says what the steps compared with, where no rows are left of the new one`() throws {
+        try keep(1, right: 95, hasRows: false)
+        try keep(3, right: 85, champion: 70)
+        let text = "they compare with churn/2, which is not the champion any more"
+        let measured = try #require(try measure(then: 2, now: 1))
+        #expect(measured.champion == nil && measured.rows?.difference == nil && measured.note == text)
+        #expect(try measure(then: nil, now: 1)?.note == "there was no champion yet when the run began")
+        try keep(3, right: 85, champion: 70, hasRows: false)
+        #expect(try measure(then: 2, now: 1)?.champion == nil)
+        #expect(try measure(then: 2, now: 2)?.champion == 0.7)
+    }
+
+    @Test func `I4 what is better than a model that was taken back does not go live by that`() throws {
+        var scenario = Scenario(
+            .example(gates: [.metric(Self.gate)], gatePolicy: GatePolicy(firstModel: .allow)))
+        for (number, accuracy) in [(1, 0.95), (2, 0.96)] {
+            _ = scenario.demand(.run(.init(pipeline: "churn")))
+            scenario.completeRuns(candidate: candidate("m\(number)", accuracy))
+        }
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 2)
+        try keep(1, right: 95)
+        try keep(3, right: 85, champion: 70)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        var began = false
+        while let command = scenario.takeCommand() {
+            if !began, case .startAttempt = command {
+                began = true
+                _ = scenario.demand(.rollback("churn", to: nil, reason: "it does harm"))
+            }
+            guard case .judgeCandidate(let run, let pipeline, let champion) = command else {
+                scenario.answer(command, candidate: candidate("m3", 0.85))
+                continue
+            }
+            let directory = RunDirectory(state: scratch.path, run: run.id)
+            let found = judge.measurements(for: run, pipeline, champion: champion, in: directory)
+            scenario.handle(.candidateJudged(run.id, against: champion, found))
+        }
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        let run = try #require(scenario.run(3))
+        #expect(run.champion == version(2) && run.comparedWith == version(1))
+        #expect(run.phase.outcome?.word == "refused")
+        #expect(run.gates.first?.explanation.contains("worse than 0.95 of champion churn/1") == true)
+    }
+
+    private func candidate(_ digest: String, _ accuracy: Double) -> Candidate {
+        Candidate(digest: digest, files: 1, bytes: 10, metrics: [.init(name: "accuracy", value: accuracy)])
+    }
+}
+
 @Suite struct `Programs of gates` {
     private func measure(_ script: String, timeout: Duration = .seconds(10)) throws -> GateMeasurement {
         let fixture = try RunFixture()

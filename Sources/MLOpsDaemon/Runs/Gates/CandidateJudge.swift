@@ -22,7 +22,9 @@ struct CandidateJudge: Sendable {
         for run: Run, _ pipeline: PipelineDefinition, champion: ModelVersionID?, in directory: RunDirectory
     ) -> [GateMeasurement] {
         let own = run.version.flatMap(evaluations.evaluation)
-        let metrics = MetricsJudge(own: own, champion: champion.flatMap(evaluations.evaluation))
+        let metrics = MetricsJudge(
+            own: own, champion: champion.flatMap(evaluations.evaluation),
+            outdated: Self.outdated(run, champion: champion))
         let programs = ProgramJudge(
             run: run, pipeline: pipeline, directory: directory, model: run.version.map(store.directory),
             champion: champion.map(store.directory), base: base, state: state, units: units)
@@ -33,6 +35,13 @@ struct CandidateJudge: Sendable {
             case .program(let program): programs.measure(program, number: index + 1)
             }
         }
+    }
+
+    /// The steps scored the model that was champion when the run began; another one may be by now.
+    private static func outdated(_ run: Run, champion: ModelVersionID?) -> String? {
+        guard let champion, run.champion != champion else { return nil }
+        return run.champion.map { "they compare with \($0), which is not the champion any more" }
+            ?? "there was no champion yet when the run began"
     }
 
     private func measure(

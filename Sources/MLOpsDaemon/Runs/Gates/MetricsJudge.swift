@@ -7,19 +7,25 @@ struct MetricsJudge {
     private let champion: Evaluation?
     private let rows: Result<RowResults, Evaluation.Missing>?
     private let joint: Result<RowResults, Evaluation.Missing>?
+    private let outdated: String?
 
     /// Fewer rows in common than this prove nothing.
     private static let minimumCommonRows = 30
 
-    init(own: Evaluation?, champion: Evaluation?) {
+    /// - Parameters:
+    ///   - champion: of the version that the candidate is compared with.
+    ///   - outdated: Why what the steps say of a champion is of none that counts; nil: it is of this one.
+    init(own: Evaluation?, champion: Evaluation?, outdated: String? = nil) {
         self.own = own
         self.champion = champion
+        self.outdated = outdated
         guard let own, own.document.rowsFile != nil else {
             (rows, joint) = (nil, nil)
             return
         }
         do throws(Evaluation.Missing) {
-            let found = try own.rows()
+            let read = try own.rows()
+            let found = outdated == nil ? read : read.withoutChampion
             rows = .success(found)
             joint = found.hasChampion ? .success(found) : Self.join(found, champion)
         } catch {
@@ -51,17 +57,19 @@ struct MetricsJudge {
                 ? .metric(MetricMeasurement()) : .unavailable(reason: "the steps wrote no MLOPS_METRICS")
         }
         if let column = gate.segments { return segments(of: gate, by: column, own) }
-        var measurement = MetricMeasurement(champion: value(of: gate.metric, in: own.document.champion))
+        let beside = outdated == nil ? own.document.champion : []
+        var measurement = MetricMeasurement(champion: value(of: gate.metric, in: beside))
         do throws(Evaluation.Missing) {
             measurement.rows = try evidence(for: gate, own)
             if gate.isComparison, rows != nil, measurement.rows?.method == nil {
-                measurement.note = "they hold nothing of the champion"
+                measurement.note = outdated ?? "they hold nothing of the champion"
             }
             if gate.isComparison, let difference = measurement.rows?.difference {
                 measurement.champion = value(of: gate.metric, in: own.document.metrics).map { $0 - difference }
             }
         } catch {
-            measurement.note = error.reason
+            let isOutdated = gate.isComparison && outdated != nil
+            measurement.note = (isOutdated ? outdated.map { $0 + ", and " } ?? "" : "") + error.reason
         }
         return .metric(measurement)
     }
