@@ -28,6 +28,9 @@ struct MetricVerdict {
         guard let rows = measured?.rows, let loss = PossibleLoss(rows, better: gate.better) else {
             return byValues(champion, reference, margin)
         }
+        guard rows.rows >= SegmentEvaluation.minimumRows else {
+            return ofFewRows(champion, reference, margin, rows)
+        }
         let verdict: GateResult.Verdict =
             loss.atMost <= margin ? .pass : loss.atLeast > margin ? .fail : .inconclusive
         let what =
@@ -43,6 +46,18 @@ struct MetricVerdict {
         return GateResult(
             gate: text, verdict: verdict, observed: observed, bound: bound(reference, margin),
             explanation: explanation, evidence: rows)
+    }
+
+    private func ofFewRows(
+        _ champion: ModelVersionID, _ reference: Double, _ margin: Double, _ rows: GateEvidence
+    ) -> GateResult {
+        GateResult(
+            gate: text, verdict: .inconclusive, observed: observed, bound: bound(reference, margin),
+            explanation: String(
+                joining: gate.metric, " ", observed.shortText, " stands against ", reference.shortText,
+                " of champion ", champion.description, " on ", String(rows.rows), " rows, and fewer than ",
+                String(SegmentEvaluation.minimumRows), " prove nothing"),
+            evidence: rows)
     }
 
     private func byValues(_ champion: ModelVersionID, _ reference: Double, _ margin: Double) -> GateResult {

@@ -33,6 +33,18 @@ struct DeLong: Sendable, Equatable {
             + Self.variance(zip(negatives, other.negatives).map { $0 - $1 })
     }
 
+    /// What each row adds to this area minus that of another model on the same rows.
+    func effects(besides other: DeLong) -> [Double] {
+        Self.effects(positives, other.positives) + Self.effects(negatives, other.negatives)
+    }
+
+    private static func effects(_ own: [Double], _ others: [Double]) -> [Double] {
+        zip(own, others).map { ($0 - $1) / Double(own.count) }
+    }
+
+    /// What a row adds at most: one whose rank falls from the highest to the lowest.
+    var largestEffect: Double { 1 / Double(min(positives.count, negatives.count)) }
+
     /// The variance of a mean.
     private static func variance(_ values: [Double]) -> Double {
         guard values.count > 1 else { return 0 }

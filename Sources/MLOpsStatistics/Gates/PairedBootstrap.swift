@@ -33,9 +33,13 @@ struct PairedBootstrap: Sendable {
 
     /// Returns the one-sided bounds of a value with probability `error` beyond each; nil when it has none.
     ///
-    /// The wider of the percentile and the normal bounds: the first keeps its promise with skewed values, the second
-    /// with few rows.
-    func bounds(error: Double, seed: UInt64 = 2, of value: ([Double]) -> Double?) -> ClosedRange<Double>? {
+    /// The wider of the percentile and the score bounds: the first keeps its promise with skewed values, the second
+    /// with few rows, or few that say anything.
+    ///
+    /// - Parameter rare: draws know nothing of rows that were not seen; without it the score bounds are normal ones.
+    func bounds(
+        error: Double, seed: UInt64 = 2, rare: RareRows = RareRows(effect: 0), of value: ([Double]) -> Double?
+    ) -> ClosedRange<Double>? {
         let error = error * Self.correction
         guard let width = groups.first?.count, let observed = value(total(width)) else { return nil }
         var values = draws(width, seed, value)
@@ -44,7 +48,7 @@ struct PairedBootstrap: Sendable {
         values.sort()
         let mean = NeumaierSum.of(values) / Double(values.count)
         let squares = NeumaierSum.of(values.lazy.map { ($0 - mean) * ($0 - mean) })
-        let half = Normal.upperQuantile(error) * (squares / Double(values.count - 1)).squareRoot()
+        let half = rare.reach(error: error, variance: squares / Double(values.count - 1))
         let place = min(values.count - 1, Int(error * Double(values.count)))
         let lower = min(values[place], observed - half)
         return lower...max(lower, values[values.count - 1 - place], observed + half)

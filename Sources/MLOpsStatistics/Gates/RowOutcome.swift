@@ -41,7 +41,8 @@ enum RowOutcome {
             }
         case (.areaUnderCurve(let own), .areaUnderCurve(let other)):
             let value = own.area - other.area
-            let half = Normal.upperQuantile(error) * own.varianceOfDifference(from: other).squareRoot()
+            let half = RareRows(own, besides: other)
+                .reach(error: error, variance: own.varianceOfDifference(from: other))
             return PairedComparison.Difference(
                 method: .deLong, champion: other.area, value: value, bounds: value - half...value + half, p: nil)
         case (.sums(let own), .sums(let other)): return Self.difference(own, other, error: error)
@@ -56,7 +57,8 @@ enum RowOutcome {
             return nil
         }
         let both = zip(own.sums, other.sums).map { $0 + $1 }
-        let bounds = PairedBootstrap(sums: both).bounds(error: error) { sums in
+        let rare = RareRows(own, besides: other, error: error)
+        let bounds = PairedBootstrap(sums: both).bounds(error: error, rare: rare) { sums in
             own.value(Array(sums[..<width])).flatMap { left in
                 other.value(Array(sums[width...])).map { left - $0 }
             }

@@ -55,6 +55,20 @@ import Testing
         #expect(run.phase.outcome?.detail?.hasPrefix("inconclusive: f1 0.8 may be worse") == true)
     }
 
+    @Test(arguments: [(-0.001, 0.005), (-0.5, -0.4)])
+    func `leave open what fewer than 30 rows say`(lower: Double, upper: Double) throws {
+        func verdict(_ rows: Int64) throws -> GateResult? {
+            let evidence = GateEvidence(
+                method: "paired bootstrap", rows: rows, lower: lower, upper: upper, difference: upper)
+            let measured = MetricMeasurement(champion: 0.8, rows: evidence)
+            return try second([Self.comparison], measured: [.metric(measured)]).gates.first
+        }
+        let few = try #require(try verdict(29))
+        #expect(few.verdict == .inconclusive)
+        #expect(few.explanation.hasSuffix("champion churn/1 on 29 rows, and fewer than 30 prove nothing"))
+        #expect(try verdict(30)?.verdict == (upper > 0 ? .pass : .fail))
+    }
+
     private static func data(_ effect: DataGate.Effect = .enforce) -> GateDefinition {
         .data(DataGate(.skew, effect))
     }

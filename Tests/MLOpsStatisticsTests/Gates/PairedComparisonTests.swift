@@ -49,15 +49,6 @@ import Testing
         #expect(comparison.difference?.method == .deLong)
     }
 
-    @Test func `of a model with itself finds no difference`() throws {
-        let rows = Self.results(["label": Self.label, "prediction": Self.other, "champion_prediction": Self.other])
-        for metric in ["f1", "mae"] {
-            #expect(try PairedComparison(of: metric, in: rows).difference?.bounds == 0...0)
-        }
-        let shares = try #require(try PairedComparison(of: "accuracy", in: rows).difference)
-        #expect(shares.value == 0 && shares.p == 1 && shares.bounds.lowerBound < 0)
-    }
-
     @Test func `says what is missing`() {
         func reason(_ metric: String, _ results: RowResults) -> String? {
             do throws(PairedComparison.Obstacle) {
