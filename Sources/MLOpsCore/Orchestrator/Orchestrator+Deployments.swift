@@ -104,6 +104,7 @@ extension Orchestrator {
                 .deploymentFailed, deployment.pipeline, "model \(deployment.version) is not live: \(reason)",
                 run: deployment.run, version: deployment.version))
         if let place = place(of: deployment.run) { end(place, .failed(reason), &turn) }
+        lookAgainForHarm(pipeline, &turn)
         deployNext(of: pipeline, &turn)
     }
 

@@ -29,6 +29,17 @@ extension Orchestrator {
         }
     }
 
+    /// What was proven while a deployment was under way is said once, and was not acted upon then.
+    mutating func lookAgainForHarm(_ pipeline: PipelineIndex, _ turn: inout Turn) {
+        for (_, operand) in pipelines[pipeline].definition?.performanceOperands ?? [] {
+            guard case .performance(let condition) = operand.condition,
+                let status = pipelines[pipeline].state.operands[operand.path]?.performance?.status,
+                status.state == .breached
+            else { continue }
+            harmProven(of: status.version, status.text(of: condition), pipeline, &turn)
+        }
+    }
+
     /// A window that was judged, or judged otherwise than before, is evidence.
     private mutating func note(
         _ status: PerformanceStatus, _ former: PerformanceStatus?, _ trigger: TriggerDefinition, _ operand: Operand,

@@ -200,6 +200,63 @@ import Testing
         #expect(scenario.notices.last { $0.kind == .probationFailed }?.text.contains("no former champion") == true)
     }
 
+    /// Two windows of the version that are proven to be too bad.
+    private func harm(of version: Int64) -> Event {
+        let condition = PerformanceCondition(metric: "f1", better: .higher, bound: .below(0.8))
+        let id = ModelVersionID(pipeline: "churn", number: version)
+        let windows = (0..<2).map { hour in
+            let start = Instant(seconds: 1_795_392_000 + 3600 * Int64(hour))
+            return PerformanceWindow(
+                start: start, end: start + .seconds(3600), version: id, predictions: 1000, labelled: 700,
+                status: .judged, value: 0.5, low: 0.4, high: 0.6, isBreach: true)
+        }
+        let end = Instant(seconds: 1_795_399_200)
+        let judge = PerformanceJudge(condition, version: id, promoted: [])
+        return .performanceJudged(
+            "churn", operand: "floor", judge.status(of: windows, lastPrediction: end, at: end))
+    }
+
+    @Test func `I12 takes back what is proven to do harm while another deployment is under way, which fails`() throws {
+        var definition = Self.definition
+        definition.triggers = [
+            .one("floor", .performance(PerformanceCondition(metric: "f1", better: .higher, bound: .below(0.8))))
+        ]
+        var scenario = Scenario(definition)
+        trained(1...2, &scenario)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        while let command = scenario.takeCommand() {
+            guard case .proveTarget(let third) = command, third.version.number == 3 else {
+                scenario.answer(command, candidate: .with(f1: 3))
+                continue
+            }
+            scenario.handle(harm(of: 2))
+            #expect(scenario.state(of: "churn")?.probation?.deployment.version.number == 2)
+            scenario.handle(.targetUnproven(third.id, reason: "status 500"))
+            break
+        }
+        scenario.completeRuns()
+        let state = scenario.state(of: "churn")
+        #expect(state?.champion?.version.number == 1)
+        #expect(state?.badDigests == ["model-2.0"])
+        #expect(scenario.notices.filter { $0.kind == .probationFailed }.count == 1)
+    }
+
+    @Test func `I12 takes nothing back for what was proven of the version before`() throws {
+        var definition = Self.definition
+        definition.triggers = [
+            .one("floor", .performance(PerformanceCondition(metric: "f1", better: .higher, bound: .below(0.8))))
+        ]
+        var scenario = Scenario(definition)
+        trained(1...2, &scenario)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        while let command = scenario.takeCommand() {
+            if case .proveTarget(let third) = command, third.version.number == 3 { scenario.handle(harm(of: 2)) }
+            scenario.answer(command, candidate: .with(f1: 3))
+        }
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 3)
+        #expect(!scenario.notices.contains { $0.kind == .probationFailed })
+    }
+
     @Test func `takes every answer once, and none to an older question`() {
         var scenario = scenario(models: 2)
         scenario.wait(Probe.Watch.usual.interval)
