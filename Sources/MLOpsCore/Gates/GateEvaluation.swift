@@ -31,6 +31,8 @@ struct GateEvaluation {
         case .metric(let metric):
             if metric.isComparison, champion == nil {
                 unjudged(gate, for: .firstModel, hasAbsolute)
+            } else if let gap = baselineGap(of: metric, measurement) {
+                unjudged(gate, for: gap, hasAbsolute)
             } else if metric.segments != nil {
                 SegmentEvaluation(gate: metric, text: gate.text, champion: champion?.version)
                     .result(of: measurement)
@@ -66,6 +68,14 @@ struct GateEvaluation {
     private enum Gap {
         case firstModel
         case baseline(ModelVersionID, String)
+    }
+
+    /// Every segment of the candidate has a value, and none of the champion: it left no such metric. nil: it is not so.
+    private func baselineGap(of metric: MetricGate, _ measurement: GateMeasurement?) -> Gap? {
+        guard metric.isComparison, let champion, case .segments(let segments) = measurement, !segments.isEmpty,
+            segments.allSatisfy({ $0.candidate != nil && $0.champion == nil })
+        else { return nil }
+        return .baseline(champion.version, String(joining: metric.metric, " of each ", metric.segments ?? ""))
     }
 
     /// The gate compares and there is nothing to compare with: the policy says what then.

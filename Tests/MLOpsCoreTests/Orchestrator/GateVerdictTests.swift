@@ -179,6 +179,24 @@ import Testing
         #expect(verdicts(.block, [Self.floor]) == [.pass, .inconclusive])
     }
 
+    @Test func `block or let the absolute gates decide where no segment of the champion has the metric`() throws {
+        let segments = GateDefinition.metric(
+            MetricGate(metric: "f1", bound: .notWorseThanChampion(margin: 0.02), better: .higher, segments: "country"))
+        let measured = ["de", "fr"].map { SegmentMeasurement(segment: $0, candidate: 0.8, count: 100) }
+        func verdict(_ baseline: GatePolicy.UnevaluableBaseline, _ first: [GateDefinition]) throws -> GateResult? {
+            let policy = GatePolicy(firstModel: .allow, unevaluableBaseline: baseline)
+            let found: [GateMeasurement] = first.map { _ in .metric(MetricMeasurement()) }
+            return try second(first + [segments], policy, measured: found + [.segments(measured)]).gates.last
+        }
+        #expect(try verdict(.gateAbsoluteOnly, [Self.floor])?.verdict == .ungated)
+        #expect(try verdict(.gateAbsoluteOnly, [])?.verdict == .inconclusive)
+        let blocked = try #require(try verdict(.block, [Self.floor]))
+        #expect(blocked.verdict == .inconclusive)
+        #expect(
+            blocked.explanation
+                == "champion churn/1 has no metric \"f1 of each country\", and baseline_unevaluable is block")
+    }
+
     @Test(arguments: [
         (GateMeasurement.ProgramEnd.exited(code: 0, lastLine: ""), GateResult.Verdict.pass),
         (.exited(code: 1, lastLine: "wrong"), .fail), (.exited(code: 75, lastLine: ""), .inconclusive),
