@@ -82,6 +82,34 @@ import Testing
         #expect(verified.isSound, "\(verified)")
     }
 
+    @Test func `E12 I9 are no bit rot while a model is judged, proven and taken back`() async throws {
+        let pipeline = Pipeline.watching(
+            Pipeline.training,
+            more: """
+                gates: { first_model: allow, model: [{ check: [sh, -c, 'sleep 1'] }] }
+                deploy:
+                  target: "@ROOT@/live"
+                  probe: { command: [sh, -c, '! grep -q bad @ROOT@/live/model'], within: 5s }
+                """)
+        try await withDaemon(pipeline: pipeline) { daemon in
+            for (number, text) in ["0.8\n", "bad\n0.9\n"].enumerated() {
+                try daemon.sandbox.deliver("\(number).csv", text)
+                repeat {
+                    let result = try await daemon.ctl(["verify"])
+                    #expect(result.end == .exited(0), "\(result.output)\(result.errors)")
+                    #expect(try await !daemon.ctl(["doctor"]).output.contains("the ledger says"))
+                } while try await daemon.runs().filter { $0.outcome != nil }.count <= number
+            }
+            #expect(try await daemon.ended("r2").run.outcome == .failed)
+            #expect(daemon.sandbox.link("live") == "1")
+            // A pipeline that never had a version.
+            mkdir(daemon.sandbox.path + "/state/models/gone", 0o755)
+            mkdir(daemon.sandbox.path + "/state/models/gone/abc", 0o755)
+            let result = try await daemon.ctl(["verify"])
+            #expect(result.end == .exited(1) && result.output.contains("\"abc\" is of no version"), "\(result.output)")
+        }
+    }
+
     @Test func `wait for a person where the pipeline says so`() async throws {
         let more = "deploy: { target: \"@ROOT@/live\", approval: manual }"
         try await withDaemon(pipeline: Pipeline.watching(Pipeline.training, more: more)) { daemon in

@@ -2,6 +2,8 @@ import CMLOpsLinux
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsSchedule
+import MLOpsStore
 import Testing
 
 @testable import MLOpsDaemon
@@ -31,6 +33,18 @@ import Testing
             ModelVersionID(pipeline: "churn", number: number), digest: digest(), from: model, limits: TreeLimits())
     }
 
+    /// The names that stand for none of these versions, which are of one digest.
+    private func orphans(besides numbers: [Int64], _ digest: String = "") throws -> [String] {
+        let versions = numbers.map { number in
+            ModelVersion(
+                id: ModelVersionID(pipeline: "churn", number: number), run: RunID(number), digest: digest, files: 2,
+                bytes: 17, metrics: [], status: .accepted,
+                registeredAt: Moment(wall: Instant(seconds: 0), uptime: 0, boot: "b"))
+        }
+        return RegistryCheck.orphans(
+            of: "churn", among: try store.names(of: "churn"), RegisteredModels(versions: versions))
+    }
+
     @Test func `names a tree by its digest and the version`() throws {
         try put()
         #expect(text(of: store.directory(of: version) + "/sub/vocabulary") == "vocabulary")
@@ -52,7 +66,7 @@ import Testing
         let error = #expect(throws: RunError.self) { try put(2) }
         #expect(error?.description.contains("No space left") == true, "\(error?.description ?? "")")
         try store.verify(version, digest: first, limits: TreeLimits())
-        #expect(try store.orphans(of: "churn", numbers: [1], digests: [first]) == [])
+        #expect(try orphans(besides: [1], first) == [])
         try scratch.write("small again", to: "model/weights")
         try put(2)
     }
@@ -88,20 +102,20 @@ import Testing
         try put()
         // The tree without its name.
         unlink(store.directory(of: version))
-        #expect(try store.orphans(of: "churn", numbers: [], digests: []) == [".incoming.1-2-3.tmp", digest])
+        #expect(try orphans(besides: []) == [".incoming.1-2-3.tmp", digest])
         try put()
         // All done, and the run's own copy is gone.
         try TreeRemoval.remove(model)
         try store.store(version, digest: digest, from: model, limits: TreeLimits())
         #expect(text(of: store.directory(of: version) + "/weights") == "weights")
-        #expect(try store.orphans(of: "churn", numbers: [1], digests: [digest]) == [".incoming.1-2-3.tmp"])
+        #expect(try orphans(besides: [1], digest) == [".incoming.1-2-3.tmp"])
     }
 
     @Test func `shares one tree between versions that are equal`() throws {
         try put(1)
         try put(2)
         #expect(text(of: root + "/2/weights") == "weights")
-        #expect(try store.orphans(of: "churn", numbers: [1, 2], digests: [digest()]) == [])
+        #expect(try orphans(besides: [1, 2], digest()) == [])
     }
 
     @Test func `refuses a model that is not what was collected`() throws {
@@ -136,6 +150,6 @@ import Testing
     }
 
     @Test func `has no orphans before anything is stored`() throws {
-        #expect(try store.orphans(of: "churn", numbers: [], digests: []) == [])
+        #expect(try orphans(besides: []) == [])
     }
 }

@@ -44,12 +44,11 @@ extension APIHandlers {
 
     /// Where a target leads elsewhere than the ledger says, somebody else has changed it.
     private func targetChecks() throws -> [DoctorCheck] {
-        let registry = RegistryCheck(state: services.paths.state)
-        return try services.store.liveDeployments().compactMap { deployment in
-            registry.finding(at: deployment).map {
-                DoctorCheck(
-                    name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
-            }
+        let store = services.store
+        let findings = try RegistryCheck(state: services.paths.state)
+            .targets { () throws(StoreError) in try store.standing() }
+        return findings.map {
+            DoctorCheck(name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
         }
     }
 

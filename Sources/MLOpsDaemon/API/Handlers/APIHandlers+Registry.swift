@@ -87,10 +87,7 @@ extension APIHandlers {
         let check = RegistryCheck(state: services.paths.state)
         let at = Timestamp(services.now())
         let outcome = try await services.longRead { store throws(StoreError) in
-            let pruned = try store.prunedVersions(of: pipeline)
-            return check.findings(
-                versions: try store.allVersions(of: pipeline).filter { pruned[$0.id] == nil },
-                live: try store.liveDeployments(of: pipeline))
+            try check.outcome(of: pipeline, in: store)
         }
         return VerifyResponse(
             checkedAt: at, versions: outcome.versions, bytes: outcome.bytes, findings: outcome.findings)

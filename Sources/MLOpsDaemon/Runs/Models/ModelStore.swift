@@ -58,23 +58,23 @@ struct ModelStore: Hashable, Sendable {
         }
     }
 
-    /// Returns the names in the store that stand for no version in the record: what a crash or a lost record left.
-    ///
-    /// - Parameters:
-    ///   - numbers: all versions of the pipeline in the record.
-    ///   - digests: their digests.
-    func orphans(
-        of pipeline: PipelineName, numbers: Set<Int64>, digests: Set<String>
-    ) throws(RunError) -> [String] {
+    /// Returns the pipelines of which there are models, or were, in order.
+    func pipelines() throws(RunError) -> [PipelineName] {
+        try Self.names(in: root).filter { !$0.hasPrefix(".") }.map { PipelineName($0) }
+    }
+
+    /// Returns the names that stand in the store for a pipeline, in order: of versions, of digests, and what a crash or
+    /// a lost record left.
+    func names(of pipeline: PipelineName) throws(RunError) -> [String] { try Self.names(in: "\(root)/\(pipeline)") }
+
+    private static func names(in directory: String) throws(RunError) -> [String] {
         do throws(LinuxError) {
-            var orphans: [String] = []
-            try SafeDirectory("\(root)/\(pipeline)").scan(recursive: false, failed: { _ in }) { entry in
-                let name = entry.path.text ?? entry.path.description
-                let isKnown = digests.contains(name) || Int64(name).map(numbers.contains) ?? false
-                if !isKnown { orphans.append(name) }
+            var names: [String] = []
+            try SafeDirectory(directory).scan(recursive: false, failed: { _ in }) { entry in
+                names.append(entry.path.text ?? entry.path.description)
                 return .proceed
             }
-            return orphans.sorted()
+            return names.sorted()
         } catch {
             guard error.code != ENOENT else { return [] }
             throw RunError(error)

@@ -1,14 +1,20 @@
 import MLOpsControl
 import MLOpsCore
 import MLOpsLinux
+import MLOpsStore
 
 /// Reads everything again that the registry holds, and compares it with the record.
+///
+/// Models are registered, pruned and deployed meanwhile. What looks wrong is therefore looked at again, and counts only
+/// when the record still says the same.
 struct RegistryCheck: Sendable {
     struct Outcome: Sendable {
         var versions = 0
         var bytes: Int64 = 0
         var findings: [VerifyResponse.Finding] = []
     }
+
+    typealias Finding = VerifyResponse.Finding
 
     private let store: ModelStore
     private let limits: TreeLimits
@@ -19,38 +25,63 @@ struct RegistryCheck: Sendable {
         self.limits = limits
     }
 
-    /// - Parameters:
-    ///   - versions: all of the pipelines that are meant.
-    ///   - live: the newest live deployment of each.
-    func findings(versions: [ModelVersion], live: [Deployment]) -> Outcome {
-        var outcome = Outcome()
-        for version in versions {
-            outcome.versions += 1
-            outcome.bytes += version.bytes
-            do throws(RunError) {
-                try store.verify(version.id, digest: version.digest, limits: limits)
-            } catch {
-                let isMissing = FileStatus(at: store.directory(of: version.id)) == nil
-                outcome.findings.append(
-                    .init(kind: isMissing ? .missing : .damaged, subject: version.id.description, text: "\(error)"))
-            }
-        }
-        for deployment in live {
-            if let finding = finding(at: deployment) { outcome.findings.append(finding) }
-        }
-        let pipelines = Set(versions.map(\.id.pipeline)).sorted()
-        for pipeline in pipelines { outcome.findings += orphans(of: pipeline, versions) }
+    /// - Parameter pipeline: nil: all, also those without a version.
+    func outcome(of pipeline: PipelineName?, in record: SQLiteMetadataStore) throws(StoreError) -> Outcome {
+        // What is put there after this was read is none of it.
+        let names = names(of: pipeline)
+        let versions = try record.registeredModels(of: pipeline).versions
+        var outcome = Outcome(versions: versions.count, bytes: versions.reduce(0) { $0 + $1.bytes })
+        let damaged = versions.compactMap { version in finding(of: version).map { (version.id, $0) } }
+        let registered = try record.registeredModels(of: pipeline)
+        let kept = Set(registered.versions.map(\.id))
+        outcome.findings = damaged.filter { kept.contains($0.0) }.map(\.1)
+        outcome.findings += try targets { () throws(StoreError) in try record.standing(of: pipeline) }
+        for (pipeline, names) in names { outcome.findings += orphans(of: pipeline, among: names, registered) }
         return outcome
     }
 
-    /// Tells when the target does not lead to what the ledger says is live there.
-    func finding(at deployment: Deployment) -> VerifyResponse.Finding? {
+    /// nil: its files are those of its digest.
+    func finding(of version: ModelVersion) -> Finding? {
+        do throws(RunError) {
+            try store.verify(version.id, digest: version.digest, limits: limits)
+            return nil
+        } catch {
+            let isMissing = FileStatus(at: store.directory(of: version.id)) == nil
+            return .init(kind: isMissing ? .missing : .damaged, subject: version.id.description, text: "\(error)")
+        }
+    }
+}
+
+extension RegistryCheck {
+    private static let looks = 5
+
+    /// Tells which targets do not lead to what the ledger says.
+    ///
+    /// - Parameter standing: reads what the ledger says; read again while that goes on changing.
+    func targets(_ standing: () throws(StoreError) -> DeploymentStanding) throws(StoreError) -> [Finding] {
+        var former = try standing()
+        var (findings, open) = ([Finding](), former.live)
+        for _ in 0..<Self.looks where !open.isEmpty {
+            let doubts = open.compactMap { live in finding(at: live, former.open).map { (live.pipeline, $0) } }
+            guard !doubts.isEmpty else { break }
+            let now = try standing()
+            findings += doubts.filter { now.of($0.0) == former.of($0.0) }.map(\.1)
+            let changed = doubts.map(\.0).filter { now.of($0) != former.of($0) }
+            open = now.live.filter { changed.contains($0.pipeline) }
+            former = now
+        }
+        return findings
+    }
+
+    /// Tells when the target leads neither to what the ledger says is live there nor to what is being brought there.
+    func finding(at deployment: Deployment, _ open: [Deployment] = []) -> Finding? {
         guard let target = deployment.target else { return nil }
-        let wanted = store.directory(of: deployment.version)
+        let others = open.filter { $0.pipeline == deployment.pipeline && $0.target == target }
+        let wanted = ([deployment] + others).map { store.directory(of: $0.version) }
         let problem: String
         do throws(LinuxError) {
             let current = try SwitchableLink(target).target()
-            if current == wanted { return nil }
+            if let current, wanted.contains(current) { return nil }
             problem = current.map { "leads to \"\(UntrustedText.escape($0))\"" } ?? "is not there"
         } catch {
             problem = "cannot be read: \(error)"
@@ -62,17 +93,48 @@ struct RegistryCheck: Sendable {
                 mlopsctl deploy \(deployment.version) puts it back, once the link is removed
                 """)
     }
+}
 
-    private func orphans(of pipeline: PipelineName, _ versions: [ModelVersion]) -> [VerifyResponse.Finding] {
-        let own = versions.filter { $0.id.pipeline == pipeline }
+extension RegistryCheck {
+    private typealias Names = [(pipeline: PipelineName, names: Result<[String], RunError>)]
+
+    private func names(of pipeline: PipelineName?) -> Names {
         do throws(RunError) {
-            return try store.orphans(
-                of: pipeline, numbers: Set(own.map(\.id.number)), digests: Set(own.map(\.digest))
-            ).map {
+            return try store.pipelines().filter { pipeline == nil || $0 == pipeline }.map { name in
+                (name, Result { () throws(RunError) in try store.names(of: name) })
+            }
+        } catch {
+            return [(pipeline ?? "models", .failure(error))]
+        }
+    }
+
+    private func orphans(
+        of pipeline: PipelineName, among names: Result<[String], RunError>, _ registered: RegisteredModels
+    ) -> [Finding] {
+        do throws(RunError) {
+            let unknown = try Self.orphans(of: pipeline, among: names.get(), registered)
+            guard !unknown.isEmpty else { return [] }
+            let still = try store.names(of: pipeline)
+            return unknown.filter(still.contains).map {
                 .init(kind: .orphan, subject: pipeline.text, text: "\"\(UntrustedText.escape($0))\" is of no version")
             }
         } catch {
             return [.init(kind: .orphan, subject: pipeline.text, text: "\(error)")]
+        }
+    }
+
+    /// Returns the names that stand for no version in the record, and for none that is on its way there.
+    static func orphans(
+        of pipeline: PipelineName, among names: [String], _ registered: RegisteredModels
+    ) -> [String] {
+        let versions = registered.versions.filter { $0.id.pipeline == pipeline }
+        let runs = registered.runs.filter { $0.pipeline == pipeline }
+        let numbers = Set(versions.map(\.id.number) + runs.compactMap(\.version?.number))
+        let digests = Set(versions.map(\.digest) + runs.compactMap(\.candidate?.digest))
+        return names.filter { name in
+            // What is not finished has a name with a dot while a run writes it.
+            let isBeingWritten = !runs.isEmpty && name.hasPrefix(".")
+            return !isBeingWritten && !digests.contains(name) && !(Int64(name).map(numbers.contains) ?? false)
         }
     }
 }
