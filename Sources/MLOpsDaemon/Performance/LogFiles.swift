@@ -27,7 +27,12 @@ struct LogFiles {
         String(decoding: path.drop { $0 != UInt8(ascii: ".") }, as: UTF8.self)
     }
 
-    /// Whether rows of the file are lines as they stand in it.
+    /// How the rows of a plain file are written; nil: no name promises it.
+    func textFormat(of path: [UInt8]) -> DataFormat? {
+        format.flatMap { DataFormat(rawValue: $0.rawValue) } ?? DataFormat(fileName: path)
+    }
+
+    /// Whether rows of the file stand in it as they are.
     func isPlain(_ path: [UInt8]) -> Bool {
         format != .parquet && ![".gz", ".zst", ".parquet"].contains { Self.ending(of: path).hasSuffix($0) }
     }

@@ -19,8 +19,9 @@ struct LogParts {
     private let log: String
     private let files: LogFiles
 
-    private static let newline = UInt8(ascii: "\n")
-    private static let longestLine: Int64 = 1 << 20
+    /// How long nobody must have written before a row is whole that no line end follows; microseconds. The longer one
+    /// where the kernel does not tell who has the file open.
+    private static let rest: (known: Int64, unknown: Int64) = (10_000_000, 60_000_000)
     /// Of a packed file, which is handed over whole.
     private static let largestPacked: Int64 = 64 << 20
 
@@ -30,12 +31,15 @@ struct LogParts {
 
     /// Returns the next part of the oldest file that has one.
     ///
+    /// A part ends where a row does. The last row of a file that nobody writes to any more needs no line end.
+    ///
     /// - Parameters:
+    ///   - now: microseconds since 1970.
     ///   - since: Files that nobody wrote to since then hold nothing new; microseconds since 1970.
     ///   - limit: Of plain text; a file that is packed, or Parquet, is one part.
     /// - Throws: for a packed file that is too large to be one part, or a row that is.
     func next(
-        after progress: ScoringProgress, since: Int64, atMost limit: Int64
+        after progress: ScoringProgress, since: Int64, now: Int64, atMost limit: Int64
     ) throws(LinuxError) -> LogPart? {
         let root: SafeDirectory
         do throws(LinuxError) { root = try SafeDirectory(SafeDirectory.realPath(of: log)) } catch {
@@ -49,43 +53,52 @@ struct LogParts {
             // One that became shorter was emptied and begins again.
             let offset = scored > fingerprint.size ? 0 : scored
             guard offset < fingerprint.size, fingerprint.mtimeNs / 1000 >= since else { continue }
-            if let part = try part(of: source, in: root, from: offset, atMost: limit) { return part }
+            if let part = try part(of: source, in: root, from: offset, now, atMost: limit) { return part }
         }
         return nil
     }
 
     /// nil: no whole row is new.
     private func part(
-        of source: ScannedFile, in root: SafeDirectory, from offset: Int64, atMost limit: Int64
+        of source: ScannedFile, in root: SafeDirectory, from offset: Int64, _ now: Int64, atMost limit: Int64
     ) throws(LinuxError) -> LogPart? {
         let file = try root.openFile(source.path)
         let fingerprint = try file.status().fingerprint
-        let ending = LogFiles.ending(of: source.path.bytes)
-        func read(_ start: Int64, _ count: Int64) throws(LinuxError) -> [UInt8] {
-            try file.bytes(from: start, count: Int(count), name: source.path.bytes)
-        }
-        guard files.isPlain(source.path.bytes) else {
+        let name = source.path.bytes
+        let ending = LogFiles.ending(of: name)
+        guard files.isPlain(name), let format = files.textFormat(of: name) else {
             guard fingerprint.size <= Self.largestPacked else {
-                throw LinuxError("read", source.path.bytes, .exceeds(limit: Self.largestPacked, unit: "bytes"))
+                throw LinuxError("read", name, .exceeds(limit: Self.largestPacked, unit: "bytes"))
             }
-            return LogPart(
-                file: fingerprint, content: try read(0, fingerprint.size), end: fingerprint.size, ending: ending)
+            let content = try file.bytes(from: 0, count: Int(fingerprint.size), name: name)
+            return LogPart(file: fingerprint, content: content, end: fingerprint.size, ending: ending)
         }
-        let found = try read(offset, min(limit, fingerprint.size - offset))
-        guard let last = found.lastIndex(of: Self.newline) else {
+        let head = try file.bytes(from: 0, count: WholeRecords.headBytes, name: name)
+        let found = try file.bytes(from: offset, count: Int(min(limit, fingerprint.size - offset)), name: name)
+        let isLast = offset + Int64(found.count) >= fingerprint.size
+        var records = WholeRecords(format, head: head, name: name, at: offset)
+        var end = records.take(found)
+        if isLast, !records.isUnterminated, end != fingerprint.size, isAtRest(file, fingerprint, now) {
+            end = fingerprint.size
+        }
+        guard let end else {
             guard found.count < limit else {
-                throw LinuxError("read a row of", source.path.bytes, .exceeds(limit: limit, unit: "bytes"))
+                throw LinuxError(
+                    "read a row of", name, .malformed("it is longer than \(limit) bytes; does a quote not close?"))
             }
             return nil
         }
-        let format = files.format
-        let isTable = format == .csv || format == nil && DataFormat(fileName: source.path.bytes) == .csv
-        var head: [UInt8] = []
-        if isTable, offset > 0 {
-            let first = try read(0, min(Self.longestLine, offset))
-            head = first.firstIndex(of: Self.newline).map { Array(first[...$0]) } ?? []
-        }
+        let header = format == .csv && offset > 0 ? WholeRecords.headerEnd(head, name: name) ?? 0 : 0
         return LogPart(
-            file: fingerprint, content: head + found[...last], end: offset + Int64(last) + 1, ending: ending)
+            file: fingerprint, content: Array(head[..<header]) + found[..<Int(end - offset)], end: end, ending: ending)
+    }
+
+    private func isAtRest(_ file: OpenFile, _ fingerprint: FileFingerprint, _ now: Int64) -> Bool {
+        let age = now - max(fingerprint.mtimeNs, fingerprint.ctimeNs) / 1000
+        return switch file.tryReadLease() {
+        case .none: age > Self.rest.known
+        case .some: false
+        case .unknown: age > Self.rest.unknown
+        }
     }
 }

@@ -27,7 +27,10 @@ struct ShadowScoring {
         var progress = try ScoringProgress.read(from: directory)
         let log = LogParts(of: predictions)
         let since = goal.since.wall.microseconds
-        guard let part = try log.next(after: progress, since: since, atMost: Self.bytesAtOnce) else { return false }
+        guard
+            let part = try log.next(
+                after: progress, since: since, now: parts.now().wall.microseconds, atMost: Self.bytesAtOnce)
+        else { return false }
         if !part.content.isEmpty { try score(part, number: progress.parts) }
         progress.advance(past: part)
         try progress.write(to: directory)

@@ -16,18 +16,21 @@ struct LogCopy {
     private static let mostBytes: Int64 = 64 << 20
 
     /// - Parameter directory: is made, and holds nothing else.
-    init(of predictions: PredictionsDefinition, in directory: String) throws(LinuxError) {
+    init(
+        of predictions: PredictionsDefinition, in directory: String, atMost limit: Int64 = Self.mostBytes
+    ) throws(LinuxError) {
         dataset = DatasetDefinition(name: "requests", path: directory, format: predictions.format)
         try TreeRemoval.remove(directory)
         try RunDirectory.make(directory)
         let root = try SafeDirectory(SafeDirectory.realPath(of: predictions.log))
         let log = LogFiles(format: predictions.format)
-        var left = Self.mostBytes
+        var left = limit
         for source in try log.list(in: root).reversed()
         where left > 0 && files.count < Self.most {
             let isPlain = log.isPlain(source.path.bytes)
-            if !isPlain, source.status.fingerprint.size > Self.mostBytes { leavesOutLarge = true }
-            let content = try Self.content(of: source, isPlain, in: root, atMost: left)
+            if !isPlain, source.status.fingerprint.size > limit { leavesOutLarge = true }
+            let content = try Self.content(
+                of: source, isPlain ? log.textFormat(of: source.path.bytes) : nil, in: root, atMost: left)
             left -= Int64(content.count)
             guard !content.isEmpty else { continue }
             files.append(
@@ -43,26 +46,50 @@ struct LogCopy {
 
     private static let most = 1000
 
-    /// Plain text is cut to whole lines; of a large one the first line and the end are taken.
+    /// A text is cut to whole rows; of a large one the header and the end are taken.
+    ///
+    /// - Parameter format: of a text; nil: the file is taken as it is.
     private static func content(
-        of source: ScannedFile, _ isPlain: Bool, in root: SafeDirectory, atMost limit: Int64
+        of source: ScannedFile, _ format: DataFormat?, in root: SafeDirectory, atMost limit: Int64
     ) throws(LinuxError) -> [UInt8] {
         let file = try root.openFile(source.path)
-        let size = try file.status().fingerprint.size
-        guard isPlain else {
-            return size <= limit ? try file.bytes(from: 0, count: Int(size), name: source.path.bytes) : []
+        let (size, name) = (try file.status().fingerprint.size, source.path.bytes)
+        guard let format else { return size <= limit ? try file.bytes(from: 0, count: Int(size), name: name) : [] }
+        let head = try file.bytes(from: 0, count: WholeRecords.headBytes, name: name)
+        // Where a row begins is known from the beginning alone, since quotes may hold line ends.
+        var records = WholeRecords(format, head: head, name: name)
+        let earliest = max(0, size - limit)
+        var begin: Int64? = earliest == 0 ? 0 : nil
+        var (end, place) = (Int64(0), Int64(0))
+        while place < size {
+            let next = place < earliest ? earliest : size
+            let piece = try file.bytes(from: place, count: Int(min(pieceBytes, next - place)), name: name)
+            guard !piece.isEmpty else { break }
+            for part in begin == nil && place >= earliest ? lines(of: piece) : [piece] {
+                guard let whole = records.take(part) else { continue }
+                if begin == nil, whole >= earliest { begin = whole }
+                end = whole
+            }
+            place += Int64(piece.count)
         }
-        let newline = UInt8(ascii: "\n")
-        guard size > limit else {
-            let content = try file.bytes(from: 0, count: Int(size), name: source.path.bytes)
-            return Array(content[..<(content.lastIndex(of: newline).map { $0 + 1 } ?? 0)])
+        guard let begin, end > begin else { return [] }
+        let header = format == .csv && begin > 0 ? WholeRecords.headerEnd(head, name: name) : 0
+        guard let header else { return [] }
+        return Array(head[..<header]) + (try file.bytes(from: begin, count: Int(end - begin), name: name))
+    }
+
+    /// Bytes looked through at once.
+    private static let pieceBytes: Int64 = 1 << 16
+
+    /// The bytes up to each line end, and the rest.
+    private static func lines(of piece: [UInt8]) -> [[UInt8]] {
+        var lines: [[UInt8]] = []
+        var rest = piece[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            lines.append(Array(rest[...end]))
+            rest = rest[(end + 1)...]
         }
-        let head = try file.bytes(from: 0, count: Int(min(limit, 1 << 16)), name: source.path.bytes)
-        let tail = try file.bytes(from: size - limit, count: Int(limit), name: source.path.bytes)
-        guard let first = head.firstIndex(of: newline), let begin = tail.firstIndex(of: newline),
-            let end = tail.lastIndex(of: newline)
-        else { return [] }
-        return Array(head[...first] + tail[(begin + 1)..<(end + 1)])
+        return rest.isEmpty ? lines : lines + [Array(rest)]
     }
 
     private static func write(_ content: [UInt8], _ name: String, in directory: String) throws(LinuxError) -> FileRecord
