@@ -1,20 +1,26 @@
 import MLOpsCalibration
 import MLOpsStatistics
 
-// calibrate SIZE SEED PART...: simulates data in which nothing, or something known, happens, and prints what our statistics
-// say of it. SIZE scales the number of repetitions, 1 for the published tables.
+// calibrate SIZE SEED [trials=N] [metric=NAME] PART...: simulates data in which nothing, or something known, happens,
+// and prints what our statistics say of it. SIZE scales the number of repetitions, 1 for the published tables.
 
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 let size = arguments.first.flatMap(Double.init) ?? 1
 let seed = arguments.dropFirst().first.flatMap(UInt64.init) ?? 1
+let trials = option("trials").flatMap { Int($0) }
+let metric = option("metric")
 let known: [(name: String, run: () -> Bool)] = [
     ("columns", columns), ("days", days), ("family", family), ("delay", delay), ("comparisons", comparisons),
     ("power", power), ("determinism", determinism), ("intervals", intervals),
 ]
-let wanted = Array(arguments.dropFirst(2))
+let wanted = arguments.dropFirst(2).filter { !$0.contains("=") }
 var isKept = true
 for part in known where wanted.isEmpty || wanted.contains(part.name) { isKept = part.run() && isKept }
 if !isKept { print("a target was missed: see MISSED above") }
+
+func option(_ name: String) -> String? {
+    arguments.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+}
 
 /// So many of `full` repetitions, at least one.
 func scaled(_ full: Int) -> Int { max(1, Int(Double(full) * size)) }
@@ -138,31 +144,8 @@ func comparisons() -> Bool {
     return isGood
 }
 
-/// What a gate lets through, by how much better or worse the candidate truly is.
-func power() -> Bool {
-    print(
-        "not_worse_than: champion lets pass, in %; the candidate truly is worse by 1 and 1/2 margin, equal, better by 1/2"
-    )
-    print("wanted of those that are worse by the whole margin: at most 5")
-    var isGood = true
-    for (metric, margin, most) in [
-        ("accuracy", 0.05, 2000), ("accuracy", 0.02, 2000), ("f1", 0.05, 400), ("mae", 0.2, 400),
-    ] {
-        for rows in [200, 500, 1000, 2000] {
-            let bands = [-1.0, -0.5, 0, 0.5].map { difference in
-                PromotionPower(metric: metric, rows: rows, margin: margin, difference: difference)
-                    .run(trials: scaled(most), seed: seed)
-            }
-            let isInside = bands[0].isConsistent(withRateIn: 0...0.05)
-            isGood = isGood && isInside
-            let shares = bands.map { "\(Int($0.ratio(to: 0.001).rounded()))" }.map { tenths in
-                tenths.count > 1 ? "\(tenths.dropLast()).\(tenths.suffix(1))" : "0.\(tenths)"
-            }
-            print("  \(metric), margin \(margin), \(rows) rows: \(shares.joined(separator: "  "))\(verdict(isInside))")
-        }
-    }
-    return isGood
-}
+/// What a gate lets through.
+func power() -> Bool { PowerTable(trials: trials ?? scaled(2000), metric: metric, seed: seed).print() }
 
 /// G10: the same bits again, for any split and any order of merging.
 func determinism() -> Bool {
@@ -191,7 +174,7 @@ func intervals() -> Bool {
     return isGood
 }
 
-private func percent(_ share: Double) -> String { String(Int((1000 * share).rounded())).inserting(".") }
+func percent(_ share: Double) -> String { String(Int((1000 * share).rounded())).inserting(".") }
 
 extension String {
     fileprivate func inserting(_ point: String) -> String {
