@@ -76,6 +76,7 @@ final class Pruner: Sendable {
                             try prune(state, policy, runs[state.name] ?? [], isDry, now, &outcome)
                         }
                         for (state, definition) in views where !isDry { try pruneProfiles(state, definition) }
+                        if !isDry { try removeReproductions() }
                         return outcome
                     })
             }
@@ -90,20 +91,25 @@ final class Pruner: Sendable {
         let plan = RetentionPlan(policy, facts, now: now)
         outcome.held += plan.heldModels.map { ($0.id.description, $0.reason) }
         outcome.held += plan.heldRuns.map { ($0.id.description, $0.reason) }
-        for id in plan.models {
-            guard let version = facts.versions.first(where: { $0.id == id }) else { continue }
-            let isGone = try isDry || remove(version, among: facts.versions, now)
-            if isGone { outcome.models.append(Item(id: id.description, bytes: version.bytes)) }
-        }
-        if !isDry, !outcome.models.isEmpty { inbox.send(.modelsPruned(pipeline.name, plan.models)) }
+        let models = try plan.models.compactMap { id in facts.versions.first { $0.id == id } }
+            .filter { try isDry || remove($0, among: facts.versions, now) }
+        outcome.models += models.map { Item(id: $0.id.description, bytes: $0.bytes) }
+        if !isDry, !models.isEmpty { inbox.send(.modelsPruned(pipeline.name, models.map(\.id))) }
         for id in plan.runs {
-            let path = "\(state)/runs/\(id)"
-            let bytes = Self.size(of: path)
-            if !isDry { try TreeRemoval.remove(path) }
-            outcome.runs.append(Item(id: id.description, bytes: bytes))
+            let paths = ["\(state)/runs/\(id)", "\(state)/\(Reproducer.folder)/\(id)"]
+            outcome.runs.append(Item(id: id.description, bytes: paths.reduce(0) { $0 + Self.size(of: $1) }))
+            if !isDry { for path in paths.reversed() { try TreeRemoval.remove(path) } }
         }
-        if !isDry, !outcome.runs.isEmpty || !outcome.models.isEmpty {
-            logger.info("\(pipeline.name): \(outcome.runs.count) runs and \(outcome.models.count) models are pruned")
+        if !isDry, !plan.runs.isEmpty || !models.isEmpty {
+            logger.info("\(pipeline.name): \(plan.runs.count) runs and \(models.count) models are pruned")
+        }
+    }
+
+    /// Of runs that are not kept any more.
+    private func removeReproductions() throws {
+        let folder = "\(state)/\(Reproducer.folder)"
+        for name in try Self.names(in: folder) where FileStatus(at: "\(state)/runs/\(name)") == nil {
+            try TreeRemoval.remove("\(folder)/\(name)")
         }
     }
 
@@ -171,17 +177,23 @@ final class Pruner: Sendable {
 
     private func runsWithDirectory() throws -> [PipelineName: [Run]] {
         var runs: [PipelineName: [Run]] = [:]
+        for id in try Self.names(in: "\(state)/runs").compactMap(RunID.init(parsing:)) {
+            if let run = try store.run(id) { runs[run.pipeline, default: []].append(run) }
+        }
+        return runs
+    }
+
+    /// None where there is no such directory.
+    private static func names(in directory: String) throws -> [String] {
+        guard FileStatus(at: directory) != nil else { return [] }
         var failure: LinuxError?
         var names: [String] = []
-        try SafeDirectory("\(state)/runs").scan(recursive: false, failed: { failure = $0 }) { entry in
+        try SafeDirectory(directory).scan(recursive: false, failed: { failure = $0 }) { entry in
             names.append(entry.path.description)
             return .proceed
         }
         if let failure { throw failure }
-        for id in names.compactMap(RunID.init(parsing:)) {
-            if let run = try store.run(id) { runs[run.pipeline, default: []].append(run) }
-        }
-        return runs
+        return names
     }
 
     /// Bytes of all files; what cannot be read counts nothing.

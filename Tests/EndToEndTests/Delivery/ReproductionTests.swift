@@ -48,6 +48,24 @@ import Testing
         }
     }
 
+    @Test func `I8 goes with its run, and says that the champion of then is gone`() async throws {
+        let pipeline = Self.pipeline.replacing("cooldown: 0s", with: "cooldown: 0s, keep_runs: 3, keep_models: 1")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            try daemon.sandbox.deliver("1.csv", "0.8\n")
+            for _ in 1...4 { _ = try await train(daemon, Self.training) }
+            #expect(try await answer(daemon, "r2", exit: 0).differences.isEmpty)
+            _ = try await answer(daemon, "r1", exit: 0)
+            #expect(daemon.sandbox.exists("state/reproductions/r1"))
+            let pruned: PruneResponse = try await daemon.client.post(.prune, body: PruneBody(pipeline: "p"))
+            #expect(pruned.runs.map(\.id) == ["r1"] && pruned.models.map(\.id) == ["p/1", "p/2"], "\(pruned)")
+            #expect(!daemon.sandbox.exists("state/reproductions/r1"))
+            #expect(daemon.sandbox.exists("state/reproductions/r2"))
+            let again = try await answer(daemon, "r2", exit: 0)
+            #expect(again.differences.map(\.subject) == ["p/1"], "\(again)")
+            #expect(again.differences.first?.text.contains("the champion that the steps were given") == true)
+        }
+    }
+
     @Test func `runs the code of then, and says what is not as it was`() async throws {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             try daemon.sandbox.deliver("1.csv", "0.8\n")

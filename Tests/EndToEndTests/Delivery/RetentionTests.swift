@@ -53,6 +53,29 @@ import Testing
         }
     }
 
+    @Test func `says of each pipeline what went of it`() async throws {
+        let rich = Pipeline.watching(Pipeline.training, policy: "keep_models: 100, keep_runs: 100")
+        let poor = Pipeline.watching(Pipeline.training, policy: "keep_models: 1, keep_runs: 1")
+        try await withDaemon(["a": poor, "b": rich]) { daemon in
+            for number in 1...4 {
+                try daemon.sandbox.deliver("\(number).csv", "0.8\(number)\n")
+                for name in ["a", "b"] {
+                    try await eventually("\(name) makes no model") {
+                        let models: [ModelVersionSummary] = try await daemon.client.get(.models)
+                        return models.contains { $0.id == "\(name)/\(number)" }
+                    }
+                    try await daemon.idle(name)
+                }
+            }
+            let answer: PruneResponse = try await daemon.client.post(.prune, body: PruneBody())
+            #expect(answer.models.map(\.id) == ["a/1", "a/2"] && answer.runs.count == 2, "\(answer)")
+            try await eventually("nothing is said: \(daemon.log)") {
+                daemon.log.contains("a: 2 runs and 2 models are pruned")
+            }
+            #expect(!daemon.log.contains("b: 2 runs"))
+        }
+    }
+
     @Test func `goes back to what was live before, also when it was pruned round about`() async throws {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             for number in 1...4 {

@@ -14,6 +14,9 @@ final class Reproducer: Sendable {
     /// Where definitions come from that are not in force any more.
     typealias Definitions = @Sendable (_ source: String, PipelineName) throws -> PipelineDefinition
 
+    /// Below the state directory; a reproduction is kept as long as its run.
+    static let folder = "reproductions"
+
     private static let longestStep = Duration.seconds(24 * 3600)
     /// Bytes of a list of files.
     private static let longestList = 1 << 30
@@ -69,7 +72,7 @@ final class Reproducer: Sendable {
         return answer
     }
 
-    private func directory(of run: RunID) -> RunDirectory { RunDirectory(at: "\(state)/reproductions/\(run)") }
+    private func directory(of run: RunID) -> RunDirectory { RunDirectory(at: "\(state)/\(Self.folder)/\(run)") }
 
     private func change(_ run: RunID, _ body: (inout ReproductionResponse) -> Void) {
         answers.withLock { answers in
@@ -116,15 +119,28 @@ final class Reproducer: Sendable {
                     kind: .input, subject: run.pipeline.text,
                     text: $0.replacing("while the run ran", with: "since"))
             })
+        noteChampion(run)
         let source = try prepareCode(run, pipeline, earlier, directory)
         guard try runSteps(run, pipeline, directory, source) else { return }
         try compare(run, pipeline, earlier, directory)
     }
 
+    /// Steps that look at the champion of then may say something else without it.
+    private func noteChampion(_ run: Run) {
+        guard let champion = run.champion, FileStatus(at: models.directory(of: champion)) == nil else { return }
+        note(
+            run,
+            [
+                .init(
+                    kind: .input, subject: champion.description,
+                    text: "was the champion that the steps were given, and its files are not kept any more")
+            ])
+    }
+
     private func lay(
         _ directory: RunDirectory, like earlier: RunDirectory, _ datasets: [DatasetName]
     ) throws(LinuxError) {
-        try RunDirectory.make("\(state)/reproductions")
+        try RunDirectory.make("\(state)/\(Self.folder)")
         try TreeRemoval.remove(directory.path)
         try directory.prepare()
         try CodeCopy.copy(earlier.manifest, to: directory.manifest, atMost: Self.longestList)
