@@ -67,6 +67,14 @@ struct LineageWriter: Sendable {
             facets["nominalTime"] = facet(
                 "1-0-1/NominalTimeRunFacet.json", ["nominalStartTime": .string(Timestamp(slot).rfc3339)])
         }
+        if let parent = try run.request.retryOf.flatMap(store.run) {
+            facets["parent"] = facet(
+                "1-0-1/ParentRunFacet.json",
+                [
+                    "run": ["runId": .string(uuid(of: parent))],
+                    "job": ["namespace": .string(namespace), "name": .string(parent.pipeline.text)],
+                ])
+        }
         if event.notice.kind == .runFailed {
             facets["errorMessage"] = facet(
                 "1-0-1/ErrorMessageRunFacet.json",

@@ -221,13 +221,23 @@ import Testing
             try await eventually("nothing is written: \(daemon.log)") {
                 daemon.sandbox.lines("elsewhere/lineage.ndjson").count == 4
             }
+            _ = try await daemon.ctl(["retry", "r2"])
+            _ = try await daemon.ended("r3")
+            try await eventually("the other run is not written: \(daemon.log)") {
+                daemon.sandbox.lines("elsewhere/lineage.ndjson").count == 6
+            }
             let events = try daemon.sandbox.lines("elsewhere/lineage.ndjson").map(LineageEvent.init)
-            #expect(events.map(\.eventType) == ["START", "COMPLETE", "START", "FAIL"])
+            #expect(events.map(\.eventType) == ["START", "COMPLETE", "START", "FAIL", "START", "FAIL"])
             #expect(events[0].run.runId == events[1].run.runId && events[1].run.runId != events[2].run.runId)
             for event in events { event.check() }
-            #expect(events[1].outputs.first?.facets?["version"]?["datasetVersion"]?.hasPrefix("p/1 ") == true)
+            #expect(events[1].outputs.first?.facets?["version"]?["datasetVersion"]?.text?.hasPrefix("p/1 ") == true)
             #expect(events[1].inputs.first?.name == "p/data")
             #expect(events[3].run.facets["errorMessage"] != nil)
+            let parent = try #require(events[5].run.facets["parent"], "a retry does not say of what")
+            #expect(parent["run"]?["runId"]?.text == events[2].run.runId)
+            #expect(parent["job"]?["name"]?.text == "p")
+            #expect(parent["job"]?["namespace"]?.text == events[2].job.namespace)
+            #expect(events[2].run.facets["parent"] == nil)
         }
     }
 
@@ -246,23 +256,42 @@ import Testing
     }
 }
 
+/// A text, or an object of them.
+private enum FacetValue: Decodable {
+    case text(String)
+    case object([String: FacetValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {  // else it is an object
+            self = .text(text)
+        } else {
+            self = .object(try container.decode([String: FacetValue].self))
+        }
+    }
+
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+
+    subscript(name: String) -> FacetValue? { if case .object(let members) = self { members[name] } else { nil } }
+}
+
 /// A run event of OpenLineage, and what its JSON schema (spec 2-0-2) asks of one.
 private struct LineageEvent: Decodable {
     struct Run: Decodable {
         let runId: String
-        let facets: [String: [String: String]]
+        let facets: [String: [String: FacetValue]]
     }
 
     struct Job: Decodable {
         let namespace: String
         let name: String
-        let facets: [String: [String: String]]
+        let facets: [String: [String: FacetValue]]
     }
 
     struct Dataset: Decodable {
         let namespace: String
         let name: String
-        let facets: [String: [String: String]]?
+        let facets: [String: [String: FacetValue]]?
     }
 
     let eventType: String
@@ -282,7 +311,8 @@ private struct LineageEvent: Decodable {
         let ofDatasets = (inputs + outputs).flatMap { $0.facets ?? [:] }.map(\.value)
         let facets = Array(run.facets.values) + Array(job.facets.values) + ofDatasets
         for facet in facets {
-            #expect(facet["_producer"] == producer && facet["_schemaURL"]?.hasPrefix("https://") == true)
+            #expect(facet["_producer"]?.text == producer)
+            #expect(facet["_schemaURL"]?.text?.hasPrefix("https://") == true)
         }
         #expect(producer.hasPrefix("https://") && schemaURL.hasPrefix("https://openlineage.io/spec/2-0-2/"))
     }
