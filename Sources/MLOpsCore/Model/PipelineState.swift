@@ -24,6 +24,11 @@ package struct PipelineState: Hashable, Sendable, Codable {
         package var promotedAt: Moment
         /// Whether it has not completed the probation that it is, or was, on; nil: it has, or was on none.
         package var isUnproven: Bool?
+        /// When it went live for the first time, where a rollback brought it back; nil: `promotedAt`.
+        package var firstPromotedAt: Moment?
+
+        /// Since when its age counts: what was taken back in between made it no younger.
+        package var agesSince: Moment { firstPromotedAt ?? promotedAt }
     }
 
     /// A version that passed its gates and waits for a person.

@@ -138,7 +138,7 @@ extension Orchestrator {
         guard pipelines[pipeline].definition?.watchesModelAge == true else { return }
         judgeLater(pipeline, &turn)
         pipelines[pipeline].nextOccurrence = .distantPast
-        pipelines[pipeline].state.forgetAges(in: pipelines[pipeline].definition)
+        pipelines[pipeline].state.countAges(in: pipelines[pipeline].definition, at: turn.now.wall)
         let promoted = deployment.version.description + " was promoted"
         dropLatches(of: pipeline, .withdrawn(promoted), &turn, where: \.isModelAge)
     }
@@ -170,9 +170,16 @@ extension PipelineDefinition {
 
 extension PipelineState {
     /// The age of a new champion counts from its promotion, whatever was accounted for of the one before.
-    fileprivate mutating func forgetAges(in prepared: PreparedDefinition?) {
+    ///
+    /// One that was brought back has its own age. Where that is over the limit already, a run was started for it before,
+    /// and what came of it did harm: the next one waits as long as after any other start.
+    fileprivate mutating func countAges(in prepared: PreparedDefinition?, at now: Instant) {
         for trigger in prepared?.firingTriggers ?? [] {
-            for operand in trigger.operands where operand.condition.isModelAge { operands[operand.path]?.cursor = nil }
+            for operand in trigger.operands {
+                guard case .modelAge(let age) = operand.condition, let champion else { continue }
+                operands[operand.path, default: .init(shape: operand.shape)].cursor =
+                    champion.agesSince.wall + age <= now ? now : nil
+            }
         }
     }
 
@@ -195,7 +202,8 @@ extension PipelineState {
         }
         champion = Champion(
             version: deployment.version, digest: deployment.digest, metrics: metrics ?? former?.metrics ?? known ?? [],
-            promotedAt: now, isUnproven: deployment.action == .rollback ? former?.isUnproven : nil)
+            promotedAt: now, isUnproven: deployment.action == .rollback ? former?.isUnproven : nil,
+            firstPromotedAt: deployment.action == .rollback ? former?.agesSince : nil)
     }
 
     private mutating func keep(former: Champion) {

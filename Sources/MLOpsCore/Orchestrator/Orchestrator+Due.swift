@@ -52,7 +52,7 @@ extension Orchestrator {
             return next + jitter(of: schedule, operand, state.name)
         case .modelAge(let age):
             guard let champion = state.champion else { return nil }
-            return (cursor ?? champion.promotedAt.wall) + age
+            return (cursor ?? champion.agesSince.wall) + age
         case .newData, .pipelineChange, .drift, .performance: return nil
         }
     }

@@ -145,7 +145,7 @@ extension Orchestrator {
 
     private func explainAge(_ age: Duration, _ state: PipelineState, at now: Moment) -> String {
         guard let champion = state.champion else { return "there is no champion yet" }
-        let elapsed = now.elapsed(since: champion.promotedAt)
+        let elapsed = now.elapsed(since: champion.agesSince)
         return "champion \(champion.version) is \(elapsed.text) old, limit \(age.text)"
     }
 

@@ -123,7 +123,7 @@ extension Orchestrator {
         _ age: Duration, _ operand: Operand, _ trigger: TriggerName, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) {
         guard let champion = pipelines[pipeline].state.champion else { return }
-        let base = pipelines[pipeline].state.operands[operand.path]?.cursor ?? champion.promotedAt.wall
+        let base = pipelines[pipeline].state.operands[operand.path]?.cursor ?? champion.agesSince.wall
         if base > turn.now.wall + Self.clockTrust {
             pipelines[pipeline].state.operands[operand.path]?.cursor = turn.now.wall
             change(pipeline, &turn)

@@ -185,6 +185,51 @@ import Testing
         scenario.wait(.seconds(1))
         #expect(scenario.activeRuns.count == 1)
     }
+
+    private static let day = Duration.seconds(86_400)
+
+    /// A first model, and on the day a second one, made for whatever reason, that is taken back a day later.
+    private func takenBack(afterDays days: Int) -> Scenario {
+        let policy = PolicyDefinition(cooldown: .zero, maxRunsPerDay: 100)
+        var scenario = Scenario(.example(triggers: [.one("stale", .modelAge(Self.day * 30))], policy: policy))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns(candidate: .with(f1: 1))
+        scenario.wait(Self.day * days)
+        if scenario.activeRuns.isEmpty { _ = scenario.demand(.run(.init(pipeline: "churn"))) }
+        scenario.completeRuns(candidate: .with(f1: 2))
+        scenario.wait(Self.day)
+        _ = scenario.demand(.rollback("churn", to: nil, reason: nil))
+        scenario.completeRuns()
+        return scenario
+    }
+
+    @Test func `goes on with the age of what a rollback brings back`() {
+        var scenario = takenBack(afterDays: 20)
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        scenario.wait(Self.day * 9 - .seconds(1))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.wait(.seconds(1))
+        #expect(scenario.activeRuns.count == 1)
+    }
+
+    @Test func `starts no other run at once because what was made for it was taken back`() {
+        var scenario = takenBack(afterDays: 30)
+        #expect(scenario.outcomes == [.succeeded, .succeeded])
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        scenario.wait(Self.day * 30 - .seconds(1))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.wait(.seconds(1))
+        #expect(scenario.activeRuns.count == 1)
+    }
+
+    @Test func `counts again from the promotion of what is new after a rollback`() {
+        var scenario = takenBack(afterDays: 20)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns(candidate: .with(f1: 3))
+        scenario.wait(Self.day * 30 - .seconds(1))
+        #expect(scenario.activeRuns.isEmpty)
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 3)
+    }
 }
 
 @Suite struct `Pipeline change` {
