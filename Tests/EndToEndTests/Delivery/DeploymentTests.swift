@@ -40,34 +40,84 @@ import Testing
         }
     }
 
-    /// A7 and A8: at any moment of a deployment and of taking one back.
+    /// What a kill interrupted.
+    private struct Moment: Hashable, CustomStringConvertible {
+        enum Stage: String { case intended, switched, proving, restoring, ended }
+
+        let action: DeploymentSummary.Action
+        let stage: Stage
+
+        var description: String { "\(action.rawValue) \(stage.rawValue)" }
+    }
+
+    /// A7 and A8: at any moment of a deployment, of one that fails, and of a rollback.
     @Test(.timeLimit(.minutes(60)))
     func `A7 A8 are whole after every kill, and ledger, alias and link agree`() async throws {
-        let kills = Tier.number("MLOPS_KILLS") ?? (Tier.isFull ? 100 : 8)
-        try await withDaemon(pipeline: Self.pipeline) { daemon in
+        let kills = Tier.number("MLOPS_KILLS") ?? (Tier.isFull ? 100 : 9)
+        let noting = Self.pipeline.replacing("reload: [sh, -c, '", with: "reload: [sh, -c, 'echo r >>@ROOT@/hooks; ")
+        try await withDaemon(pipeline: noting) { daemon in
             for (number, text) in ["0.8\n", "0.9\n", "bad\n0.95\n"].enumerated() {
                 try daemon.sandbox.deliver("\(number).csv", text)
                 _ = try await daemon.ended("r\(number + 1)")
             }
             var generator = SystemRandomNumberGenerator()
+            var hits: [Moment: Int] = [:]
             for round in 0..<kills {
-                let version = "\(round % 3 + 1)"
-                let reply: ActionReply = try await daemon.client.post(
-                    .deploy, ["p", version], body: PromoteBody(reason: "round \(round)"))
-                #expect(reply.deployment != nil)
-                // The third one is proven for a second before it is taken back.
-                let longest: UInt64 = version == "3" ? 1400 : 60
+                let before = (link: daemon.sandbox.link("live"), hooks: daemon.sandbox.lines("hooks").count)
+                let row = try await Self.begin(round, daemon)
+                // The bad one is proven for a second before it is taken back.
+                let longest: UInt64 = round % 3 == 2 ? 1400 : 60
                 try await ContinuousClock().sleep(for: .milliseconds(UInt64.random(in: 0...longest, using: &generator)))
                 try await daemon.crash()
+                let killed = Timestamp(microseconds: Self.now)
+                let isSwitched = daemon.sandbox.link("live") != before.link
+                let hasBegun = daemon.sandbox.lines("hooks").count > before.hooks
                 #expect(daemon.sandbox.text("live/model") != nil, "nothing is live between the kill and the restart")
                 try await daemon.start()
-                try await Self.checkAgreement(daemon)
+                let ended = try await Self.checkAgreement(daemon, row)
+                let stage: Moment.Stage =
+                    switch (isSwitched, hasBegun) {
+                    case _ where ended.endedAt.map { $0.microseconds < killed.microseconds } ?? false: .ended
+                    case (true, false): .switched
+                    case (true, true): .proving
+                    case (false, true): .restoring
+                    case (false, false): .intended
+                    }
+                hits[Moment(action: ended.action, stage: stage), default: 0] += 1
             }
+            let said = hits.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ")
+            print("kills hit \(said)")
+            #expect(
+                hits.contains { $0.key.action == .rollback } && hits.contains { $0.key.action == .deploy }, "\(said)")
+            // Few kills need not hit what takes milliseconds.
+            guard kills >= 60 else { return }
+            #expect(hits.contains { $0.key.action == .rollback && $0.key.stage != .ended }, "\(said)")
+            #expect(hits[Moment(action: .deploy, stage: .proving)] != nil, "\(said)")
         }
     }
 
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+
+    /// Deploys the first model, goes back to the second, tries the bad one, and so on; returns the row of the ledger.
+    private static func begin(_ round: Int, _ daemon: DaemonProcess) async throws -> String {
+        let reply: ActionReply
+        if round % 3 == 1 {
+            reply = try await daemon.client.post(.rollback, ["p"], body: RollbackBody(reason: "round \(round)"))
+        } else {
+            reply = try await daemon.client.post(
+                .deploy, ["p", round % 3 == 0 ? "1" : "3"], body: PromoteBody(reason: "round \(round)"))
+        }
+        return try #require(reply.deployment)
+    }
+
     /// Waits until nothing is under way, and compares all that says what is live.
-    private static func checkAgreement(_ daemon: DaemonProcess) async throws {
+    ///
+    /// - Returns: What became of the deployment.
+    private static func checkAgreement(_ daemon: DaemonProcess, _ row: String) async throws -> DeploymentSummary {
         let ledger = try await eventually(within: .seconds(60), "a deployment does not end: \(daemon.log)") {
             let ledger: [DeploymentSummary] = try await daemon.client.get(.deployments)
             return ledger.contains { $0.state == .intended } ? nil : ledger
@@ -80,6 +130,9 @@ import Testing
         #expect(daemon.sandbox.text("served") == daemon.sandbox.text("live/model"))
         let verified: VerifyResponse = try await daemon.client.get(.verify)
         #expect(verified.isSound, "\(verified)")
+        let audit: AuditResponse = try await daemon.client.get(.audit)
+        #expect(audit.balanced, "\(audit.violations)")
+        return try #require(ledger.first { $0.id == row })
     }
 
     @Test func `E12 I9 are no bit rot while a model is judged, proven and taken back`() async throws {
