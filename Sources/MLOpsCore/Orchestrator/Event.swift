@@ -50,6 +50,9 @@ package enum Event: Hashable, Sendable {
     /// The files of these versions are gone: nothing goes back to them.
     indirect case modelsPruned(PipelineName, [ModelVersionID])
 
+    /// What is live is not what was put there.
+    indirect case registryDoubted(RegistryDoubt)
+
     indirect case demanded(Demand)
 }
 

@@ -12,6 +12,7 @@ package struct Notice: Hashable, Sendable, Codable {
         case clockWentBack
         case driftSuspected, driftCalmed, referenceMissing
         case serviceSwitched, serverEnded, serviceBroken
+        case targetChanged, modelDamaged
         case performanceBreached, performanceMet, predictionsMissing
     }
 

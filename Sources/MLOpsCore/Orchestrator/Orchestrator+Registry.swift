@@ -159,6 +159,15 @@ extension Orchestrator {
         change(pipeline, &turn)
     }
 
+    /// Told, and nothing else: whoever changed it may have meant it.
+    func registryDoubted(_ doubt: RegistryDoubt, _ turn: inout Turn) {
+        guard index(of: doubt.version.pipeline) != nil else { return }
+        turn.tell(
+            Notice(
+                doubt.kind == .target ? .targetChanged : .modelDamaged, doubt.version.pipeline, doubt.text,
+                version: doubt.version))
+    }
+
     /// Writes down that an alias points elsewhere.
     func recordMove(
         _ alias: String, of pipeline: PipelineIndex, from: ModelVersionID?, to: ModelVersionID?, by actor: Actor,

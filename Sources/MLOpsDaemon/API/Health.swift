@@ -13,6 +13,7 @@ package final class Health: Sendable {
         var whyStepsWait: String?
         var lastReload: DaemonStatus.Reload?
         var problems: [ConfigurationMessage] = []
+        var doubts: [RegistryDoubt] = []
         var isReady = false
         /// When the event loop last finished a pass.
         var lastBeat: Moment?
@@ -52,6 +53,15 @@ package final class Health: Sendable {
         changed.yield()
     }
 
+    /// - Parameter doubts: about what is live; empty when all is as it should be.
+    func registryLooked(_ doubts: [RegistryDoubt]) {
+        let isOther = state.withLock { state in
+            defer { state.doubts = doubts }
+            return state.doubts != doubts
+        }
+        if isOther { changed.yield() }
+    }
+
     package func becameReady() { state.withLock { $0.isReady = true } }
 
     package func reloaded(_ reload: DaemonStatus.Reload, problems: [ConfigurationMessage]) {
@@ -80,6 +90,7 @@ package final class Health: Sendable {
                     DegradedReason(
                         code: Self.waitingStepsCode, detail: "steps wait: \(reason)", hint: "mlopsctl doctor"))
             }
+            reasons += state.doubts.map(Self.reason)
             if let reload = state.lastReload, !reload.succeeded {
                 let cause = state.problems.first.map { ": \($0.file): \($0.problem)" } ?? ""
                 reasons.append(
@@ -97,6 +108,19 @@ package final class Health: Sendable {
                         hint: "mlopsctl check")
                 }
         }
+    }
+
+    static func code(of kind: RegistryDoubt.Kind) -> String {
+        switch kind {
+        case .target: "target-changed"
+        case .model: "model-damaged"
+        }
+    }
+
+    private static func reason(_ doubt: RegistryDoubt) -> DegradedReason {
+        DegradedReason(
+            code: code(of: doubt.kind), detail: "\(doubt.version.pipeline): \(doubt.text)",
+            hint: "mlopsctl verify \(doubt.version.pipeline)")
     }
 
     private static func largeLog(_ size: Int64) -> DegradedReason {

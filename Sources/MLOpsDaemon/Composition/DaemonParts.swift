@@ -26,6 +26,7 @@ struct DaemonParts: Sendable {
     private let reloader: Reloader
     private let outbox: Outbox
     private let pruner: Pruner
+    private let registryCare: RegistryCare
     private let store: SQLiteMetadataStore
     private let logger: Logger
 
@@ -86,6 +87,7 @@ struct DaemonParts: Sendable {
         services.predictions = performance.store
         services.addRoles(paths, programs, logger)
         pruner = services.addWork(paths, store, source, units, logger)
+        registryCare = .make(paths, store, health, inbox, logger)
         services.serviceStatus = serving.status
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
@@ -141,6 +143,7 @@ struct DaemonParts: Sendable {
         intake.watch(configuration)
         serving.configure(configuration.pipelines, invalid: configuration.invalid.map(\.name))
         pruner.begin()
+        registryCare.begin()
     }
 
     func becameReady() async {

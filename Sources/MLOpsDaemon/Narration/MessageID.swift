@@ -41,6 +41,8 @@ enum MessageID {
         case .serviceSwitched: "db79a73889384fc7bf26dfc69a6cc3a1"
         case .serverEnded: "95388b0a4ad549d0bb8625fb5bda5c44"
         case .serviceBroken: "1b03279f4d8b4910a2fa893243d00d9a"
+        case .targetChanged: "04c127a6f6e4424c87e3b66cab5b9bee"
+        case .modelDamaged: "94ceab38bc8c4a94b89b104a0a9a9166"
         case .performanceBreached: "666aa86643a341b892e10f23fb38bcfa"
         case .performanceMet: "26a47bb15b4e43b4b00e6802c28c560b"
         case .predictionsMissing: "fedadd86a7214f3a8819658de2d11ec4"

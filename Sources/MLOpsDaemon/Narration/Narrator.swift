@@ -55,10 +55,10 @@ package struct Narrator: Sendable {
 extension Notice.Kind {
     var level: Logger.Level {
         switch self {
-        case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed, .serviceBroken: .error
+        case .runFailed, .deploymentFailed, .breakerOpened, .probationFailed, .serviceBroken, .modelDamaged: .error
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
-            .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded,
+            .targetChanged, .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded,
             .probationInconclusive:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,

@@ -142,6 +142,21 @@ import Testing
         #expect(scenario.moves("challenger") == ["nothing > churn/1 mlopsd", "churn/1 > nothing ada"])
     }
 
+    @Test func `E12 I9 are told of when what is live is not what was put there, and nothing is changed`() {
+        var scenario = scenario()
+        train(&scenario)
+        let version = ModelVersionID(pipeline: "churn", number: 1)
+        for (kind, told) in [
+            (RegistryDoubt.Kind.target, Notice.Kind.targetChanged), (.model, .modelDamaged),
+        ] {
+            let decision = scenario.handle(.registryDoubted(RegistryDoubt(kind, of: version, "it is not so")))
+            #expect(decision.notices == [Notice(told, "churn", "it is not so", version: version)])
+            #expect(decision.mutations == [] && decision.commands == [])
+        }
+        let gone = ModelVersionID(pipeline: "gone", number: 1)
+        #expect(scenario.handle(.registryDoubted(RegistryDoubt(.model, of: gone, "x"))).notices == [])
+    }
+
     @Test func `that were rejected go live only by force, and are approved no more`() {
         var scenario = scenario(approval: .manual)
         train(&scenario)

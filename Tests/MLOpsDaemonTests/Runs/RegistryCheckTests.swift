@@ -73,7 +73,7 @@ import Testing
             looks += 1
             return changing[looks]
         }
-        #expect(findings == [] && looks == 6)
+        #expect(findings.isEmpty && looks == 6)
     }
 
     @Test func `tells of a pipeline that stands still while another one is deployed`() throws {

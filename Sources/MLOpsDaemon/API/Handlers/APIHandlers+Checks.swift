@@ -38,7 +38,7 @@ extension APIHandlers {
             }
         }
         for view in views { checks += pipelineChecks(view) }
-        checks += try targetChecks() + outboxChecks()
+        checks += try targetChecks() + modelChecks() + outboxChecks()
         return DoctorResponse(checks: checks)
     }
 
@@ -48,7 +48,15 @@ extension APIHandlers {
         let findings = try RegistryCheck(state: services.paths.state)
             .targets { () throws(StoreError) in try store.standing() }
         return findings.map {
-            DoctorCheck(name: "target", status: .warning, detail: $0.text, fix: "mlopsctl list-deployments")
+            DoctorCheck(
+                name: "target", status: .warning, detail: $0.finding.text, fix: "mlopsctl list-deployments")
+        }
+    }
+
+    /// What was found when the files of what is live were last read.
+    private func modelChecks() -> [DoctorCheck] {
+        services.health.reasons.filter { $0.code == Health.code(of: .model) }.map {
+            DoctorCheck(name: "model", status: .failed, detail: $0.detail, fix: $0.hint)
         }
     }
 
@@ -90,6 +98,7 @@ extension APIHandlers {
     private func configurationCheck() -> DoctorCheck {
         let reasons = services.health.reasons.filter {
             !$0.code.hasPrefix("record-") && $0.code != Health.waitingStepsCode
+                && !RegistryDoubt.Kind.allCases.map(Health.code).contains($0.code)
         }
         return DoctorCheck(
             name: "configuration", status: reasons.isEmpty ? .ok : .warning,

@@ -35,7 +35,7 @@ struct RegistryCheck: Sendable {
         let registered = try record.registeredModels(of: pipeline)
         let kept = Set(registered.versions.map(\.id))
         outcome.findings = damaged.filter { kept.contains($0.0) }.map(\.1)
-        outcome.findings += try targets { () throws(StoreError) in try record.standing(of: pipeline) }
+        outcome.findings += try targets { () throws(StoreError) in try record.standing(of: pipeline) }.map(\.finding)
         for (pipeline, names) in names { outcome.findings += orphans(of: pipeline, among: names, registered) }
         return outcome
     }
@@ -55,18 +55,28 @@ struct RegistryCheck: Sendable {
 extension RegistryCheck {
     private static let looks = 5
 
+    /// What is wrong at the target of what is live.
+    struct Target {
+        let live: Deployment
+        let finding: Finding
+
+        init(_ live: Deployment, _ finding: Finding) { (self.live, self.finding) = (live, finding) }
+
+        var pipeline: PipelineName { live.pipeline }
+    }
+
     /// Tells which targets do not lead to what the ledger says.
     ///
     /// - Parameter standing: reads what the ledger says; read again while that goes on changing.
-    func targets(_ standing: () throws(StoreError) -> DeploymentStanding) throws(StoreError) -> [Finding] {
+    func targets(_ standing: () throws(StoreError) -> DeploymentStanding) throws(StoreError) -> [Target] {
         var former = try standing()
-        var (findings, open) = ([Finding](), former.live)
+        var (findings, open) = ([Target](), former.live)
         for _ in 0..<Self.looks where !open.isEmpty {
-            let doubts = open.compactMap { live in finding(at: live, former.open).map { (live.pipeline, $0) } }
+            let doubts = open.compactMap { live in finding(at: live, former.open).map { Target(live, $0) } }
             guard !doubts.isEmpty else { break }
             let now = try standing()
-            findings += doubts.filter { now.of($0.0) == former.of($0.0) }.map(\.1)
-            let changed = doubts.map(\.0).filter { now.of($0) != former.of($0) }
+            findings += doubts.filter { now.of($0.pipeline) == former.of($0.pipeline) }
+            let changed = doubts.map(\.pipeline).filter { now.of($0) != former.of($0) }
             open = now.live.filter { changed.contains($0.pipeline) }
             former = now
         }
