@@ -3,6 +3,7 @@
 
 test_names=() test_functions=()
 failed=() passed=0
+untested=()
 results=()
 
 # test_that NAME FUNCTION: tests run in the order in which they are declared, in one machine.
@@ -40,12 +41,22 @@ expect_text() {
     grep -qE -- "$pattern" <<<"$output" || { say "    not so: $what; no \"$pattern\" in:"; say "${output:0:2000}"; return 1; }
 }
 
+# expect_same WHAT EXPECTED COMMAND...: the command's output is the text, no more and no less.
+expect_same() {
+    local what=$1 expected=$2 output
+    shift 2
+    output=$("$@" 2>&1) || true
+    [ "$output" = "$expected" ] || { say "    not so: $what; not \"$expected\" but:"; say "${output:0:2000}"; return 1; }
+}
+
 # expect_status STATUS COMMAND...
 expect_status() {
     local wanted=$1 status=0
     shift
     "$@" >/dev/null 2>&1 || status=$?
     [ "$status" = "$wanted" ] || { say "    not so: status $status instead of $wanted of: $*"; return 1; }
+    # A machine that can not be asked fails with a status of its own.
+    [ "$wanted" = 0 ] || inside true || { say "    not so: the machine can not be asked: $*"; return 1; }
 }
 
 # property UNIT NAME
@@ -77,7 +88,12 @@ run_tests() {
     done
     print_cases
     printf '%s passed, %s failed\n' "$passed" "${#failed[@]}"
-    [ ${#failed[@]} = 0 ]
+    [ ${#failed[@]} = 0 ] && { [ "$1" != . ] || every_case_has_a_test; }
+}
+
+# Of a whole run: a case that nothing tries, and for which no reason is given, is no promise.
+every_case_has_a_test() {
+    [ ${#untested[@]} = 0 ] || { say "without a test and without a reason in cases.txt: ${untested[*]}"; return 1; }
 }
 
 # Which cases of the fault catalogue have a test, and why others have none.
@@ -91,6 +107,7 @@ print_cases() {
             reason=${results[index]-not run}
             [[ $reason != failed ]] || break
         done
+        [ -n "$reason" ] || untested+=("$case")
         printf '%-5s %s\n' "$case" "${reason:-no test}"
     done <scripts/test-systemd.d/cases.txt
     printf '\n'

@@ -314,7 +314,7 @@ links_of_others_are_refused() {
             printf "a,b\n1,%s\n" "$RANDOM" >.own; mv .own own.csv'
         eventually 20 "the run succeeds" has_succeeded shared 1
         eventually 20 "the newest, too" last_run_is shared succeeded
-        expect_text "it was trained on what is the writer's" '^/.*/own.csv$' inside cat /srv/shared/model/files
+        expect_same "it was trained on what is the writer's" /srv/shared/incoming/own.csv inside cat /srv/shared/model/files
         inside_sh 'rm -f /etc/mlopsd/pipelines.d/shared.yaml; systemctl reload mlopsd'
     done
 }
