@@ -73,7 +73,8 @@ final class Dispatcher: Sendable {
         self.traffic = traffic
         self.shadow = shadow
         environments = EnvironmentRecorder(
-            reading: EnvironmentReading(base: base, interpreters: InterpreterCensus()), keep: keepEnvironment)
+            reading: EnvironmentReading(base: base, interpreters: InterpreterCensus(units: units)),
+            keep: keepEnvironment)
         self.executor = executor
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)

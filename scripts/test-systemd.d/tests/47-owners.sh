@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 
 test_that "B14 a step is of the user that its pipeline names, and can change no record, not even of its own end" user_is_kept
+test_that "B14 the interpreter of a pipeline's user is asked what it is as that user, where there is no record" interpreter_is_asked_as_user
 test_that "a run of several steps of another user ends, is taken over by the next daemon, and the daemon can remove what it left" user_is_served
 test_that "a secret of a step can be read by that step, and by none of another" secrets_are_kept
 
@@ -60,6 +61,38 @@ cat "$MLOPS_MANIFEST" >/dev/null
     expect_text "a user that is not there is named" 'user: names "nobody-at-all".*adduser' inside mlopsctl apply
     inside_sh 'sed -i "s/^user: .*/user: churn/" /etc/mlopsd/pipelines.d/owned.yaml'
     inside mlopsctl apply
+}
+
+# Whatever is named like an interpreter is taken for one, also what a user wrote.
+interpreter_is_asked_as_user() {
+    own_pipeline asked churn "$good_training"
+    inside_sh 'cat >/srv/asked/python3 <<"SCRIPT"
+#!/bin/sh
+[ "$1" = -c ] || exec ./train
+id -un >/srv/asked/who
+cat /var/lib/mlopsd/metadata.db >/srv/asked/got 2>/srv/asked/refused
+ls /run/mlopsd/steps >>/srv/asked/got 2>>/srv/asked/refused
+echo "a warning of its own" >&2
+printf "mlopsd:answer\n3.99.1\n/usr/lib\nlearned==7\n"
+SCRIPT
+        chmod 755 /srv/asked/python3; chown churn /srv/asked/python3'
+    edit_unloaded asked 's|run: \[./train\]|run: [./python3, work]|'
+    inside mlopsctl apply
+    drop asked one.csv
+    eventually 20 "the run succeeds" last_run_is asked succeeded
+    eventually 20 "the answer is on the record" interpreter_is_known asked
+    expect_same "as whom it was asked" churn inside cat /srv/asked/who
+    expect_same "what it got" "" inside cat /srv/asked/got
+    expect_text "the record is not for it" 'metadata.db: Permission denied' inside cat /srv/asked/refused
+    inside rm /etc/mlopsd/pipelines.d/asked.yaml
+    inside mlopsctl apply
+}
+
+interpreter_is_known() {
+    inside mlopsctl show "$(last_run "$1" id)" --json | python3 -c '
+import json, sys
+program = json.load(sys.stdin)["environment"]["programs"][0]
+sys.exit((program.get("version"), program.get("packages")) != ("3.99.1", ["learned==7"]))'
 }
 
 user_is_served() {

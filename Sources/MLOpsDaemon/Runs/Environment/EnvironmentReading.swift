@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 
@@ -38,15 +39,17 @@ struct EnvironmentReading: Sendable {
 
     private func programs(of pipeline: PipelineDefinition) -> [RunEnvironment.Program] {
         var names: [String] = []
-        for step in pipeline.steps {
+        return pipeline.steps.compactMap { step in
             let name =
                 switch step.program {
                 case .arguments(let arguments): arguments.first ?? ""
                 case .shell: "/bin/sh"
                 }
-            if !names.contains(name) { names.append(name) }
+            guard !names.contains(name) else { return nil }
+            names.append(name)
+            let unit = StepUnit(for: step, of: pipeline, own: base.user)
+            return interpreters.program(name, in: pipeline.directory, base, as: unit)
         }
-        return names.map { interpreters.program($0, in: pipeline.directory, base) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 import Synchronization
@@ -6,7 +7,13 @@ import Synchronization
 /// What programs steps execute, and what interpreters among them would import.
 ///
 /// An interpreter is asked by running it, and not again while it and the directories of its packages are as they were.
+/// It is the pipeline's own, so it runs where and as whom the step does, and never within the daemon's sandbox.
 final class InterpreterCensus: Sendable {
+    private struct Place: Hashable {
+        var path: String
+        var unit: StepUnit?
+    }
+
     private struct Known {
         var program: RunEnvironment.Program
         /// The interpreter's file and the directories of its packages, as they were.
@@ -14,21 +21,36 @@ final class InterpreterCensus: Sendable {
     }
 
     private static let timeout = Duration.seconds(20)
+    /// Stands before the answer: what the interpreter's own start says may come first.
+    private static let beginning = "mlopsd:answer"
     /// Version, then the directories that are searched, then what is installed there.
+    ///
+    /// The working directory is searched first; what lies there is no package, and must not stand in for one here.
     private static let question = [
-        "import sys, importlib.metadata as m",
+        "import sys; sys.path = [p for p in sys.path if p]",
+        "import importlib.metadata as m",
+        #"print("\#(beginning)")"#,
         "print(sys.version.split()[0])",
-        #"print("\0".join(p for p in sys.path if p))"#,
-        #"print("\n".join(sorted({f"{d.metadata['Name']}=={d.version}" for d in m.distributions()})))"#,
+        #"print("\t".join(sys.path))"#,
+        #"print("\t".join(sorted({f"{d.metadata['Name']}=={d.version}" for d in m.distributions()})))"#,
     ].joined(separator: "\n")
 
-    private let known = Mutex<[String: Known]>([:])
+    /// nil: it runs below the daemon, as steps do.
+    private let units: CommandUnits?
+    private let known = Mutex<[Place: Known]>([:])
 
-    /// - Parameter name: As the definition names it: with a slash it is relative to `directory`.
-    func program(_ name: String, in directory: String, _ base: BaseEnvironment) -> RunEnvironment.Program {
+    init(units: CommandUnits? = nil) { self.units = units }
+
+    /// - Parameters:
+    ///   - name: As the definition names it: with a slash it is relative to `directory`.
+    ///   - unit: that the step runs in; nil: that of all steps.
+    func program(
+        _ name: String, in directory: String, _ base: BaseEnvironment, as unit: StepUnit? = nil
+    ) -> RunEnvironment.Program {
         guard let path = Self.find(name, in: directory, base.path) else { return RunEnvironment.Program(name: name) }
         // A virtual environment is a link to an interpreter, so the place that is asked is the one that is named.
-        if let known = known.withLock({ $0[path] }), Self.states(Array(known.states.keys)) == known.states {
+        let place = Place(path: path, unit: unit)
+        if let known = known.withLock({ $0[place] }), Self.states(Array(known.states.keys)) == known.states {
             var program = known.program
             program.name = name
             return program
@@ -39,34 +61,45 @@ final class InterpreterCensus: Sendable {
         program.path = real
         program.digest = Self.digest(of: real)
         var places = [real]
-        if Self.isPython(path) || Self.isPython(real) { places += ask(path, directory, base, &program) }
+        if Self.isPython(path) || Self.isPython(real) { places += ask(place, directory, base, &program) }
         let states = Self.states(places)
-        if program.problem == nil { known.withLock { $0[path] = Known(program: program, states: states) } }
+        if program.problem == nil { known.withLock { $0[place] = Known(program: program, states: states) } }
         return program
     }
 
     /// Returns the directories whose content the answer depends on.
     private func ask(
-        _ path: String, _ directory: String, _ base: BaseEnvironment, _ program: inout RunEnvironment.Program
+        _ place: Place, _ directory: String, _ base: BaseEnvironment, _ program: inout RunEnvironment.Program
     ) -> [String] {
         let request = SpawnRequest(
-            arguments: [path, "-c", Self.question], environment: base.variables.map { "\($0.name)=\($0.value)" },
-            workingDirectory: directory)
+            arguments: [place.path, "-c", Self.question],
+            environment: base.variables.map { "\($0.name)=\($0.value)" }, workingDirectory: directory)
+        let command = PipelineCommand(request: request, timeout: Self.timeout, units: units, unit: place.unit)
         do throws(LinuxError) {
-            let outcome = try PipelineCommand(request: request, timeout: Self.timeout).run()
-            guard outcome.isSuccess, outcome.droppedBytes == 0 else {
+            let outcome = try command.run()
+            guard outcome.isSuccess, outcome.droppedBytes == 0, let answer = Self.answer(in: outcome) else {
                 program.problem = "it did not say what is installed: \(UntrustedText.escape(outcome.lastLine))"
                 return []
             }
-            let lines = String(decoding: outcome.output, as: UTF8.self)
-                .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-            program.version = lines.first
-            program.packages = lines.dropFirst(2).filter { !$0.isEmpty }
-            return lines.dropFirst().first?.split(separator: "\0").map(String.init) ?? []
+            program.version = answer.version
+            program.packages = answer.packages
+            return answer.places
         } catch {
             program.problem = "\(error)"
             return []
         }
+    }
+
+    private static func answer(
+        in outcome: CommandOutcome
+    ) -> (version: String, places: [String], packages: [String])? {
+        let lines = String(decoding: outcome.output, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        guard let beginning = lines.lastIndex(where: { $0 == Self.beginning }), beginning + 3 < lines.count else {
+            return nil
+        }
+        let words = lines[(beginning + 2)...(beginning + 3)].map { $0.split(separator: "\t").map(String.init) }
+        return (String(lines[beginning + 1]), words[0], words[1])
     }
 
     private static func isPython(_ path: String) -> Bool {

@@ -46,7 +46,7 @@ final class Reproducer: Sendable {
         self.definitions = definitions
         self.now = now
         models = ModelStore(state: state)
-        reading = EnvironmentReading(base: base, interpreters: InterpreterCensus())
+        reading = EnvironmentReading(base: base, interpreters: InterpreterCensus(units: units))
     }
 
     /// How far the newest reproduction of the run is; nil: none was asked for.
