@@ -33,10 +33,34 @@ import Testing
         }
     }
 
-    @Test func `nothing but the database is left when it is closed`() throws {
+    @Test func `H10 the log is one file for ever, and holds nothing when the database is closed`() throws {
         let temporary = try TemporaryStore()
-        try temporary.open().close()
-        #expect(try temporary.names == ["metadata.db"])
+        func number(_ suffix: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: temporary.path + suffix)[.systemFileNumber] as? Int
+        }
+        let store = try temporary.open()
+        try store.commit([.addEvidence(Fixture.evidence(1))])
+        let before = try ["-wal", "-shm"].map(number)
+        try store.close()
+        #expect(try temporary.names == ["metadata.db", "metadata.db-shm", "metadata.db-wal"])
+        #expect(try temporary.bytes("-wal").isEmpty)
+        let again = try temporary.open()
+        try again.commit([.addEvidence(Fixture.evidence(2))])
+        #expect(try ["-wal", "-shm"].map(number) == before)
+        try again.close()
+    }
+
+    @Test func `a backup that is put in the place of a closed database is not mixed with its log`() throws {
+        let temporary = try TemporaryStore()
+        let store = try temporary.open()
+        try store.commit([.addEvidence(Fixture.evidence(1))])
+        try store.backup(to: temporary.path + ".backup")
+        let contents = try store.contents()
+        try store.commit([.addEvidence(Fixture.evidence(2))])
+        try store.close()
+        try FileManager.default.removeItem(atPath: temporary.path)
+        try FileManager.default.moveItem(atPath: temporary.path + ".backup", toPath: temporary.path)
+        #expect(try temporary.open(creating: false).contents() == contents)
     }
 
     @Test func `what was committed is there after closing and opening`() throws {

@@ -100,8 +100,12 @@ struct DatabaseOpening {
     }
 
     private func openPool() throws(StoreError) -> DatabasePool {
-        try describing("open", file.path) {
-            let pool = try DatabasePool(path: file.path, configuration: Self.configuration())
+        var configuration = Self.configuration()
+        // The log is emptied when the database is closed, and stays: what hides it from steps hides this one file, and
+        // they may go on while the daemon is started again.
+        configuration.prepareDatabase { $0.keepLogFile() }
+        return try describing("open", file.path) {
+            let pool = try DatabasePool(path: file.path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
                 // GRDB sets NORMAL when it opens a pool, after its configuration's own preparations.
                 try database.execute(sql: "PRAGMA synchronous = FULL")

@@ -47,24 +47,35 @@ commands_are_audited() {
 
 step_is_confined() {
     make_pipeline hostile 'exec 2>&1
-report() { echo "$1=$?" >>"$PWD/report"; }
-rm -f "$PWD/report"
+echo $$ >pid; while [ ! -e go ]; do sleep 0.1; done
+attempt() { local name=$1; shift; "$@" >said 2>&1; echo "$name=$? $(tail -n 1 said)" >>report; }
+connect() { python3 -c "import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])" "$1"; }
+rm -f report
 set +e
-python3 -c "import socket; socket.socket(socket.AF_UNIX).connect(\"/run/mlopsd/mlopsd.sock\")"; report control
-python3 -c "import socket; socket.socket(socket.AF_UNIX).connect(\"/run/mlopsd/step.sock\")"; report step
-cat /var/lib/mlopsd/metadata.db >/dev/null; report record
-cat /proc/$(cat daemon)/root/var/lib/mlopsd/metadata.db >/dev/null; report detour
-echo "nonsense: true" >/etc/mlopsd/pipelines.d/evil.yaml; report pipeline
+attempt control connect /run/mlopsd/mlopsd.sock
+attempt step connect /run/mlopsd/step.sock
+attempt steps ls /run/mlopsd/steps
+attempt record cat /var/lib/mlopsd/metadata.db
+attempt log cat /var/lib/mlopsd/metadata.db-wal
+attempt index cat /var/lib/mlopsd/metadata.db-shm
+attempt predictions ls /var/lib/mlopsd/predictions
+attempt lock cat /var/lib/mlopsd/lock
+attempt models touch /var/lib/mlopsd/models/forged
+attempt detour cat "/proc/$(cat daemon)/root/var/lib/mlopsd/metadata.db"
+attempt pipeline cp /dev/null /etc/mlopsd/pipelines.d/evil.yaml
 NOTIFY_SOCKET=/run/systemd/notify systemd-notify --pid=$(cat daemon) STATUS=forged; systemd-notify STATUS=forged
 set -e
 '"$good_training"
-    inside_sh 'systemctl show --value -p MainPID mlopsd >/srv/hostile/daemon'
     drop hostile one.csv
+    eventually 20 "the step runs" step_runs hostile
+    # The record is closed and opened again while the step runs, and is hidden from it still.
+    inside_sh 'systemctl restart mlopsd; systemctl show --value -p MainPID mlopsd >/srv/hostile/daemon; touch /srv/hostile/go'
     eventually 20 "the run ends" run_ended hostile
     local what
-    for what in control step record detour pipeline; do
-        expect_text "$what is refused" "^$what=[1-9]" inside cat /srv/hostile/report
+    for what in control step steps record log index predictions lock detour pipeline; do
+        expect_text "$what is refused" "^$what=[1-9].*Permission denied" inside cat /srv/hostile/report
     done
+    expect_text "models are read only" '^models=[1-9].*Read-only file system' inside cat /srv/hostile/report
     expect_status 1 inside_sh 'systemctl show -p StatusText mlopsd | grep forged'
 }
 

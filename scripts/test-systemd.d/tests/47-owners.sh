@@ -33,16 +33,19 @@ mv "$run/attempts" "$run/elsewhere"; report move
 touch "$run/recorded"; report mark
 cat /var/lib/mlopsd/metadata.db; report database
 ls /var/lib/mlopsd/runs; report runs
+touch /var/lib/mlopsd/runs/r1/forged; report others
+kill -0 "$(cat daemon)"; report daemon
 kill -9 $PPID; report shim
 set -e
 umask 077; mkdir "$MLOPS_WORK/private"; echo 1 >"$MLOPS_WORK/private/file"
 cat "$MLOPS_MANIFEST" >/dev/null
 '"$good_training"
-    inside rm -f /srv/owned/report
+    inside_sh 'rm -f /srv/owned/report; systemctl show --value -p MainPID mlopsd >/srv/owned/daemon; chmod 644 /srv/owned/daemon'
+    expect "there is a run to write into" inside test -d /var/lib/mlopsd/runs/r1
     drop owned one.csv
     eventually 20 "the run succeeds" last_run_is owned succeeded
     local what
-    for what in list exit claim move mark database runs shim; do
+    for what in list exit claim move mark database runs others daemon shim; do
         expect_text "$what is refused" "^$what=[1-9]" inside cat /srv/owned/report
     done
     expect_text "its user" '^uid=[0-9]+\(churn\) gid=[0-9]+\(churn\) groups=[0-9]+\(churn\)$' inside cat /srv/owned/id
