@@ -4,6 +4,7 @@ test_that "B28 a reboot with a run active: the attempt was interrupted, and its 
 test_that "J2 an upgrade replaces the daemon and not the step that trains" survives_upgrade
 test_that "J4 an upgrade that was killed is mended by dpkg --configure, or by the same upgrade where dpkg asks for that" interrupted_upgrade_is_mended
 test_that "J1 removing stops the daemon, and keeps configuration and record" removes
+test_that "J1 purging while a step with limits runs keeps the state, and says so" purge_spares_steps
 test_that "J1 purging leaves nothing but the models, and says so" purges
 test_that "J3 it installs where systemd does not run" installs_without_systemd
 
@@ -68,6 +69,32 @@ removes() {
     inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get install -y /root/mlopsd.deb >/root/again 2>&1 </dev/null'
     expect "installed again, it runs" property_is mlopsd.service ActiveState active
     expect_text "and knows its past" 'quick' inside mlopsctl list-runs quick
+}
+
+# Its unit has a name of its own, which is not that of all steps.
+purge_spares_steps() {
+    local step
+    hold_step limited
+    edit_unloaded limited 's|retry: {|resources: { tasks: 9 }, retry: {|'
+    inside mlopsctl apply
+    inside touch /srv/limited/go
+    eventually 20 "the first run succeeds" last_run_is limited succeeded
+    inside rm /srv/limited/go /srv/limited/pid
+    drop limited "$RANDOM$RANDOM.csv"
+    eventually 20 "the step runs" step_runs limited
+    step=$(step_pid limited)
+    expect_text "in a unit of its own" 'mlopsd-step-limited.train@' inside cat "/proc/$step/cgroup"
+    # Nothing else that would keep the state.
+    inside_sh 'systemctl stop "mlopsd-step@*"; cp -a /etc/mlopsd/pipelines.d /root/pipelines.d
+        DEBIAN_FRONTEND=noninteractive apt-get purge -y mlopsd >/root/purge 2>&1 </dev/null'
+    expect_text "it says that steps run" 'steps still run, so /var/lib/mlopsd is kept' inside cat /root/purge
+    expect "the record is kept" inside test -s /var/lib/mlopsd/metadata.db
+    expect "the step runs on" inside kill -0 "$step"
+    inside_sh 'DEBIAN_FRONTEND=noninteractive apt-get install -y /root/mlopsd.deb >/root/again 2>&1 </dev/null'
+    inside_sh 'cp -a /root/pipelines.d/. /etc/mlopsd/pipelines.d/; mlopsctl apply'
+    release_step limited "$step"
+    inside rm /etc/mlopsd/pipelines.d/limited.yaml
+    inside mlopsctl apply
 }
 
 purges() {
