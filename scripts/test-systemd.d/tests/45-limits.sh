@@ -189,35 +189,57 @@ accelerators_are_lent() {
 
 last_run_is_active() { [ "$(last_run "$1" id)" != None ] && [ "$(last_run "$1" outcome)" = None ]; }
 
-# Definitions made of what a unit file would take for its own, given to the generator; what systemd makes of the result
-# is compared with what was meant.
+# Definitions made of what a unit file would take for its own, given to the generator; each file that it makes is to
+# have the lines that were meant, in their order, and no others.
 generator_is_tight() {
     cat >"$work/fuzz.py" <<'SCRIPT'
-import os, random, subprocess, sys
+import hashlib, os, random, subprocess, sys
 random.seed(20261126)
-hostile = ["%n%i%u", "a\\n[Service]\\nUser=root", "$(id)", "\\\"; true; \\\"", "ExecStart=/bin/false", "\\r\\nUser=root", "%%", "\\u2028User=root", "#", "\\\\"]
-allowed_socket = {"Unit": {"Description", "Documentation", "SourcePath", "PartOf", "Before", "StartLimitIntervalSec"},
-    "Socket": {"ListenStream", "SocketMode", "SocketUser", "RemoveOnStop", "Accept", "MaxConnections", "TriggerLimitIntervalSec"}}
-allowed_limits = {"Service": {"MemoryMax", "MemorySwapMax", "CPUQuota", "TasksMax", "PrivateNetwork", "ProtectSystem",
-    "ProtectHome", "PrivateTmp", "ReadWritePaths", "Environment", "User", "Group", "CapabilityBoundingSet", "AmbientCapabilities", "LoadCredential"}}
+hostile = ["%n%i%u", "a\\n[Service]\\nUser=root", "$(id)", "\\\"; true; \\\"", "ExecStart=/bin/false", "\\r\\nUser=root", "%%", "\\u2028User=root", "#", "\\\\", "token\\nUser=root", "daemon\\nUser=root"]
+capabilities = "CAP_SETUID CAP_SETGID CAP_KILL"
+limits = [("User", "daemon"), ("Group", ""), ("CapabilityBoundingSet", capabilities), ("AmbientCapabilities", capabilities),
+    ("Environment", "MLOPSD_STEP_USER=yes"), ("MemoryMax", "10485760"), ("MemorySwapMax", "0"), ("CPUQuota", "200%"), ("TasksMax", "10"),
+    ("PrivateNetwork", "yes"), ("ProtectSystem", "strict"), ("ProtectHome", "read-only"), ("PrivateTmp", "yes"),
+    ("ReadWritePaths", "/var/lib/mlopsd/runs"), ("Environment", "\"MLOPSD_SANDBOX=no-network read-only\""),
+    ("LoadCredential", "token:/etc/mlopsd/credentials/token")]
 
-def parsed(path):
-    sections, section = {}, None
-    for line in open(path, "rb").read().decode().split("\n"):
-        if line.startswith("["): section = sections.setdefault(line.strip("[]"), set())
-        elif line and not line.startswith(("#", ";")): section.add(line.split("=", 1)[0])
-    return sections
+def socket(name, step):
+    place = name + "." + step
+    if len(place) > 80: place = hashlib.sha256(place.encode()).digest()[:20].hex()
+    return [("Unit", "Description", "Where mlopsd asks for a unit for step %s of pipeline %s" % (step, name)), ("Unit", "Documentation", "man:mlopsd(8)"),
+        ("Unit", "SourcePath", "/etc/mlopsd/pipelines.d/%s.yaml" % name), ("Unit", "PartOf", "mlopsd-step.socket"), ("Unit", "Before", "mlopsd.service"),
+        ("Unit", "StartLimitIntervalSec", "0"), ("Socket", "ListenStream", "/run/mlopsd/steps/" + place), ("Socket", "SocketMode", "0600"),
+        ("Socket", "SocketUser", "mlopsd"), ("Socket", "RemoveOnStop", "yes"), ("Socket", "Accept", "yes"), ("Socket", "MaxConnections", "65536"),
+        ("Socket", "TriggerLimitIntervalSec", "0")]
 
-units = 0
+def parsed(text):
+    lines, section = [], None
+    for line in text.split("\n"):
+        if line.startswith("["): section = line[1:-1]
+        elif line and not line.startswith(("#", ";")): lines.append((section, *line.split("=", 1)))
+    return lines
+
+def read(path): return open(path, "rb").read().decode()
+
+# What is injected is seen, or all that follows says nothing.
+for forged in ["User=root\n", "[Service]\nUser=daemon\n", "LoadCredential=a:/etc/shadow\n"]:
+    assert parsed("[Service]\n" + "".join("%s=%s\n" % one for one in limits) + forged) != [("Service", *one) for one in limits]
+template = read("/usr/lib/systemd/system/mlopsd-step@.service")
+units = refused = 0
 for round in range(100):
     base = "/root/fuzz/%d" % round
     os.makedirs(base + "/config/pipelines.d"); os.makedirs(base + "/out")
     for directory in ("/config", "/config/pipelines.d"): os.chmod(base + directory, 0o755)
+    expected = {}
     for pipeline in range(3):
         name = random.choice(["p%d" % pipeline] * 6 + ["P%d" % pipeline, "p%%i%d" % pipeline, "p\nq%d" % pipeline])
-        step = random.choice(["train", "t-%d_x" % pipeline] * 4 + ["\"%n\"", "\"a\\nUser=root\"", "\"../x\"", "X" * random.choice([3, 64, 65])])
+        step = random.choice(["train", "t-%d_x" % pipeline] * 4 + ["\"%n\"", "\"a\\nUser=root\"", "\"../x\"", "x" * random.choice([3, 64, 65])])
+        odd = []
         word = lambda: '"' + random.choice(hostile) + '"'
-        value = lambda good: random.choice([good] * 8 + [word()])
+        def value(good):
+            if random.random() < 0.95: return good
+            odd.append(word())
+            return odd[-1]
         text = f"""description: {word()}
 directory: /srv
 parameters: {{ x: {word()} }}
@@ -226,24 +248,27 @@ sandbox: {{ network: {value("false")}, read_only: {value("true")} }}
 user: {value("daemon")}
 """
         with open(base + "/config/pipelines.d/" + name.replace("/", "_") + ".yaml", "w") as file: file.write(text)
+        if odd or not name.isalnum() or not name.islower() or len(step) > 64 or not step.replace("-", "").replace("_", "").isalnum():
+            refused += 1
+            continue
+        unit = "mlopsd-step-%s.%s" % (name, step)
+        expected[unit + ".socket"] = socket(name, step)
+        expected[unit + "@.service.d/50-mlopsd.conf"] = [("Service", *one) for one in limits]
+        expected[unit + "@.service"] = parsed(template)
     subprocess.run(["mlopsctl", "generate-units", "--config", base + "/config", base + "/out"], check=True, stderr=subprocess.DEVNULL)
+    found = {}
     for root, _, names in os.walk(base + "/out"):
         for name in names:
             path = os.path.join(root, name)
-            if os.path.islink(path): continue
-            if name.endswith(".socket"): keys, allowed = parsed(path), allowed_socket
-            elif name == "50-mlopsd.conf": keys, allowed = parsed(path), allowed_limits
-            else:
-                assert open(path).read() == open("/usr/lib/systemd/system/mlopsd-step@.service").read(), path
-                continue
-            units += 1
-            assert set(keys) <= set(allowed) and all(keys[s] <= allowed[s] for s in keys), (path, keys)
-            if name.endswith(".socket"): assert keys == allowed_socket, (path, keys)
-assert units > 40, units
-print(units)
+            if not os.path.islink(path): found[os.path.relpath(path, base + "/out")] = parsed(read(path))
+    for path in found: assert found[path] == expected.get(path), (path, found[path], expected.get(path))
+    units += len(found) // 3
+    assert set(found) == set(expected), set(expected) - set(found)
+assert units > 60 and refused > 60, (units, refused)
+print("tight")
 SCRIPT
     give "$work/fuzz.py" /root/fuzz.py
-    expect_text "all are tight" '^[0-9]+$' inside python3 /root/fuzz.py
+    expect_same "all are tight" tight inside python3 /root/fuzz.py
     # As systemd reads it, and not only as the lines are.
     make_pipeline fuzzed "$good_training"
     edit_unloaded fuzzed 's|retry: {|resources: { tasks: 9 }, retry: {|; s|^directory|description: "%n [Service] User=root"\ndirectory|'
