@@ -4,7 +4,8 @@ package enum Role: Int, Comparable, Sendable, CaseIterable {
     case viewer
     /// Runs, cancels, pauses, deploys and rolls back, and hands over predictions and metrics.
     case `operator`
-    /// Puts configurations in force and lets models go live that wait for somebody to say so.
+    /// Puts configurations in force, lets models go live that wait for somebody to say so or that were refused, and
+    /// removes what policies do not keep.
     case admin
 
     package static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
@@ -35,10 +36,13 @@ extension Route {
     /// The least that a caller must be.
     package var role: Role {
         switch self {
-        case .reload, .approve: .admin
+        case .reload, .approve, .prune: .admin
         default: method == .get ? .viewer : .operator
         }
     }
+
+    /// The least that a caller must be to make a model live that a gate or a person refused, or nobody approved yet.
+    package static let roleOfForce = Role.admin
 
     /// Whether it commands something, as opposed to handing over data, which may come many times a second.
     package var isCommand: Bool {

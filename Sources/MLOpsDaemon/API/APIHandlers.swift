@@ -40,25 +40,33 @@ struct APIHandlers: Sendable {
 
     /// Only the kernel's word counts.
     private func authorize(_ peer: Peer?, _ route: Route, _ request: Request) throws {
+        guard let failure = refusal(of: peer, needing: route.role) else { return }
+        services.audit.tell(peer?.actor, of: peer?.group, mayNot: route, request.uri.path)
+        throw failure
+    }
+
+    /// nil: the caller has the role.
+    private func refusal(of peer: Peer?, needing needed: Role) -> APIFailure? {
         let role = peer.flatMap { services.roles.role(user: $0.user, groups: $0.groups) }
-        if let role, role >= route.role { return }
-        services.audit.tell(peer?.actor, mayNot: route, request.uri.path)
-        throw APIFailure(
+        if let role, role >= needed { return nil }
+        return APIFailure(
             .forbidden, .notPermitted,
-            "only \(route.role)s may do this, and \(role.map { "you are a \($0)" } ?? "you are none")",
-            hint: "adduser NAME \(route.role.group), and log in again")
+            "only \(needed)s may do this, and \(role.map { "you are a \($0)" } ?? "you are none")",
+            hint: "adduser NAME \(needed.group), and log in again")
     }
 
     private func audited(
         _ peer: Peer?, _ route: Route, _ request: Request, _ change: () async throws -> Response
     ) async throws -> Response {
-        guard let actor = peer?.actor, route.isCommand else { return try await change() }
+        guard let peer, route.isCommand else { return try await change() }
+        let actor = peer.actor
         do {
             let response = try await change()
-            services.audit.tell(actor, commanded: route, request.uri.path, problem: nil)
+            services.audit.tell(actor, of: peer.group, commanded: route, request.uri.path, problem: nil)
             return response
         } catch {
-            services.audit.tell(actor, commanded: route, request.uri.path, problem: Self.text(error))
+            services.audit.tell(
+                actor, of: peer.group, commanded: route, request.uri.path, problem: Self.text(error))
             throw error
         }
     }
@@ -119,8 +127,11 @@ struct APIHandlers: Sendable {
         case .resume: return try await resume(context.name(), body.value(), demander)
         case .rollback: return try await rollback(context.name(), body.value(), demander)
         case .moveAlias: return try await moveAlias(context.name(), context.alias(), body.value(), demander)
-        case .promote: return try await promote(context.versionID(), again: false, body.value(), demander)
-        case .deploy: return try await promote(context.versionID(), again: true, body.value(), demander)
+        case .promote, .deploy:
+            let wanted: PromoteBody = try body.value()
+            let peer = try await Peer.of(context.channel).get()
+            if wanted.force == true, let failure = refusal(of: peer, needing: Route.roleOfForce) { throw failure }
+            return try await promote(context.versionID(), again: route == .deploy, wanted, demander)
         case .approve: return try await approve(context.versionID(), body.value(), demander)
         case .reject: return try await reject(context.versionID(), body.value(), demander)
         case .prune: return try await prune(body.value())

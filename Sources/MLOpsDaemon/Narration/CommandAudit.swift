@@ -17,20 +17,25 @@ package final class CommandAudit: Sendable {
     /// - Parameter logger: nil: nobody is told.
     package init(logger: Logger? = nil) { self.logger = logger }
 
-    /// - Parameter problem: why nothing came of it; nil: it was done, or is being done.
-    func tell(_ actor: Actor, commanded route: Route, _ path: String, problem: String?) {
+    /// - Parameters:
+    ///   - group: the main one of the caller; nil: the kernel does not say.
+    ///   - problem: why nothing came of it; nil: it was done, or is being done.
+    func tell(_ actor: Actor, of group: UInt32? = nil, commanded route: Route, _ path: String, problem: String?) {
         let result = problem.map { ": refused, \($0)" } ?? ""
         logger?.notice(
             "\(Self.text(actor)) asked for \(path.prefix(Self.longestPath))\(result)",
-            metadata: Self.fields(MessageID.commandTaken, actor, route))
+            metadata: Self.fields(MessageID.commandTaken, actor, group, route))
     }
 
     /// - Parameter actor: nil: the kernel names none that this host knows.
-    func tell(_ actor: Actor?, mayNot route: Route, _ path: String, now: ContinuousClock.Instant = .now) {
+    func tell(
+        _ actor: Actor?, of group: UInt32? = nil, mayNot route: Route, _ path: String,
+        now: ContinuousClock.Instant = .now
+    ) {
         guard isTimely(actor?.uid ?? .max, now) else { return }
         logger?.warning(
             "\(Self.text(actor)) may not ask for \(path.prefix(Self.longestPath)); the \(route.role)s of mlopsd may",
-            metadata: Self.fields(MessageID.commandRefused, actor, route))
+            metadata: Self.fields(MessageID.commandRefused, actor, group, route))
     }
 
     private func isTimely(_ user: UInt32, _ now: ContinuousClock.Instant) -> Bool {
@@ -48,9 +53,12 @@ package final class CommandAudit: Sendable {
         return "\(actor.name) (uid \(user)\(actor.pid.map { ", pid \($0)" } ?? ""))"
     }
 
-    private static func fields(_ message: String, _ actor: Actor?, _ route: Route) -> Logger.Metadata {
+    private static func fields(
+        _ message: String, _ actor: Actor?, _ group: UInt32?, _ route: Route
+    ) -> Logger.Metadata {
         var fields: Logger.Metadata = ["MESSAGE_ID": "\(message)", "MLOPSD_COMMAND": "\(route.rawValue)"]
         if let user = actor?.uid { fields["MLOPSD_ACTOR_UID"] = "\(user)" }
+        if let group { fields["MLOPSD_ACTOR_GID"] = "\(group)" }
         return fields
     }
 }

@@ -6,7 +6,8 @@ package import MLOpsLinux
 package struct NarrativeLogHandler: LogHandler {
     private static let fieldNames: [StaticString] = [
         "MESSAGE_ID", "MLOPSD_PIPELINE", "MLOPSD_TRIGGER", "MLOPSD_RUN_ID", "MLOPSD_STEP", "MLOPSD_MODEL_VERSION",
-        "MLOPSD_DECISION", "MLOPSD_ACTOR_UID", "MLOPSD_COMMAND",
+        "MLOPSD_DECISION", "MLOPSD_ACTOR_UID", "MLOPSD_ACTOR_GID",
+        "MLOPSD_COMMAND",
     ]
 
     private let journal: JournalWriter?

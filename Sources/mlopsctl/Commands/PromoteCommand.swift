@@ -8,8 +8,8 @@ struct PromoteCommand: ControlCommand {
         abstract: "Make a registered version the champion.",
         discussion: """
             The target is switched, reloaded and probed as after a run; when that fails, what was live before is back. \
-            A version that is inconclusive goes live by this; one that a gate refused or a person rejected only with \
-            --force.
+            A version that is inconclusive goes live by this; one that a gate refused, a person rejected or nobody \
+            approved yet only with --force, which is for administrators.
             """)
 
     @Argument(help: ArgumentHelp("The version, churn/3.", valueName: "version"), completion: LiveCompletion.versions)

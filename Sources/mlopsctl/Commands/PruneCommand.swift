@@ -9,7 +9,7 @@ struct PruneCommand: ControlCommand {
         discussion: """
             What keep_runs, keep_models and keep_for of a pipeline's policy do not keep goes, as it does every hour by \
             itself. What is live, was live before, has a name or the tag pinned, is in flight or in the lineage of \
-            what is live stays. The record keeps every row.
+            what is live stays. The record keeps every row. This is for administrators.
             """)
 
     @Argument(

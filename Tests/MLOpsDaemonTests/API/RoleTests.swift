@@ -24,7 +24,8 @@ import Testing
     @Test func `of an operator changes everything but what needs an administrator, a viewer's changes nothing`() {
         for route in Route.allCases where route.method == .post { #expect(route.role >= .operator, "\(route)") }
         for route in Route.allCases where route.method == .get { #expect(route.role == .viewer, "\(route)") }
-        #expect(Route.allCases.filter { $0.role == .admin } == [.approve, .reload])
+        #expect(Route.allCases.filter { $0.role == .admin } == [.approve, .prune, .reload])
+        #expect(Route.roleOfForce == .admin)
     }
 
     @Test func `G1 that is missing is told once in a while, to each user`() {
@@ -33,10 +34,11 @@ import Testing
         let now = ContinuousClock.now
         let (ada, bob) = (Actor(uid: 1000, pid: 7, name: "ada"), Actor(uid: 1001, name: "bob\n<0>"))
         for second in 0..<15 { audit.tell(ada, mayNot: .cancel, "/v1/runs/r1/cancel", now: now + .seconds(second)) }
-        audit.tell(bob, mayNot: .reload, "/v1/reload", now: now)
+        audit.tell(bob, of: 100, mayNot: .reload, "/v1/reload", now: now)
         audit.tell(nil, mayNot: .status, "/v1/status", now: now)
         #expect(lines.metadata.map { $0["MLOPSD_ACTOR_UID"] } == ["1000", "1000", "1001", nil])
         #expect(lines.metadata.map { $0["MLOPSD_COMMAND"] } == ["cancel", "cancel", "reload", "status"])
+        #expect(lines.metadata.map { $0["MLOPSD_ACTOR_GID"] } == [nil, nil, "100", nil])
     }
 }
 

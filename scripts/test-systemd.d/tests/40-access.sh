@@ -27,6 +27,15 @@ groups_decide() {
     expect_status 0 as_user worker mlopsctl run open
     expect_status 77 as_user worker mlopsctl reload
     expect_status 0 as_user boss mlopsctl reload
+    # What nobody takes back: a version that was refused goes live, and what is kept no more is gone.
+    drop open one.csv
+    eventually 20 "there is a version" inside test -s /srv/open/model/files
+    expect_status 0 as_user worker mlopsctl promote open/1
+    local verb
+    for verb in promote deploy; do expect_status 77 as_user worker mlopsctl "$verb" open/1 --force; done
+    expect_status 0 as_user boss mlopsctl deploy open/1 --force
+    expect_status 77 as_user worker mlopsctl prune --dry-run
+    expect_status 0 as_user boss mlopsctl prune --dry-run
     # Who was in a group when the connection was made is what counts.
     inside gpasswd -d worker mlopsd
     expect_status 77 as_user worker mlopsctl run open

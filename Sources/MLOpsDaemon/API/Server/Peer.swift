@@ -20,6 +20,8 @@ struct Peer: Sendable {
 
     let pid: Int32
     let user: UInt32
+    /// The main one.
+    let group: UInt32
     /// The main one first.
     ///
     /// The numbers of none, and of the superuser's own, are left out.
@@ -38,7 +40,7 @@ struct Peer: Sendable {
             guard who.uid != overflowUser else { return nil }
             // The kernel fills the beginning; the rest is zero.
             let numbers = more.indices.map { more[$0] }.filter { $0 != 0 }
-            return Peer(pid: who.pid, user: who.uid, groups: [who.gid].filter { $0 != 0 } + numbers)
+            return Peer(pid: who.pid, user: who.uid, group: who.gid, groups: [who.gid].filter { $0 != 0 } + numbers)
         }
         // A connection that is gone has no peer.
         .recover { _ in nil }
