@@ -97,6 +97,7 @@ unknown_limits_are_refused() {
     expect_status 1 inside systemctl reload mlopsd
     expect_text "what to do" 'steps.train: has limits that systemd does not know yet; run .mlopsctl apply. as root' \
         inside mlopsctl reload
+    expect "doctor says what cures it" doctor_advises configuration 'mlopsctl apply'
     drop hasty one.csv
     eventually 20 "what was in force stays in force" last_run_is hasty succeeded
     inside mlopsctl apply
@@ -113,6 +114,13 @@ unknown_limits_are_refused() {
     edit_unloaded hasty 's|resources: {[^}]*}, ||'
     inside mlopsctl apply
     eventually 20 "the run goes on without them" has_succeeded hasty 3
+}
+
+# doctor_advises CHECK FIX
+doctor_advises() {
+    { inside mlopsctl doctor --json || true; } | python3 -c '
+import json, sys
+sys.exit(not any((one["name"], one.get("fix")) == (sys.argv[1], sys.argv[2]) for one in json.load(sys.stdin)))' "$1" "$2"
 }
 
 # has_succeeded NAME COUNT
@@ -143,6 +151,11 @@ SCRIPT
 python3 "$MLOPS_WORK/bomb.py"; exit 9'
     edit_unloaded bomb 's|retry: {|resources: { tasks: 50 }, retry: {|'
     inside mlopsctl apply
+    if inside_sh 'grep -qw pids /sys/fs/cgroup/cgroup.controllers 2>/dev/null'; then
+        expect_status 1 doctor_says 'no controller "pids"'
+    else
+        expect "doctor says that nobody keeps it" doctor_says 'nothing holds .*bomb/train.* to resources.tasks: systemd has no controller "pids"'
+    fi
     drop bomb one.csv
     eventually 20 "the bomb has gone off" inside test -s /srv/bomb/born
     expect_text "the daemon answers" 'bomb' inside mlopsctl status
@@ -157,6 +170,8 @@ python3 "$MLOPS_WORK/bomb.py"; exit 9'
     inside rm /etc/mlopsd/pipelines.d/bomb.yaml
     inside mlopsctl apply
 }
+
+doctor_says() { inside mlopsctl doctor 2>&1 | tr '\n' ' ' | tr -s ' ' | grep -qE -- "$1"; }
 
 no_bomb_is_left() { [ -z "$(inside pgrep -f bomb.py)" ]; }
 

@@ -24,8 +24,10 @@ extension APIHandlers {
         let live = await services.datasetStatus()
         let views = try await services.inbox.pipelineViews()
         var checks = [recordCheck(), configurationCheck(), spaceCheck()]
-        checks += Self.inotifyChecks(watched: live.count)
+        let machine = MachineChecks()
+        checks += machine.inotify(watched: live.count) + [machine.clock(at: services.now().wall)]
         checks += [stepUnitsCheck()].compactMap { $0 }
+        if services.stepSocket != nil { checks += machine.limits(of: views.compactMap(\.definition)) }
         for status in live {
             let path = "\(status.pipeline)/\(status.dataset)"
             let unavailable = views.first { $0.state.name == status.pipeline }?.state.datasets[status.dataset]?
@@ -104,7 +106,13 @@ extension APIHandlers {
             name: "configuration", status: reasons.isEmpty ? .ok : .warning,
             detail: reasons.isEmpty
                 ? "\"\(services.paths.configuration)\" is in force" : reasons.map(\.detail).joined(separator: "; "),
-            fix: reasons.isEmpty ? nil : "mlopsctl check")
+            fix: reasons.isEmpty ? nil : Self.cure(in: reasons.map(\.detail), else: "mlopsctl check"))
+    }
+
+    /// Units that definitions ask for are made by nothing else.
+    private static func cure(in details: [String], else other: String) -> String {
+        let apply = "mlopsctl apply"
+        return details.contains { $0.contains(apply) } ? apply : other
     }
 
     private func stepUnitsCheck() -> DoctorCheck? {
@@ -116,7 +124,9 @@ extension APIHandlers {
                     fix: "systemctl enable --now mlopsd-step.socket")
             }
             if let waiting = services.health.reasons.first(where: { $0.code == Health.waitingStepsCode }) {
-                return DoctorCheck(name: "step-units", status: .failed, detail: waiting.detail, fix: "mlopsctl apply")
+                return DoctorCheck(
+                    name: "step-units", status: .failed, detail: waiting.detail,
+                    fix: Self.cure(in: [waiting.detail], else: "systemctl enable --now mlopsd-step.socket"))
             }
             return DoctorCheck(
                 name: "step-units", status: .ok, detail: "each step gets a unit of its own from \"\(socket)\"")
@@ -132,18 +142,6 @@ extension APIHandlers {
             name: "disk-space", status: free > 1 << 30 ? .ok : .warning,
             detail: "\(ByteSize.approximate(free)) free for \"\(services.paths.state)\"",
             fix: free > 1 << 30 ? nil : "free space, or move the state to a larger file system")
-    }
-
-    private static func inotifyChecks(watched: Int) -> [DoctorCheck] {
-        ["max_user_watches", "max_queued_events"].compactMap { name in
-            let path = "/proc/sys/fs/inotify/\(name)"
-            // A kernel without inotify has no such file; the datasets' own checks then speak.
-            guard let text = SmallFile.text(path), let limit = Int(text) else { return nil }
-            let isEnough = limit >= max(8192, watched * 4)
-            return DoctorCheck(
-                name: "inotify-\(name)", status: isEnough ? .ok : .warning, detail: "fs.inotify.\(name) is \(limit)",
-                fix: isEnough ? nil : "sysctl fs.inotify.\(name)=65536")
-        }
     }
 
     private func pipelineChecks(_ view: PipelineView) -> [DoctorCheck] {
