@@ -33,8 +33,11 @@ package struct Daemon: Sendable {
         let passed = try passedSocket()
         if passed == nil { try refuseForeignSocket() }
         defer { withExtendedLifetime(lock) {} }
-        let store = try openStore()
-        let snapshot = try restore(from: store)
+        let (store, snapshot) = try StartDeadline().during {
+            () throws(DaemonFailure) -> (SQLiteMetadataStore, Snapshot) in
+            let store = try openStore()
+            return (store, try restore(from: store))
+        }
         let parts = try DaemonParts(paths: paths, programs: programs, store: store, source: source, logger: logger)
         parts.begin(configuration, snapshot)
         let outcome = await serve(parts, passed)
