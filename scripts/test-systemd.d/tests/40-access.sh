@@ -183,7 +183,7 @@ few_descriptors_suffice() {
         systemctl daemon-reload && systemctl restart mlopsd'
     make_pipeline narrow "$good_training"
     inside_sh 'cat >/root/many.py <<"SCRIPT"
-import socket, sys, time
+import os, socket, time
 held = []
 for _ in range(200):
     one = socket.socket(socket.AF_UNIX); one.settimeout(1)
@@ -191,12 +191,17 @@ for _ in range(200):
     except OSError: break
     held.append(one)
 print(len(held), flush=True)
-time.sleep(6)
+until = time.monotonic() + 90
+while not os.path.exists("/root/released") and time.monotonic() < until: time.sleep(0.1)
 SCRIPT
-python3 /root/many.py >/root/many & sleep 1'
+rm -f /root/many /root/released; python3 /root/many.py >/root/many & '
+    eventually 30 "connections are held" inside test -s /root/many
+    expect "more than the daemon has descriptors" test "$(inside cat /root/many)" -gt 96
     drop narrow one.csv
+    expect_text "somebody who asks is answered meanwhile" 'mlopsd' inside timeout 20 mlopsctl status
     eventually 30 "a run succeeds meanwhile" last_run_is narrow succeeded
     expect "the daemon goes on" property_is mlopsd.service ActiveState active
+    inside touch /root/released
     inside_sh 'rm -r /run/systemd/system/mlopsd.service.d; systemctl daemon-reload; systemctl restart mlopsd'
 }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bounds of what clients can make the daemon hold, however many they are and whatever they send.
 package struct APILimits: Sendable {
     package var headerBytes = 16 << 10
@@ -25,4 +27,16 @@ package struct APILimits: Sendable {
     package var stopDeadline: Duration = .seconds(3)
 
     package init() {}
+
+    /// Those of a process that may have so many files open: clients take at most a third, so that whoever comes next is
+    /// let in, and the daemon goes on beside them.
+    package init(descriptors: UInt64) {
+        connections = min(connections, Int(clamping: descriptors / 3))
+    }
+
+    package static var ofThisProcess: APILimits {
+        var files = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return APILimits() }
+        return APILimits(descriptors: UInt64(files.rlim_cur))
+    }
 }

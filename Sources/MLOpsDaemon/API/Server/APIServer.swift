@@ -29,7 +29,7 @@ package struct APIServer: Service {
     ///   - passed: The listening socket that the service manager opened; nil: one is made.
     ///   - whenListening: Called once requests are accepted.
     package init(
-        services: APIServices, limits: APILimits = APILimits(), passed: ListenDescriptor? = nil, logger: Logger,
+        services: APIServices, limits: APILimits = .ofThisProcess, passed: ListenDescriptor? = nil, logger: Logger,
         whenListening: @escaping @Sendable () async -> Void
     ) {
         self.services = services
