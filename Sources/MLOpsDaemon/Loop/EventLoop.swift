@@ -1,5 +1,6 @@
 import Dispatch
 package import MLOpsCore
+import MLOpsLinux
 import MLOpsSchedule
 import Synchronization
 
@@ -75,6 +76,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
     /// Starts the loop on a thread of its own.
     package func start(restoring snapshot: Snapshot) {
         DispatchQueue(label: "mlopsd.loop", qos: .userInitiated).async { [self] in
+            CurrentThread.name("mlopsd-loop")
             run(restoring: snapshot)
             finished.signal()
         }

@@ -115,11 +115,19 @@ crash_loop_ends() {
 start_limit_hit() { inside journalctl -u mlopsd --no-pager -n 50 | grep -q 'Start request repeated too quickly'; }
 
 foreign_state_is_refused() {
-    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd; mv /var/lib/mlopsd/metadata.db /root/kept.db; ln -s /root/kept.db /var/lib/mlopsd/metadata.db
-        ! systemctl start mlopsd 2>/dev/null'
-    expect_text "it says what is wrong" 'metadata.db' inside journalctl -u mlopsd --no-pager -n 20 -o cat
-    inside_sh 'systemctl stop mlopsd; rm /var/lib/mlopsd/metadata.db; mv /root/kept.db /var/lib/mlopsd/metadata.db
-        systemctl reset-failed mlopsd; systemctl start mlopsd.socket mlopsd'
+    local mangle said
+    inside_sh 'systemctl --quiet stop mlopsd.socket mlopsd; cp -a /var/lib/mlopsd/metadata.db /root/kept.db'
+    while IFS='|' read -r mangle said; do
+        inside_sh 'cd /var/lib/mlopsd; eval "$1"; ! systemctl start mlopsd 2>/dev/null; systemctl stop mlopsd; systemctl reset-failed mlopsd
+            rm metadata.db; cp -a /root/kept.db metadata.db; journalctl --sync' "$mangle"
+        expect_text "what is wrong after: $mangle" "cannot open \"/var/lib/mlopsd/metadata.db\": $said" \
+            inside journalctl -u mlopsd --no-pager -q -n 40 -o cat
+    done <<'END'
+rm metadata.db; ln -s /root/kept.db metadata.db|it is a symbolic link; put the file itself in its place
+chown root metadata.db|it belongs to uid 0, not to uid [0-9]+ that mlopsd runs as; run: chown [0-9]+ /var/lib/mlopsd/metadata.db
+chmod 644 metadata.db|its mode 0644 lets others in; run: chmod 600 /var/lib/mlopsd/metadata.db
+END
+    inside_sh 'rm /root/kept.db; systemctl start mlopsd.socket mlopsd'
 }
 
 reexec_is_harmless() {

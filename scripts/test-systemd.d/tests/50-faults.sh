@@ -246,17 +246,21 @@ private_directory_is_named() {
     inside systemctl reload mlopsd
 }
 
+# Also those that name no zone: they are of UTC and not of the machine.
 zone_of_machine_is_nothing() {
-    local before
-    make_pipeline zoned "$good_training"
-    edit_pipeline zoned 's|^  arrived: .*|  daily: { schedule: "*-*-* 03:00", timezone: Europe/Berlin }|'
-    before=$(next_slot zoned)
-    inside ln -sf /usr/share/zoneinfo/Asia/Tokyo /etc/localtime
-    inside systemctl reload mlopsd
-    expect_text "the slot is the same" "^$before\$" next_slot zoned
-    inside systemctl restart mlopsd
-    expect_text "after a restart, too" "^$before\$" next_slot zoned
-    inside ln -sf /usr/share/zoneinfo/Etc/UTC /etc/localtime
+    local zone before
+    for zone in ', timezone: Europe/Berlin' ''; do
+        make_pipeline zoned "$good_training"
+        edit_pipeline zoned "s|^  arrived: .*|  daily: { schedule: \"*-*-* 03:00\"$zone }|"
+        before=$(next_slot zoned)
+        [ -n "$zone" ] || expect_text "it is one of UTC" 'T03:00:00(\.0+)?Z$' echo "$before"
+        inside ln -sf /usr/share/zoneinfo/Asia/Tokyo /etc/localtime
+        inside systemctl reload mlopsd
+        expect_same "the slot is the same" "$before" next_slot zoned
+        inside systemctl restart mlopsd
+        expect_same "after a restart, too" "$before" next_slot zoned
+        inside ln -sf /usr/share/zoneinfo/Etc/UTC /etc/localtime
+    done
 }
 
 next_slot() {
