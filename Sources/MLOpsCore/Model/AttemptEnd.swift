@@ -27,6 +27,11 @@ package struct AttemptEnd: Hashable, Sendable, Codable {
     /// Of the step's unit, in bytes, where it killed any.
     package var memoryLimit: Int64?
 
+    /// From its start to its end; nil: one of them is not known.
+    package var microseconds: Int64? {
+        startedAt.flatMap { startedAt in endedAt.map { ($0 - startedAt).microseconds } }
+    }
+
     /// What the kernel killed, for people; empty: nothing.
     package var memoryText: String {
         guard let memoryKills else { return "" }
@@ -48,5 +53,19 @@ package struct AttemptEnd: Hashable, Sendable, Codable {
         self.leftProcesses = leftProcesses
         self.memoryKills = memoryKills
         self.memoryLimit = memoryLimit
+    }
+}
+
+extension AttemptEnd.Kind {
+    package var word: String {
+        switch self {
+        case .exited: "exited"
+        case .signaled: "signaled"
+        case .failedToStart: "failed-to-start"
+        case .timedOut: "timed-out"
+        case .cancelled: "cancelled"
+        case .lost: "lost"
+        case .interrupted: "interrupted"
+        }
     }
 }

@@ -16,6 +16,19 @@ package struct Notice: Hashable, Sendable, Codable {
         case performanceBreached, performanceMet, predictionsMissing
     }
 
+    /// How the run or the attempt ended that the notice is of.
+    package struct End: Hashable, Sendable, Codable {
+        /// One word: `succeeded`, `timed-out`.
+        package var outcome: String
+        /// nil: nobody knows when it began or ended.
+        package var microseconds: Int64?
+
+        package init(outcome: String, microseconds: Int64?) {
+            self.outcome = outcome
+            self.microseconds = microseconds
+        }
+    }
+
     package var kind: Kind
     package var pipeline: PipelineName
     package var text: String
@@ -24,10 +37,11 @@ package struct Notice: Hashable, Sendable, Codable {
     package var step: StepName?
     package var version: ModelVersionID?
     package var decision: DecisionID?
+    package var end: End?
 
     package init(
         _ kind: Kind, _ pipeline: PipelineName, _ text: String, trigger: TriggerName? = nil, run: RunID? = nil,
-        step: StepName? = nil, version: ModelVersionID? = nil, decision: DecisionID? = nil
+        step: StepName? = nil, version: ModelVersionID? = nil, decision: DecisionID? = nil, end: End? = nil
     ) {
         self.kind = kind
         self.pipeline = pipeline
@@ -37,6 +51,7 @@ package struct Notice: Hashable, Sendable, Codable {
         self.step = step
         self.version = version
         self.decision = decision
+        self.end = end
     }
 }
 

@@ -15,7 +15,11 @@ extension Orchestrator {
         run.phase = .ended(outcome)
         run.endedAt = turn.now
         touch(pipeline, &turn)
-        turn.tell(Notice(outcome.noticeKind, run.pipeline, run.endText(outcome), run: run.id, version: run.version))
+        let lasted = turn.now.elapsed(since: run.startedAt).microseconds
+        turn.tell(
+            Notice(
+                outcome.noticeKind, run.pipeline, run.endText(outcome), run: run.id, version: run.version,
+                end: Notice.End(outcome: outcome.word, microseconds: lasted)))
         count(outcome, of: run, pipeline, &turn)
         turn.record(.putRun(run))
     }

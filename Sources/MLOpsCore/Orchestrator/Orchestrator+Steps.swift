@@ -42,18 +42,21 @@ extension Orchestrator {
         if self[place].cancellation != nil { return .cancelled }
         let pipeline = self[place].pipeline
         let text = "step \"\(attempt.step)\" \(failure.text)"
+        let noticed = Notice.End(outcome: end.kind.word, microseconds: end.microseconds)
         guard let retry = definition(of: place)?.step(attempt.step)?.retry,
             let delay = RetryPolicy(retry).delay(after: failure, attempt: attempt)
         else {
             turn.tell(
-                Notice(.attemptFailed, pipeline, "\(text) in run \(attempt.run)", run: attempt.run, step: attempt.step))
+                Notice(
+                    .attemptFailed, pipeline, "\(text) in run \(attempt.run)", run: attempt.run, step: attempt.step,
+                    end: noticed))
             return .failed(text)
         }
         turn.tell(
             Notice(
                 .attemptRetrying, pipeline,
                 "\(text) in run \(attempt.run); attempt \(attempt.number + 1) of \(retry.attempts) in \(delay.text)",
-                run: attempt.run, step: attempt.step))
+                run: attempt.run, step: attempt.step, end: noticed))
         return .backingOff(since: turn.now, delay: delay)
     }
 

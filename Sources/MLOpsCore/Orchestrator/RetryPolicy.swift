@@ -18,7 +18,7 @@ struct AttemptFailure: Hashable {
         case .exited(code: 75): ("asked to be retried (exit status 75)", true)
         case .exited(let code): ("failed with exit status \(code)", false)
         case .signaled(let signal, let core):
-            ("was killed by signal \(signal)\(core ? " and dumped core" : "")", true)
+            ("was killed by signal \(signal)\(core ? " and dumped core; coredumpctl tells where" : "")", true)
         case .failedToStart(let reason): ("could not be started: \(reason)", false)
         case .timedOut: ("ran into its timeout", false)
         case .cancelled: ("was stopped", false)

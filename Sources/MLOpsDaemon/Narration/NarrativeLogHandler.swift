@@ -6,7 +6,7 @@ package import MLOpsLinux
 package struct NarrativeLogHandler: LogHandler {
     private static let fieldNames: [StaticString] = [
         "MESSAGE_ID", "MLOPSD_PIPELINE", "MLOPSD_TRIGGER", "MLOPSD_RUN_ID", "MLOPSD_STEP", "MLOPSD_MODEL_VERSION",
-        "MLOPSD_DECISION", "MLOPSD_ACTOR_UID", "MLOPSD_ACTOR_GID",
+        "MLOPSD_DECISION", "MLOPSD_OUTCOME", "MLOPSD_DURATION_USEC", "MLOPSD_ACTOR_UID", "MLOPSD_ACTOR_GID",
         "MLOPSD_COMMAND",
     ]
 

@@ -16,6 +16,8 @@ package struct Narrator: Sendable {
         if let step = notice.step { metadata["MLOPSD_STEP"] = "\(step)" }
         if let version = notice.version { metadata["MLOPSD_MODEL_VERSION"] = "\(version)" }
         if let decision = notice.decision { metadata["MLOPSD_DECISION"] = "\(decision)" }
+        if let end = notice.end { metadata["MLOPSD_OUTCOME"] = "\(end.outcome)" }
+        if let duration = notice.end?.microseconds { metadata["MLOPSD_DURATION_USEC"] = "\(duration)" }
         logger.log(level: notice.kind.level, "\(notice.pipeline): \(notice.text)", metadata: metadata)
     }
 

@@ -16,6 +16,12 @@ import Testing
                 + "8192 MiB")
     }
 
+    @Test func `a core that was dumped can be found`() {
+        #expect(
+            text(.signaled(signal: 11, core: true), kills: nil, limit: nil)
+                == "was killed by signal 11 and dumped core; coredumpctl tells where")
+    }
+
     @Test func `B11 a worker that the kernel killed is told of when the step fails, and is no failure by itself`() {
         #expect(
             text(.exited(code: 1), kills: 2, limit: nil)

@@ -49,6 +49,34 @@ import Testing
         #expect(scenario.run(1)?.steps[0].attempts == 1)
     }
 
+    @Test func `tells how it and its attempts ended, and how long they took`() throws {
+        let retry = StepDefinition.Retry(attempts: 2, backoff: .seconds(60))
+        var scenario = Scenario(.example(steps: [.example("train", retry: retry)]))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.handle(.manifestFrozen(RunID(1), ManifestSummary(files: 0, newFiles: 0, bytes: 0, digest: "m")))
+        let began = Instant(seconds: 1000)
+        let ends = [
+            AttemptEnd(kind: .exited(code: 75), startedAt: began, endedAt: began + .seconds(2)),
+            AttemptEnd(kind: .signaled(signal: 9, core: false)),
+        ]
+        for end in ends {
+            scenario.handle(.attemptEnded(try #require(scenario.startedAttempts.last), end))
+            scenario.wait(.seconds(60))
+        }
+        #expect(
+            scenario.notices.filter { $0.kind == .attemptRetrying || $0.kind == .attemptFailed }.map(\.end) == [
+                Notice.End(outcome: "exited", microseconds: 2_000_000),
+                Notice.End(outcome: "signaled", microseconds: nil),
+            ])
+        let run = try #require(scenario.run(1))
+        let lasted = try #require(run.endedAt).elapsed(since: run.startedAt)
+        #expect(lasted > .zero)
+        #expect(
+            scenario.notices.first { $0.kind == .runFailed }?.end
+                == Notice.End(outcome: "failed", microseconds: lasted.microseconds))
+        #expect(scenario.notices.first { $0.kind == .runStarted }?.end == nil)
+    }
+
     @Test func `takes the end of an attempt into account once`() {
         var scenario = Scenario(.example(steps: [.example("a"), .example("b", needs: ["a"])]))
         _ = scenario.demand(.run(.init(pipeline: "churn")))
