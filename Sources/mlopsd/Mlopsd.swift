@@ -59,7 +59,7 @@ struct Mlopsd: AsyncParsableCommand {
             }
             try await daemon.run()
         } catch let failure as DaemonFailure {
-            StandardError.write("mlopsd: \(failure)")
+            StandardError.write(error: "mlopsd: \(failure)")
             throw ExitCode(failure.kind.rawValue)
         }
     }

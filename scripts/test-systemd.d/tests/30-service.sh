@@ -121,7 +121,7 @@ foreign_state_is_refused() {
         inside_sh 'cd /var/lib/mlopsd; eval "$1"; ! systemctl start mlopsd 2>/dev/null; systemctl stop mlopsd; systemctl reset-failed mlopsd
             rm metadata.db; cp -a /root/kept.db metadata.db; journalctl --sync' "$mangle"
         expect_text "what is wrong after: $mangle" "cannot open \"/var/lib/mlopsd/metadata.db\": $said" \
-            inside journalctl -u mlopsd --no-pager -q -n 40 -o cat
+            inside journalctl -u mlopsd -p err --no-pager -q -n 40 -o cat
     done <<'END'
 rm metadata.db; ln -s /root/kept.db metadata.db|it is a symbolic link; put the file itself in its place
 chown root metadata.db|it belongs to uid 0, not to uid [0-9]+ that mlopsd runs as; run: chown [0-9]+ /var/lib/mlopsd/metadata.db
