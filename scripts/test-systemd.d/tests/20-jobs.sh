@@ -190,6 +190,7 @@ os.waitpid(loop, ALL)
 print("stopped", flush=True)
 os.waitpid(loop, ALL)
 SCRIPT
+    : >"$work/stopped"
     python3 "$work/stop.py" "$(cat "$work/guest-pid")" >"$work/stopped" 2>&1 &
     eventually_quietly 10 grep -q stopped "$work/stopped" || { cat "$work/stopped" >&2; return 1; }
 }
