@@ -21,6 +21,7 @@ package final class Health: Sendable {
 
     static let largeLogCode = "record-log-large"
     static let waitingStepsCode = "steps-wait"
+    static let applying = "mlopsctl apply"
 
     package let startedAt: Moment
     /// Whenever there is another reason, or one less, that comes by itself; for one reader.
@@ -97,7 +98,7 @@ package final class Health: Sendable {
                     DegradedReason(
                         code: "configuration-not-reloaded",
                         detail: "the last reload failed\(cause); what was in force before stays in force",
-                        hint: "mlopsctl check"))
+                        hint: Self.cure(of: state.problems.first)))
             }
             return reasons
                 + (state.lastReload?.invalid ?? []).map { pipeline in
@@ -105,7 +106,7 @@ package final class Health: Sendable {
                     let text = problem.map { ": \($0.problem)" } ?? ""
                     return DegradedReason(
                         code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",
-                        hint: "mlopsctl check")
+                        hint: Self.cure(of: problem))
                 }
         }
     }
@@ -121,6 +122,11 @@ package final class Health: Sendable {
         DegradedReason(
             code: code(of: doubt.kind), detail: "\(doubt.version.pipeline): \(doubt.text)",
             hint: "mlopsctl verify \(doubt.version.pipeline)")
+    }
+
+    /// Units that a definition asks for are made by one command, and by no change of its file.
+    private static func cure(of problem: ConfigurationMessage?) -> String {
+        problem?.hint?.contains(applying) == true ? applying : "mlopsctl check"
     }
 
     private static func largeLog(_ size: Int64) -> DegradedReason {

@@ -14,4 +14,19 @@ import Testing
         health.logIsLarge(nil)
         #expect(health.reasons.isEmpty)
     }
+
+    @Test(arguments: [
+        ("run \"mlopsctl apply\" as root", "mlopsctl apply"), ("did you mean \"steps\"?", "mlopsctl check"),
+    ])
+    func `B26 limits that systemd does not know are cured by one command, what else is wrong by a look`(
+        hint: String, cure: String
+    ) {
+        let now = Moment(wall: Instant(seconds: 0), uptime: 0, boot: "boot")
+        let health = Health(startedAt: now)
+        let problem = ConfigurationMessage(
+            severity: .error, file: "/etc/mlopsd/pipelines.d/churn.yaml", problem: "is wrong", hint: hint)
+        health.reloaded(
+            DaemonStatus.Reload(at: Timestamp(now), succeeded: false, invalid: ["churn"]), problems: [problem])
+        #expect(health.reasons.map(\.hint) == [cure, cure])
+    }
 }

@@ -106,13 +106,7 @@ extension APIHandlers {
             name: "configuration", status: reasons.isEmpty ? .ok : .warning,
             detail: reasons.isEmpty
                 ? "\"\(services.paths.configuration)\" is in force" : reasons.map(\.detail).joined(separator: "; "),
-            fix: reasons.isEmpty ? nil : Self.cure(in: reasons.map(\.detail), else: "mlopsctl check"))
-    }
-
-    /// Units that definitions ask for are made by nothing else.
-    private static func cure(in details: [String], else other: String) -> String {
-        let apply = "mlopsctl apply"
-        return details.contains { $0.contains(apply) } ? apply : other
+            fix: reasons.first { $0.hint == Health.applying }?.hint ?? reasons.first.map { _ in "mlopsctl check" })
     }
 
     private func stepUnitsCheck() -> DoctorCheck? {
@@ -126,7 +120,8 @@ extension APIHandlers {
             if let waiting = services.health.reasons.first(where: { $0.code == Health.waitingStepsCode }) {
                 return DoctorCheck(
                     name: "step-units", status: .failed, detail: waiting.detail,
-                    fix: Self.cure(in: [waiting.detail], else: "systemctl enable --now mlopsd-step.socket"))
+                    fix: waiting.detail.contains(Health.applying)
+                        ? Health.applying : "systemctl enable --now mlopsd-step.socket")
             }
             return DoctorCheck(
                 name: "step-units", status: .ok, detail: "each step gets a unit of its own from \"\(socket)\"")
