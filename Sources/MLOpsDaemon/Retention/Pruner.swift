@@ -98,7 +98,9 @@ final class Pruner: Sendable {
         for id in plan.runs {
             let paths = ["\(state)/runs/\(id)", "\(state)/\(Reproducer.folder)/\(id)"]
             outcome.runs.append(Item(id: id.description, bytes: paths.reduce(0) { $0 + Self.size(of: $1) }))
-            if !isDry { for path in paths.reversed() { try TreeRemoval.remove(path) } }
+            guard !isDry else { continue }
+            // Few runs were ever reproduced.
+            for path in paths.reversed() where FileStatus(at: path) != nil { try TreeRemoval.remove(path) }
         }
         if !isDry, !plan.runs.isEmpty || !models.isEmpty {
             logger.info("\(pipeline.name): \(plan.runs.count) runs and \(models.count) models are pruned")
