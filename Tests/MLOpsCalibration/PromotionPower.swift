@@ -13,8 +13,7 @@ package struct PromotionPower: Sendable {
     package let margin: Double
     /// The candidate's true value minus the champion's, in margins; below 0 it is worse.
     package let difference: Double
-    /// The better model is right wherever the other one is. Else both err together on half of what the better one errs
-    /// on.
+    /// Whether the better model is right wherever the other one is; else both err on half of what the better one errs on.
     package let isNested: Bool
 
     private static let championError = 0.1

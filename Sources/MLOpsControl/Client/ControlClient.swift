@@ -62,8 +62,19 @@ package struct ControlClient: Sendable {
         if let rest = splitter.rest { _ = await each(try Self.decode(type, rest)) }
     }
 
+    /// Asks a second time where a connection ended before anything of the answer came, as it may while the daemon
+    /// restarts, and nothing can be done twice by that.
     private func body(of request: HTTPRequest) async throws(ControlError) -> Data {
         var body = Data()
+        do {
+            try await read(request, into: &body)
+        } catch .interrupted where body.isEmpty && request.isRepeatable {
+            try await read(request, into: &body)
+        }
+        return body
+    }
+
+    private func read(_ request: HTTPRequest, into body: inout Data) async throws(ControlError) {
         let exchange = HTTPExchange(endpoint: endpoint, silenceSeconds: timeoutSeconds)
         try await exchange.perform(request) { (part) throws(ControlError) in
             body.append(part)
@@ -72,7 +83,6 @@ package struct ControlClient: Sendable {
             }
             return true
         }
-        return body
     }
 
     /// The daemon bounds what it sends; what is longer is not from it.

@@ -14,6 +14,9 @@ struct HTTPRequest: Sendable {
         target = route.target(values, query: query)
     }
 
+    /// Whether the daemon does the same when it gets it twice as when it gets it once.
+    var isRepeatable: Bool { route.method != .post || idempotencyKey != nil }
+
     var parts: [HTTPClientRequestPart] {
         let content = body.map { [HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: $0)))] } ?? []
         return [.head(head)] + content + [.end(nil)]

@@ -70,7 +70,9 @@ struct GateEvaluation {
         case baseline(ModelVersionID, String)
     }
 
-    /// Every segment of the candidate has a value, and none of the champion: it left no such metric. nil: it is not so.
+    /// Every segment of the candidate has a value, and none of the champion, which left no such metric.
+    ///
+    /// nil: it is not so.
     private func baselineGap(of metric: MetricGate, _ measurement: GateMeasurement?) -> Gap? {
         guard metric.isComparison, let champion, case .segments(let segments) = measurement, !segments.isEmpty,
             segments.allSatisfy({ $0.candidate != nil && $0.champion == nil })

@@ -19,8 +19,9 @@ struct LogParts {
     private let log: String
     private let files: LogFiles
 
-    /// How long nobody must have written before a row is whole that no line end follows; microseconds. The longer one
-    /// where the kernel does not tell who has the file open.
+    /// How long nobody must have written before a row that no line end follows is whole, in microseconds.
+    ///
+    /// The longer one where the kernel does not tell who has the file open.
     private static let rest: (known: Int64, unknown: Int64) = (10_000_000, 60_000_000)
     /// Of a packed file, which is handed over whole.
     private static let largestPacked: Int64 = 64 << 20

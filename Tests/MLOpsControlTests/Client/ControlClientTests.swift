@@ -1,4 +1,5 @@
 import MLOpsControl
+import Synchronization
 import Testing
 
 @Suite struct `Control client` {
@@ -97,6 +98,28 @@ import Testing
                 let _: [RunSummary] = try await client(daemon).get(.runs)
             }
             guard case .interrupted = error else { return #expect(Bool(false), "\(error as Any)") }
+        }
+    }
+
+    /// As with a daemon that had taken the connection and then restarted.
+    @Test func `a question whose connection ends without an answer is asked again, a change is not`() async throws {
+        struct Restart: Error {}
+        let asked = Mutex(0)
+        try await FakeDaemon.run { request in
+            let isFirst = asked.withLock { asked in
+                asked += 1
+                return asked == 1
+            }
+            guard request.method == "GET", !isFirst else { throw Restart() }
+            return try .json([RunSummary.succeeded])
+        } _: { daemon in
+            let runs: [RunSummary] = try await client(daemon).get(.runs)
+            #expect(runs == [.succeeded])
+            #expect(daemon.requests.count == 2)
+            await #expect(throws: ControlError.self) {
+                let _: ActionReply = try await client(daemon).post(.pause, ["churn"], body: PauseBody())
+            }
+            #expect(daemon.requests.count == 3)
         }
     }
 
