@@ -82,23 +82,35 @@ package final class PredictionStore: Sendable {
     }
 
     private static func openPool(_ path: String) throws -> DatabasePool {
+        let version = try version(of: path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
-            guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == PredictionSchema.applicationID else {
-                throw StoreError(.corrupt, "cannot open \"\(path)\": it is not a file of mlopsd; move it away")
-            }
-            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            guard version <= PredictionSchema.version else {
-                throw StoreError(
-                    .newerSchema,
-                    "cannot open \"\(path)\": its version is \(version), this mlopsd knows versions up to "
-                        + "\(PredictionSchema.version); install the newer mlopsd")
-            }
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
             try PredictionSchema.migrate(database, from: version)
         }
         return pool
+    }
+
+    /// Looks without writing a byte, as to open a pool would: what is refused stays as it was found.
+    private static func version(of path: String) throws -> Int {
+        var configuration = configuration
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let version = try queue.unsafeRead { database in
+            guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == PredictionSchema.applicationID else {
+                throw StoreError(.corrupt, "cannot open \"\(path)\": it is not a file of mlopsd; move it away")
+            }
+            return try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        }
+        try queue.close()
+        guard version <= PredictionSchema.version else {
+            throw StoreError(
+                .newerSchema,
+                "cannot open \"\(path)\": its version is \(version), this mlopsd knows versions up to "
+                    + "\(PredictionSchema.version); install the newer mlopsd")
+        }
+        return version
     }
 
     private static var configuration: Configuration {
