@@ -28,13 +28,13 @@ def main():
         rows["champion_score"] = scores(champion, held_out)
     rows.to_csv(os.path.join(os.environ["MLOPS_WORK"], "rows.csv"), index=False)
     metrics = {
-        "auc": roc_auc_score(late, rows["score"]),
-        "accuracy": accuracy_score(late, rows["score"] >= 0.5),
+        "auc": round(roc_auc_score(late, rows["score"]), 4),
+        "accuracy": round(accuracy_score(late, rows["score"] >= 0.5), 4),
         "n": len(held_out),
     }
     with open(os.environ["MLOPS_METRICS"], "w", encoding="utf-8") as file:
         json.dump({**metrics, "per_row": "rows.csv"}, file)
-    print(json.dumps({name: round(value, 4) for name, value in metrics.items()}))
+    print(json.dumps(metrics))
 
 
 if __name__ == "__main__":
