@@ -63,13 +63,7 @@ let package = Package(
                 "CMLOpsLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        .target(
-            name: "MLOpsControl",
-            dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+        .target(name: "MLOpsControl"),
         .systemLibrary(name: "CMLOpsData"),
         .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

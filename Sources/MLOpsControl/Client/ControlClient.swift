@@ -1,6 +1,4 @@
 package import FoundationEssentials
-import NIOCore
-import NIOHTTP1
 
 /// Asks the daemon over its control socket; each request has a connection of its own.
 package struct ControlClient: Sendable {

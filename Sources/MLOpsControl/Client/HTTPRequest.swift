@@ -1,6 +1,4 @@
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
 
 /// A request before it is written.
 struct HTTPRequest: Sendable {
@@ -17,23 +15,23 @@ struct HTTPRequest: Sendable {
     /// Whether the daemon does the same when it gets it twice as when it gets it once.
     var isRepeatable: Bool { route.method != .post || idempotencyKey != nil }
 
-    var parts: [HTTPClientRequestPart] {
-        let content = body.map { [HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: $0)))] } ?? []
-        return [.head(head)] + content + [.end(nil)]
+    /// As it is written.
+    var bytes: [UInt8] {
+        let lines = ["\(route.method == .post ? "POST" : "GET") \(target) HTTP/1.1"] + fields.map { "\($0): \($1)" }
+        return Array(lines.joined(separator: "\r\n").utf8) + Array("\r\n\r\n".utf8) + (body.map { Array($0) } ?? [])
     }
 
-    private var head: HTTPRequestHead {
-        var headers = HTTPHeaders([
+    private var fields: [(name: String, value: String)] {
+        var fields = [
             // The server refuses other names, against pages that a browser rebinds to it.
             ("Host", "localhost"), ("User-Agent", "mlopsctl"), ("Connection", "close"),
             ("Accept", "application/json, application/x-ndjson, application/problem+json"),
-        ])
+        ]
         if route.method == .post {
-            headers.add(name: "Content-Type", value: "application/json")
-            headers.add(name: "Content-Length", value: String(body?.count ?? 0))
+            fields.append(("Content-Type", "application/json"))
+            fields.append(("Content-Length", String(body?.count ?? 0)))
         }
-        if let idempotencyKey { headers.add(name: "Idempotency-Key", value: idempotencyKey) }
-        return HTTPRequestHead(
-            version: .http1_1, method: route.method == .post ? .POST : .GET, uri: target, headers: headers)
+        if let idempotencyKey { fields.append(("Idempotency-Key", idempotencyKey)) }
+        return fields
     }
 }

@@ -13,7 +13,7 @@ struct DialStdioCommand: ParsableCommand {
             try SocketRelay(connectingTo: common.socketPath).run()
         } catch {
             let unreachable = ControlError.unreachable(
-                socket: common.socketPath, cause: SystemErrorText.text(error.code), isPermission: false)
+                socket: common.socketPath, cause: error.text, isPermission: false)
             throw CommandFailure(unreachable, isUserInstance: common.user)
         }
     }

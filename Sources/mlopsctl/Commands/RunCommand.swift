@@ -43,6 +43,11 @@ struct RunCommand: ControlCommand {
     @OptionGroup var waiting: WaitOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard let idempotencyKey, !idempotencyKey.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
+        throw ValidationError("a key is made of letters, digits and signs of ASCII, without spaces")
+    }
+
     func run() async throws {
         let body = RunRequestBody(
             reason: reason, parameters: try parsedParameters(), priority: priority, force: force ? true : nil,

@@ -1,7 +1,7 @@
 /// Options that stand before the verb, as in `mlopsctl --socket PATH status`; the parser knows them only behind it.
 enum LeadingOptions {
-    private static let flags: Set = ["--json", "-j", "--no-pager", "--no-legend", "--full", "-l", "--user"]
-    private static let valued: Set = ["--socket", "--host", "-H"]
+    private static let flags = ["--json", "-j", "--no-pager", "--no-legend", "--full", "-l", "--user"]
+    private static let valued = ["--socket", "--host", "-H"]
 
     /// Returns the arguments with `CommonOptions` that stand before the verb moved behind its own arguments.
     static func behindVerb(_ arguments: [String]) -> [String] {
