@@ -1,4 +1,4 @@
-"""load.py BIN SWITCHES FAILURES: a daemon of its own serves scikit-learn models to four clients while they are switched.
+"""load.py BIN SWITCHES FAILURES SERVER: a daemon of its own serves models to four clients while they are switched.
 
 Prints what the clients saw; the exit status is 0 when no request was refused or failed.
 """
@@ -13,6 +13,8 @@ import tempfile
 import threading
 import time
 
+import servers
+
 PIPELINE = """
 directory: {root}/src
 predictions:
@@ -22,27 +24,13 @@ steps: {{ train: {{ run: [{python}, train.py, "{{kind}}", "{{seed}}"] }} }}
 parameters: {{ kind: good, seed: 0 }}
 policy: {{ cooldown: 0s, max_runs_per_day: 100000, breaker_failures: 0 }}
 deploy: {{ target: {root}/live }}
-serve: {{ run: [{python}, serve.py], listen: "127.0.0.1:{port}", drain: 10s, health: {{ within: 10min }} }}
-"""
-
-TRAIN = """
-import os, sys
-from sklearn.datasets import make_classification
-from sklearn.ensemble import RandomForestClassifier
-import joblib
-path = os.environ["MLOPS_MODEL"] + "/model.joblib"
-if sys.argv[1] == "bad":
-    open(path, "w").write("no model")
-else:
-    x, y = make_classification(2000, 6, random_state=int(sys.argv[2]))
-    joblib.dump(RandomForestClassifier(50, random_state=int(sys.argv[2])).fit(x, y), path)
-open(os.environ["MLOPS_METRICS"], "w").write("{}")
+serve: {{ {serve}, listen: "127.0.0.1:{port}", drain: 10s }}
 """
 
 
 class Clients:
-    def __init__(self, port):
-        self.port, self.stop = port, threading.Event()
+    def __init__(self, port, server):
+        self.port, self.server, self.stop = port, server, threading.Event()
         self.lock = threading.Lock()
         self.answers, self.failures, self.times = collections.Counter(), [], []
         self.threads = [threading.Thread(target=self.work, args=(number,)) for number in range(4)]
@@ -50,16 +38,16 @@ class Clients:
             thread.start()
 
     def work(self, client):
-        body = json.dumps({f"x{column}": column / 3 for column in range(6)})
+        body = json.dumps(self.server.question)
         while not self.stop.is_set():
             begin = time.monotonic()
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-                connection.request("POST", "/predict", body, {"Content-Type": "application/json"})
+                connection.request("POST", self.server.path, body, {"Content-Type": "application/json"})
                 answer = connection.getresponse()
                 content = json.loads(answer.read())
                 assert answer.status == 200, (answer.status, content)
-                version = content["version"]
+                version = self.server.version(content)
                 with self.lock:
                     self.answers[version] += 1
                     self.times.append(time.monotonic() - begin)
@@ -79,16 +67,17 @@ class Clients:
 
 def main():
     binaries, switches, failures = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    server = servers.SERVERS[sys.argv[4]]
     root = pathlib.Path(tempfile.mkdtemp(prefix="mlopsd-load-"))
     for name in ["etc/pipelines.d", "state", "src", "log"]:
         (root / name).mkdir(parents=True)
     with http.client.socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    (root / "src/train.py").write_text(TRAIN)
-    sample = pathlib.Path(__file__).parents[2] / "etc/mlopsd/pipelines.d/serve.py.sample"
-    (root / "src/serve.py").write_text(sample.read_text())
-    text = PIPELINE.format(root=root, python=sys.executable, port=port)
+    for name, text in server.files().items():
+        (root / "src" / name).write_text(text)
+    text = PIPELINE.format(root=root, python=sys.executable, port=port, serve=server.serve.format(
+        python=sys.executable, programs=pathlib.Path(sys.executable).parent))
     (root / "etc/pipelines.d/churn.yaml").write_text(text)
     places = ["--config", root / "etc", "--state", root / "state", "--socket", root / "socket"]
     daemon = subprocess.Popen(
@@ -104,7 +93,7 @@ def main():
         while ctl("status", check=False).returncode != 0:
             time.sleep(0.2)
         ctl("run", "churn", "--wait", "--param", "seed=0")
-        clients = Clients(port)
+        clients = Clients(port, server)
         begin, broken = time.monotonic(), 0
         try:
             for number in range(1, switches + 1):
