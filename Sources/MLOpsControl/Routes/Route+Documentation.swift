@@ -103,6 +103,8 @@ extension Route {
                 QueryParameter("attempt", "only this attempt of it"),
                 QueryParameter("tail", "only this many of the last lines"),
                 QueryParameter("follow", "1: go on until the run has ended"),
+                QueryParameter(
+                    "after", "go on after this cursor, that of a line of the same run; tail is then ignored"),
             ]
         case .events:
             [

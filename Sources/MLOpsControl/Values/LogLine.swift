@@ -11,12 +11,17 @@ package struct LogLine: Codable, Sendable, Hashable {
     package var at: Timestamp?
     /// Without the line feed; bytes that are not UTF-8 are replaced.
     package var text: String
+    /// The place behind this line, for `after`; nil: an older daemon tells none.
+    package var cursor: String?
 
-    package init(step: String, attempt: Int, stream: Stream? = nil, at: Timestamp? = nil, text: String) {
+    package init(
+        step: String, attempt: Int, stream: Stream? = nil, at: Timestamp? = nil, text: String, cursor: String? = nil
+    ) {
         self.step = step
         self.attempt = attempt
         self.stream = stream
         self.at = at
         self.text = text
+        self.cursor = cursor
     }
 }

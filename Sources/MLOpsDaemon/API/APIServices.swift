@@ -77,6 +77,8 @@ package struct LogQuery: Sendable {
     package var step: StepName?
     package var attempt: Int?
     package var tail: Int?
+    /// Only what comes behind it.
+    package var after: LogCursor?
     package var follow: Bool
 }
 
@@ -85,10 +87,15 @@ package struct LogText: Sendable {
     package var step: StepName
     package var attempt: Int
     package var text: String
+    /// Bytes from the start of the attempt's log to the end of this line.
+    package var place: Int64
 
-    package init(step: StepName, attempt: Int, text: String) {
+    package init(step: StepName, attempt: Int, text: String, place: Int64 = 0) {
         self.step = step
         self.attempt = attempt
         self.text = text
+        self.place = place
     }
+
+    package var cursor: LogCursor { LogCursor(step: step, attempt: attempt, place: place) }
 }

@@ -23,7 +23,7 @@ private actor RunLogFollower {
     private let store: SQLiteMetadataStore
     private let query: LogQuery
     private var done: [AttemptID] = []
-    private var current: (attempt: AttemptID, lines: AsyncThrowingStream<[UInt8], any Error>.AsyncIterator)?
+    private var current: (attempt: AttemptID, lines: AsyncThrowingStream<RunLogs.Line, any Error>.AsyncIterator)?
 
     init(logs: RunLogs, store: SQLiteMetadataStore, query: LogQuery) {
         self.logs = logs
@@ -38,7 +38,8 @@ private actor RunLogFollower {
                 if let line = try await lines.next(isolation: self) {
                     current = (attempt, lines)
                     return LogText(
-                        step: attempt.step, attempt: attempt.number, text: String(decoding: line, as: UTF8.self))
+                        step: attempt.step, attempt: attempt.number, text: String(decoding: line.bytes, as: UTF8.self),
+                        place: line.place)
                 }
                 done.append(attempt)
                 current = nil
@@ -51,7 +52,7 @@ private actor RunLogFollower {
     /// Opens the next attempt's log, waiting for it when that is wanted; false: there is none.
     private func begin() async throws -> Bool {
         while !Task.isCancelled {
-            let attempts = try store.attempts(of: query.run.id).map(\.id)
+            let attempts = rest(of: try store.attempts(of: query.run.id).map(\.id))
                 .filter { query.step == nil || $0.step == query.step }
                 .filter { query.attempt == nil || $0.number == query.attempt }
             if let attempt = attempts.first(where: { !done.contains($0) }) {
@@ -64,9 +65,20 @@ private actor RunLogFollower {
         return false
     }
 
-    private func lines(of attempt: AttemptID) -> AsyncThrowingStream<[UInt8], any Error> {
+    /// Those that the cursor does not stand for; where it is of none of them, all.
+    private func rest(of attempts: [AttemptID]) -> ArraySlice<AttemptID> {
+        guard let after = query.after, let index = attempts.firstIndex(where: after.isOf) else { return attempts[...] }
+        return attempts[index...]
+    }
+
+    private func beginning(of attempt: AttemptID) -> LogBeginning {
+        if let after = query.after { return after.isOf(attempt) ? .place(after.place) : .start }
+        return query.tail.map { .lastLines($0) } ?? .start
+    }
+
+    private func lines(of attempt: AttemptID) -> AsyncThrowingStream<RunLogs.Line, any Error> {
         let (store, follow) = (store, query.follow)
-        return logs.follow(attempt, last: query.tail) {
+        return logs.follow(attempt, from: beginning(of: attempt)) {
             // A record that can not be read at the moment says nothing of an end.
             follow && (try? store.attempt(attempt))??.end == nil
         }

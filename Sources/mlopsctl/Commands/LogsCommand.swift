@@ -6,7 +6,11 @@ struct LogsCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs",
         abstract: "Print what the steps of a run wrote.",
-        discussion: "Control characters are shown, not obeyed. With --json, each line is an object.")
+        discussion: """
+            Control characters are shown, not obeyed. With --json, each line is an object. When the daemon is restarted, \
+            it goes on behind the last line, with nothing lost and nothing twice; --after does so behind a line whose \
+            "cursor" an earlier --json line told.
+            """)
 
     @Argument(help: "The run, r17.", completion: LiveCompletion.runs)
     var run: String
@@ -23,21 +27,44 @@ struct LogsCommand: ControlCommand {
     @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Only the last lines.", valueName: "count"))
     var lines: Int?
 
+    @Option(help: ArgumentHelp("Begin behind this line.", valueName: "cursor"))
+    var after: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         guard case .run(let id) = ObjectName(run) else { throw CommandFailure.notA("a run", run, example: "r17") }
+        var cursor = after
+        var isWhole = false
+        var hasConnected = false
+        var canGoOn = true
         let console = console
-        let query = [
-            (name: "step", value: step), (name: "attempt", value: attempt.map { String($0) }),
-            (name: "tail", value: lines.map { String($0) }), (name: "follow", value: follow ? "1" : nil),
-        ]
-        do {
-            try await lines(.runLogs, [id], query: query) { (line: LogLine) in
-                console.stream(line) { StreamText.line(line, namingStep: step == nil, $0) }
+        while !isWhole {
+            do {
+                try await lines(.runLogs, [id], query: query(after: cursor)) { (line: LogLine) in
+                    (cursor, canGoOn, hasConnected) = (line.cursor, line.cursor != nil, true)
+                    isWhole = !console.stream(line) { StreamText.line(line, namingStep: step == nil, $0) }
+                    return !isWhole
+                }
+                isWhole = true
+            } catch ControlError.unreachable where hasConnected {
+                // It is being restarted; the cursor makes sure that nothing is missed.
+            } catch ControlError.interrupted where canGoOn {
+                console.note("mlopsd has gone; waiting for it")
+                hasConnected = true
+            } catch {
+                throw failure(error)
             }
-        } catch {
-            throw failure(error)
+            if !isWhole { try await Task.sleep(for: .seconds(1)) }
         }
+    }
+
+    /// Who goes on behind a line has had the last lines.
+    private func query(after cursor: String?) -> [(name: String, value: String?)] {
+        [
+            (name: "step", value: step), (name: "attempt", value: attempt.map { String($0) }),
+            (name: "tail", value: cursor == nil ? lines.map { String($0) } : nil),
+            (name: "follow", value: follow ? "1" : nil), (name: "after", value: cursor),
+        ]
     }
 }

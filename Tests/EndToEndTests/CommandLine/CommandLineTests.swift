@@ -102,6 +102,28 @@ import Testing
         }
     }
 
+    @Test func `logs --follow goes on over a restart of the daemon, without loss and without doubling`() async throws {
+        let script = "seq 1 50\n" + Pipeline.waiting + "\nseq 51 100"
+        try await withDaemon(pipeline: Pipeline.onDemand(script)) { daemon in
+            let run = try await daemon.run()
+            try await daemon.waits(run)
+            let scratch = daemon.sandbox.path + "/elsewhere"
+            let text = "$CTL logs \(run) --follow --step main --socket \(daemon.sandbox.socket) | tee \(scratch)/seen"
+            async let logs = Command.shell(text, environment: ["PATH": "/usr/bin:/bin"], scratch: scratch)
+            try await eventually("the first half is read") {
+                daemon.sandbox.lines("elsewhere/seen").last == "50"
+            }
+            let behind = try await daemon.ctl(["logs", run, "--step", "main", "--after", "main.1.6"])
+            #expect(behind.output.hasPrefix("4\n5\n"), "\(behind)")
+            try await daemon.stop()
+            try await daemon.start()
+            try await daemon.open(gateOf: run)
+            let result = try await logs
+            #expect(result.end == .exited(0), "\(result)")
+            #expect(result.output == (1...100).map { "\($0)\n" }.joined())
+        }
+    }
+
     @Test func `what does not exist has status 4 and a hint`() async throws {
         try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
             for verb in [

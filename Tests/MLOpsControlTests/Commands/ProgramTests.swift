@@ -136,6 +136,21 @@ import Testing
         }
     }
 
+    @Test func `logs go on behind the last line when the daemon is restarted`() async throws {
+        let lines = (1...3).map { LogLine(step: "train", attempt: 1, text: "line \($0)", cursor: "train.1.\($0 * 7)") }
+        try await FakeDaemon.run { request in
+            request.target.contains("after=train.1.14")
+                ? try .lines([lines[2]]) : try .lines(Array(lines[..<2]), end: .cut)
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["logs", "r1", "-f", "-n", "5", "--socket", daemon.socket])
+            #expect(run.output == "train: line 1\ntrain: line 2\ntrain: line 3\n" && run.status == 0)
+            #expect(
+                daemon.requests.map(\.target) == [
+                    "/v1/runs/r1/logs?tail=5&follow=1", "/v1/runs/r1/logs?follow=1&after=train.1.14",
+                ])
+        }
+    }
+
     @Test func `completion offers what the daemon knows and is silent without it`() async throws {
         let words = ["---completion", "status", "--", "positional@0", "2", "0", "mlopsctl", "status", "--socket"]
         try await FakeDaemon.run { _ in

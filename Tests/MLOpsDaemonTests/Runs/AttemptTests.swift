@@ -301,7 +301,7 @@ import Testing
         #expect(status.st_size < 2 << 20)
         let reader = try #require(
             try RunLogs(state: fixture.state).reader(
-                of: AttemptID(run: RunID(1), step: "s1", number: 1), last: 1))
+                of: AttemptID(run: RunID(1), step: "s1", number: 1), from: .lastLines(1)))
         #expect(try reader.next().map { String(decoding: $0, as: UTF8.self) }?.hasSuffix("the end") == true)
     }
 

@@ -27,12 +27,43 @@ import Testing
         fclose(file)
     }
 
-    private func lines(last: Int? = nil) throws -> [String] {
-        let reader = try #require(try logs.reader(of: attempt, last: last))
-        var lines: [String] = []
-        while let line = try reader.next() { lines.append(String(decoding: line, as: UTF8.self)) }
-        if let rest = reader.rest() { lines.append(String(decoding: rest, as: UTF8.self)) }
+    private func lines(_ beginning: LogBeginning = .start) throws -> [String] { try places(beginning).map(\.text) }
+
+    /// The lines, each with the place behind it.
+    private func places(_ beginning: LogBeginning = .start) throws -> [(text: String, place: Int64)] {
+        let reader = try #require(try logs.reader(of: attempt, from: beginning))
+        var lines: [(text: String, place: Int64)] = []
+        while let line = try reader.next() { lines.append((String(decoding: line, as: UTF8.self), reader.place)) }
+        if let rest = reader.rest() { lines.append((String(decoding: rest, as: UTF8.self), reader.place)) }
         return lines
+    }
+
+    @Test func `B20 are gone on with behind any line, whatever they are`() throws {
+        let long = String(repeating: "x", count: 2 * LogReader.maximumLineBytes + 7)
+        for content in ["a\nb\n\n\nc", "\u{e4}\r\n\0\n", "one\n\(long)\ntwo\n\(long)"] {
+            try write(Array(content.utf8))
+            let whole = try places()
+            #expect(whole.last?.place == Int64(content.utf8.count))
+            for (index, line) in whole.enumerated() {
+                // Where a long line is cut depends on where reading began, what it says does not.
+                let rest = whole[(index + 1)...].map(\.text).joined()
+                #expect(try lines(.place(line.place)).joined() == rest, "behind \(line.place)")
+            }
+        }
+        #expect(try lines(.place(1 << 40)).isEmpty)
+    }
+
+    @Test(arguments: ["train.1.0", "my-step_2.17.9000000000", "a.b.3.4"]) func `have cursors that are read back`(
+        text: String
+    ) throws {
+        #expect(try #require(LogCursor(text)).text == text)
+    }
+
+    @Test(arguments: [
+        "", "train", "train.1", "train.0.5", "train.1.-5", "train.x.5", "train.1.5x", ".1.99999999999999999999",
+    ])
+    func `have no cursors but their own`(text: String) {
+        #expect(LogCursor(text) == nil)
     }
 
     @Test(arguments: [
@@ -41,13 +72,13 @@ import Testing
     ])
     func `begin with the last lines`(_ content: String, _ count: Int, _ expected: [String]) throws {
         try write(Array(content.utf8))
-        #expect(try lines(last: count) == expected)
+        #expect(try lines(.lastLines(count)) == expected)
     }
 
     @Test func `find the last lines across pieces`() throws {
         let line = String(repeating: "x", count: 1000)
         try write(Array((1...500).map { "\($0) \(line)\n" }.joined().utf8))
-        let found = try lines(last: 200)
+        let found = try lines(.lastLines(200))
         #expect(found.count == 200)
         #expect(found.first?.hasPrefix("301 ") == true)
         #expect(try lines().count == 500)
@@ -76,7 +107,7 @@ import Testing
         let isUnfinished = Atomic<Bool>(true)
         var seen: [String] = []
         for try await line in logs.follow(attempt, while: { isUnfinished.load(ordering: .acquiring) }) {
-            seen.append(String(decoding: line, as: UTF8.self))
+            seen.append(String(decoding: line.bytes, as: UTF8.self))
             if seen.count == 1 { try append("two\nthr") }
             if seen.count == 2 {
                 try append("ee\nlast")

@@ -74,13 +74,23 @@ extension APIHandlers {
         let query = LogQuery(
             run: try recorded(id), step: request.query("step").map { StepName($0) },
             attempt: try request.integer("attempt", in: 1...1000), tail: try request.integer("tail", in: 0...1_000_000),
-            follow: request.query("follow") == "1")
+            after: try cursor(request), follow: request.query("follow") == "1")
         if let step = query.step, !query.run.steps.contains(where: { $0.name == step }) {
             throw APIFailure.notFound("step \"\(step)\" in run \(id)", hint: "mlopsctl show \(id)")
         }
         let permit = try await permits.take(for: Peer.of(context.channel).get()?.user)
-        return Response(
-            lines: services.logs(query).map { LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text) }, permit)
+        let lines = services.logs(query).map {
+            LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text, cursor: $0.cursor.text)
+        }
+        return Response(lines: lines, permit)
+    }
+
+    private func cursor(_ request: Request) throws -> LogCursor? {
+        guard let text = request.query("after") else { return nil }
+        guard let cursor = LogCursor(text) else {
+            throw APIFailure.malformed("after must be the cursor of a line of this run's logs")
+        }
+        return cursor
     }
 
     func requestDetail(_ text: String) throws -> RequestDetail {

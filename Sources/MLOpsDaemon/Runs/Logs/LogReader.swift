@@ -13,12 +13,19 @@ final class LogReader {
     /// Where in the buffer the next line begins.
     private var position = 0
 
-    /// - Parameter lines: how many of the last lines to begin with; nil: from the beginning.
-    init(_ file: OpenFile, last lines: Int?) throws(LinuxError) {
+    /// - Parameter beginning: where to begin.
+    init(_ file: OpenFile, from beginning: LogBeginning) throws(LinuxError) {
         self.file = file
         offset = 0
-        if let lines { offset = try start(ofLast: max(0, lines)) }
+        switch beginning {
+        case .start: break
+        case .lastLines(let lines): offset = try start(ofLast: max(0, lines))
+        case .place(let place): offset = max(0, off_t(place))
+        }
     }
+
+    /// Where in the log, in bytes, what was not handed out yet begins: a log only grows, so that it goes on there later.
+    var place: Int64 { Int64(offset) - Int64(buffer.count - position) }
 
     /// Returns the next whole line without its end; nil when none is there yet.
     func next() throws(LinuxError) -> [UInt8]? {

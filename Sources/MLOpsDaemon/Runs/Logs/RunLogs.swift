@@ -7,6 +7,13 @@ struct RunLogs: Sendable {
     /// How long a follower of a quiet log waits until it looks again.
     static let pollInterval = Duration.milliseconds(100)
 
+    struct Line: Sendable {
+        /// Without its end.
+        var bytes: [UInt8]
+        /// Bytes from the start of the log to what comes next.
+        var place: Int64
+    }
+
     private let state: String
 
     /// - Parameter state: the daemon's state directory.
@@ -15,30 +22,29 @@ struct RunLogs: Sendable {
     }
 
     /// Returns a reader of an attempt's log; nil when the attempt has none (yet).
-    ///
-    /// - Parameter last: how many of the last lines to begin with; nil: from the beginning.
-    func reader(of attempt: AttemptID, last: Int? = nil) throws(RunError) -> LogReader? {
+    func reader(of attempt: AttemptID, from beginning: LogBeginning = .start) throws(RunError) -> LogReader? {
         do throws(LinuxError) {
             guard let name = RelativePath("log") else { return nil }
             let directory = try SafeDirectory(RunDirectory(state: state, run: attempt.run).attempt(attempt))
-            return try LogReader(directory.openFile(name), last: last)
+            return try LogReader(directory.openFile(name), from: beginning)
         } catch {
             guard error.code != ENOENT else { return nil }
             throw RunError(error)
         }
     }
 
-    /// Returns the lines of an attempt's log as they come, from the last few on.
+    /// Returns the lines of an attempt's log as they come, each with the place behind it.
     ///
     /// The stream holds one piece of the log and reads on only when asked; it ends after the last line of an attempt
     /// that has ended.
     ///
     /// - Parameter isUnfinished: whether the record still waits for the attempt's end.
     func follow(
-        _ attempt: AttemptID, last: Int? = nil, while isUnfinished: @escaping @Sendable () -> Bool
-    ) -> AsyncThrowingStream<[UInt8], any Error> {
+        _ attempt: AttemptID, from beginning: LogBeginning = .start,
+        while isUnfinished: @escaping @Sendable () -> Bool
+    ) -> AsyncThrowingStream<Line, any Error> {
         let follower = LogFollower(isUnfinished: isUnfinished) { () throws(RunError) in
-            try reader(of: attempt, last: last)
+            try reader(of: attempt, from: beginning)
         }
         return AsyncThrowingStream { try await follower.next() }
     }
@@ -58,13 +64,16 @@ private actor LogFollower {
     }
 
     /// Returns the next line, nil at the end.
-    func next() async throws -> [UInt8]? {
+    func next() async throws -> RunLogs.Line? {
         while !Task.isCancelled {
             // Asked before reading: what was written before the end is then read to its last byte.
             let isGrowing = isUnfinished()
             if reader == nil { reader = try open() }
-            if let line = try reader?.next() { return line }
-            guard isGrowing else { return reader?.rest() }
+            if let reader, let line = try reader.next() { return RunLogs.Line(bytes: line, place: reader.place) }
+            guard isGrowing else {
+                guard let reader, let rest = reader.rest() else { return nil }
+                return RunLogs.Line(bytes: rest, place: reader.place)
+            }
             try await Task.sleep(for: RunLogs.pollInterval)
         }
         return nil
