@@ -34,7 +34,7 @@ package enum OpenAPIDocument {
         var operation: [String: JSONValue] = [
             "operationId": .string(route.rawValue), "summary": .string(route.summary),
             "parameters": .array(parameters(route)),
-            "responses": ["200": try success(route, collector), "default": problem],
+            "responses": ["200": try success(route, collector), "429": tooMany, "default": problem],
         ]
         if let type = route.bodyType {
             let schema = try collector.closedSchema(of: type)
@@ -71,8 +71,21 @@ package enum OpenAPIDocument {
         }
     }
 
-    private static let problem = response(
-        "RFC 9457", "application/problem+json", ["$ref": "#/components/schemas/Problem"])
+    private static let problemContent: JSONValue = [
+        "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]
+    ]
+
+    private static let problem: JSONValue = ["description": "RFC 9457", "content": problemContent]
+
+    private static let tooMany: JSONValue = [
+        "description": "The user asks too often, or follows too much at once", "content": problemContent,
+        "headers": [
+            "Retry-After": [
+                "description": "Seconds after which the same request may be answered, where that is known",
+                "schema": ["type": "integer"],
+            ]
+        ],
+    ]
 
     private static func response(_ description: String, _ type: String, _ schema: JSONValue) -> JSONValue {
         ["description": .string(description), "content": [type: ["schema": schema]]]

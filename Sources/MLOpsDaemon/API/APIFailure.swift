@@ -5,11 +5,14 @@ import MLOpsCore
 /// Why a request gets a problem instead of an answer.
 struct APIFailure: Error {
     let problem: Problem
+    /// Seconds after which the same request may be answered; nil: nobody knows.
+    let retryAfter: Int?
 
     init(
         _ status: HTTPResponse.Status, _ code: ProblemCode, _ detail: String, hint: String? = nil,
-        pointer: String? = nil
+        pointer: String? = nil, retryAfter: Int? = nil
     ) {
+        self.retryAfter = retryAfter
         problem = Problem(
             type: "about:blank", title: status.reasonPhrase, status: status.code, detail: detail, code: code,
             hint: hint, pointer: pointer)

@@ -13,11 +13,13 @@ struct APIHandlers: Sendable {
     let services: APIServices
     let limits: APILimits
     let permits: StreamPermits
+    let budget: RequestBudget
 
     init(services: APIServices, limits: APILimits) {
         self.services = services
         self.limits = limits
         permits = StreamPermits(limits: limits)
+        budget = RequestBudget(limits: limits)
     }
 
     /// Registers every route of the table: a route without a handler does not compile.
@@ -31,6 +33,7 @@ struct APIHandlers: Sendable {
 
     private func respond(to route: Route, _ request: Request, _ context: APIContext) async throws -> Response {
         let peer = try await Peer.of(context.channel).get()
+        try budget.take(for: peer?.user, at: services.now())
         try authorize(peer, route, request)
         return switch route.method {
         case .get: try await read(route, request, context)

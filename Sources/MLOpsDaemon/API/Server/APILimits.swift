@@ -8,11 +8,17 @@ package struct APILimits: Sendable {
     package var bodyDepth = 64
     /// In all; one that waits for a request gives way to one that is new.
     package var connections = 256
-    /// Of one user; root and the daemon's own user have what the others leave.
-    package var connectionsOfUser = 64
+    package var connectionsOfUser = 16
     /// Answers that go on until the client ends them.
     package var streams = 64
-    package var streamsOfUser = 16
+    package var streamsOfUser = 8
+    /// How often a user may ask, for as long as the user likes: no person and no script that waits for its answers comes
+    /// near, and a service that hands over predictions one by one has room.
+    package var requestsPerSecond = 1000.0
+    /// How many requests a user may have saved up.
+    package var requestsAtOnce = 2000.0
+    /// Have what the others leave: root, and the daemon's own user.
+    package var unlimitedUsers: Set<UInt32> = [0, geteuid()]
     /// From the connection to the end of the first request's headers.
     package var headerDeadline: Duration = .seconds(10)
     /// From the headers to the end of the body.
@@ -33,6 +39,8 @@ package struct APILimits: Sendable {
     package init(descriptors: UInt64) {
         connections = min(connections, Int(clamping: descriptors / 3))
     }
+
+    func isLimited(_ user: UInt32?) -> Bool { user.map { !unlimitedUsers.contains($0) } ?? false }
 
     package static var ofThisProcess: APILimits {
         var files = rlimit()

@@ -23,7 +23,7 @@ struct APIMiddleware: RouterMiddleware {
             try refuseOtherBodies(request)
             return try await next(request, context)
         } catch let failure as APIFailure {
-            return try Response(problem: failure.problem)
+            return try Response(problem: failure.problem, retryAfter: failure.retryAfter)
         } catch let error as StoreError {
             return try Response(problem: APIFailure(error).problem)
         } catch let error as any HTTPResponseError {

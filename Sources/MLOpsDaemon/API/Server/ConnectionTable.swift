@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 import Synchronization
 
@@ -80,17 +79,12 @@ final class ConnectionTable: Sendable {
 
     /// The waiting connections of which one has to give way to another of the user; nil: there is room.
     private func crowd(around user: UInt32?, _ state: State) -> [(id: ObjectIdentifier, since: UInt64)]? {
-        let isUserFull = isLimited(user) && state.open.values.count { $0.user == user } >= limits.connectionsOfUser
+        let isUserFull =
+            limits.isLimited(user) && state.open.values.count { $0.user == user } >= limits.connectionsOfUser
         guard isUserFull || state.open.count >= limits.connections else { return nil }
         return state.open.compactMap { id, connection in
             guard let since = connection.waitingSince, !isUserFull || connection.user == user else { return nil }
             return (id, since)
         }
-    }
-
-    /// Root and the daemon's own user have what the others leave.
-    private func isLimited(_ user: UInt32?) -> Bool {
-        guard let user else { return false }
-        return user != 0 && user != geteuid()
     }
 }

@@ -6,11 +6,13 @@ import NIOCore
 import ServiceLifecycle
 
 extension Response {
-    init(problem: Problem) throws {
+    /// - Parameter retryAfter: Seconds after which the same request may be answered.
+    init(problem: Problem, retryAfter: Int? = nil) throws {
         let body = ByteBuffer(bytes: try ControlJSON.encode(problem))
         self.init(
             status: .init(code: problem.status), headers: [.contentType: "application/problem+json"],
             body: .init(byteBuffer: body))
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
     }
 
     init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
