@@ -117,15 +117,15 @@ static void run_child(
     if (getppid() != shim)
         _exit(127);
     int word = word_fd();
-    bool is_other = is_of_other_user();
-    bool good = is_other || prepare_child(options, output_fd, outcome);
+    bool changes = job_changes_user();
+    bool good = changes || prepare_child(options, output_fd, outcome);
     begin(record_fd, word, outcome);
-    if (outcome->begun && is_other)
+    if (outcome->begun && changes)
         good = become_job_user() ? prepare_child(options, output_fd, outcome) : fail(outcome, "user");
     if (!outcome->begun || !good)
         _exit(127);
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* another user has none any more */
-    if (is_other && getppid() != shim)
+    if (changes && getppid() != shim)
         _exit(127);
     /* Last, because its numbers may be those of descriptors that were used until here. */
     if (place_passed(options->input))

@@ -44,6 +44,7 @@ static bool parse_options(int argc, char **argv, struct options *options)
         {"record", required_argument, NULL, 'r'},       {"timeout", required_argument, NULL, 't'},
         {"stop-timeout", required_argument, NULL, 's'}, {"directory", required_argument, NULL, 'd'},
         {"max-log", required_argument, NULL, 'l'},      {"input", no_argument, NULL, 'i'},
+        {"own", no_argument, NULL, 'o'},
         {0},
     };
     bool good = true;
@@ -56,6 +57,7 @@ static bool parse_options(int argc, char **argv, struct options *options)
         case 't': good = parse_seconds(optarg, &options->timeout_us); break;
         case 's': good = parse_seconds(optarg, &options->stop_timeout_us); break;
         case 'i': options->input = true; break;
+        case 'o': options->own = true; break;
         case 'l': good = parse_bytes(optarg, &options->max_log_bytes); break;
         default: good = false;
         }
@@ -88,7 +90,12 @@ static bool take_launch(int *argc, char ***argv, const char **sandbox)
         perror("mlopsd-shim: cannot act for the daemon beside the user of this unit");
         return false;
     }
-    return receive_launch(argc, argv) && set_own_environment();
+    return receive_launch(argc, argv);
+}
+
+static bool settle_user(const struct options *options)
+{
+    return (!options->own || remain_daemon_user()) && set_own_environment();
 }
 
 static void check_sandbox(const char *sandbox, int *output_fd, struct outcome *outcome)
@@ -114,14 +121,19 @@ int main(int argc, char **argv)
     bool to_journal = getenv("JOURNAL_STREAM"); /* in a unit of its own; the environment is the job's from here on */
     int known = identify(&self); /* what does not depend on the attempt comes before it */
     const char *sandbox = NULL;
-    if (argc == 2 && strcmp(argv[1], "--wait") == 0 && !take_launch(&argc, &argv, &sandbox))
+    bool waits = argc == 2 && strcmp(argv[1], "--wait") == 0;
+    if (waits && !take_launch(&argc, &argv, &sandbox))
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
         fputs("usage: mlopsd-shim --record DIR [--timeout SECONDS] [--stop-timeout SECONDS]\n"
-              "                   [--directory CWD] [--max-log BYTES] [--input] -- argv...\n"
+              "                   [--directory CWD] [--max-log BYTES] [--input] [--own] -- argv...\n"
               "       mlopsd-shim --wait <LAUNCH\n"
               "       mlopsd-shim --relay DIR [HOST PORT]\n", stderr);
         return SHIM_USAGE;
+    }
+    if (waits && !settle_user(&options)) {
+        perror("mlopsd-shim: cannot run this as the daemon's user");
+        return SHIM_CANNOT_CLAIM;
     }
     (void)setsid(); /* fails when the spawner made us a session leader already */
     int signals = take_signals();

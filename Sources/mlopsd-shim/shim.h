@@ -22,6 +22,7 @@ struct options {
     const char *record;
     const char *directory;   /* NULL: inherit */
     bool input;              /* the first descriptor that came along is the job's standard input */
+    bool own;                /* the job is the daemon's own and no step, so it is of the daemon's user */
     int64_t timeout_us;      /* -1: none */
     int64_t stop_timeout_us;
     uint64_t max_log_bytes;
@@ -94,6 +95,10 @@ void output_finish(struct output *output);
 const char *missing_sandbox(const char *wanted);
 /* Where the unit is another user's: goes on as whoever connected. Returns false where that can not be. */
 bool become_daemon_user(void);
+/* The job will be of the user that the shim is now. */
+bool remain_daemon_user(void);
+/* Whether the job must give up rights of the shim, and become its user again. */
+bool job_changes_user(void);
 bool is_of_other_user(void);
 /* In a child that is to be the job, or acts for it. */
 bool become_job_user(void);

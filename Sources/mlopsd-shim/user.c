@@ -1,5 +1,6 @@
 /* A step of another user: the unit is that user's, with the right to change it once. The shim goes on as the daemon's own
-   user, because the record is the daemon's; the job is the unit's user again, without any right of the shim's. */
+   user, because the record is the daemon's; the job is the unit's user again, or stays the daemon's where the daemon runs
+   what is its own, and has none of the shim's rights. */
 #define _GNU_SOURCE
 #include "shim.h"
 
@@ -18,7 +19,7 @@ extern char **environ;
 enum { GROUPS_MAX = 1024, OWN_COUNT = 5 };
 
 static struct {
-    bool differs;
+    bool changes; /* the job must give up what the shim has */
     uid_t uid;
     gid_t gid;
     gid_t groups[GROUPS_MAX];
@@ -36,21 +37,21 @@ static bool change(uid_t uid, gid_t gid, const gid_t *groups, size_t count)
         syscall(SYS_setresuid, uid, uid, uid) == 0;
 }
 
-static void note_own_environment(bool differs)
+static void note_own_environment(bool changes)
 {
     for (char **entry = environ; *entry; entry++)
-        for (size_t i = 0; i < (differs ? OWN_COUNT : 1); i++)
+        for (size_t i = 0; i < (changes ? OWN_COUNT : 1); i++)
             if (strncmp(*entry, own_names[i], strlen(own_names[i])) == 0)
                 own_values[i] = *entry;
 }
 
 bool become_daemon_user(void)
 {
-    bool differs = getenv("MLOPSD_STEP_USER");
+    bool changes = getenv("MLOPSD_STEP_USER");
     struct ucred daemon;
     socklen_t size = sizeof daemon;
-    note_own_environment(differs);
-    if (!differs)
+    note_own_environment(changes);
+    if (!changes)
         return true;
     int count = getgroups(GROUPS_MAX, job_user.groups);
     job_user.uid = getuid();
@@ -59,13 +60,34 @@ bool become_daemon_user(void)
     if (count < 0 || job_user.uid == 0 || getsockopt(0, SOL_SOCKET, SO_PEERCRED, &daemon, &size) != 0 || daemon.uid == 0)
         return false;
     job_user.count = (size_t)count;
-    job_user.differs = daemon.uid != job_user.uid;
-    return !job_user.differs || change(daemon.uid, daemon.gid, &daemon.gid, 1);
+    job_user.changes = true;
+    return change(daemon.uid, daemon.gid, &daemon.gid, 1);
+}
+
+bool remain_daemon_user(void)
+{
+    if (!job_user.changes)
+        return true;
+    socklen_t size = sizeof job_user.groups;
+    job_user.uid = getuid();
+    job_user.gid = getgid();
+    for (size_t i = 0; i < OWN_COUNT; i++)
+        own_values[i] = NULL;
+    /* Those that the daemon was started with, which its groups are for. */
+    if (getsockopt(0, SOL_SOCKET, SO_PEERGROUPS, job_user.groups, &size) != 0)
+        return false;
+    job_user.count = size / sizeof *job_user.groups;
+    return true;
+}
+
+bool job_changes_user(void)
+{
+    return job_user.changes;
 }
 
 bool is_of_other_user(void)
 {
-    return job_user.differs;
+    return job_user.changes && job_user.uid != getuid();
 }
 
 /* In a child: for good, and with no capability left. */

@@ -35,6 +35,12 @@ struct Mlopsd: AsyncParsableCommand {
             valueName: "path"))
     var stepSocket: String?
 
+    @Option(
+        name: .customLong("step-user"),
+        help: ArgumentHelp(
+            "The user of the unit of steps whose pipeline names none; default: the daemon's.", valueName: "name"))
+    var stepUser: String?
+
     @Flag(
         name: .customLong("check-config"),
         help: "Read the configuration, say what is wrong with it, and exit: 0 valid, 78 not.")
@@ -52,6 +58,7 @@ struct Mlopsd: AsyncParsableCommand {
             var programs = DefaultPaths.programs
             if let shim { programs.shim = shim }
             programs.stepSocket = stepSocket
+            programs.stepUser = stepUser
             let daemon = Daemon(paths: paths, programs: programs) { level in
                 var logger = Logger(label: "mlopsd") { _ in NarrativeLogHandler(journal: journal, level: level) }
                 logger.logLevel = level

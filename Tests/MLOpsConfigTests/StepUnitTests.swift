@@ -31,7 +31,8 @@ import Testing
                 "AmbientCapabilities=CAP_SETUID CAP_SETGID CAP_KILL", "Environment=MLOPSD_STEP_USER=yes",
             ])
         #expect(StepUnit.all(of: definition, own: "churn").isEmpty)
-        #expect(StepUnit.all(of: try self.definition("timeout: 1h", "user: mlopsd")).isEmpty)
+        #expect(StepUnit.all(of: try self.definition("timeout: 1h", "user: mlopsd-job")).isEmpty)
+        #expect(StepUnit.all(of: try self.definition("timeout: 1h", "user: mlopsd")).count == 1)
     }
 
     @Test func `loads the secrets that its step names, from where root keeps them`() throws {

@@ -45,6 +45,21 @@ import Testing
         #expect(list(outside) == nil)
     }
 
+    @Test func `is taken back from every user at once, and leaves what the file's mode says`() throws {
+        let scratch = try Scratch()
+        let path = try scratch.directory("run")
+        #expect(chmod(path, 0o700) == 0)
+        try AccessGrant.withdrawAll(at: path)
+        #expect(list(path) == nil, "nothing is written where nobody was let in")
+        for user: UInt32 in [4000, 4001] { try AccessGrant(user: user).allow(.all, at: path) }
+        try AccessGrant.withdrawAll(at: path)
+        let bytes = try #require(list(path)).bytes
+        #expect(try #require(AccessList(bytes)) == #require(list(path)))
+        // Version and the entries of owner, group, mask and others.
+        #expect(bytes.count == 4 + 4 * 8)
+        #expect(FileStatus(at: path)?.mode ?? 0 & 0o777 == 0o700)
+    }
+
     @Test func `is read back as it was written, and nothing else is`() {
         var access = AccessList(mode: 0o640)
         access.allow(user: 70_000, 5)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `A command in a unit of its own` {
     private func run(
-        _ script: String, timeout: Duration = .seconds(10), input: String? = nil
+        _ script: String, timeout: Duration = .seconds(10), input: String? = nil, isOwn: Bool = false
     ) async throws -> CommandOutcome {
         let scratch = try Scratch()
         let manager = try SocketActivation(at: scratch.path("step.sock"))
@@ -15,7 +15,7 @@ import Testing
                 arguments: ["/bin/sh", "-c", script], environment: ["PATH=/usr/bin:/bin"],
                 workingDirectory: scratch.path)
             if let input { request.standardInput = try MemoryFile.holding(Array(input.utf8)) }
-            return try UnitCommand(socket: manager.path, record: scratch.path("command"))
+            return try UnitCommand(socket: manager.path, record: scratch.path("command"), isOwn: isOwn)
                 .run(request, timeout: timeout)
         }
         try await started
@@ -44,6 +44,12 @@ import Testing
     @Test func `reads what it is given, and nothing where it is given nothing`() async throws {
         #expect(try await run("cat", input: "{\"id\": 7}\n").output == Array("{\"id\": 7}\n".utf8))
         #expect(try await run("cat; ls -l /proc/self/fd | grep -c memfd").output == Array("0\n".utf8))
+    }
+
+    @Test func `that is the daemon's own runs as it does where the unit is of no other user`() async throws {
+        let outcome = try await run("id -u; cat", input: "given", isOwn: true)
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "\(geteuid())\ngiven")
+        #expect(outcome.end == .exited(code: 0))
     }
 
     @Test func `is stopped when its time is up`() async throws {

@@ -5,7 +5,7 @@
 make_pipeline() {
     local name=$1
     shift
-    inside install -d -o mlopsd -g mlopsd "/srv/$name" "/srv/$name/incoming"
+    inside install -d -o mlopsd-job -g mlopsd -m 775 "/srv/$name" "/srv/$name/incoming"
     printf '%s\n' '#!/bin/bash' 'set -eu' "$@" | inside_sh 'cat >"$1" && chmod 755 "$1"' "/srv/$name/train"
     inside_sh 'cat >"/etc/mlopsd/pipelines.d/$1.yaml" <<END
 directory: /srv/$1

@@ -8,8 +8,8 @@ package import MLOpsCore
 package struct StepUnit: Hashable, Sendable {
     /// A path to a socket has room for 107 bytes.
     private static let longestSocketName = 80
-    /// The user of the daemon and of the unit of all steps.
-    package static let daemonUser = "mlopsd"
+    /// The user of the unit of all steps, who is not the daemon's.
+    package static let defaultUser = "mlopsd-job"
     /// Where the daemon that systemd runs keeps its state.
     package static let state = "/var/lib/mlopsd"
 
@@ -22,8 +22,8 @@ package struct StepUnit: Hashable, Sendable {
 
     /// nil: the unit of all steps serves.
     ///
-    /// - Parameter own: whose steps need no unit for their user's sake.
-    package init?(for step: StepDefinition, of pipeline: PipelineDefinition, own: String = Self.daemonUser) {
+    /// - Parameter own: the user of steps whose pipeline names none; they need no unit for their user's sake.
+    package init?(for step: StepDefinition, of pipeline: PipelineDefinition, own: String = Self.defaultUser) {
         settings =
             Self.settings(pipeline.user.flatMap { $0 == own ? nil : $0 }) + Self.settings(step.resources)
             + Self.settings(pipeline.sandbox) + step.credentials.map { "LoadCredential=\($0):\(Self.credential($0))" }
@@ -34,7 +34,7 @@ package struct StepUnit: Hashable, Sendable {
     }
 
     /// Of the checks of the pipeline's gates; nil: there are none, or the unit of all steps serves.
-    package init?(forChecksOf pipeline: PipelineDefinition, own: String = Self.daemonUser) {
+    package init?(forChecksOf pipeline: PipelineDefinition, own: String = Self.defaultUser) {
         settings = Self.settings(pipeline.user.flatMap { $0 == own ? nil : $0 }) + Self.settings(pipeline.sandbox)
         guard !settings.isEmpty, pipeline.gates.contains(where: \.isProgram) else { return nil }
         self.pipeline = pipeline.name
@@ -42,7 +42,7 @@ package struct StepUnit: Hashable, Sendable {
         name = "mlopsd-step-\(pipeline.name)"
     }
 
-    package static func all(of pipeline: PipelineDefinition, own: String = Self.daemonUser) -> [StepUnit] {
+    package static func all(of pipeline: PipelineDefinition, own: String = Self.defaultUser) -> [StepUnit] {
         pipeline.steps.compactMap { StepUnit(for: $0, of: pipeline, own: own) }
             + [StepUnit(forChecksOf: pipeline, own: own)].compactMap(\.self)
     }

@@ -26,7 +26,7 @@ final class ConfigurationSource: Sendable {
         guard let pipeline = configuration.pipelines.first(where: { $0.name == unit.pipeline }),
             let step = pipeline.steps.first(where: { $0.name == unit.step })
         else { return unit }
-        return StepUnit(for: step, of: pipeline)
+        return StepUnit(for: step, of: pipeline, own: units.base.stepUser)
     }
 
     /// Reads everything and puts it in force as a whole.

@@ -26,7 +26,9 @@ package struct Daemon: Sendable {
             directory: paths.configuration, statePath: paths.state,
             // The generator reads the configuration of the system alone.
             units: InstalledUnits(
-                stepSocket: paths.isUserInstance ? nil : programs.stepSocket, state: paths.state))
+                stepSocket: paths.isUserInstance ? nil : programs.stepSocket,
+                state: paths.state,
+                base: .of(programs)))
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)
         let lock = try prepareState()

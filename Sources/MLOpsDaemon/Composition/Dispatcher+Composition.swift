@@ -18,7 +18,7 @@ extension Dispatcher {
         let executor = LeasingExecutor(processes, state: paths.state) { source.configuration.settings.accelerators }
         return Dispatcher(
             state: paths.state, freezer: ManifestFreezer(record: store, boot: BootClock.bootID), executor: executor,
-            base: .ofThisProcess, units: units, serving: serving,
+            base: .of(programs), units: units, serving: serving,
             traffic: TrafficFiles(store: ModelStore(state: paths.state), log: logger),
             shadow: shadow,
             profiling: ProfilingProcess(program: programs.profiler),
@@ -38,7 +38,13 @@ extension CommandUnits {
 }
 
 extension BaseEnvironment {
-    /// Steps run as the daemon's user until executors can change it.
+    /// Of this process and the steps that it starts with these programs.
+    static func of(_ programs: DaemonPrograms) -> BaseEnvironment {
+        var base = ofThisProcess
+        if programs.stepSocket != nil, let user = programs.stepUser { base.stepUser = user }
+        return base
+    }
+
     static var ofThisProcess: BaseEnvironment {
         guard let entry = getpwuid(geteuid()) else { return BaseEnvironment(home: "/", user: "uid-\(geteuid())") }
         return BaseEnvironment(

@@ -8,14 +8,14 @@ import MLOpsLinux
 struct InstalledUnits: Sendable {
     private static let longestFile = 64 * 1024
 
-    /// nil: no service manager starts steps.
+    /// nil: no service manager starts steps with limits.
     let stepSocket: String?
     /// Of the daemon; nil: where its units have it.
     var state: String?
     /// Where the generator writes.
     var directory = "/run/systemd/generator"
-    /// Of the daemon.
-    var user = BaseEnvironment.ofThisProcess.user
+    /// Tells the users of the daemon and of its steps.
+    var base = BaseEnvironment.ofThisProcess
 
     /// Disables the pipelines whose steps would run without the limits that they have.
     func check(_ configuration: Configuration, in tree: String) -> Configuration {
@@ -23,8 +23,9 @@ struct InstalledUnits: Sendable {
         for pipeline in configuration.pipelines {
             let path = "\(tree)/pipelines.d/\(pipeline.name).yaml"
             let problems =
-                unknownUser(of: pipeline, path) ?? elsewhere(pipeline, path)
-                ?? StepUnit.all(of: pipeline, own: user).compactMap { unit in
+                unknownUser(of: pipeline, path) ?? elsewhere(
+                    pipeline, path)
+                ?? StepUnit.all(of: pipeline, own: base.stepUser).compactMap { unit in
                     problem(with: unit).map {
                         Diagnostic(
                             file: path, key: unit.step.map { "steps.\($0)" } ?? "gates", problem: $0.problem,
@@ -41,7 +42,8 @@ struct InstalledUnits: Sendable {
 
     /// nil: its steps are of the daemon's user, or of one that this machine has.
     private func unknownUser(of pipeline: PipelineDefinition, _ path: String) -> [Diagnostic]? {
-        guard let name = pipeline.user, name != user, SystemUser.number(of: name) == nil else { return nil }
+        let name = pipeline.user ?? base.stepUser
+        guard name != base.user, SystemUser.number(of: name) == nil else { return nil }
         return [
             Diagnostic(
                 file: path, key: "user", problem: "names \"\(name)\", and this machine has no such user",

@@ -27,7 +27,8 @@ struct CommandReceiver: Receiver {
             var request = SpawnRequest(
                 arguments: arguments, environment: variables.map { "\($0.name)=\($0.value)" }, workingDirectory: "/")
             request.standardInput = try MemoryFile.holding(try message.json)
-            return judge(try PipelineCommand(request: request, timeout: timeout, units: units).run())
+            let command = PipelineCommand(request: request, timeout: timeout, units: units, owner: .daemon)
+            return judge(try command.run())
         } catch {
             return .failed("\(error)")
         }

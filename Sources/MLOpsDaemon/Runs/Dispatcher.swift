@@ -31,6 +31,8 @@ final class Dispatcher: Sendable {
 
     private let answer: @Sendable (Event) -> Void
     private let executor: any Executor
+    /// Of pipelines that name none.
+    private let stepUser: String
     private let runs: RunPreparation
     let early: EarlyStarts
     private let collector: OutputCollector
@@ -76,6 +78,7 @@ final class Dispatcher: Sendable {
             reading: EnvironmentReading(base: base, interpreters: InterpreterCensus(units: units)),
             keep: keepEnvironment)
         self.executor = executor
+        stepUser = base.stepUser
         store = ModelStore(state: state)
         evaluations = EvaluationStore(state: state)
         judge = CandidateJudge(
@@ -96,7 +99,7 @@ final class Dispatcher: Sendable {
         case .startAttempt(let attempt, let run, let step, let pipeline):
             if startPrepared(attempt, run, pipeline) { return }
             // To wake another thread takes longer than to hand over what is ready.
-            let needsUnit = StepUnit(for: step, of: pipeline) != nil
+            let needsUnit = StepUnit(for: step, of: pipeline, own: stepUser) != nil
             if executor.isReady, !needsUnit, runs.isOfThisBoot(run.id) {
                 return start(attempt, run, step, pipeline)
             }
@@ -194,6 +197,7 @@ final class Dispatcher: Sendable {
     /// Call it after the observations were sent.
     func adopt(_ observations: [AttemptObservation]) {
         for observation in observations where observation.state == .running {
+            runs.keepOpen(for: observation.attempt)
             attempts.async { [self] in follow(observation.attempt) }
         }
     }
@@ -337,11 +341,13 @@ extension Dispatcher {
     }
 
     private func tell(_ attempt: AttemptID, failedToStart error: RunError) {
+        runs.close(after: attempt)
         answer(.attemptEnded(attempt, AttemptEnd(kind: .failedToStart(reason: error.description))))
     }
 
     private func cancel(_ attempt: AttemptID) {
         guard state(of: attempt) != .notStarted else {
+            runs.close(after: attempt)
             return answer(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
         }
         follow(attempt)
@@ -352,6 +358,7 @@ extension Dispatcher {
         guard active.withLock({ $0.insert(.awaiting(attempt)).inserted }) else { return }
         executor.collect(attempt) { [self] end in
             active.withLock { _ = $0.remove(.awaiting(attempt)) }
+            runs.close(after: attempt)
             answer(.attemptEnded(attempt, end))
             guard end.kind == .exited(code: 0) else { return }
             background.async { [self] in runs.secureOutputs(of: attempt) }

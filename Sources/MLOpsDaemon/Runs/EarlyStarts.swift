@@ -57,11 +57,14 @@ final class EarlyStarts: Sendable {
 
     /// Takes the first attempt of such a run.
     func prepare(_ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition) {
-        add { [self] in
+        let prepare: @Sendable () -> Void = { [self] in
             guard placed.withLock({ $0.contains(run.id) }) || runs.isOfThisBoot(run.id) else { return }
             // What fails is tried again, and told, when the attempt starts.
             if let job = try? runs.job(for: attempt, run, step, pipeline) { try? executor.prepare(job) }
         }
+        // Another user is let at the files one by one, so they are there first.
+        guard runs.isOfOther(pipeline) else { return add(prepare) }
+        waiting.withLock { $0.last.append(prepare) }
     }
 
     private func add(_ body: @escaping @Sendable () -> Void) { waiting.withLock { $0.first.append(body) } }

@@ -11,12 +11,14 @@ struct RunPreparation: Sendable {
     private let store: ModelStore
     private let spare: SpareDirectory
     private let devices = LocalDevices()
+    private let rights: RunAccess
 
     init(state: String, freezer: ManifestFreezer, base: BaseEnvironment, store: ModelStore) {
         self.state = state
         self.freezer = freezer
         self.base = base
         self.store = store
+        rights = RunAccess(base: base, state: state)
         spare = SpareDirectory(state: state)
         spare.renew()
     }
@@ -121,6 +123,15 @@ struct RunPreparation: Sendable {
         }
     }
 
+    /// Whether steps are of another user than the daemon.
+    func isOfOther(_ pipeline: PipelineDefinition) -> Bool { rights.isOfOther(pipeline) }
+
+    /// Notes that an attempt, which an earlier daemon may have started, needs its run's files.
+    func keepOpen(for attempt: AttemptID) { rights.keepOpen(for: attempt) }
+
+    /// Closes the run's files to its user once no attempt of it is left that needs them.
+    func close(after attempt: AttemptID) { rights.close(after: attempt, directory(of: attempt.run)) }
+
     /// Returns the attempt with everything that its executor needs.
     ///
     /// The run's directory must be of this boot, or renewed.
@@ -129,15 +140,14 @@ struct RunPreparation: Sendable {
     func job(
         for attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) throws(RunError) -> StepJob {
-        try StepUser(of: pipeline, own: base.user)?
-            .admit(to: directory(of: run.id), below: state, datasets: pipeline.datasets.map(\.name))
+        try rights.open(for: attempt, pipeline, directory(of: run.id))
         let environment = try StepEnvironment(
             for: attempt, of: run, pipeline, in: directory(of: run.id), champion: run.champion.map(store.directory),
             base: base)
         return StepJob(
             attempt: attempt, arguments: try StepArguments(step.program, Parameters(pipeline, run)).list,
             environment: environment.entries, workingDirectory: pipeline.directory, timeout: step.timeout,
-            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline, own: base.user),
+            stopTimeout: step.stopTimeout, unit: StepUnit(for: step, of: pipeline, own: base.stepUser),
             accelerators: step.resources?.accelerators ?? 0)
     }
 }

@@ -166,7 +166,7 @@ struct ModelServer: Sendable {
                 arguments: try arguments(check, goal, []), environment: environment(goal, .rehearsal(number)),
                 workingDirectory: goal.plan.directory)
             let outcome = try PipelineCommand(
-                request: request, timeout: goal.plan.service.health.within, units: units
+                request: request, timeout: goal.plan.service.health.within, units: units, owner: .daemon
             ).run()
             if outcome.isSuccess { return nil }
             let said = UntrustedText.escape(outcome.lastLine)

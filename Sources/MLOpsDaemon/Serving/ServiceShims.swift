@@ -23,6 +23,8 @@ struct ServiceShims: Sendable {
         } else {
             waiting = try WaitingShim(shim: shim)
         }
+        var launch = launch
+        launch.isOwn = true
         try waiting.launch(launch, passing: sockets)
         let deadline = ContinuousClock.now + Self.claimPatience
         while try ShimRecord.inspect(launch.recordDirectory) == .notStarted {

@@ -44,7 +44,7 @@ struct ShadowScoring {
         try TreeRemoval.remove(output)
         defer { _ = unlink(input) }
         let outcome = try PipelineCommand(
-            request: request(input, output), timeout: goal.shadow.timeout, units: parts.units
+            request: request(input, output), timeout: goal.shadow.timeout, units: parts.units, owner: .daemon
         ).run()
         guard outcome.isSuccess else {
             let said = UntrustedText.escape(outcome.lastLine)

@@ -36,7 +36,7 @@ package struct AccessGrant: Sendable {
         try allow(.all, directory, path)
         var list = AccessList(mode: 0o700)
         for user in [self.user, geteuid()] { list.allow(user: user, Permissions.all.bits) }
-        try set(list, Self.inherited, directory, path)
+        try Self.set(list, Self.inherited, directory, path)
         let listing = try DirectoryListing(directory, name: .root)
         while let entry = try listing.next() { try shareEntry(entry.name, of: directory, path) }
     }
@@ -61,25 +61,45 @@ package struct AccessGrant: Sendable {
         }
     }
 
-    private func allow(_ permissions: Permissions, _ file: Descriptor, _ path: String) throws(LinuxError) {
-        var status = stat()
-        guard fstat(file.number, &status) == 0 else { throw .last("inspect", path) }
-        var bytes = [UInt8](repeating: 0, count: Self.longestList)
-        let count = fgetxattr(file.number, Self.access, &bytes, bytes.count)
-        guard count >= 0 || errno == ENODATA else { throw .last("let user \(user) at", path) }
-        var list = AccessList(mode: status.st_mode)
-        if count >= 0 {
-            guard let read = AccessList(Array(bytes.prefix(count))) else {
-                throw LinuxError("let user \(user) at", path, .malformed("its access control list is of another kind"))
-            }
-            list = read
-        }
-        list.allow(user: user, permissions.bits)
-        try set(list, Self.access, file, path)
+    /// Takes back from every user what `allow` gave at a file or directory: with it goes all that is below.
+    package static func withdrawAll(at path: String) throws(LinuxError) {
+        let file = try Descriptor.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        try change(file, path) { $0.refuseUsers() }
     }
 
-    private func set(_ list: AccessList, _ name: String, _ file: Descriptor, _ path: String) throws(LinuxError) {
+    private func allow(_ permissions: Permissions, _ file: Descriptor, _ path: String) throws(LinuxError) {
+        try Self.change(file, path) { $0.allow(user: user, permissions.bits) }
+    }
+
+    private static func change(
+        _ file: Descriptor, _ path: String, _ body: (inout AccessList) -> Void
+    ) throws(LinuxError) {
+        let before = try list(of: file, path)
+        var list = before
+        body(&list)
+        guard list != before else { return }
+        try set(list, access, file, path)
+    }
+
+    private static func list(of file: Descriptor, _ path: String) throws(LinuxError) -> AccessList {
+        var status = stat()
+        guard fstat(file.number, &status) == 0 else { throw .last("inspect", path) }
+        var bytes = [UInt8](repeating: 0, count: longestList)
+        let count = fgetxattr(file.number, access, &bytes, bytes.count)
+        if count < 0, errno == ENODATA { return AccessList(mode: status.st_mode) }
+        guard count >= 0 else { throw .last("read the access control list of", path) }
+        guard let list = AccessList(Array(bytes.prefix(count))) else {
+            throw LinuxError("read the access control list of", path, .malformed("it is of another kind"))
+        }
+        return list
+    }
+
+    private static func set(
+        _ list: AccessList, _ name: String, _ file: Descriptor, _ path: String
+    ) throws(LinuxError) {
         let bytes = list.bytes
-        guard fsetxattr(file.number, name, bytes, bytes.count, 0) == 0 else { throw .last("let user \(user) at", path) }
+        guard fsetxattr(file.number, name, bytes, bytes.count, 0) == 0 else {
+            throw .last("write the access control list of", path)
+        }
     }
 }

@@ -44,8 +44,20 @@ struct AccessList: Hashable, Sendable {
     ///
     /// - Parameter permissions: 4 read, 2 write, 1 execute or enter.
     mutating func allow(user: UInt32, _ permissions: UInt16) {
-        entries.removeAll { $0.tag == Tag.user && $0.id == user || $0.tag == Tag.mask }
+        entries.removeAll { $0.tag == Tag.user && $0.id == user }
         entries.append(Entry(tag: Tag.user, permissions: permissions, id: user))
+        renewMask()
+    }
+
+    /// Takes back what any user was let in by.
+    mutating func refuseUsers() {
+        guard entries.contains(where: { $0.tag == Tag.user }) else { return }
+        entries.removeAll { $0.tag == Tag.user }
+        renewMask()
+    }
+
+    private mutating func renewMask() {
+        entries.removeAll { $0.tag == Tag.mask }
         // What the mask does not have, no entry beside owner and others gives.
         let all = entries.filter { ![Tag.owner, Tag.other].contains($0.tag) }.reduce(0) { $0 | $1.permissions }
         entries.append(Entry(tag: Tag.mask, permissions: all, id: Self.nobody))

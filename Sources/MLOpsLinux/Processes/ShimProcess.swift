@@ -17,6 +17,8 @@ package enum ShimProcess {
         /// From SIGTERM to SIGKILL.
         package var stopTimeout: Duration = .seconds(10)
         package var maximumLogBytes: Int64 = 64 << 20
+        /// The daemon's own, which runs as its user also in a unit of another user's.
+        package var isOwn = false
 
         package init(shim: String, recordDirectory: String, arguments: [String], environment: [String]) {
             self.shim = shim
@@ -89,6 +91,7 @@ extension ShimProcess.Launch {
         words += ["--stop-timeout", ShimProcess.seconds(stopTimeout), "--max-log", "\(maximumLogBytes)"]
         if let workingDirectory { words += ["--directory", workingDirectory] }
         if passesInput { words.append("--input") }
+        if isOwn { words.append("--own") }
         return words + ["--"] + arguments
     }
 }

@@ -8,13 +8,16 @@ package struct UnitCommand: Sendable {
 
     private let socket: String
     private let record: String
+    private let isOwn: Bool
 
     /// - Parameters:
     ///   - socket: of a socket unit that starts `mlopsd-shim --wait`, see `WaitingShim`.
     ///   - record: a directory that is not there yet; it is made for the command and removed afterwards.
-    package init(socket: String, record: String) {
+    ///   - isOwn: The command is of this process's user, also in a unit of another user's.
+    package init(socket: String, record: String, isOwn: Bool = false) {
         self.socket = socket
         self.record = record
+        self.isOwn = isOwn
     }
 
     /// Runs the command to its end on the calling thread; after `timeout` it is stopped, with all that it started.
@@ -34,6 +37,7 @@ package struct UnitCommand: Sendable {
         launch.timeout = timeout
         launch.stopTimeout = Self.stopTimeout
         launch.maximumLogBytes = Int64(maximumOutputBytes)
+        launch.isOwn = isOwn
         let shim = try WaitingShim(connectingTo: socket)
         try shim.launch(launch, jobInput: request.standardInput)
         try awaitEnd(of: shim.shim, within: timeout + Self.stopTimeout + Self.patience)

@@ -22,7 +22,8 @@ import Testing
     @Test func `B26 are asked for where they are not those of the definition`() throws {
         let scratch = try Scratch()
         let unit = try #require(StepUnit.all(of: limited).first)
-        let units = InstalledUnits(stepSocket: "/run/mlopsd/step.sock", directory: scratch.path)
+        let units = InstalledUnits(
+            stepSocket: "/run/mlopsd/step.sock", directory: scratch.path, base: BaseEnvironment(home: "/", user: "ada"))
         for text in [nil, "", unit.limits + "MemoryMax=infinity\n", unit.limits.replacing("1073741824", with: "99")] {
             if let text {
                 try scratch.directory("\(unit.name)@.service.d")
@@ -67,8 +68,15 @@ import Testing
     @Test func `of a user are not asked for where that is the daemon's own`() {
         var owned = free
         owned.user = "churn"
-        let units = InstalledUnits(stepSocket: nil, user: "churn")
+        let units = InstalledUnits(stepSocket: nil, base: BaseEnvironment(home: "/", user: "churn"))
         #expect(units.check(Configuration(pipelines: [owned]), in: "/etc/mlopsd").pipelines == [owned])
+    }
+
+    @Test func `H10 of all steps are of no use where their user is not there`() {
+        let base = BaseEnvironment(home: "/", user: "ada", stepUser: "nobody-at-all")
+        let checked = check(InstalledUnits(stepSocket: "/run/mlopsd/step.sock", base: base))
+        #expect(checked.pipelines.isEmpty)
+        #expect(checked.invalid.last?.diagnostics.first?.problem.contains("names \"nobody-at-all\"") == true)
     }
 
     @Test func `are no way around a service manager`() {

@@ -3,6 +3,9 @@
 test_that "G1 who is in no group is refused and told of in the journal; groups look, run, and administer" groups_decide
 test_that "every command leaves a record of who gave it, in the journal and in the history of the run" commands_are_audited
 test_that "H10 a step can neither reach the control socket, nor the record, nor speak for the daemon" step_is_confined
+test_that "H10 a step of a pipeline without user: is no user of the daemon's: it can neither signal it, nor write its state, nor other runs" step_is_of_other_user
+test_that "what the daemon runs for itself beside steps is of its own user, without capabilities" commands_are_the_daemons
+test_that "user: mlopsd makes steps the daemon's user again, without capabilities" daemon_user_is_possible
 test_that "checks of gates and probes run outside of the daemon's sandbox, as steps do" checks_have_units
 test_that "programs and webhooks that are told of events are not held by the daemon's sandbox" receivers_have_units
 test_that "a service that lets the network in is served from units of its own, over a restart, one model after the other" services_serve_the_network
@@ -84,8 +87,85 @@ set -e
     for what in control step steps record log index predictions lock detour pipeline; do
         expect_text "$what is refused" "^$what=[1-9].*Permission denied" inside cat /srv/hostile/report
     done
-    expect_text "models are read only" '^models=[1-9].*Read-only file system' inside cat /srv/hostile/report
+    expect_text "models are not its to change" '^models=[1-9].*(Read-only file system|Permission denied)' inside cat /srv/hostile/report
     expect_status 1 inside_sh 'systemctl show -p StatusText mlopsd | grep forged'
+}
+
+# The shim is the step's parent.
+step_is_of_other_user() {
+    make_pipeline before "$good_training"
+    drop before one.csv
+    eventually 20 "there is an earlier run" last_run_is before succeeded
+    make_pipeline strange 'exec 2>&1
+rm -f report; report() { echo "$1=$?" >>report; }
+id >id; env >environment; grep -E "^(Cap(Prm|Eff|Amb|Inh)|NoNewPrivs)" /proc/self/status >status
+set +e
+kill -0 "$(cat daemon)"; report daemon
+kill -9 $PPID; report shim
+pkill -9 -u mlopsd; report any
+cat "/proc/$(cat daemon)/environ" >/dev/null; report memory
+: >>/var/lib/mlopsd/metadata.db; report record
+: >>"$(cat earlier)/model/files"; report model
+: >"$(cat earlier)/model/forged"; report forged
+ls "$(cat earlier)/work"; report work
+: >"$(dirname "$MLOPS_WORK")/recorded"; report mark
+ls "$(dirname "$MLOPS_WORK")/attempts"; report attempts
+ls /var/lib/mlopsd; report state
+ls /var/lib/mlopsd/runs; report runs
+cat "$MLOPS_CHAMPION/files" >champion
+set -e
+echo kept >"$MLOPS_WORK/kept"; echo kept >"$HOME/kept"; echo kept >"$TMPDIR/kept"
+'"$good_training"
+    inside_sh 'systemctl show --value -p MainPID mlopsd >/srv/strange/daemon; echo "/var/lib/mlopsd/runs/$1" >/srv/strange/earlier
+        chmod 644 /srv/strange/daemon /srv/strange/earlier' "$(last_run before id)"
+    edit_unloaded strange 's|^  train: {|  prepare: { run: [/bin/sh, -c, "echo one >$MLOPS_WORK/one; umask 077; echo two >$MLOPS_WORK/two"] }\n  train: { needs: [prepare],|'
+    inside systemctl reload mlopsd
+    drop strange one.csv
+    eventually 20 "the run succeeds" last_run_is strange succeeded
+    local what
+    for what in daemon shim any memory record model forged work mark attempts state runs; do
+        expect_text "$what is refused" "^$what=[1-9]" inside cat /srv/strange/report
+    done
+    expect_text "its user" '^uid=[0-9]+\(mlopsd-job\) gid=[0-9]+\(mlopsd-job\) groups=[0-9]+\(mlopsd-job\)$' inside cat /srv/strange/id
+    expect_text "its home" '^HOME=/var/lib/mlopsd-job$' inside cat /srv/strange/environment
+    expect_status 1 inside_sh 'grep -v NoNewPrivs /srv/strange/status | cut -f 2 | grep "[1-9a-f]"'
+    expect_text "it gains none" '^NoNewPrivs:\s*1$' inside cat /srv/strange/status
+    expect_text "both steps had the same scratch directory" '^kept one two$' inside_sh 'cd "/var/lib/mlopsd/runs/$1/work" && echo *' "$(last_run strange id)"
+    expect_text "the daemon can read what was for its maker alone" '^two$' as_user mlopsd cat "/var/lib/mlopsd/runs/$(last_run strange id)/work/two"
+    expect_status 2 as_user mlopsd-job ls "/var/lib/mlopsd/runs/$(last_run strange id)/work"
+    expect_text "the model is live" 'one.csv' inside cat /srv/strange/model/files
+    drop strange two.csv
+    eventually 20 "another model is live" inside grep -q two.csv /srv/strange/model/files
+    expect_same "the step read the champion" /srv/strange/incoming/one.csv inside cat /srv/strange/champion
+}
+
+commands_are_the_daemons() {
+    make_pipeline reloading "$good_training"
+    inside_sh 'cat >/srv/reloading/tell <<"SCRIPT"
+#!/bin/sh
+id -un >/srv/reloading/asked; env >>/srv/reloading/asked; grep -E "^(Cap(Prm|Eff|Amb|Inh))" /proc/self/status >/srv/reloading/capabilities
+SCRIPT
+chmod 755 /srv/reloading/tell
+sed -i "s|^deploy: .*|deploy: { target: /srv/reloading/model, reload: [/srv/reloading/tell] }|" /etc/mlopsd/pipelines.d/reloading.yaml
+systemctl reload mlopsd'
+    drop reloading one.csv
+    eventually 20 "the run succeeds" last_run_is reloading succeeded
+    eventually 10 "it was told" inside test -s /srv/reloading/capabilities
+    expect_text "as whom" '^mlopsd$' inside cat /srv/reloading/asked
+    expect_text "in whose home" '^HOME=/var/lib/mlopsd$' inside cat /srv/reloading/asked
+    expect_status 1 inside_sh 'cut -f 2 /srv/reloading/capabilities | grep "[1-9a-f]"'
+}
+
+daemon_user_is_possible() {
+    make_pipeline former 'id -un >who; grep -E "^(Cap(Prm|Eff|Amb|Inh))" /proc/self/status >capabilities; '"$good_training"
+    inside_sh 'chown mlopsd /srv/former; echo "user: mlopsd" >>/etc/mlopsd/pipelines.d/former.yaml'
+    inside mlopsctl apply
+    drop former one.csv
+    eventually 20 "the run succeeds" last_run_is former succeeded
+    expect_same "as whom" mlopsd inside cat /srv/former/who
+    expect_status 1 inside_sh 'cut -f 2 /srv/former/capabilities | grep "[1-9a-f]"'
+    inside rm /etc/mlopsd/pipelines.d/former.yaml
+    inside mlopsctl apply
 }
 
 checks_have_units() {
@@ -93,7 +173,7 @@ checks_have_units() {
     inside_sh 'cat >/srv/checked/check <<"SCRIPT"
 #!/usr/bin/python3
 import os
-open("/srv/checked/cgroup", "w").write(open("/proc/self/cgroup").read())
+open("/srv/checked/cgroup.%d" % os.getuid(), "w").write(open("/proc/self/cgroup").read())
 assert os.path.isdir(os.environ["MLOPS_MODEL"])
 print("loaded")
 SCRIPT
@@ -103,7 +183,11 @@ sed -i "s|^deploy: .*|deploy: { target: /srv/checked/model, probe: { command: [/
 systemctl reload mlopsd'
     drop checked one.csv
     eventually 30 "the run succeeds" last_run_is checked succeeded
-    expect_text "its unit" 'mlopsd-jobs.slice/mlopsd-step@' inside cat /srv/checked/cgroup
+    # The check is as steps are, and the probe of the daemon's user.
+    local user
+    for user in mlopsd-job mlopsd; do
+        expect_text "the unit as $user" 'mlopsd-jobs.slice/mlopsd-step@' inside_sh 'cat "/srv/checked/cgroup.$(id -u "$1")"' "$user"
+    done
     eventually 10 "nothing is left of the commands" no_command_is_left
 }
 
@@ -173,7 +257,7 @@ python3 /root/evil.py; systemctl reload mlopsd'
     drop literal one.csv
     eventually 20 "the run succeeds" last_run_is literal succeeded
     expect "every argument came as it was written" inside cmp /root/expected /srv/literal/arguments
-    expect_text "steps still run as mlopsd" '^mlopsd$' inside stat -c %U /srv/literal/arguments
+    expect_text "steps still run as the user of all steps" '^mlopsd-job$' inside stat -c %U /srv/literal/arguments
     expect_text "no unit was made of it" '^0$' inside_sh 'systemctl list-unit-files --no-legend "mlopsd*" | grep -vcE "^mlopsd(-jobs|-step|-step@)?\.(service|socket|slice) " || true'
 }
 

@@ -288,7 +288,7 @@ SCRIPT
     make_pipeline fuzzed "$good_training"
     edit_unloaded fuzzed 's|retry: {|resources: { tasks: 9 }, retry: {|; s|^directory|description: "%n [Service] User=root"\ndirectory|'
     inside mlopsctl apply
-    expect_text "its user" '^mlopsd$' property mlopsd-step-fuzzed.train@1.service User
+    expect_text "its user" '^mlopsd-job$' property mlopsd-step-fuzzed.train@1.service User
     expect_text "what it starts" 'argv\[\]=/usr/libexec/mlopsd/mlopsd-shim --wait ;' property mlopsd-step-fuzzed.train@1.service ExecStart
     inside rm /etc/mlopsd/pipelines.d/fuzzed.yaml
     inside mlopsctl apply

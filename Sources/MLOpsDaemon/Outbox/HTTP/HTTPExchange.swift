@@ -49,7 +49,8 @@ struct HTTPExchange: Sendable {
         var lines = headers.map { "header = \(Self.quoted("\($0.0): \($0.1)"))" }
         if let body { lines.append("data-raw = \(Self.quoted(String(decoding: body, as: UTF8.self)))") }
         request.standardInput = try MemoryFile.holding(Array((lines.joined(separator: "\n") + "\n").utf8))
-        let command = PipelineCommand(request: request, timeout: timeout + .seconds(5), units: units)
+        let command = PipelineCommand(
+            request: request, timeout: timeout + .seconds(5), units: units, owner: .daemon)
         let outcome = try command.run(maximumOutputBytes: Self.maximumBytes)
         let output = String(decoding: outcome.output, as: UTF8.self)
         guard outcome.isSuccess, let end = output.lastIndex(of: "\n"),

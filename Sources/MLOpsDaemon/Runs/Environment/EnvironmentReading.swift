@@ -47,7 +47,7 @@ struct EnvironmentReading: Sendable {
                 }
             guard !names.contains(name) else { return nil }
             names.append(name)
-            let unit = StepUnit(for: step, of: pipeline, own: base.user)
+            let unit = StepUnit(for: step, of: pipeline, own: base.stepUser)
             return interpreters.program(name, in: pipeline.directory, base, as: unit)
         }
     }

@@ -74,7 +74,8 @@ final class InterpreterCensus: Sendable {
         let request = SpawnRequest(
             arguments: [place.path, "-c", Self.question],
             environment: base.variables.map { "\($0.name)=\($0.value)" }, workingDirectory: directory)
-        let command = PipelineCommand(request: request, timeout: Self.timeout, units: units, unit: place.unit)
+        let command = PipelineCommand(
+            request: request, timeout: Self.timeout, units: units, owner: .steps(place.unit))
         do throws(LinuxError) {
             let outcome = try command.run()
             guard outcome.isSuccess, outcome.droppedBytes == 0, let answer = Self.answer(in: outcome) else {

@@ -21,15 +21,15 @@ final class CommandUnits: Sendable {
         guard mkdir(directory, 0o750) == 0 else { throw LinuxError("create", directory, .system(errno)) }
     }
 
-    /// - Parameter unit: that it runs in; nil: the one that all steps without limits run in.
     func run(
-        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int, in unit: StepUnit? = nil
+        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int, for owner: PipelineCommand.Owner
     ) throws(LinuxError) -> CommandOutcome {
         let number = count.withLock { count in
             count += 1
             return count
         }
-        return try UnitCommand(socket: unit?.socket(besides: socket) ?? socket, record: "\(directory)/\(number)")
+        let place = owner.unit?.socket(besides: socket) ?? socket
+        return try UnitCommand(socket: place, record: "\(directory)/\(number)", isOwn: owner == .daemon)
             .run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
     }
 }

@@ -20,11 +20,12 @@ struct ProgramJudge {
     func measure(_ gate: ProgramGate, number: Int) -> GateMeasurement {
         do {
             let request = try request(gate, number)
-            try StepUser(of: pipeline, own: base.user)?
-                .admit(to: directory, below: state, datasets: pipeline.datasets.map(\.name))
+            let user = try StepUser(of: pipeline, base)
+            try user?.admit(to: directory, below: state, datasets: pipeline.datasets.map(\.name))
+            defer { if user != nil { StepUser.dismissAll(from: directory) } }
             let command = PipelineCommand(
                 request: request, timeout: gate.timeout, units: units,
-                unit: StepUnit(forChecksOf: pipeline, own: base.user))
+                owner: .steps(StepUnit(forChecksOf: pipeline, own: base.stepUser)))
             return .program(end(try command.run()))
         } catch {
             return .program(.notStarted(reason: "\(error)"))

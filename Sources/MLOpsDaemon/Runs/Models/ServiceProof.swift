@@ -89,7 +89,7 @@ struct ServiceProof: Sendable {
             let request = SpawnRequest(
                 arguments: arguments.map { fill($0, place) }, environment: environment(place),
                 workingDirectory: place.hooks.directory)
-            let outcome = try PipelineCommand(request: request, timeout: timeout, units: units).run()
+            let outcome = try PipelineCommand(request: request, timeout: timeout, units: units, owner: .daemon).run()
             if outcome.isSuccess { return nil }
             let said = UntrustedText.escape(outcome.lastLine)
             return outcome.endText + (said.isEmpty ? "" : ": \(said)")

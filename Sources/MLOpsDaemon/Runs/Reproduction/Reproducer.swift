@@ -172,7 +172,9 @@ final class Reproducer: Sendable {
     private func runSteps(
         _ run: Run, _ pipeline: PipelineDefinition, _ directory: RunDirectory, _ source: String
     ) throws -> Bool {
-        if let user = try StepUser(of: pipeline, own: base.user) {
+        let user = try StepUser(of: pipeline, base)
+        defer { if user != nil { StepUser.dismissAll(from: directory) } }
+        if let user {
             // Whose code is laid out anew belongs to the daemon.
             try user.admit(to: directory, below: state, datasets: pipeline.datasets.map(\.name))
             if source != pipeline.directory { try user.admit(toCode: source) }
@@ -187,7 +189,7 @@ final class Reproducer: Sendable {
             let timeout = step.timeout ?? Self.longestStep
             let command = PipelineCommand(
                 request: request, timeout: timeout, units: units,
-                unit: StepUnit(for: step, of: pipeline, own: base.user))
+                owner: .steps(StepUnit(for: step, of: pipeline, own: base.stepUser)))
             let outcome = try command.run()
             guard outcome.isSuccess else {
                 let said = UntrustedText.escape(outcome.lastLine)

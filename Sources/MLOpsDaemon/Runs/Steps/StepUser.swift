@@ -2,16 +2,16 @@ import Glibc
 import MLOpsCore
 import MLOpsLinux
 
-/// The user that a pipeline names for its steps, where that is not the daemon's own.
+/// The user of a pipeline's steps, where that is not the daemon's own.
 struct StepUser: Hashable, Sendable {
     let name: String
     private let number: UInt32
 
     /// nil: steps are the daemon's own user.
     ///
-    /// - Parameter own: the daemon's user.
-    init?(of pipeline: PipelineDefinition, own: String) throws(RunError) {
-        guard let name = pipeline.user, name != own else { return nil }
+    init?(of pipeline: PipelineDefinition, _ base: BaseEnvironment) throws(RunError) {
+        let name = pipeline.user ?? base.stepUser
+        guard name != base.user else { return nil }
         guard let number = SystemUser.number(of: name) else {
             throw RunError(
                 .unusableDefinition,
@@ -47,9 +47,15 @@ struct StepUser: Hashable, Sendable {
                 .system,
                 """
                 cannot let user "\(name)" at the files of the run: \(error); the file system of "\(state)" must keep \
-                access control lists
+                access control lists, or the pipeline must say user: mlopsd
                 """)
         }
+    }
+
+    /// Takes back what `admit` gave of a run, from every user: nobody is at work for it any more.
+    static func dismissAll(from directory: RunDirectory) {
+        // What is gone gives nobody anything.
+        try? AccessGrant.withdrawAll(at: directory.path)
     }
 
     /// Lets the user read a copy of the code that its steps run.
