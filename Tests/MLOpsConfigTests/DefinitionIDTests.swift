@@ -29,12 +29,14 @@ import Testing
             "code:    { pipeline_change: [train.py, \"lib/**\"] }\n  stale:   { model_age: 30d }"
         ),
         ("expect: start", "expect: hold"),
+        ("executor: process", "executor: local"),
     ])
     func `stays when only the writing changes`(old: String, new: String) throws {
         #expect(try read(edited(old, new)).id == id)
     }
 
     @Test(arguments: [
+        ("executor: process", "executor: systemd"),
         ("/srv/churn", "/srv/churn2"), ("0.1", "0.10"), ("tag: no", "tag: yes"),
         ("include: [\"*.csv\"]", "include: [a, b]"),
         ("format: csv", "format: jsonl"), ("ready: auto", "ready: quiet"), ("settle: 2s", "settle: 3s"),

@@ -18,7 +18,7 @@ import Testing
         #expect(keys.map(\.0).sorted() == Schema.daemon.keys.sorted())
         let defaults = DaemonSettings()
         let expected = [
-            "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor.rawValue,
+            "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor == .local ? "local" : "",
             "gpus": "\(defaults.accelerators)",
             "log_level": defaults.logLevel.rawValue, "outbox": defaults.receivers.isEmpty ? "{}" : "",
         ]

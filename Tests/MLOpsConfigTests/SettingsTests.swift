@@ -1,4 +1,5 @@
 @testable import MLOpsConfig
+import MLOpsCore
 import Testing
 
 @Suite struct `Settings` {
@@ -18,6 +19,22 @@ import Testing
         let settings = try tree.load().settings
         #expect(settings.maxRunningRuns == 7)
         #expect(settings.logLevel == .debug)
+    }
+
+    @Test(arguments: [
+        ("process", StepDefinition.Executor.local), ("local", .local), ("systemd", .systemd),
+    ])
+    func `name the executor of steps that name none`(word: String, executor: StepDefinition.Executor) throws {
+        let tree = try TemporaryTree()
+        try tree.write("mlopsd.yaml", "executor: \(word)\n")
+        #expect(try tree.load().settings.executor == executor)
+        let source = "directory: /\nsteps: { train: { run: [sh], executor: \(word) }, other: { run: [sh] } }\n"
+        #expect(try read(source).steps.map(\.executor) == [nil, executor])
+    }
+
+    @Test(arguments: ["slurm", "ray", "kubernetes"]) func `name no executor that is not there`(word: String) {
+        let found = problems("directory: /\nsteps: { train: { run: [sh], executor: \(word) } }\n")
+        #expect(found.count == 1 && found[0].contains("steps.train.executor: "), "\(found)")
     }
 
     @Test func `F4 of drop-ins replace single keys in the order of their names`() throws {
@@ -65,7 +82,7 @@ import Testing
         #expect(
             Set(tree.settingsProblems()) == [
                 "mlopsd.yaml:1:1: max_runing_runs: unknown key; did you mean \"max_running_runs\"?",
-                "mlopsd.yaml:2:11: executor: slurm is not supported by this version of mlopsd; write executor: process",
+                "mlopsd.yaml:2:11: executor: slurm is not supported by this version of mlopsd; write executor: local",
                 "mlopsd.yaml.d/10-a.yaml:1:12: log_level: must be one of debug, info, notice, warning, error, not "
                     + "\"loud\"",
                 "mlopsd.yaml.d/20-b.yaml:1:1: the file must be a mapping, not a list",

@@ -24,6 +24,20 @@ import Testing
         deploy: { target: models/live }
         """
 
+    @Test func `name steps that need systemd where it does not run`() throws {
+        let tree = try TemporaryTree()
+        try tree.write(
+            "pipelines.d/a.yaml", "directory: /\nsteps: { a: { run: [/bin/sh], executor: systemd } }\n")
+        var host = ImaginaryHost(directories: ["/"], programs: ["/bin/sh"])
+        #expect(
+            tree.relative(try tree.load(host: host).warnings) == [
+                "pipelines.d/a.yaml:2:41: steps.a.executor: systemd does not run here, so the pipeline would be refused; "
+                    + "write executor: local"
+            ])
+        host.directories.insert("/run/systemd/system")
+        #expect(try tree.load(host: host).warnings.isEmpty)
+    }
+
     @Test func `name what is missing on the machine`() throws {
         let tree = try TemporaryTree()
         try tree.write("pipelines.d/a.yaml", Self.definition)

@@ -108,7 +108,8 @@ extension CanonicalWriter {
         write(Int64(step.retry.attempts))
         write(step.retry.backoff)
         write(step.retry.cause.rawValue)
-        write(step.executor.rawValue)
+        // Once there was one alone, and whoever named none had it.
+        write((step.executor ?? .local).rawValue)
         // Came later; without it the ids of definitions are what they were.
         if let resources = step.resources {
             write("resources")

@@ -71,6 +71,17 @@ struct PipelineWarnings {
                 FilePath.parent(of: target), ["deploy", "target"], otherwise: "deployments fail until it is there")
         }
         return warnings + definition.steps.compactMap { missingProgram(of: $0, pipeline, host) }
+            + definition.steps.compactMap { missingManager(of: $0, pipeline, host) }
+    }
+
+    /// Whether the daemon has units from it is not seen from here.
+    private func missingManager(
+        of step: StepDefinition, _ pipeline: LocatedPipeline, _ host: any HostView
+    ) -> Diagnostic? {
+        guard step.executor == .systemd, !host.isDirectory("/run/systemd/system") else { return nil }
+        return pipeline.diagnostic(
+            ["steps", step.name.text, "executor"], "systemd does not run here, so the pipeline would be refused",
+            hint: "write executor: local")
     }
 
     private func missingProgram(

@@ -2,10 +2,6 @@ package import MLOpsCore
 
 /// The daemon's own settings: `mlopsd.yaml` and what stands in `mlopsd.yaml.d`.
 package struct DaemonSettings: Hashable, Sendable {
-    package enum Executor: String, Sendable, CaseIterable {
-        case process
-    }
-
     /// What is said, and what is kept quiet, besides warnings and errors.
     package enum LogLevel: String, Sendable, CaseIterable {
         case debug, info, notice, warning, error
@@ -16,7 +12,7 @@ package struct DaemonSettings: Hashable, Sendable {
     /// Accelerators of the machine that steps can ask for; 0: nobody counts them.
     package var accelerators = 0
     /// What runs steps that name no executor.
-    package var executor = Executor.process
+    package var executor = StepDefinition.Executor.local
     package var logLevel = LogLevel.info
     /// Who is told of what happens; by name.
     package var receivers: [ReceiverDefinition] = []
@@ -30,7 +26,7 @@ extension DaemonSettings {
         guard let section = Section(root, .daemon) else { return }
         if let count = section["max_running_runs"]?.integer(in: 1...1000) { maxRunningRuns = Int(count) }
         if let count = section["gpus"]?.integer(in: 0...ResourcesReader.mostAccelerators) { accelerators = Int(count) }
-        if let executor = section["executor"]?.choice(Executor.self) { self.executor = executor }
+        if let executor = section["executor"].flatMap(ExecutorReader.read) { self.executor = executor }
         if let level = section["log_level"]?.choice(LogLevel.self) { logLevel = level }
         receivers = section["outbox"].map(ReceiverReader.read) ?? []
     }

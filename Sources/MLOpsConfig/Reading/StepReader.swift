@@ -21,7 +21,7 @@ struct StepReader {
         step.timeout = section["timeout"]?.span(atLeast: .seconds(1))
         if let timeout = section["stop_timeout"]?.span(atMost: .days(1)) { step.stopTimeout = timeout }
         if let retry = section["retry"].map(retry) { step.retry = retry }
-        if let executor = section["executor"]?.choice(StepDefinition.Executor.self) { step.executor = executor }
+        step.executor = section["executor"].flatMap(ExecutorReader.read)
         step.resources = section["resources"].flatMap(ResourcesReader.resources)
         step.credentials = section["credentials"].map(credentials) ?? []
         return step

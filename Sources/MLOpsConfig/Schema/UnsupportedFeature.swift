@@ -12,9 +12,9 @@ struct UnsupportedFeature: Hashable, Sendable {
 
     static let table = keys + executors
 
-    private static let executors = ["local", "systemd", "slurm", "ray"].flatMap { executor in
+    private static let executors = ["slurm", "ray"].flatMap { executor in
         [Schema.step, .daemon].map {
-            UnsupportedFeature(schema: $0, key: "executor", value: executor, advice: "write executor: process")
+            UnsupportedFeature(schema: $0, key: "executor", value: executor, advice: "write executor: local")
         }
     }
 

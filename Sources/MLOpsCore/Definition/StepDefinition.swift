@@ -28,8 +28,12 @@ package struct StepDefinition: Hashable, Sendable {
         }
     }
 
+    /// What runs a step; the ids of definitions are made of these words.
     package enum Executor: String, Sendable, CaseIterable {
-        case process
+        /// The machine's own: a process, in a unit of its own where a service manager starts them.
+        case local = "process"
+        /// A unit of its own of systemd, or nothing.
+        case systemd
     }
 
     package var name: StepName
@@ -38,7 +42,8 @@ package struct StepDefinition: Hashable, Sendable {
     package var timeout: Duration?
     package var stopTimeout: Duration
     package var retry: Retry
-    package var executor: Executor
+    /// nil: the daemon's.
+    package var executor: Executor?
     /// nil: as much as all steps together may.
     package var resources: StepResources?
     /// Names of secrets that the service manager hands to this step alone, sorted.
@@ -46,7 +51,7 @@ package struct StepDefinition: Hashable, Sendable {
 
     package init(
         name: StepName, needs: [StepName] = [], program: Program, timeout: Duration? = nil,
-        stopTimeout: Duration = .seconds(30), retry: Retry = Retry(), executor: Executor = .process,
+        stopTimeout: Duration = .seconds(30), retry: Retry = Retry(), executor: Executor? = nil,
         resources: StepResources? = nil, credentials: [String] = []
     ) {
         self.name = name

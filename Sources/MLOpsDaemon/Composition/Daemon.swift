@@ -27,7 +27,7 @@ package struct Daemon: Sendable {
             // The generator reads the configuration of the system alone.
             units: InstalledUnits(
                 stepSocket: paths.isUserInstance ? nil : programs.stepSocket,
-                state: paths.state,
+                startsUnits: programs.stepSocket != nil, state: paths.state,
                 base: .of(programs)))
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)

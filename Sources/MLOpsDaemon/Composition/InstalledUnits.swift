@@ -10,6 +10,8 @@ struct InstalledUnits: Sendable {
 
     /// nil: no service manager starts steps with limits.
     let stepSocket: String?
+    /// Whether a service manager starts steps at all.
+    var startsUnits = false
     /// Of the daemon; nil: where its units have it.
     var state: String?
     /// Where the generator writes.
@@ -23,7 +25,7 @@ struct InstalledUnits: Sendable {
         for pipeline in configuration.pipelines {
             let path = "\(tree)/pipelines.d/\(pipeline.name).yaml"
             let problems =
-                unknownUser(of: pipeline, path) ?? elsewhere(
+                unstarted(pipeline, configuration.settings, path) ?? unknownUser(of: pipeline, path) ?? elsewhere(
                     pipeline, path)
                 ?? StepUnit.all(of: pipeline, own: base.stepUser).compactMap { unit in
                     problem(with: unit).map {
@@ -38,6 +40,20 @@ struct InstalledUnits: Sendable {
         }
         checked.invalid.sort { $0.name < $1.name }
         return checked
+    }
+
+    /// nil: nothing of it asks for a service manager that is not there.
+    private func unstarted(
+        _ pipeline: PipelineDefinition, _ settings: DaemonSettings, _ path: String
+    ) -> [Diagnostic]? {
+        let steps = pipeline.steps.filter { ($0.executor ?? settings.executor) == .systemd }
+        guard !startsUnits, stepSocket == nil, !steps.isEmpty else { return nil }
+        return steps.map { step in
+            Diagnostic(
+                file: path, key: "steps.\(step.name).executor",
+                problem: "is systemd, and nobody starts units here: mlopsd does not run as a service of systemd",
+                hint: "write executor: local, or install mlopsd with its units")
+        }
     }
 
     /// nil: its steps are of the daemon's user, or of one that this machine has.

@@ -79,6 +79,30 @@ import Testing
         #expect(checked.invalid.last?.diagnostics.first?.problem.contains("names \"nobody-at-all\"") == true)
     }
 
+    @Test(arguments: [StepDefinition.Executor.systemd, nil])
+    func `are there for steps that systemd is to run, or they are refused`(
+        executor: StepDefinition.Executor?
+    ) {
+        var pipeline = free
+        pipeline.steps[0].executor = executor
+        var configuration = Configuration(pipelines: [pipeline])
+        if executor == nil { configuration.settings.executor = .systemd }
+        let checked = InstalledUnits(stepSocket: nil).check(configuration, in: "/etc/mlopsd")
+        #expect(
+            checked.invalid.flatMap(\.diagnostics).map(\.description) == [
+                """
+                /etc/mlopsd/pipelines.d/other.yaml: steps.train.executor: is systemd, and nobody starts units here: mlopsd \
+                does not run as a service of systemd; write executor: local, or install mlopsd with its units
+                """
+            ])
+        let served = InstalledUnits(stepSocket: nil, startsUnits: true)
+        #expect(served.check(configuration, in: "/etc/mlopsd").pipelines == [pipeline])
+        configuration.settings.executor = .systemd
+        configuration.pipelines[0].steps[0].executor = .local
+        let local = InstalledUnits(stepSocket: nil).check(configuration, in: "/etc/mlopsd")
+        #expect(local.pipelines.count == 1)
+    }
+
     @Test func `are no way around a service manager`() {
         let checked = check(InstalledUnits(stepSocket: nil))
         #expect(checked.pipelines == [free])
