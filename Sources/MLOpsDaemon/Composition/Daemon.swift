@@ -59,6 +59,8 @@ package struct Daemon: Sendable {
         for directory in [paths.state, paths.runs, paths.models, paths.predictions] {
             try makeDirectory(directory, mode: 0o700)
         }
+        // What reads a model, as the champion or to serve it, may be another user; the state decides who gets there.
+        chmod(paths.models, 0o755)
         try makeDirectory(paths.socketDirectory, mode: 0o755)
         do throws(LinuxError) {
             return try LockFile(paths.state + "/lock", patience: .seconds(2))

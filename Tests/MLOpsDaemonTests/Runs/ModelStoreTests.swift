@@ -52,6 +52,15 @@ import Testing
         try store.verify(version, digest: digest(), limits: TreeLimits())
     }
 
+    @Test func `can be read by every user that is let in above it, also where a directory was closed`() throws {
+        try scratch.directory("models")
+        #expect(chmod(scratch.path + "/models", 0o700) == 0)
+        try put()
+        for path in [scratch.path + "/models", root, store.directory(of: version)] {
+            #expect((FileStatus(at: path)?.mode ?? 0) & 0o005 == 0o005, "\(path)")
+        }
+    }
+
     @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
     func `E3 a full disk leaves what was there, and nothing half done`() throws {
         try scratch.directory("models")

@@ -108,8 +108,11 @@ struct ModelStore: Hashable, Sendable {
     /// The state directory above decides who gets here.
     private func makeDirectories(_ pipeline: PipelineName) throws(LinuxError) {
         for path in [root, "\(root)/\(pipeline)"] {
-            guard mkdir(path, 0o755) != 0 || chmod(path, 0o755) != 0, errno != EEXIST else { continue }
-            throw LinuxError("make directory", path, .system(errno))
+            guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+                throw LinuxError("make directory", path, .system(errno))
+            }
+            // The mask may have taken rights away, and an earlier version gave the first one none.
+            guard chmod(path, 0o755) == 0 else { throw LinuxError("open", path, .system(errno)) }
         }
     }
 }
