@@ -20,7 +20,7 @@ enum ReceiverReader {
         }
         guard let kind = kind(field, section["secret"]) else { return nil }
         var receiver = ReceiverDefinition(name: name, kind: kind)
-        receiver.events = section["events"].flatMap(events)
+        receiver.events = section["events"].flatMap { events($0, of: kind) }
         receiver.pipelines = section["pipelines"].flatMap { field in
             field.texts("names", acceptsSingle: true)?.map { PipelineName($0) }
         }
@@ -69,11 +69,12 @@ enum ReceiverReader {
         return rest.first.map { $0 != "/" } == true && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
-    private static func events(_ field: Field) -> [Notice.Kind]? {
+    /// A name that never arrives is refused: whoever writes it waits for it.
+    private static func events(_ field: Field, of kind: ReceiverDefinition.Kind) -> [Notice.Kind]? {
         field.elements("events")?.compactMap { element in
-            let known = Notice.Kind.allCases.map(\.word)
-            guard let word = element.choice(among: known) else { return nil }
-            return Notice.Kind.allCases.first { $0.word == word }
+            let known = kind.usable ?? Notice.Kind.allCases
+            guard let word = element.choice(among: known.map(\.word)) else { return nil }
+            return known.first { $0.word == word }
         }
     }
 }

@@ -31,24 +31,30 @@ package struct ReceiverDefinition: Hashable, Sendable {
         self.timeout = timeout
     }
 
-    /// What can be made of its kind of telling.
+    /// What it is told of; nil: everything.
     package var usableEvents: [Notice.Kind]? {
-        let runs: [Notice.Kind] = [.runStarted, .runSucceeded, .runRefused, .runFailed, .runCancelled]
-        let models: [Notice.Kind] = [
-            .modelRegistered, .modelDeployed, .modelRolledBack, .approvalNeeded, .probationFailed,
-            .probationInconclusive, .shadowBegun, .shadowEnded,
-        ]
-        let usable: [Notice.Kind]
-        switch kind {
-        case .webhook, .command: return events
-        case .openLineage: usable = runs
-        case .mlflow: usable = runs + models
-        }
+        guard let usable = kind.usable else { return events }
         return events.map { given in usable.filter(given.contains) } ?? usable
     }
 
     /// Whether an event waits for all before it, and not only for those of its run: a mirror is built in order.
     package var isOneLane: Bool {
         if case .mlflow = kind { true } else { false }
+    }
+}
+
+extension ReceiverDefinition.Kind {
+    /// What something can be made of; nil: of everything.
+    package var usable: [Notice.Kind]? {
+        let runs: [Notice.Kind] = [.runStarted, .runSucceeded, .runRefused, .runFailed, .runCancelled]
+        let models: [Notice.Kind] = [
+            .modelRegistered, .modelDeployed, .modelRolledBack, .approvalNeeded, .probationFailed,
+            .probationInconclusive, .shadowBegun, .shadowEnded,
+        ]
+        return switch self {
+        case .webhook, .command: nil
+        case .openLineage: runs
+        case .mlflow: runs + models
+        }
     }
 }

@@ -53,6 +53,9 @@ package enum Event: Hashable, Sendable {
     /// What is live is not what was put there.
     indirect case registryDoubted(RegistryDoubt)
 
+    /// What a part tells that decides for itself, such as a prediction service: told with the rest, to everybody.
+    indirect case noticed(Notice)
+
     indirect case demanded(Demand)
 }
 

@@ -96,6 +96,7 @@ package struct Orchestrator: Sendable {
         case .shadowReported(let pipeline, let report): shadowReported(report, of: pipeline, &turn)
         case .modelsPruned(let pipeline, let versions): modelsPruned(versions, of: pipeline, &turn)
         case .registryDoubted(let doubt): registryDoubted(doubt, &turn)
+        case .noticed(let notice): turn.tell(notice)
         case .demanded(let demand): turn.decision.reply = answer(demand, &turn)
         default: applyToRun(event, &turn)
         }

@@ -52,8 +52,10 @@ struct DaemonParts: Sendable {
                 answer: inbox.send)
             performance = .make(paths, programs, store, inbox, logger)
             shadow = .make(paths, programs, units, store, performance, inbox, logger)
-            serving = Serving.make(
-                paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: tell)
+            // By the loop, because only what it commits reaches the outbox.
+            serving = Serving.make(paths: paths, programs: programs, units: units, thread: thread, logger: logger) {
+                inbox.send(.noticed($0))
+            }
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
                 shadow: shadow, serving: serving, inbox: inbox, source: source, logger: logger,

@@ -244,8 +244,13 @@ import Testing
     @Test func `is refused where it is written wrongly, with the place`() async throws {
         let sandbox = try Sandbox()
         try sandbox.write(
-            Self.settings("  a: { webhook: \"ftp://x\" }\n  b: { run: [/bin/true], events: [run-ended] }\n  c: {}"),
-            to: "etc/mlopsd.yaml")
+            Self.settings(
+                """
+                  a: { webhook: "ftp://x" }
+                  b: { run: [/bin/true], events: [run-ended] }
+                  c: {}
+                  d: { openlineage: /tmp/l, events: [server-ended] }
+                """), to: "etc/mlopsd.yaml")
         let result = try await Command.run(
             BuiltProgram.mlopsd.path, ["--check-config", "--config", sandbox.path + "/etc"], environment: [:],
             scratch: sandbox.path + "/elsewhere")
@@ -253,6 +258,7 @@ import Testing
         #expect(result.end != .exited(0))
         #expect(text.contains("mlopsd.yaml:3:") && text.contains("http:// or https://"), "\(text)")
         #expect(text.contains("run-succeeded") && text.contains("exactly one of webhook, run, openlineage and mlflow"))
+        #expect(text.contains("mlopsd.yaml:6:") && text.contains("run-cancelled, not \"server-ended\""), "\(text)")
     }
 }
 

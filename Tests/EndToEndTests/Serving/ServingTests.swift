@@ -92,7 +92,18 @@ import Testing
     }
 
     @Test func `starts a server again that ends, and tells of one that always does`() async throws {
-        try await withDaemon(pipeline: ServedPipeline.definition(), prepare: ServedPipeline.prepare) { daemon in
+        try await withDaemon(pipeline: ServedPipeline.definition()) { sandbox in
+            try ServedPipeline.prepare(sandbox)
+            try sandbox.write("#!/bin/sh\necho $MLOPS_EVENT $MLOPS_VERSION >>\"$1\"\n", to: "src/notify")
+            try sandbox.write(
+                """
+                outbox:
+                  pager:
+                    run: [/bin/sh, "\(sandbox.path)/src/notify", "\(sandbox.path)/elsewhere/told"]
+                    events: [service-switched, server-ended, service-broken]
+
+                """, to: "etc/mlopsd.yaml")
+        } _: { daemon in
             try await Self.deploy("0.80\n", as: 1, daemon)
             let first = try await Self.answer(daemon).pid
             kill(first, SIGKILL)
@@ -107,6 +118,14 @@ import Testing
             }
             let status: StatusResponse = try await daemon.ask("status")
             #expect(status.daemon.reasons.contains { $0.code == "service-broken" && $0.detail.contains("worn out") })
+            try await eventually("the pager is not told: \(daemon.log)") {
+                daemon.sandbox.lines("elsewhere/told").count == 5
+            }
+            #expect(
+                daemon.sandbox.lines("elsewhere/told") == [
+                    "service-switched p/1", "server-ended p/1", "service-switched p/1", "server-ended p/1",
+                    "service-broken p/1",
+                ])
             try ServedPipeline.prepare(daemon.sandbox)
             try await Self.deploy("0.81\n", as: 2, daemon)
             #expect(try await Self.answer(daemon).version == "p/2")

@@ -157,6 +157,13 @@ import Testing
         #expect(scenario.handle(.registryDoubted(RegistryDoubt(.model, of: gone, "x"))).notices == [])
     }
 
+    @Test func `are told of by their service as by everything else`() {
+        var scenario = scenario()
+        let notice = Notice(.serverEnded, "churn", "it ended", version: ModelVersionID(pipeline: "churn", number: 1))
+        let decision = scenario.handle(.noticed(notice))
+        #expect(decision.notices == [notice] && decision.mutations == [] && decision.commands == [])
+    }
+
     @Test func `that were rejected go live only by force, and are approved no more`() {
         var scenario = scenario(approval: .manual)
         train(&scenario)
