@@ -115,7 +115,13 @@ extension Double {
     /// To six decimals, where that says enough: 0.7315 - 0.005 is 0.7265 to people.
     var shortText: String {
         let isOrdinary = abs(self) >= 0.001 && abs(self) < 1e9
-        return (isOrdinary ? (self * 1e6).rounded() / 1e6 : self).description
+        return (isOrdinary ? (self * 1e6).rounded() / 1e6 : self).plainText
+    }
+
+    /// All its digits, and no point where it is whole: what was counted is written as a count.
+    var plainText: String {
+        guard magnitude < 1e15, let whole = Int64(exactly: self) else { return description }
+        return String(whole)
     }
 }
 
@@ -138,10 +144,10 @@ extension MetricGate {
     var text: String {
         let whole = segments.map { String(joining: metric, " of each ", $0) } ?? metric
         return switch bound {
-        case .atLeast(let bound): String(joining: whole, " at least ", bound.description)
-        case .atMost(let bound): String(joining: whole, " at most ", bound.description)
+        case .atLeast(let bound): String(joining: whole, " at least ", bound.plainText)
+        case .atMost(let bound): String(joining: whole, " at most ", bound.plainText)
         case .notWorseThanChampion(let margin):
-            String(joining: whole, " not worse than champion by more than ", margin.description)
+            String(joining: whole, " not worse than champion by more than ", margin.plainText)
         }
     }
 }

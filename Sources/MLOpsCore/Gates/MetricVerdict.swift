@@ -77,7 +77,7 @@ struct MetricVerdict {
 
     private func compared(with bound: Double, isGood: Bool, because: String) -> GateResult {
         var (left, right) = (observed.shortText, bound.shortText)
-        if left == right { (left, right) = (observed.description, bound.description) }
+        if left == right { (left, right) = (observed.plainText, bound.plainText) }
         let explanation = String(joining: gate.metric, " ", left, isGood ? " reaches " : " misses ", right, because)
         let rows = measured?.rows
         return GateResult(

@@ -87,7 +87,7 @@ extension PerformanceStatus {
 
 extension Double {
     /// One digit after the point.
-    fileprivate var tenths: String { magnitude < 1e11 ? ((self * 10).rounded() / 10).short : "\(self)" }
+    fileprivate var tenths: String { magnitude < 1e11 ? ((self * 10).rounded() / 10).short : plainText }
 }
 
 extension PerformanceCondition {

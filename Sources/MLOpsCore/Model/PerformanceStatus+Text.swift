@@ -73,7 +73,7 @@ extension PerformanceWindow {
 extension Double {
     /// Four digits after the point at most.
     var short: String {
-        guard magnitude < 1e12 else { return "\(self)" }
+        guard magnitude < 1e12 else { return plainText }
         let scaled = (self * 10_000).rounded()
         let whole = Int64(scaled.magnitude) / 10_000
         let rest = Int64(scaled.magnitude) % 10_000

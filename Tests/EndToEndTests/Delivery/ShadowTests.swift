@@ -107,7 +107,7 @@ import Testing
             try await eventually("it does not go live: \(daemon.log)") { daemon.sandbox.link("live") == "2" }
             try await eventually("the trial is not over") { try await Self.shadow(daemon) == nil }
             let ledger: [DeploymentSummary] = try await daemon.ask("list-deployments")
-            #expect(ledger.first?.reason?.contains("accuracy 1.0 is proven not to be worse than 0.9") == true)
+            #expect(ledger.first?.reason?.contains("accuracy 1 is proven not to be worse than 0.9") == true)
             try await eventually("what was kept for it is still there") { !daemon.sandbox.exists("state/shadows/p") }
         }
     }

@@ -131,6 +131,22 @@ import Testing
                 + "not serve: no)")
     }
 
+    @Test(arguments: [
+        (6272.0, "n 6272 reaches 2400"), (2399.5, "n 2399.5 misses 2400"),
+        (-3, "n -3 misses 2400"),
+    ])
+    func `write counts without a point`(count: Double, text: String) throws {
+        let gate = GateDefinition(metric: "n", bound: .atLeast(2400), better: .higher)
+        var scenario = Scenario(.example(gates: [gate]))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        var candidate = Candidate.plain
+        candidate.metrics = [.init(name: "n", value: count)]
+        scenario.completeRuns(candidate: candidate)
+        let result = try #require(scenario.run(1)?.gates.first)
+        #expect(result.gate == "n at least 2400")
+        #expect(count < 0 ? result.explanation.contains("n is -3") : result.explanation == text, "\(result)")
+    }
+
     @Test func `I1 refuse what was evaluated on no rows`() throws {
         var scenario = Scenario(.example(gates: [Self.floor]))
         _ = scenario.demand(.run(.init(pipeline: "churn")))
