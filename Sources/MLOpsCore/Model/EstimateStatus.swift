@@ -38,13 +38,18 @@ package struct EstimateStatus: Hashable, Sendable, Codable {
 extension EstimateStatus {
     /// One sentence.
     package func text(of condition: PerformanceCondition) -> String {
+        finding(of: condition) + (isSuspect ? ": suspect, which starts no run" : "")
+    }
+
+    /// What was estimated, and what that is held against.
+    func finding(of condition: PerformanceCondition) -> String {
         let text =
             "without labels, \(condition.metric) is estimated at \(value.short) (\(low.short) to \(high.short)) in the "
             + "window from \(start.rfc3339)"
         guard let threshold else { return text }
         let side = condition.better == .higher ? "below" : "above"
         guard isSuspect else { return text + ", not surely \(side) \(threshold.short) in two windows" }
-        return text + ", surely \(side) \(threshold.short) in \(breaches) windows: suspect, which starts no run"
+        return text + ", surely \(side) \(threshold.short) in \(breaches) windows"
     }
 
     /// As a part of why a trigger fires or not; it decides nothing there.

@@ -13,7 +13,7 @@ package struct Notice: Hashable, Sendable, Codable {
         case driftSuspected, driftCalmed, referenceMissing
         case serviceSwitched, serverEnded, serviceBroken
         case targetChanged, modelDamaged
-        case performanceBreached, performanceMet, predictionsMissing
+        case performanceBreached, performanceMet, predictionsMissing, modelSuspected, modelCleared
     }
 
     /// How the run or the attempt ended that the notice is of.

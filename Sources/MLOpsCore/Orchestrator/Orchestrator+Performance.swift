@@ -71,6 +71,7 @@ extension Orchestrator {
             let text = "no predictions of \"\(name)\" came for \(silence.text)"
             turn.tell(Notice(.predictionsMissing, name, text, trigger: trigger.name, version: status.version))
         }
+        tellOfSuspicion(status, former, condition, trigger, &turn)
         guard (former?.state == .breached) != (status.state == .breached) else { return }
         let isBreached = status.state == .breached
         let text = status.text(of: condition)
@@ -116,7 +117,9 @@ extension Orchestrator {
         for trigger in prepared.firingTriggers where trigger.operands.contains(where: \.condition.isPerformance) {
             withdrawRequests(of: trigger, pipeline, because: reason, &turn)
         }
-        for (_, operand) in prepared.performanceOperands {
+        for (trigger, operand) in prepared.performanceOperands {
+            let former = pipelines[pipeline].state.operands[operand.path]?.performance?.status
+            if let former, former.estimate?.isSuspect == true { tellOfTrust(former.version, reason, trigger, &turn) }
             pipelines[pipeline].state.operands[operand.path]?.performance = nil
         }
         judgeLater(pipeline, &turn)

@@ -46,6 +46,8 @@ enum MessageID {
         case .performanceBreached: "666aa86643a341b892e10f23fb38bcfa"
         case .performanceMet: "26a47bb15b4e43b4b00e6802c28c560b"
         case .predictionsMissing: "fedadd86a7214f3a8819658de2d11ec4"
+        case .modelSuspected: "a44020e86ad4449dab3cd5a8634e8274"
+        case .modelCleared: "4c97bcfe189c4811b771583d68583456"
         }
     }
 

@@ -61,13 +61,13 @@ extension Notice.Kind {
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
             .targetChanged, .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded,
-            .probationInconclusive:
+            .probationInconclusive, .modelSuspected:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,
             .modelDeployed, .modelRolledBack, .driftCalmed, .performanceMet, .approvalNeeded, .probationPassed,
             .shadowBegun, .shadowEnded,
-            .serviceSwitched:
+            .serviceSwitched, .modelCleared:
             .info
         }
     }

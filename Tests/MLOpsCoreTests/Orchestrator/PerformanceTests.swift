@@ -180,8 +180,43 @@ import Testing
         let child = explanation?.children.first
         #expect(child?.subject == "floor is suspect" && child?.verdict == .true)
         #expect(child?.text.hasSuffix("surely below 0.8 in 3 windows: suspect, which starts no run") == true)
+        #expect(Self.suspicions(scenario).map(\.kind) == [.modelSuspected])
+        #expect(
+            scenario.notices.last?.text.hasPrefix(
+                "model churn/1 is suspect, which starts no run: without labels, f1 is estimated at") == true)
         // A good window between, or one alone, is no suspicion.
         #expect(judge.estimate(of: [estimates[0], Self.window(3, high: 0.9), estimates[2]], nil)?.isSuspect == false)
+    }
+
+    @Test func `tell of what becomes suspect, and is so no longer, once each`() throws {
+        var scenario = Self.deployed(Self.floor)
+        let judge = PerformanceJudge(Self.condition, version: Self.version, promoted: [])
+        func judged(_ upperBounds: [Double]) {
+            var status = Self.status([Self.window(0)])
+            status.estimate = judge.estimate(
+                of: upperBounds.enumerated().map { Self.window($0.offset + 1, high: $0.element) }, nil)
+            scenario.handle(.performanceJudged("churn", operand: "floor", status))
+        }
+        judged([0.75])
+        #expect(Self.suspicions(scenario).isEmpty)
+        judged([0.75, 0.75])
+        judged([0.75, 0.75, 0.75])
+        #expect(Self.suspicions(scenario).map(\.kind) == [.modelSuspected])
+        judged([0.75, 0.75, 0.9])
+        #expect(Self.suspicions(scenario).map(\.kind) == [.modelSuspected, .modelCleared])
+        judged([0.75, 0.75])
+        judged([])
+        #expect(Self.suspicions(scenario).last?.text.hasSuffix("no longer: no window is estimated any more") == true)
+        judged([0.75, 0.75])
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.completeRuns()
+        #expect(Self.suspicions(scenario).count == 6)
+        #expect(Self.suspicions(scenario).last?.text == "model churn/1 is suspect no longer: churn/2 was promoted")
+        #expect(Self.suspicions(scenario).allSatisfy { $0.version == Self.version && $0.trigger == "floor" })
+    }
+
+    private static func suspicions(_ scenario: Scenario) -> [Notice] {
+        scenario.notices.filter { $0.kind == .modelSuspected || $0.kind == .modelCleared }
     }
 
     @Test func `tell once of a silence, which starts nothing`() {
