@@ -6,6 +6,8 @@ package struct RowReading {
     private static let digestBytes: Int64 = 4096
     /// No more records than in this many bytes are read beyond what was asked for.
     private static let sliceBytes = 1 << 16
+    /// No header is longer.
+    private static let headBytes = 1 << 16
 
     private let file: DataFile
     private let job: RowJob
@@ -118,21 +120,29 @@ package struct RowReading {
         return String(hash.first, radix: 16) + "-" + String(hash.last, radix: 16)
     }
 
-    /// The first line of CSV; a file that was emptied by whoever rotates it goes on without one.
+    /// The first record of CSV without its line end; a file that was emptied by whoever rotates it goes on without one.
     private func header(_ format: DataFormat, _ text: [UInt8], isAtStart: Bool) throws(DataError) -> [UInt8] {
         guard format == .csv else { return [] }
         let known = Array((job.header ?? "").utf8)
         guard isAtStart || known.isEmpty else { return known }
-        let source = isAtStart ? text : try file.storage.head(1 << 16)
-        let line = Array(source.prefix { $0 != 0x0A && $0 != 0x0D })
-        guard source.count > line.count || isAtRest else { return known }
-        if known.isEmpty || line == known { return line }
-        return hasNames(line) ? line : known
+        let source = isAtStart ? Array(text.prefix(Self.headBytes)) : try file.storage.head(Self.headBytes)
+        guard let header = firstRecord(of: source) else { return known }
+        if known.isEmpty || header == known { return header }
+        return hasNames(header) ? header : known
     }
 
-    /// Whether a line names the columns that rows need.
-    private func hasNames(_ line: [UInt8]) -> Bool {
-        let names = line.split(separator: delimiter(line), omittingEmptySubsequences: false)
+    /// nil: it may be written on.
+    private func firstRecord(of source: [UInt8]) -> [UInt8]? {
+        guard let end = WholeRecords.headerEnd(source, name: file.name) else { return isAtRest ? source : nil }
+        let record = source[..<end]
+        let isEnded = record.last == 0x0A || record.last == 0x0D
+        guard isEnded || isAtRest else { return nil }
+        return Array(record.prefix(record.count - record.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count))
+    }
+
+    /// Whether a header names the columns that rows need.
+    private func hasNames(_ header: [UInt8]) -> Bool {
+        let names = header.split(separator: delimiter(header), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self).filter { $0 != "\"" } }
         return names.contains(job.columns.id)
     }
@@ -147,8 +157,10 @@ package struct RowReading {
     ) -> (end: Int, records: Int64, isCut: Bool) {
         var scanner: any RecordScanner = format == .csv ? CSVRecordScanner(delimiter: delimiter) : JSONLinesScanner()
         var (end, records) = (0, Int64(0))
+        // Behind the mark the first field begins, which may be in quotes.
+        let first = text.starts(with: CSVDialect.byteOrderMark) ? CSVDialect.byteOrderMark.count : 0
         return text.withUnsafeBytes { bytes in
-            for start in stride(from: 0, to: bytes.count, by: Self.sliceBytes) {
+            for start in stride(from: first, to: bytes.count, by: Self.sliceBytes) {
                 guard records < job.maximumRows else { return (end, records, true) }
                 let slice = bytes[start..<min(start + Self.sliceBytes, bytes.count)]
                 guard let boundary = scanner.consume(UnsafeRawBufferPointer(rebasing: slice)) else { continue }

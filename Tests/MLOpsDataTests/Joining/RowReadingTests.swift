@@ -176,6 +176,29 @@ import Testing
         #expect(found == names.count)
     }
 
+    @Test(arguments: [1, 7, 64, 1000], ["\n", "\r\n", "\u{FEFF}\n"])
+    func `a header that spans lines is one`(piece: Int, end: String) {
+        let (mark, end) = end.count == 1 ? ("", end) : ("\u{FEFF}\"first\nof all\",", "\n")
+        let head = mark + "id,at,\"said\n(1: \"\"yes\"\")\",\"p\r\n\",said,p,came,country" + end
+        let names = (0..<20).map { "r\($0)" }
+        let text = Array(
+            (head + names.map { (mark.isEmpty ? "" : "x,") + "\($0),2026-11-25T00:00:01Z,,,1,0.5,,de" + end }.joined())
+                .utf8)
+        var last: RowAnswer?
+        var found: [String] = []
+        for size in stride(from: piece, through: text.count + piece, by: piece) {
+            let part = String(decoding: text.prefix(size), as: UTF8.self)
+            repeat {
+                let (answer, rows) = Self.read(part, Self.job(from: last, bytes: 200))
+                #expect(answer.failure == nil && answer.rejected == 0)
+                found += Self.ids(rows, among: names)
+                last = answer
+            } while last?.hasMore == true
+        }
+        #expect(found == names)
+        #expect(last?.header == String(head.dropLast()))
+    }
+
     @Test func `a record that never ends is given up with its reason`() {
         let answer = Self.read(Self.head + "\"a" + String(repeating: "x", count: 400), Self.job(bytes: 200)).answer
         #expect(answer.failure != nil || answer.offset == Int64(Self.head.utf8.count))
