@@ -28,7 +28,7 @@ struct MetricVerdict {
         guard let rows = measured?.rows, let loss = PossibleLoss(rows, better: gate.better) else {
             return byValues(champion, reference, margin)
         }
-        guard rows.rows >= SegmentEvaluation.minimumRows else {
+        guard rows.rows >= GateEvidence.minimumRows else {
             return ofFewRows(champion, reference, margin, rows)
         }
         let verdict: GateResult.Verdict =
@@ -56,7 +56,7 @@ struct MetricVerdict {
             explanation: String(
                 joining: gate.metric, " ", observed.shortText, " stands against ", reference.shortText,
                 " of champion ", champion.description, " on ", String(rows.rows), " rows, and fewer than ",
-                String(SegmentEvaluation.minimumRows), " prove nothing"),
+                String(GateEvidence.minimumRows), " prove nothing"),
             evidence: rows)
     }
 

@@ -7,8 +7,6 @@ struct SegmentEvaluation {
     let text: String
     let champion: ModelVersionID?
 
-    /// Segments with fewer rows are left out.
-    static let minimumRows: Int64 = 30
     /// Kept in the record, the worst ones.
     private static let maximumKept = 50
 
@@ -26,7 +24,8 @@ struct SegmentEvaluation {
         let verdicts = segments.map(verdict).sorted { $0.rank < $1.rank }
         let (failed, open, passed) = (verdicts.of(.fail), verdicts.of(.inconclusive), verdicts.of(.pass))
         let leftOut = verdicts.count - failed.count - open.count - passed.count
-        let rest = leftOut == 0 ? "" : "; \(leftOut) with fewer than \(Self.minimumRows) rows or none of the champion"
+        let rest =
+            leftOut == 0 ? "" : "; \(leftOut) with fewer than \(GateEvidence.minimumRows) rows or none of the champion"
         if !failed.isEmpty {
             return result(
                 .fail, "\(failed.count) of \(verdicts.count) segments miss: \(failed.examples)\(rest)", verdicts)
@@ -48,7 +47,7 @@ struct SegmentEvaluation {
             SegmentVerdict(
                 segment: segment.segment, verdict: verdict, rows: rows, observed: segment.candidate, bound: bound)
         }
-        guard let observed = segment.candidate, rows ?? Self.minimumRows >= Self.minimumRows else {
+        guard let observed = segment.candidate, rows ?? GateEvidence.minimumRows >= GateEvidence.minimumRows else {
             return verdict(.ungated, nil)
         }
         switch gate.bound {

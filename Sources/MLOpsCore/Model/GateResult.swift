@@ -48,6 +48,9 @@ package struct GateEvidence: Hashable, Sendable, Codable {
     /// Of McNemar's test that both are right equally often.
     package var p: Double?
 
+    /// Fewer rows, of a segment or in common with the champion, prove nothing.
+    package static let minimumRows: Int64 = 30
+
     package init(
         method: String? = nil, rows: Int64, lower: Double?, upper: Double?, difference: Double? = nil, p: Double? = nil
     ) {

@@ -9,9 +9,6 @@ struct MetricsJudge {
     private let joint: Result<RowResults, Evaluation.Missing>?
     private let outdated: String?
 
-    /// Fewer rows in common than this prove nothing.
-    private static let minimumCommonRows = 30
-
     /// - Parameters:
     ///   - champion: of the version that the candidate is compared with.
     ///   - outdated: Why what the steps say of a champion is of none that counts; nil: it is of this one.
@@ -42,7 +39,7 @@ struct MetricsJudge {
             guard let joint = own.paired(with: try champion.rows(), by: "row") else {
                 return .failure(.init(reason: "they and the champion's have no column \"row\" in common"))
             }
-            guard joint.count >= minimumCommonRows else {
+            guard joint.count >= GateEvidence.minimumRows else {
                 return .failure(.init(reason: "\(joint.count) of them are among the champion's too"))
             }
             return .success(joint)
