@@ -1,6 +1,7 @@
 import Foundation
 @testable import MLOpsConfig
 import MLOpsCore
+import MLOpsSchedule
 import Testing
 
 /// The files in `etc` are the documentation of every key.
@@ -21,6 +22,7 @@ import Testing
             "max_running_runs": "\(defaults.maxRunningRuns)", "executor": defaults.executor == .local ? "local" : "",
             "gpus": "\(defaults.accelerators)",
             "log_level": defaults.logLevel.rawValue, "outbox": defaults.receivers.isEmpty ? "{}" : "",
+            "verify_champions": defaults.readsChampionsEvery.map { TimeSpan.format($0) } ?? "infinity",
         ]
         #expect(Dictionary(uniqueKeysWithValues: keys) == expected)
     }

@@ -37,6 +37,15 @@ import Testing
         #expect(found.count == 1 && found[0].contains("steps.train.executor: "), "\(found)")
     }
 
+    @Test(arguments: [("36h", Duration.seconds(129_600)), ("infinity", nil)] as [(String, Duration?)])
+    func `say how often champions are read`(text: String, rest: Duration?) throws {
+        let tree = try TemporaryTree()
+        try tree.write("mlopsd.yaml", "verify_champions: \(text)\n")
+        #expect(try tree.load().settings.readsChampionsEvery == rest)
+        try tree.write("mlopsd.yaml", "verify_champions: 5min\n")
+        #expect(tree.settingsProblems() == ["mlopsd.yaml:1:19: verify_champions: must be at least 1h"])
+    }
+
     @Test func `F4 of drop-ins replace single keys in the order of their names`() throws {
         let tree = try TemporaryTree()
         try tree.write("mlopsd.yaml", "max_running_runs: 1\nlog_level: error\n")

@@ -14,6 +14,8 @@ package struct DaemonSettings: Hashable, Sendable {
     /// What runs steps that name no executor.
     package var executor = StepDefinition.Executor.local
     package var logLevel = LogLevel.info
+    /// How often the files of models in production are read; nil: never.
+    package var readsChampionsEvery: Duration? = .seconds(86_400)
     /// Who is told of what happens; by name.
     package var receivers: [ReceiverDefinition] = []
 
@@ -28,6 +30,9 @@ extension DaemonSettings {
         if let count = section["gpus"]?.integer(in: 0...ResourcesReader.mostAccelerators) { accelerators = Int(count) }
         if let executor = section["executor"].flatMap(ExecutorReader.read) { self.executor = executor }
         if let level = section["log_level"]?.choice(LogLevel.self) { logLevel = level }
+        if let rest = section["verify_champions"]?.spanOrInfinity(atLeast: .seconds(3600)) {
+            readsChampionsEvery = rest
+        }
         receivers = section["outbox"].map(ReceiverReader.read) ?? []
     }
 }

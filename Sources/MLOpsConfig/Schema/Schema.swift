@@ -9,7 +9,8 @@ struct Schema: Hashable, Sendable {
         self.keys = keys
     }
 
-    static let daemon = Schema("mlopsd.yaml", ["executor", "gpus", "log_level", "max_running_runs", "outbox"])
+    static let daemon = Schema(
+        "mlopsd.yaml", ["executor", "gpus", "log_level", "max_running_runs", "outbox", "verify_champions"])
     static let receiver = Schema(
         "a receiver", ["webhook", "secret", "run", "openlineage", "mlflow", "events", "pipelines", "timeout"])
 

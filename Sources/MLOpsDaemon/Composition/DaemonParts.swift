@@ -52,19 +52,18 @@ struct DaemonParts: Sendable {
                 answer: inbox.send)
             performance = .make(paths, programs, store, inbox, logger)
             shadow = .make(paths, programs, units, store, performance, inbox, logger)
-            // By the loop, because only what it commits reaches the outbox.
-            serving = Serving.make(paths: paths, programs: programs, units: units, thread: thread, logger: logger) {
-                inbox.send(.noticed($0))
-            }
+            serving = Serving.make(
+                paths: paths, programs: programs, units: units, thread: thread, logger: logger, tell: Self.tell(inbox))
             dispatcher = Dispatcher.make(
                 paths: paths, programs: programs, units: units, store: store, thread: thread, drift: drift,
                 shadow: shadow, serving: serving, inbox: inbox, source: source, logger: logger,
                 tellWaiting: Self.tellingWaiting(health, narrator))
             intake = Intake(
                 store: store, profiler: programs.profiler, performance: performance, inbox: inbox, logger: logger)
+            registryCare = .make(paths, store, health, inbox, logger)
             reloader = Reloader(
                 source: source, inbox: inbox, intake: intake, serving: serving, health: health, logger: logger,
-                tell: outbox.configure)
+                tell: Self.configuring(outbox, registryCare))
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
@@ -89,7 +88,6 @@ struct DaemonParts: Sendable {
         services.predictions = performance.store
         services.addRoles(paths, programs, logger)
         pruner = services.addWork(paths, store, source, units, logger)
-        registryCare = .make(paths, store, health, inbox, logger)
         services.serviceStatus = serving.status
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }
@@ -111,6 +109,18 @@ struct DaemonParts: Sendable {
             narrator.tell(notice)
             feed.add(notice, at: .now)
             outbox.wake()
+        }
+    }
+
+    /// Only what the loop commits reaches the outbox.
+    private static func tell(_ inbox: Inbox) -> @Sendable (Notice) -> Void {
+        { inbox.send(.noticed($0)) }
+    }
+
+    private static func configuring(_ outbox: Outbox, _ care: RegistryCare) -> @Sendable (Configuration) -> Void {
+        { configuration in
+            outbox.configure(configuration)
+            care.configure(configuration)
         }
     }
 
@@ -145,6 +155,7 @@ struct DaemonParts: Sendable {
         intake.watch(configuration)
         serving.configure(configuration.pipelines, invalid: configuration.invalid.map(\.name))
         pruner.begin()
+        registryCare.configure(configuration)
         registryCare.begin()
     }
 

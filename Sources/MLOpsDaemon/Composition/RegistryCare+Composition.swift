@@ -1,4 +1,5 @@
 import Logging
+import MLOpsConfig
 import MLOpsCore
 import MLOpsStore
 
@@ -10,5 +11,9 @@ extension RegistryCare {
             check: RegistryCheck(state: paths.state), health: health, logger: logger,
             standing: { () throws(StoreError) in try store.standing() },
             version: { id throws(StoreError) in try store.version(id) }, tell: { inbox.send($0) })
+    }
+
+    @Sendable func configure(_ configuration: Configuration) {
+        configure(readingEvery: configuration.settings.readsChampionsEvery)
     }
 }

@@ -6,15 +6,16 @@ import MLOpsSchedule
 import MLOpsStore
 import Synchronization
 
-/// Looks by itself whether what is live is what the ledger says: at targets every hour, at champions' files once a day.
+/// Looks by itself whether what is live is what the ledger says: at targets every hour, at champions' files as often as
+/// the settings say.
 ///
 /// Each difference is told once, and is a reason for being degraded until it is gone.
 final class RegistryCare: Sendable {
     private static let interval = DispatchTimeInterval.seconds(3600)
-    /// Between two readings of a champion's files.
-    static let rest: Duration = .seconds(86_400)
 
     private struct State {
+        /// Between two readings of a champion's files; nil: they are not read.
+        var rest: Duration?
         var doubts: [RegistryDoubt] = []
         /// When the files of each champion were read.
         var read: [ModelVersionID: Moment] = [:]
@@ -46,6 +47,10 @@ final class RegistryCare: Sendable {
         self.tell = tell
     }
 
+    /// - Parameter rest: Between two readings of a champion's files; nil: they are not read, and nothing is held against
+    ///   them any more.
+    func configure(readingEvery rest: Duration?) { state.withLock { $0.rest = rest } }
+
     /// Begins to look every hour.
     func begin() {
         queue.asyncAfter(deadline: .now() + Self.interval) { [weak self] in
@@ -75,12 +80,13 @@ final class RegistryCare: Sendable {
 
     private func models(at now: Moment) throws(StoreError) -> [RegistryDoubt] {
         var found: [RegistryDoubt] = []
+        guard let rest = state.withLock(\.rest) else { return found }
         for live in try standing().live {
             let known = state.withLock { state in
                 (state.read[live.version], state.doubts.filter { $0.kind == .model && $0.version == live.version })
             }
             // What was found to be damaged is read each time: it may be whole again.
-            if let last = known.0, known.1.isEmpty, now.elapsed(since: last) < Self.rest { continue }
+            if let last = known.0, known.1.isEmpty, now.elapsed(since: last) < rest { continue }
             guard let version = try version(live.version) else { continue }
             if let finding = check.finding(of: version) {
                 found.append(RegistryDoubt(.model, of: live.version, finding.text))

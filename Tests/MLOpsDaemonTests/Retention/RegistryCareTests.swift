@@ -55,11 +55,13 @@ import Testing
         let version = ModelVersion(
             id: Self.version, run: RunID(1), digest: digest, files: 1, bytes: 7, metrics: [], status: .accepted,
             registeredAt: moment)
-        return RegistryCare(
+        let care = RegistryCare(
             check: RegistryCheck(state: scratch.path), health: health,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             standing: { () throws(StoreError) in DeploymentStanding(live: [live]) },
             version: { _ throws(StoreError) in version }, tell: told.take)
+        care.configure(readingEvery: .seconds(86_400))
+        return care
     }
 
     @Test func `I9 is missed where its target leads elsewhere, once, and until it is back`() throws {
@@ -78,6 +80,21 @@ import Testing
         try point(at: "/srv/other")
         care.look(at: Self.moment(hour: 5))
         #expect(told.events.withLock(\.self) == [.target, .target])
+    }
+
+    @Test func `is not read where the settings say so, and its target is looked at all the same`() throws {
+        let told = Told()
+        let care = care(told)
+        care.configure(readingEvery: nil)
+        let weights = scratch.path + "/models/churn/\(digest)/weights"
+        chmod(weights, 0o600)
+        try Scratch.write(Array("weighty".utf8), toPath: weights)
+        try point(at: "/srv/other")
+        for hour in 1...30 as ClosedRange<Int64> { care.look(at: Self.moment(hour: hour)) }
+        #expect(told.events.withLock(\.self) == [.target])
+        care.configure(readingEvery: .seconds(3600))
+        care.look(at: Self.moment(hour: 31))
+        #expect(told.events.withLock(\.self) == [.target, .model])
     }
 
     @Test func `E12 is read again once a day, and told when a bit has changed`() throws {
