@@ -222,6 +222,25 @@ import Testing
         #expect(scenario.activeRuns.count == 1)
     }
 
+    @Test func `counts again where a person makes live once more what was live before`() throws {
+        var scenario = Scenario(.example(triggers: [.one("stale", .modelAge(Self.day * 30))]))
+        for number in 1...2 {
+            _ = scenario.demand(.run(.init(pipeline: "churn")))
+            scenario.completeRuns(candidate: .with(f1: Double(number)))
+            scenario.wait(Self.day * 10)
+        }
+        let first = scenario.mutations.compactMap { mutation -> ModelVersion? in
+            if case .putVersion(let version) = mutation, version.id.number == 1 { version } else { nil }
+        }.last
+        _ = scenario.demand(.promote(try #require(first), force: true, reason: nil))
+        scenario.completeRuns()
+        #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
+        scenario.wait(Self.day * 30 - .seconds(1))
+        #expect(scenario.activeRuns.isEmpty)
+        scenario.wait(.seconds(1))
+        #expect(scenario.activeRuns.count == 1)
+    }
+
     @Test func `counts again from the promotion of what is new after a rollback`() {
         var scenario = takenBack(afterDays: 20)
         _ = scenario.demand(.run(.init(pipeline: "churn")))

@@ -72,6 +72,13 @@ import Testing
         #expect(bounds[0] > -5 / Double(count), "and not all are refused")
     }
 
+    /// -ln 0.05 = 2.995732, and the score bound of a count of 4 events: 4 + z²/2 + z √(4 + z²/4) with z = 1.644854.
+    @Test func `reach as far as the rule of three and the score bound of a rate say`() {
+        let one = RareRows(effect: 0.01)
+        #expect(abs(one.reach(error: 0.05, variance: 0) - 0.02995732) < 1e-8)
+        #expect(abs(one.reach(error: 0.05, variance: 4e-4) - 0.04909760) < 1e-8)
+    }
+
     @Test func `do not widen what many rows say`() {
         let dense = (0..<1000).map { Double($0 % 3) - 1 }
         let rare = RareRows(effect: RareRows.size(of: dense.map { $0 / 1000 }).effect)
