@@ -25,6 +25,8 @@ package struct RunDetail: Codable, Sendable, Hashable {
     /// In the order of the definition.
     package var steps: [StepValue]
     package var manifest: ManifestValue?
+    /// The datasets with the files of the manifest, of many only the first; absent: nothing is frozen yet.
+    package var inputs: [LineageNode]?
     package var candidate: CandidateValue?
     /// In the order in which the steps wrote them.
     package var metrics: [MetricValue]
@@ -44,7 +46,8 @@ package struct RunDetail: Codable, Sendable, Hashable {
         run: RunSummary, definition: String, decision: String, request: String, causes: [CauseValue] = [],
         parameters: [String: String] = [:], priority: Int, requestedBy: ActorValue? = nil, isForced: Bool,
         retryOf: String? = nil, retryFrom: String? = nil, steps: [StepValue] = [], manifest: ManifestValue? = nil,
-        candidate: CandidateValue? = nil, metrics: [MetricValue] = [], gates: [GateValue] = [],
+        inputs: [LineageNode]? = nil, candidate: CandidateValue? = nil, metrics: [MetricValue] = [],
+        gates: [GateValue] = [],
         champion: String? = nil, deployment: DeploymentSummary? = nil, taints: [String] = [],
         cancellation: Cancellation? = nil, environment: EnvironmentValue? = nil, directory: String? = nil
     ) {
@@ -61,6 +64,7 @@ package struct RunDetail: Codable, Sendable, Hashable {
         self.retryFrom = retryFrom
         self.steps = steps
         self.manifest = manifest
+        self.inputs = inputs
         self.candidate = candidate
         self.metrics = metrics
         self.gates = gates

@@ -7,7 +7,8 @@ import MLOpsData
 struct ReportCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write how a pipeline is, or what has drifted between two datasets, as a page for the browser.",
+        abstract:
+            "Write how a pipeline is, what a run did, or what drifted between datasets, as a page for the browser.",
         discussion: """
             The page is one file without scripts, light or dark as the reader's desktop is, and can be sent to others. \
             The exit status is 0 when it is written, whatever it says.
@@ -15,12 +16,16 @@ struct ReportCommand: ControlCommand {
             Of a pipeline: what its models are worth and how far the data have moved, over time and with every \
             deployment, then its models, deployments, triggers and last runs.
 
+            Of a run: why it was started, its inputs, steps, metrics and gates, what it was compared with, and the model \
+            and deployments that followed. A model version stands for the run that produced it.
+
             With --compare, which works without the daemon: for each column the two distributions over one another \
             and the figures of mlopsctl compare, what changed most first.
             """)
 
-    @Argument(help: ArgumentHelp("A pipeline.", valueName: "pipeline"), completion: LiveCompletion.pipelines)
-    var pipeline: String?
+    @Argument(
+        help: ArgumentHelp("churn, r17 or churn/3.", valueName: "pipeline|run"), completion: LiveCompletion.pipelines)
+    var subject: String?
 
     @Option(
         parsing: .upToNextOption,
@@ -43,19 +48,42 @@ struct ReportCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard compare.isEmpty == (pipeline != nil) else {
-            throw ValidationError("report takes a pipeline, or --compare and two datasets")
+        guard compare.isEmpty == (subject != nil) else {
+            throw ValidationError("report takes a pipeline or a run, or --compare and two datasets")
         }
-        guard pipeline != nil || compare.count == 2 else {
+        guard subject != nil || compare.count == 2 else {
             throw ValidationError("--compare takes two datasets: REFERENCE CURRENT")
         }
     }
 
     func run() async throws {
-        if let pipeline {
-            try write(try await page(of: pipeline))
-        } else {
-            try write(try comparison())
+        guard let subject else { return try write(try comparison()) }
+        switch ObjectName(subject) {
+        case .pipeline(let name): try write(try await page(of: name))
+        case .run(let id): try write(try await page(ofRun: id))
+        case .version(let pipeline, let number):
+            let detail: ModelVersionDetail = try await get(.model, [pipeline, number])
+            try write(try await page(ofRun: detail.version.run))
+        case .decision, .deployment, .request:
+            throw CommandFailure.notA("a pipeline, a run or a model version", subject, example: "churn, r17 or churn/3")
+        }
+    }
+
+    private func page(ofRun id: String) async throws -> String {
+        let detail: RunDetail = try await get(.run, [id])
+        let report = RunReport(
+            detail: detail, why: try await get(.whyRun, [id]), version: try await model(detail.run.version),
+            champion: try await model(detail.champion))
+        return RunReportPage(report, console.style).html
+    }
+
+    /// nil: there is none, or the record does not have it any more.
+    private func model(_ id: String?) async throws(CommandFailure) -> ModelVersionDetail? {
+        guard let id else { return nil }
+        do {
+            return try await get(.model, try ObjectName.versionParts(id))
+        } catch  where error.kind == .notFound {
+            return nil
         }
     }
 

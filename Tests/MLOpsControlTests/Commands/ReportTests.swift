@@ -69,6 +69,30 @@ import Testing
         }
     }
 
+    @Test(arguments: ["r16", "flights/3"])
+    func `of a run asks for what it did and what came of it`(subject: String) async throws {
+        let report = RunReport.example
+        try await FakeDaemon.run { request in
+            switch request.target.split(separator: "?")[0] {
+            case "/v1/runs/r16": try .json(report.detail)
+            case "/v1/runs/r16/why": try .json(report.why)
+            case "/v1/models/flights/3": try .json(report.version)
+            default: try .problem(404, .notFound, "it was removed")
+            }
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["report", subject, "-o", "-", "--socket", daemon.socket])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.output.hasPrefix("<!DOCTYPE html>") && run.output.contains("<h2>Why</h2>"))
+            #expect(run.output.contains("<h2>Deployments</h2>"))
+            #expect(daemon.requests.contains { $0.target == "/v1/models/flights/2" })
+        }
+    }
+
+    @Test func `of anything else is refused with what it takes`() async throws {
+        let run = try await ProgramRun.mlopsctl(["report", "d31", "-o", "-"])
+        #expect(run.status == 2 && run.errors.contains("a pipeline, a run or a model version"), "\(run.errors)")
+    }
+
     @Test func `takes a pipeline or two datasets, and not both`() async throws {
         for arguments in [[], ["churn", "--compare", "a", "b"], ["--compare", "a"]] {
             let run = try await ProgramRun.mlopsctl(["report", "-o", "-"] + arguments)

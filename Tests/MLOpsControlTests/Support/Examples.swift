@@ -161,6 +161,16 @@ extension RunDetail {
             StepValue(name: "evaluate", state: .skipped),
         ],
         manifest: ManifestValue(files: 112, newFiles: 4, bytes: 8_400_000, digest: "abcdef0123456789"),
+        inputs: [
+            LineageNode(
+                kind: .dataset, id: "customers", text: "dataset customers",
+                children: [
+                    LineageNode(
+                        kind: .file, id: "2026/a\u{1B}[2J.csv", text: "75000 bytes, new", digest: "aa11bb22cc33dd44"),
+                    LineageNode(kind: .file, id: "b.csv", text: "8325000 bytes", digest: "ee55ff6600112233"),
+                ]),
+            LineageNode(kind: .more, id: "", text: "110 more; all are in the run's manifest.json"),
+        ],
         candidate: CandidateValue(digest: "0123456789abcdef", files: 3, bytes: 1_048_576),
         metrics: [MetricValue(name: "f1", value: 0.8123456789, champion: 0.79)],
         gates: [
@@ -297,6 +307,34 @@ extension DriftMonitorValue {
                 state: isAlarm ? .suspect : .calm, isAlarm: isAlarm, strength: strength,
                 columns: isAlarm ? ["age"] : [])
         })
+}
+
+extension ModelVersionDetail {
+    static let example = ModelVersionDetail(
+        version: .example, path: "/var/lib/mlopsd/models/flights/3", gates: RunDetail.example.gates,
+        comparedWith: "flights/2", manifest: RunDetail.example.manifest, tags: ["team": "delays"],
+        deployments: [.example])
+}
+
+extension RunReport {
+    static let example: RunReport = {
+        var detail = RunDetail.example
+        detail.run = .succeeded
+        detail.run.phase = .ended
+        detail.champion = "flights/2"
+        detail.metrics += [MetricValue(name: "mae", value: 11.75), MetricValue(name: "n", value: 6272)]
+        detail.steps[1].attempts[1].startedAt = time("2026-11-23T02:01:00Z")
+        detail.gates[1].evidence = .init(
+            method: "paired bootstrap", rows: 6272, lower: -0.0092, upper: 0.0171, difference: 0.004, p: 0.31)
+        detail.gates[1].segments = [
+            .init(segment: "carrier=AA", verdict: .fail, rows: 812, observed: 0.71, bound: 0.75),
+            .init(segment: "carrier=<b>", verdict: .pass, rows: 5460, observed: 0.83, bound: 0.75),
+        ]
+        var champion = ModelVersionDetail.example
+        champion.version.id = "flights/2"
+        champion.version.metrics = [MetricValue(name: "mae", value: 12.25)]
+        return RunReport(detail: detail, why: .example, version: .example, champion: champion)
+    }()
 }
 
 extension PipelineReport {

@@ -1,23 +1,26 @@
 /// The screen of `mlopsctl show RUN` and `mlopsctl status RUN`.
 package enum RunPage {
     package static func text(_ detail: RunDetail, _ style: TextStyle) -> String {
-        let run = detail.run
-        let title: StyledText = "\(run.mark(style)) \(run.id, .strong) - \(run.pipeline), \(run.stateWord, run.paint)"
-        var lines = [style.fitted(title)] + fields(detail, style).lines(style)
-        if let command = run.nextCommand { lines += ["", StyledText(command, .faint).rendered(style)] }
+        var lines = [style.fitted(title(detail.run, style))] + fields(detail, style).lines(style)
+        if let command = detail.run.nextCommand { lines += ["", StyledText(command, .faint).rendered(style)] }
         return lines.joinedLines
+    }
+
+    static func title(_ run: RunSummary, _ style: TextStyle) -> StyledText {
+        "\(run.mark(style)) \(run.id, .strong) - \(run.pipeline), \(run.stateWord, run.paint)"
     }
 
     private static func fields(_ detail: RunDetail, _ style: TextStyle) -> FieldList {
         var fields = FieldList()
         addCourse(of: detail, to: &fields, style)
-        addInputs(of: detail, to: &fields)
+        fields.add("Inputs", detail.manifest.map(manifest))
+        addSetting(of: detail, to: &fields)
         fields.add("Steps", lines: detail.steps.flatMap { step($0, style) })
         addResult(of: detail, to: &fields, style)
         return fields
     }
 
-    private static func addCourse(of detail: RunDetail, to fields: inout FieldList, _ style: TextStyle) {
+    static func addCourse(of detail: RunDetail, to fields: inout FieldList, _ style: TextStyle) {
         let run = detail.run
         fields.add("Result", run.detail.map { StyledText($0, run.paint) })
         fields.add("Reason", "\(run.reason)")
@@ -31,8 +34,7 @@ package enum RunPage {
         fields.add("Cancelled", detail.cancellation.map { "by \($0.by.text)\($0.reason.map { ": \($0)" } ?? "")" })
     }
 
-    private static func addInputs(of detail: RunDetail, to fields: inout FieldList) {
-        fields.add("Inputs", detail.manifest.map(RunPage.manifest))
+    static func addSetting(of detail: RunDetail, to fields: inout FieldList) {
         let parameters = detail.parameters.sorted { $0.key < $1.key }
         fields.add("Parameters", lines: parameters.map { "\($0.key)=\($0.value)" })
         fields.add("Definition", "\(CountText.shortDigest(detail.definition))")

@@ -12,7 +12,7 @@ package struct PipelineReportPage: Sendable {
     }
 
     package var html: String {
-        HTMLDocument(title: report.detail.pipeline.name, css: PipelineReportStyle.css, body: body).html
+        HTMLDocument(title: report.detail.pipeline.name, css: ReportStyle.css, body: body).html
     }
 
     private var body: String {
@@ -37,17 +37,14 @@ package struct PipelineReportPage: Sendable {
     private var sections: [String] {
         let (detail, ledger) = (report.detail, report.deployments)
         return [
-            Self.section("Performance", report.performance.map { PerformanceReport($0, ledger, style).html } ?? ""),
-            Self.section("Drift", DriftReport(report.drift, ledger, style).html),
-            Self.section("Models", ModelTable.table(report.versions, style).html),
-            Self.section("Deployments", DeploymentTable.table(ledger, style).html),
-            Self.section("Triggers", TriggerTable.table(detail.triggers, style).html),
-            Self.section("Last runs", RunTable.table(detail.recentRuns, style).html),
-            Self.section("Last decisions", PipelinePage.decisions(detail.recentDecisions, style).html),
+            ReportStyle.section(
+                "Performance", report.performance.map { PerformanceReport($0, ledger, style).html } ?? ""),
+            ReportStyle.section("Drift", DriftReport(report.drift, ledger, style).html),
+            ReportStyle.section("Models", ModelTable.table(report.versions, style).html),
+            ReportStyle.section("Deployments", DeploymentTable.table(ledger, style).html),
+            ReportStyle.section("Triggers", TriggerTable.table(detail.triggers, style).html),
+            ReportStyle.section("Last runs", RunTable.table(detail.recentRuns, style).html),
+            ReportStyle.section("Last decisions", PipelinePage.decisions(detail.recentDecisions, style).html),
         ].filter { !$0.isEmpty }
-    }
-
-    private static func section(_ title: String, _ content: String) -> String {
-        content.isEmpty ? "" : "<section>\n<h2>\(title)</h2>\n\(content)\n</section>"
     }
 }

@@ -1,8 +1,11 @@
 /// The answers of `mlopsctl why` and `mlopsctl why-not`.
 package enum WhyText {
     package static func text(_ why: WhyResponse, _ style: TextStyle) -> String {
-        let tree = TreeText([StyledText(why.answer, .strong)], children: why.chain.map { link($0, style) })
-        return (tree.lines(style) + command(why.nextCommand, style)).joinedLines
+        (tree(why, style).lines(style) + command(why.nextCommand, style)).joinedLines
+    }
+
+    static func tree(_ why: WhyResponse, _ style: TextStyle) -> TreeText {
+        TreeText([StyledText(why.answer, .strong)], children: why.chain.map { link($0, style) })
     }
 
     package static func text(_ whyNot: WhyNotResponse, _ style: TextStyle) -> String {

@@ -35,7 +35,7 @@ extension APIHandlers {
     }
 
     /// The datasets with the files that the run read; of many only the first are listed.
-    private func lineageNodes(ofInputsOf run: Run) throws -> [LineageNode] {
+    func lineageNodes(ofInputsOf run: Run) throws -> [LineageNode] {
         let shown = 100
         var nodes = try run.cutoffs.map { cutoff in
             let files = try services.store.manifest(of: run.id, dataset: cutoff.dataset, limit: shown)

@@ -37,6 +37,7 @@ extension APIHandlers {
             run, attempts: try services.store.attempts(of: id),
             deployment: deployment.map { DeploymentSummary($0, isCurrent: $0.id == live) },
             environment: try services.store.environment(of: id),
+            inputs: run.manifest == nil ? nil : try lineageNodes(ofInputsOf: run),
             directory: FileManager.default.fileExists(atPath: directory) ? directory : nil, now: services.now())
     }
 

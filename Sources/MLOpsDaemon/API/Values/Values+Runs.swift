@@ -51,7 +51,7 @@ extension RunPhaseValue {
 extension RunDetail {
     init(
         _ run: Run, attempts: [AttemptRecord], deployment: DeploymentSummary?, environment: RunEnvironment?,
-        directory: String?, now: Moment
+        inputs: [LineageNode]?, directory: String?, now: Moment
     ) {
         self.init(
             run: MLOpsControl.RunSummary(run, now: now), definition: run.definition,
@@ -62,7 +62,7 @@ extension RunDetail {
             isForced: run.request.isForced, retryOf: run.request.retryOf?.description,
             retryFrom: run.request.retryFrom?.text,
             steps: run.steps.map { step in StepValue(step, attempts.filter { $0.id.step == step.name }) },
-            manifest: run.manifest.map(ManifestValue.init),
+            manifest: run.manifest.map(ManifestValue.init), inputs: inputs,
             candidate: run.candidate.map { CandidateValue(digest: $0.digest, files: $0.files, bytes: $0.bytes) },
             metrics: run.candidate?.metrics.map(MetricValue.init) ?? [], gates: run.gates.map(GateValue.init),
             champion: run.champion?.description,

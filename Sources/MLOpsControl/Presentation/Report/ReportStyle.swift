@@ -1,5 +1,5 @@
-/// How the page of a pipeline looks, by day and by night.
-enum PipelineReportStyle {
+/// How the pages of pipelines and of runs look, by day and by night.
+enum ReportStyle {
     static let css = """
         h1 { font-size: 1.6rem; font-weight: 400; margin: 0 0 0.2rem } h2 { font-size: 1.2rem; margin: 0 0 0.6rem }
         h3 { font-size: 1rem; font-weight: 400; margin: 1rem 0 0.3rem } .strong { font-weight: 600 }
@@ -23,6 +23,17 @@ enum PipelineReportStyle {
         th { text-align: left; font-weight: 400 } th, td { padding: 0.18rem 0.9rem 0.18rem 0; white-space: nowrap }
         td { border-top: 1px solid var(--line) } td:last-child { white-space: normal; min-width: 16rem }
         .number { text-align: right; font-variant-numeric: tabular-nums } summary { cursor: pointer; margin-top: 0.5rem }
+        .tree, .tree ul { list-style: none; margin: 0; padding: 0 } .tree li { padding: 0.12rem 0; overflow-wrap: anywhere }
+        .tree ul { padding-left: 1rem; border-left: 1px solid var(--line); margin-left: 0.3rem }
         @media print { section { break-inside: avoid } }
         """
+
+    /// Nothing where there is nothing to say.
+    ///
+    /// - Parameters:
+    ///   - title: text.
+    ///   - content: markup.
+    static func section(_ title: String, _ content: String) -> String {
+        content.isEmpty ? "" : "<section>\n<h2>\(title.escapingHTML)</h2>\n\(content)\n</section>"
+    }
 }
