@@ -40,6 +40,7 @@ import Testing
         ("/srv/churn", "/srv/churn2"), ("0.1", "0.10"), ("tag: no", "tag: yes"),
         ("include: [\"*.csv\"]", "include: [a, b]"),
         ("format: csv", "format: jsonl"), ("ready: auto", "ready: quiet"), ("settle: 2s", "settle: 3s"),
+        ("settle: 2s", "settle: 2s\n    target: churned"),
         ("03:00", "03:01"), ("Europe/Berlin", "Europe/Paris"), ("latest", "all"), ("jitter: 10min", "jitter: 11min"),
         ("min_rows: 10000", "min_rows: 10001"), ("max_wait: 1h", "max_wait: infinity"),
         ("model_age: 30d", "model_age: 31d"),

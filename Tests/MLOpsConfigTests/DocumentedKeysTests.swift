@@ -69,7 +69,7 @@ import Testing
     static func isScalarForm(_ key: String, _ sample: String) -> Bool { sample.contains("[\(key)") }
 
     /// Unsupported here, and in use under the same name elsewhere.
-    static let sharedNames: Set = ["target", "data", "timeout", "segments"]
+    static let sharedNames: Set = ["data", "timeout", "segments"]
 
     @Test func `every unsupported feature is known to its schema`() {
         for feature in UnsupportedFeature.table {

@@ -13,6 +13,29 @@ import Testing
         #expect(warnings == [])
     }
 
+    @Test(
+        arguments: [
+            ("churned", nil), ("plan", nil), (nil, nil),
+            ("churnd", "the schema has no column \"churnd\"; did you mean \"churned\"?"),
+            ("target", "the schema has no column \"target\""),
+        ] as [(String?, String?)])
+    func `asks whether the schema has the label`(target: String?, problem: String?) throws {
+        let tree = try TemporaryTree()
+        try tree.write("s.yaml", "schema: 1\ncolumns: { plan: { type: string }, churned: { type: bool } }\n")
+        let key = target.map { ", target: \($0)" } ?? ""
+        try tree.write(
+            "churn.yaml",
+            "directory: \(tree.path)\ndata: { in: { path: in, schema: s.yaml\(key) } }\n" + TemporaryTree.steps)
+        guard let problem else {
+            let (definition, _) = try FileCheck().check("\(tree.path)/churn.yaml")
+            #expect(definition.datasets.first?.targetColumn == target)
+            return
+        }
+        let error = #expect(throws: ConfigurationError.self) { try FileCheck().check("\(tree.path)/churn.yaml") }
+        let place = "\(tree.path)/churn.yaml:2:49: data.in.target: "
+        #expect(error?.description == place + problem)
+    }
+
     @Test(arguments: ["none.yaml", "churn.yml", "null.yaml", "Bad.yaml"])
     func `refuses what is no definition`(name: String) throws {
         let tree = try TemporaryTree()

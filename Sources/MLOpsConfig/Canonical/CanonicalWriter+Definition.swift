@@ -21,6 +21,7 @@ extension CanonicalWriter {
         write(dataset.manifestDeadline)
         // Came later; without it the ids of definitions are what they were.
         if let column = dataset.timeColumn { write("time \(column)") }
+        if let column = dataset.targetColumn { write("target \(column)") }
         if let schema = dataset.schema { write("schema \(schema)") }
     }
 

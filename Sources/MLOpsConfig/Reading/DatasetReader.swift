@@ -33,8 +33,15 @@ struct DatasetReader {
             dataset.manifestDeadline = deadline
         }
         dataset.timeColumn = section["time"]?.text("the name of a column", maximum: 1000)
+        dataset.targetColumn = section["target"].flatMap { target($0, besides: dataset.timeColumn) }
         dataset.schema = section["schema"]?.file(in: base)
         return dataset
+    }
+
+    private func target(_ field: Field, besides timeColumn: String?) -> String? {
+        guard let column = field.text("the name of a column", maximum: 1000) else { return nil }
+        guard column != timeColumn else { return field.reject("is the column that \"time\" names") }
+        return column
     }
 
     private func globs(_ field: Field) -> [String]? {

@@ -10,17 +10,11 @@ struct UnsupportedFeature: Hashable, Sendable {
     var value: String?
     let advice: String
 
-    static let table = keys + executors
-
-    private static let executors = ["slurm", "ray"].flatMap { executor in
+    static let table = ["slurm", "ray"].flatMap { executor in
         [Schema.step, .daemon].map {
             UnsupportedFeature(schema: $0, key: "executor", value: executor, advice: "write executor: local")
         }
     }
-
-    private static let keys: [UnsupportedFeature] = [
-        .init(schema: .dataset, key: "target", advice: "remove it; name the label in the training program")
-    ]
 
     /// Returns the row for a key, whatever its value.
     static func key(_ key: String, of schema: Schema) -> UnsupportedFeature? {

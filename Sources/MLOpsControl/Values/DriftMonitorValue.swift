@@ -50,6 +50,21 @@ package struct DriftMonitorValue: Codable, Sendable, Hashable {
         }
     }
 
+    /// The column of the label, whose shift counts for no alarm.
+    package struct Target: Codable, Sendable, Hashable {
+        package var name: String
+        /// Whether the training data have no such column.
+        package var isMissing: Bool
+        /// In the newest window; nil: none is judged, or there is no such column.
+        package var column: Column?
+
+        package init(name: String, isMissing: Bool = false, column: Column? = nil) {
+            self.name = name
+            self.isMissing = isMissing
+            self.column = column
+        }
+    }
+
     /// Files that were compared together.
     package struct Window: Codable, Sendable, Hashable {
         package var evidence: String
@@ -103,8 +118,10 @@ package struct DriftMonitorValue: Codable, Sendable, Hashable {
     package var strength: Double
     /// Whether there are too few windows of the reference to know how far apart windows are.
     package var isCalibrating: Bool
-    /// Of the newest window, in the order of evidence.
+    /// Of the newest window, in the order of evidence, without that of the label.
     package var columns: [Column]
+    /// nil: the dataset names no target.
+    package var target: Target?
     /// Newest first, at most 50.
     package var history: [Window]
 
@@ -112,7 +129,7 @@ package struct DriftMonitorValue: Codable, Sendable, Hashable {
         trigger: String, operand: String, dataset: String, state: State, since: Timestamp? = nil,
         reason: String? = nil, action: String, falseAlarmsPerYear: Double, reference: Reference? = nil,
         windows: Int64 = 0, strength: Double = 0, isCalibrating: Bool = false, columns: [Column] = [],
-        history: [Window] = []
+        target: Target? = nil, history: [Window] = []
     ) {
         self.trigger = trigger
         self.operand = operand
@@ -127,6 +144,7 @@ package struct DriftMonitorValue: Codable, Sendable, Hashable {
         self.strength = strength
         self.isCalibrating = isCalibrating
         self.columns = columns
+        self.target = target
         self.history = history
     }
 }

@@ -36,6 +36,9 @@ package struct DatasetDefinition: Hashable, Sendable {
     /// The column with the time of a row's event; nil: rows happened when their file arrived.
     package var timeColumn: String?
 
+    /// The column with the label; nil: nothing is known of one.
+    package var targetColumn: String?
+
     /// The absolute path of the schema that a file must satisfy to be data; nil: anything is.
     package var schema: String?
 
@@ -47,7 +50,8 @@ package struct DatasetDefinition: Hashable, Sendable {
         name: DatasetName, path: String, include: [String] = ["*"], ignore: [String] = Self.defaultIgnore,
         recursive: Bool = false, format: Format? = nil, readiness: Readiness = .auto, settle: Duration? = nil,
         allowsEmpty: Bool = false, revision: Revision = .trigger, rescan: Duration? = nil,
-        manifestDeadline: Duration = .seconds(3600), timeColumn: String? = nil, schema: String? = nil
+        manifestDeadline: Duration = .seconds(3600), timeColumn: String? = nil, targetColumn: String? = nil,
+        schema: String? = nil
     ) {
         self.name = name
         self.path = path
@@ -62,6 +66,7 @@ package struct DatasetDefinition: Hashable, Sendable {
         self.rescan = rescan
         self.manifestDeadline = manifestDeadline
         self.timeColumn = timeColumn
+        self.targetColumn = targetColumn
         self.schema = schema
     }
 }

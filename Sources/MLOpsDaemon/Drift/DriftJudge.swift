@@ -86,11 +86,24 @@ final class DriftJudge: Sendable {
             let made = try profiling.reference(of: files, windows: Self.baselineFiles, in: subject.dataset)
             (reference.profile, reference.files, reference.rows) = (made.profile, made.files, made.rows)
             windows = made.windows
+            try checkTarget(of: subject, made.profile)
         } catch let error as ProfilingError {
             reference.failure = error.description
         }
         try store.put(reference, windows, of: subject.pipeline, subject.dataset.name)
         return reference
+    }
+
+    private func checkTarget(of subject: DriftSubject, _ profile: [UInt8]) throws {
+        guard let target = subject.dataset.targetColumn,
+            try !TableReference(encoded: profile).columns.contains(where: { $0.name == target })
+        else { return }
+        log.warning(
+            """
+            \(subject.pipeline): the files of dataset \"\(subject.dataset.name)\" that \(subject.version) was trained on \
+            have no column \"\(UntrustedText.escape(target))\", which \"target\" names; its shift can not be shown
+            """,
+            metadata: ["MLOPSD_PIPELINE": "\(subject.pipeline)", "MLOPSD_MODEL_VERSION": "\(subject.version)"])
     }
 
     /// The newest of the files that the version was trained on, as far as they are still as they were.

@@ -36,7 +36,9 @@ struct OperandMonitor {
         baselineWindows = windows.count
         monitor = DriftMonitor(
             reference: table.profile,
-            settings: drift.settings(for: table, looksPerYear: try Self.looks(subject, operand, store)),
+            settings: drift.settings(
+                for: table, besides: subject.dataset.targetColumn, looksPerYear: try Self.looks(subject, operand, store)
+            ),
             baseline: DriftBaseline(windows: windows), state: state)
     }
 
@@ -68,7 +70,8 @@ struct OperandMonitor {
     private func describe(_ window: FileWindow, _ verdict: DriftVerdict) -> DriftWindow {
         let names = monitor.reference.columns.map(\.name)
         let isOver = verdict.logStatistic >= verdict.logLevel
-        let columns = isOver ? verdict.attributed : verdict.strongest(3)
+        let target = subject.dataset.targetColumn.flatMap(names.firstIndex)
+        let columns = isOver ? verdict.attributed : verdict.strongest(3, besides: target)
         return DriftWindow(
             dataset: subject.dataset.name, firstSequence: window.first, lastSequence: window.last,
             files: window.files, rows: window.rows, reference: subject.version,
@@ -111,14 +114,19 @@ extension DriftVerdict {
     }
 
     /// The columns with the most evidence, if they have any.
-    func strongest(_ count: Int) -> [Int] {
-        let told = columns.indices.filter { columns[$0].logStatistic > 0 }
+    ///
+    /// - Parameter other: is left out.
+    func strongest(_ count: Int, besides other: Int? = nil) -> [Int] {
+        let told = columns.indices.filter { $0 != other && columns[$0].logStatistic > 0 }
         return Array(told.sorted { columns[$0].logStatistic > columns[$1].logStatistic }.prefix(count))
     }
 }
 
 extension DriftCondition {
-    fileprivate func settings(for table: TableReference, looksPerYear: Double) -> DriftSettings {
+    /// - Parameter target: the column of the label, which is left out: it comes late, and its shift is told apart.
+    fileprivate func settings(
+        for table: TableReference, besides target: String?, looksPerYear: Double
+    ) -> DriftSettings {
         let own = Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }
         let plain = EffectGate()
         return DriftSettings(
@@ -126,7 +134,7 @@ extension DriftCondition {
             columns: table.columns.map { column in
                 let chosen = own[column.name]
                 return DriftSettings.Column(
-                    weight: chosen?.weight ?? 1,
+                    weight: column.name == target ? 0 : chosen?.weight ?? 1,
                     gate: EffectGate(
                         stabilityIndex: chosen?.minStabilityIndex ?? plain.stabilityIndex,
                         distance: chosen?.minDistance ?? plain.distance,

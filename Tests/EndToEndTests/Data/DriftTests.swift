@@ -3,15 +3,15 @@ import Testing
 
 /// Data that change under a model, from the file to the decision.
 @Suite struct `Drifting data` {
-    private static func pipeline(_ action: String) -> String {
+    private static func pipeline(_ action: String, target: String? = nil) -> String {
         Pipeline.watching(
             #"printf '{"f1": 0.9}' >"$MLOPS_METRICS"; date >"$MLOPS_MODEL/model""#,
             triggers: "drift: { drift: data, false_alarms: 1/year, action: \(action), min_samples: 200 }",
-            dataset: ", ready: rename, include: [\"*.csv\"]")
+            dataset: ", ready: rename, include: [\"*.csv\"]" + (target.map { ", target: \($0)" } ?? ""))
     }
 
     /// 200 rows, the same for equal days; a shift moves `age` by so many of its standard deviations.
-    private static func day(_ day: Int, shift: Double = 0) -> String {
+    private static func day(_ day: Int, shift: Double = 0, free: Double = 0.6) -> String {
         var random = Random(state: UInt64(day + 1) &* 0x9E37_79B9_7F4A_7C15)
         var text = "id,at,age,plan,token\n"
         for row in 0..<200 {
@@ -19,7 +19,7 @@ import Testing
             // What is new in all new data is no drift: counters, times, texts that never repeat.
             text +=
                 "\(day * 200 + row),2026-01-\(10 + day % 20)T00:00:\(10 + row % 50)Z,\(((sum + shift) * 100).rounded() / 100),"
-            text += "\(random.next() < 0.6 ? "free" : "pro"),t\(day)-\(row)\n"
+            text += "\(random.next() < free ? "free" : "pro"),t\(day)-\(row)\n"
         }
         return text
     }
@@ -109,6 +109,24 @@ import Testing
             #expect(monitor.state == .suspect && monitor.history.first?.columns == ["age"])
             #expect(try await daemon.runs().count == 1)
             #expect(daemon.log.contains("drifted from the training data of p/1: age"))
+        }
+    }
+
+    @Test(arguments: [nil, "plan", "churned"])
+    func `in the label alone raise no alarm, and are told apart`(target: String?) async throws {
+        try await withDaemon(pipeline: Self.pipeline("evaluate", target: target)) { daemon in
+            try await trained(daemon)
+            for day in 13...14 { try daemon.sandbox.deliver("day\(day).csv", Self.day(day, free: 0.05)) }
+            let monitor = try await judged(2, daemon)
+            #expect((monitor.state == .suspect) == (target != "plan"), "\(monitor)")
+            #expect(monitor.columns.contains { $0.name == "plan" } == (target != "plan"))
+            #expect(monitor.history.allSatisfy { $0.columns.contains("plan") } == (target != "plan"))
+            #expect(monitor.target?.name == target && (monitor.target?.isMissing ?? false) == (target == "churned"))
+            #expect(daemon.log.contains("have no column \"churned\"") == (target == "churned"))
+            guard target == "plan" else { return }
+            #expect((monitor.target?.column?.psi ?? 0) > 0.5, "\(monitor)")
+            let page = try await daemon.ctl(["drift", "p"])
+            #expect(page.output.contains("Target: plan: PSI") && page.output.contains("it counts for no alarm"))
         }
     }
 

@@ -300,6 +300,11 @@ extension DriftMonitorValue {
                 name: "city", status: "empty", p: nil, psi: nil, ks: nil, missingShift: nil, isNegligible: false,
                 strength: 0),
         ],
+        target: .init(
+            name: "churned",
+            column: .init(
+                name: "churned", status: "compared", p: 1.2e-9, psi: 0.31, ks: nil, missingShift: 0.25,
+                isNegligible: false, strength: 1.7)),
         history: [(3, 1.25, true), (2, 0.9, false), (1, 0.0, false)].map { sequence, strength, isAlarm in
             .init(
                 evidence: "e\(sequence)", judgedAt: Timestamp(microseconds: 1_795_392_000_000_000),

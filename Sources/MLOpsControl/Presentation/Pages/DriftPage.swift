@@ -33,10 +33,34 @@ package enum DriftPage {
             })
         fields.add("Evidence", "\(percent(monitor.strength)) of what an alarm needs\(calibration(monitor))")
         fields.add("Alarms", "\(rate(monitor)), then \(monitor.action)")
+        fields.add("Target", monitor.target.map(target))
         if monitor.history.count > 1 {
             fields.add("History", "\(Sparkline.text(monitor.history.reversed().map(\.strength), style))")
         }
         return fields
+    }
+
+    /// What became of the labels, which is prior shift where the features stayed as they were.
+    private static func target(_ target: DriftMonitorValue.Target) -> StyledText {
+        if target.isMissing {
+            return
+                "\(target.name, .strong): \("the training data have no such column", .bad); mend \"target\" of the dataset"
+        }
+        return "\(target.name, .strong): \(shift(of: target.column)); it counts for no alarm"
+    }
+
+    private static func shift(of column: DriftMonitorValue.Column?) -> String {
+        switch column?.status {
+        case nil: return "no window is judged yet"
+        case "compared": break
+        case "all_null", "incomparable": return "the newest window has no labels"
+        default: return "the newest window has too few labels"
+        }
+        let figures = [
+            column?.psi.map { "PSI \(number($0))" }, column?.ks.map { "KS \(number($0))" },
+            column?.missingShift.map { "missing \(signedPercent($0))" }, column?.p.map { "p \(number($0))" },
+        ]
+        return figures.compactMap(\.self).joined(separator: ", ") + " against the training data"
     }
 
     private static func calibration(_ monitor: DriftMonitorValue) -> String {

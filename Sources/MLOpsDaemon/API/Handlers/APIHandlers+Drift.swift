@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MLOpsControl
 import MLOpsCore
+import MLOpsData
 import MLOpsStore
 import OrderedCollections
 
@@ -11,7 +12,10 @@ extension APIHandlers {
         let monitors = try triggers.flatMap { trigger in
             try trigger.operands.compactMap { operand -> DriftMonitorValue? in
                 guard case .drift(let condition) = operand.condition else { return nil }
-                return try monitor(operand.path, condition, of: trigger.name, view.state)
+                let target = view.definition?.datasets.first { $0.name == condition.dataset }?.targetColumn
+                var value = try monitor(operand.path, condition, of: trigger.name, view.state)
+                if let target { try setApart(target, in: &value, condition.dataset, view.state) }
+                return value
             }
         }
         return DriftResponse(pipeline: name.text, monitors: monitors)
@@ -42,6 +46,18 @@ extension APIHandlers {
         value.add(status)
         if let newest = windows.first { value.columns = try newest.columns }
         return value
+    }
+}
+
+extension APIHandlers {
+    private func setApart(
+        _ target: String, in value: inout DriftMonitorValue, _ dataset: DatasetName, _ state: PipelineState
+    ) throws {
+        value.target = .init(name: target, column: value.columns.first { $0.name == target })
+        value.columns.removeAll { $0.name == target }
+        let reference = try state.champion.flatMap { try services.store.reference(state.name, dataset, $0.version) }
+        guard let profile = reference?.profile else { return }
+        value.target?.isMissing = try !TableReference(encoded: profile).columns.contains { $0.name == target }
     }
 }
 

@@ -101,7 +101,8 @@ struct DataJudge {
             let reference = inputs.records(of: dataset.name)
             guard !reference.isEmpty else { continue }
             comparison.compare(
-                reference, log.files, from: dataset, in: log.dataset, without: predictions.ownColumns,
+                reference, log.files, from: dataset, in: log.dataset,
+                without: predictions.ownColumns.union([dataset.targetColumn].compactMap(\.self)),
                 what: "what the model is asked", than: "the training data of \(dataset.name)", &found)
         }
         if found == DataMeasurement() { found.doubts.append("the run read no files") }
