@@ -10,6 +10,7 @@ struct CandidateJudge: Sendable {
     /// The daemon's state directory.
     let state: String
     var units: CommandUnits? = nil
+    let places = LogPlaces()
     /// nil: data can not be looked at.
     var profiling: ProfilingProcess? = nil
     /// The run that made a version; nil: it is not known.
@@ -52,7 +53,7 @@ struct CandidateJudge: Sendable {
         let championDirectory = champion.flatMap(maker).map { RunDirectory(state: state, run: $0) }
         return DataJudge(
             run: run, pipeline: pipeline, directory: directory, championDirectory: championDirectory,
-            champion: champion, profiling: profiling, now: now
+            champion: champion, profiling: profiling, places: places, now: now
         ).measure(gate)
     }
 }

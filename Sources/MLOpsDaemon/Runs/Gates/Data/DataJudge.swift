@@ -12,6 +12,7 @@ struct DataJudge {
     let championDirectory: RunDirectory?
     let champion: ModelVersionID?
     let profiling: ProfilingProcess
+    let places: LogPlaces
     let now: @Sendable () -> Moment
 
     func measure(_ gate: DataGate) -> GateMeasurement {
@@ -87,7 +88,7 @@ struct DataJudge {
         }
         let log: LogCopy
         do throws(LinuxError) {
-            log = try LogCopy(of: predictions, in: directory.temporary + "/requests")
+            log = try LogCopy(of: predictions, in: directory.temporary + "/requests", from: places)
         } catch {
             return found.doubts.append("the log of predictions cannot be read: \(error)")
         }

@@ -15,9 +15,12 @@ struct LogCopy {
     /// Older files are left out when the newer hold so much.
     private static let mostBytes: Int64 = 64 << 20
 
-    /// - Parameter directory: is made, and holds nothing else.
+    /// - Parameters:
+    ///   - directory: is made, and holds nothing else.
+    ///   - places: of earlier copies of the log.
     init(
-        of predictions: PredictionsDefinition, in directory: String, atMost limit: Int64 = Self.mostBytes
+        of predictions: PredictionsDefinition, in directory: String, atMost limit: Int64 = Self.mostBytes,
+        from places: LogPlaces = LogPlaces()
     ) throws(LinuxError) {
         dataset = DatasetDefinition(name: "requests", path: directory, format: predictions.format)
         try TreeRemoval.remove(directory)
@@ -30,7 +33,8 @@ struct LogCopy {
             let isPlain = log.isPlain(source.path.bytes)
             if !isPlain, source.status.fingerprint.size > limit { leavesOutLarge = true }
             let content = try Self.content(
-                of: source, isPlain ? log.textFormat(of: source.path.bytes) : nil, in: root, atMost: left)
+                of: source, isPlain ? log.textFormat(of: source.path.bytes) : nil, in: root, atMost: left,
+                from: places)
             left -= Int64(content.count)
             guard !content.isEmpty else { continue }
             files.append(
@@ -50,17 +54,23 @@ struct LogCopy {
     ///
     /// - Parameter format: of a text; nil: the file is taken as it is.
     private static func content(
-        of source: ScannedFile, _ format: DataFormat?, in root: SafeDirectory, atMost limit: Int64
+        of source: ScannedFile, _ format: DataFormat?, in root: SafeDirectory, atMost limit: Int64,
+        from places: LogPlaces
     ) throws(LinuxError) -> [UInt8] {
         let file = try root.openFile(source.path)
-        let (size, name) = (try file.status().fingerprint.size, source.path.bytes)
+        let (fingerprint, name) = (try file.status().fingerprint, source.path.bytes)
+        let size = fingerprint.size
         guard let format else { return size <= limit ? try file.bytes(from: 0, count: Int(size), name: name) : [] }
         let head = try file.bytes(from: 0, count: WholeRecords.headBytes, name: name)
         // Where a row begins is known from the beginning alone, since quotes may hold line ends.
-        var records = WholeRecords(format, head: head, name: name)
         let earliest = max(0, size - limit)
-        var begin: Int64? = earliest == 0 ? 0 : nil
-        var (end, place) = (Int64(0), Int64(0))
+        let read = { (place: Int64, count: Int) throws(LinuxError) -> [UInt8] in
+            try file.bytes(from: place, count: count, name: name)
+        }
+        let known = earliest == 0 ? 0 : try places.place(in: fingerprint, notBefore: earliest, read) ?? 0
+        var records = WholeRecords(format, head: head, name: name, at: known)
+        var begin: Int64? = known >= earliest ? known : nil
+        var (end, place) = (known, known)
         while place < size {
             let next = place < earliest ? earliest : size
             let piece = try file.bytes(from: place, count: Int(min(pieceBytes, next - place)), name: name)
@@ -73,6 +83,11 @@ struct LogCopy {
             place += Int64(piece.count)
         }
         guard let begin, end > begin else { return [] }
+        if begin > 0 {
+            let start = max(0, begin - LogPlaces.comparedBytes)
+            let before = try read(start, Int(begin - start))
+            places.remember(.init(earliest: earliest, begin: begin, before: before), in: fingerprint)
+        }
         let header = format == .csv && begin > 0 ? WholeRecords.headerEnd(head, name: name) : 0
         guard let header else { return [] }
         return Array(head[..<header]) + (try file.bytes(from: begin, count: Int(end - begin), name: name))
