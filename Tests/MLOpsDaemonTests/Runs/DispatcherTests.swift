@@ -10,35 +10,38 @@ import Testing
 @testable import MLOpsDaemon
 
 @Suite struct `The dispatcher` {
-    @Test func `does not begin again what it is doing already`() async throws {
-        let fixture = try RunFixture()
-        try fixture.deliver("a\n", as: "a.csv")
-        let pipeline = fixture.pipeline("true")
-        let run = fixture.run(of: pipeline)
-        let record = GatedRecord(fixture.record)
-        let dispatcher = try fixture.dispatcher(record: record)
-        for _ in 1...5 { dispatcher.perform(.freezeManifest(run, pipeline)) }
-        try await eventually("the first of them reads the record") { record.isRead }
-        record.open()
-        let summary = try await fixture.log.frozen(run.id)
-        // It is performed again when it comes again after the answer, with the same answer.
-        dispatcher.perform(.freezeManifest(run, pipeline))
-        try await eventually("the second answer") { fixture.log.all.count == 2 }
-        #expect(fixture.log.all == [.manifestFrozen(run.id, summary), .manifestFrozen(run.id, summary)])
-    }
+    /// One after the other: each keeps one of the few threads that the dispatchers of all tests share.
+    @Suite(.serialized) struct `whose record lets nobody read` {
+        @Test func `does not begin again what it is doing already`() async throws {
+            let fixture = try RunFixture()
+            try fixture.deliver("a\n", as: "a.csv")
+            let pipeline = fixture.pipeline("true")
+            let run = fixture.run(of: pipeline)
+            let record = GatedRecord(fixture.record)
+            let dispatcher = try fixture.dispatcher(record: record)
+            for _ in 1...5 { dispatcher.perform(.freezeManifest(run, pipeline)) }
+            try await eventually("the first of them reads the record") { record.isRead }
+            record.open()
+            let summary = try await fixture.log.frozen(run.id)
+            // It is performed again when it comes again after the answer, with the same answer.
+            dispatcher.perform(.freezeManifest(run, pipeline))
+            try await eventually("the second answer") { fixture.log.all.count == 2 }
+            #expect(fixture.log.all == [.manifestFrozen(run.id, summary), .manifestFrozen(run.id, summary)])
+        }
 
-    @Test func `never waits for what it was told to do`() async throws {
-        let fixture = try RunFixture()
-        try fixture.deliver("a\n", as: "a.csv")
-        let pipeline = fixture.pipeline("true")
-        let record = GatedRecord(fixture.record)
-        let dispatcher = try fixture.dispatcher(record: record)
-        dispatcher.perform(.freezeManifest(fixture.run(1, of: pipeline), pipeline))
-        // Another run's attempt goes on while the first still waits for its inputs.
-        dispatcher.perform(.cancelAttempt(AttemptID(run: RunID(2), step: "s1", number: 1)))
-        _ = try await fixture.log.end(of: AttemptID(run: RunID(2), step: "s1", number: 1))
-        record.open()
-        _ = try await fixture.log.frozen(RunID(1))
+        @Test func `never waits for what it was told to do`() async throws {
+            let fixture = try RunFixture()
+            try fixture.deliver("a\n", as: "a.csv")
+            let pipeline = fixture.pipeline("true")
+            let record = GatedRecord(fixture.record)
+            let dispatcher = try fixture.dispatcher(record: record)
+            dispatcher.perform(.freezeManifest(fixture.run(1, of: pipeline), pipeline))
+            // Another run's attempt goes on while the first still waits for its inputs.
+            dispatcher.perform(.cancelAttempt(AttemptID(run: RunID(2), step: "s1", number: 1)))
+            _ = try await fixture.log.end(of: AttemptID(run: RunID(2), step: "s1", number: 1))
+            record.open()
+            _ = try await fixture.log.frozen(RunID(1))
+        }
     }
 
     @Test func `B28 after another boot an attempt without a claim is interrupted, in this boot it was not started`()
