@@ -11,7 +11,7 @@ readonly swift_version=6.3.1
 readonly swift_packages=(binutils gcc git libc6-dev libcurl4 libedit2 libncurses6 libpython3.11 libsqlite3-0
     libstdc++-12-dev libxml2 pkg-config tzdata zlib1g-dev)
 readonly build_packages=(libsnappy-dev libsqlite3-dev libsystemd-dev libzstd-dev zlib1g-dev)
-readonly test_packages=(inotify-tools python3 python3-venv sqlite3 systemd tzdata)
+readonly test_packages=(curl inotify-tools python3 python3-venv sqlite3 systemd tzdata)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -206,7 +206,7 @@ import Testing
     @Test(arguments: [
         ("probe: {}", "asks nothing"), ("probe: { http: \"http://a\", file: x }", "more than one question"),
         ("probe: { command: [x], status: 200 }", "only belongs to http"), ("probe: { file: x, body: a }", "to http"),
-        ("probe: { http: \"https://a/\" }", "TLS"), ("probe: { http: \"ftp://a\" }", "begin with http"),
+        ("probe: { http: \"https:///a\" }", "names no host"), ("probe: { http: \"ftp://a\" }", "begin with http"),
         ("probe: { http: \"http://a:99999/\" }", "no port"), ("probe: { http: \"http://:80/\" }", "no host"),
         ("probe: { http: \"http://a b/\" }", "special character"), ("probation: 1h", "needs a probe to ask, or a"),
         ("reload: systemctl", "must be a list"),

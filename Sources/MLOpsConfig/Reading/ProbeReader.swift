@@ -72,12 +72,11 @@ struct ProbeReader {
 enum HTTPAddress {
     /// Returns what is wrong with it, or nil.
     static func problem(with url: String) -> String? {
-        guard url.hasPrefix("http://") else {
-            return url.hasPrefix("https://")
-                ? "a probe does not speak TLS; ask on the loopback interface" : "must begin with http://"
+        guard let scheme = ["http://", "https://"].first(where: url.hasPrefix) else {
+            return "must begin with http:// or https://"
         }
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return "holds a space or a special character" }
-        let authority = url.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" }
+        let authority = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }
         guard !authority.isEmpty, !authority.contains("@") else { return "names no host" }
         let isBracketed = authority.hasPrefix("[")
         let rest = isBracketed ? authority.drop { $0 != "]" }.dropFirst() : authority.drop { $0 != ":" }

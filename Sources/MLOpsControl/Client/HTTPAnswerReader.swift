@@ -88,7 +88,7 @@ struct HTTPAnswerReader {
             guard pending.count <= Self.longestHead else { throw .unreadable(cause: "its head does not end") }
             return nil
         }
-        let lines = String(decoding: take(end), as: UTF8.self).split(separator: "\r\n").map(String.init)
+        let lines = String(decoding: take(end), as: UTF8.self).split { $0 == "\r\n" || $0 == "\n" }.map(String.init)
         let head = try HTTPAnswerHead(lines)
         // Says that more is to come, and nothing else.
         guard head.status >= 200 else { return [] }

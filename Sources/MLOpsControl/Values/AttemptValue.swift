@@ -26,13 +26,11 @@ package struct AttemptValue: Codable, Sendable, Hashable {
     package var userSeconds: Double?
     package var systemSeconds: Double?
     package var maxResidentBytes: Int64?
-    /// Where it ran: the unit's or the process's name.
-    package var executor: String?
 
     package init(
         number: Int, startedAt: Timestamp? = nil, endedAt: Timestamp? = nil, durationSeconds: Double? = nil,
         result: Result? = nil, exitCode: Int32? = nil, signal: Int32? = nil, text: String, userSeconds: Double? = nil,
-        systemSeconds: Double? = nil, maxResidentBytes: Int64? = nil, executor: String? = nil
+        systemSeconds: Double? = nil, maxResidentBytes: Int64? = nil
     ) {
         self.number = number
         self.startedAt = startedAt
@@ -45,6 +43,5 @@ package struct AttemptValue: Codable, Sendable, Hashable {
         self.userSeconds = userSeconds
         self.systemSeconds = systemSeconds
         self.maxResidentBytes = maxResidentBytes
-        self.executor = executor
     }
 }

@@ -120,7 +120,7 @@ extension Double {
 
     /// All its digits, and no point where it is whole: what was counted is written as a count.
     var plainText: String {
-        guard magnitude < 1e15, let whole = Int64(exactly: self) else { return description }
+        guard magnitude < 1e16, let whole = Int64(exactly: self) else { return description }
         return String(whole)
     }
 }

@@ -14,7 +14,7 @@ struct Patience {
     /// Sleeps a while, longer each time up to a second; throws when the time is up.
     mutating func pause(_ state: String) async throws(CommandFailure) {
         if let end, let timeout, ContinuousClock.now >= end {
-            let seconds = Double(timeout.components.seconds)
+            let seconds = timeout / .seconds(1)
             throw CommandFailure(.timeout, "\(state) after \(SpanText.duration(seconds: seconds))")
         }
         let left = end.map { $0 - ContinuousClock.now } ?? step

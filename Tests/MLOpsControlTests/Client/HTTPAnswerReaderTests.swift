@@ -33,6 +33,11 @@ import Testing
         #expect(parts == [.head(status: 200, title: "OK"), .body(Array("hello".utf8)), .end])
     }
 
+    @Test(arguments: [1, 1000]) func `lines may end in bare line feeds`(count: Int) throws {
+        let parts = try read("HTTP/1.1 200 OK\nX: y\nContent-Length: 5\n\nhello", by: count)
+        #expect(parts == [.head(status: 200, title: "OK"), .body(Array("hello".utf8)), .end])
+    }
+
     @Test(arguments: [1, 2, 3, 7, 1000]) func `chunks are put together`(count: Int) throws {
         let text =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\nB\r\n, all\r\n you\r\n0\r\nT: x\r\n\r\n"

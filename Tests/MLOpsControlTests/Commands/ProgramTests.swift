@@ -151,6 +151,17 @@ import Testing
         }
     }
 
+    @Test func `logs end when the daemon does not come back`() async throws {
+        let line = LogLine(step: "train", attempt: 1, text: "loss 0.5", cursor: "train.1.7")
+        try await FakeDaemon.run { request in
+            try .lines(request.target.contains("after") ? [] : [line], end: .cut)
+        } _: { daemon in
+            let run = try await ProgramRun.mlopsctl(["logs", "r1", "--timeout", "50ms", "--socket", daemon.socket])
+            #expect(run.status == 124 && run.output == "train: loss 0.5\n")
+            #expect(run.errors.hasSuffix("error: mlopsd has not come back after 50ms\n"))
+        }
+    }
+
     @Test func `completion offers what the daemon knows and is silent without it`() async throws {
         let words = ["---completion", "status", "--", "positional@0", "2", "0", "mlopsctl", "status", "--socket"]
         try await FakeDaemon.run { _ in

@@ -89,6 +89,13 @@ import Testing
         }
     }
 
+    @Test func `asks by TLS, and tells who does not speak it`() throws {
+        let server = try OneAnswer("HTTP/1.1 200 OK\r\n\r\n")
+        let question = Probe.Question.http(url: "https://127.0.0.1:\(server.port)/", status: nil, body: nil)
+        let found = withExtendedLifetime(server) { doubt(question, within: .seconds(1)) }
+        #expect(found?.contains("curl: (35)") == true, "\(found ?? "no doubt")")
+    }
+
     @Test func `tells that nobody answers`() throws {
         let port = try OneAnswer("").port
         let found = doubt(.http(url: "http://127.0.0.1:\(port)/", status: nil, body: nil), within: .milliseconds(300))

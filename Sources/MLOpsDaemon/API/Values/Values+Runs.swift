@@ -109,7 +109,7 @@ extension AttemptValue {
             text: end.map { $0.kind.text + $0.memoryText } ?? (startedAt == nil ? "starting" : "running"),
             userSeconds: end?.userMicroseconds.map { Double($0) / 1_000_000 },
             systemSeconds: end?.systemMicroseconds.map { Double($0) / 1_000_000 },
-            maxResidentBytes: end?.maxResidentKibibytes.map { $0 * 1024 }, executor: "process")
+            maxResidentBytes: end?.maxResidentKibibytes.map { $0 * 1024 })
         if let startedAt, let endedAt = end?.endedAt {
             durationSeconds = Double((endedAt - startedAt).microseconds) / 1_000_000
         }

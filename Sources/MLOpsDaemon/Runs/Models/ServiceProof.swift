@@ -61,13 +61,12 @@ struct ServiceProof: Sendable {
     }
 
     private func problem(asking url: String, _ status: Int?, _ body: String?, for timeout: Duration) -> String? {
-        guard let question = HTTPQuestion(url) else { return "\"\(UntrustedText.escape(url))\" is no address" }
         do {
-            let answer = try question.ask(timeout: timeout)
+            let answer = try HTTPExchange(timeout: timeout, units: units).send(to: url, headers: [], body: nil)
             guard status.map({ $0 == answer.status }) ?? (200...299).contains(answer.status) else {
                 return "it answered with status \(answer.status)"
             }
-            if let body, !answer.text.contains(body) { return "\"\(UntrustedText.escape(body))\" is not in its answer" }
+            if let body, !answer.body.contains(body) { return "\"\(UntrustedText.escape(body))\" is not in its answer" }
             return nil
         } catch {
             return "\(error)"
