@@ -17,7 +17,8 @@ import Testing
             unit.limits.split(separator: "\n").dropFirst() == [
                 "[Service]", "MemoryMax=8589934592", "MemorySwapMax=0", "CPUQuota=150%", "TasksMax=101",
                 "PrivateNetwork=yes", "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes",
-                "ReadWritePaths=/var/lib/mlopsd/runs", "Environment=\"MLOPSD_SANDBOX=no-network read-only\"",
+                "ReadWritePaths=/var/lib/mlopsd/runs -/var/lib/mlopsd/commands -/var/lib/mlopsd/reproductions",
+                "Environment=\"MLOPSD_SANDBOX=no-network read-only\"",
             ])
         #expect(unit.socket(besides: "/run/mlopsd/step.sock") == "/run/mlopsd/steps/churn.train")
     }

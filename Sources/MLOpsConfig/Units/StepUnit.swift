@@ -83,7 +83,7 @@ package struct StepUnit: Hashable, Sendable {
             promises.append("read-only")
             settings += [
                 "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes",
-                "ReadWritePaths=\(state)/runs",
+                "ReadWritePaths=\(state)/runs -\(state)/commands -\(state)/reproductions",
             ]
         }
         if !promises.isEmpty { settings.append("Environment=\"MLOPSD_SANDBOX=\(promises.joined(separator: " "))\"") }

@@ -22,6 +22,31 @@ package struct Daemon: Sendable {
 
     /// Runs until it is told to stop.
     package func run() async throws(DaemonFailure) {
+        let passed = try passedSocket()
+        let (parts, lock) = try start(passed)
+        defer { withExtendedLifetime(lock) {} }
+        let outcome = await serve(parts, passed)
+        parts.end()
+        if case .failure(let failure) = outcome { throw failure }
+    }
+
+    /// What is not tried again by itself would be tried for every caller at the socket: as long as any come, they are
+    /// answered here, and it goes on once the cause is gone.
+    private func start(_ passed: ListenDescriptor?) throws(DaemonFailure) -> (DaemonParts, LockFile) {
+        let callers = passed.map { WaitingCallers(at: $0.descriptor) }
+        var isLogged = false
+        while true {
+            do throws(DaemonFailure) {
+                return try prepare(isActivated: passed != nil)
+            } catch {
+                guard error.kind == .configuration, let callers, callers.areTold() else { throw error }
+                if !isLogged { makeLogger(.error).error("\(error)\nnobody is served before that is mended") }
+                isLogged = true
+            }
+        }
+    }
+
+    private func prepare(isActivated: Bool) throws(DaemonFailure) -> (DaemonParts, LockFile) {
         let source = ConfigurationSource(
             directory: paths.configuration, statePath: paths.state,
             // The generator reads the configuration of the system alone.
@@ -32,9 +57,7 @@ package struct Daemon: Sendable {
         let configuration = try loadConfiguration(from: source)
         let logger = makeLogger(configuration.settings.logLevel.level)
         let lock = try prepareState()
-        let passed = try passedSocket()
-        if passed == nil { try refuseForeignSocket() }
-        defer { withExtendedLifetime(lock) {} }
+        if !isActivated { try refuseForeignSocket() }
         let (store, snapshot) = try StartDeadline().during {
             () throws(DaemonFailure) -> (SQLiteMetadataStore, Snapshot) in
             let store = try openStore()
@@ -42,9 +65,7 @@ package struct Daemon: Sendable {
         }
         let parts = try DaemonParts(paths: paths, programs: programs, store: store, source: source, logger: logger)
         parts.begin(configuration, snapshot)
-        let outcome = await serve(parts, passed)
-        parts.end()
-        if case .failure(let failure) = outcome { throw failure }
+        return (parts, lock)
     }
 
     private func loadConfiguration(from source: ConfigurationSource) throws(DaemonFailure) -> Configuration {

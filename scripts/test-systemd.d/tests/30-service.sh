@@ -91,7 +91,13 @@ invalid_does_not_loop() {
     expect_text "how it ended" '^78$' property mlopsd.service ExecMainStatus
     expect_text "how often it was tried again" '^0$' property mlopsd.service NRestarts
     expect_text "the journal says where" '50-bad.yaml:1:1: nonsense' inside journalctl -u mlopsd --no-pager -n 20
-    inside_sh 'rm /etc/mlopsd/mlopsd.yaml.d/50-bad.yaml; systemctl start mlopsd.socket mlopsd'
+    # Callers have the socket start it: they are told, and it is started for the first of them alone.
+    inside_sh 'systemctl start mlopsd.socket'
+    for _ in $(seq 15); do expect_status 69 inside mlopsctl status; done
+    expect_text "what callers are told" 'journalctl -u mlopsd tell what is wrong' inside_sh 'mlopsctl status 2>&1; true'
+    expect_text "it still waits for a repair" '^activating$' property mlopsd.service ActiveState
+    inside_sh 'rm /etc/mlopsd/mlopsd.yaml.d/50-bad.yaml; systemctl start mlopsd'
+    expect_text "it goes on once it is repaired" '^active$' property mlopsd.service ActiveState
 }
 
 newer_record_is_refused() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 
 test_that "limits of a step are the kernel's in a unit of its own, and mlopsctl apply puts them in force" limits_are_kept
-test_that "a step without a network reaches none, and a read-only one writes what the contract gives it" sandbox_is_kept
+test_that "a step without a network reaches none, and a read-only one writes what the contract gives it, checked and done again" sandbox_is_kept
 test_that "a step whose sandbox this machine does not make is not run at all, and the reason says so" missing_sandbox_is_refused
 test_that "B26 a definition whose limits systemd does not know is refused, and the message says what to do" unknown_limits_are_refused
 test_that "B10 a step that starts processes without end is held to its number, and the daemon answers" fork_bomb_is_held
@@ -57,7 +57,9 @@ touch "$TMPDIR/written"; report temporary
 set -e
 cp "$MLOPS_WORK/report" "$MLOPS_MODEL/report"
 '"$good_training"
-    inside_sh 'echo "sandbox: { network: false, read_only: true }" >>/etc/mlopsd/pipelines.d/boxed.yaml'
+    inside_sh 'echo "sandbox: { network: false, read_only: true }" >>/etc/mlopsd/pipelines.d/boxed.yaml
+        printf "#!/bin/sh\ntest -s \"\$MLOPS_MODEL/files\"\n" >/srv/boxed/golden; chmod 755 /srv/boxed/golden'
+    edit_unloaded boxed 's|^    - { metric: f1.*|&\n    - { check: [./golden] }|'
     inside mlopsctl apply
     inside_sh 'python3 -c "import socket, time; s = socket.create_server((\"127.0.0.1\", 18998)); time.sleep(30)" & echo $! >/root/server.pid'
     drop boxed one.csv
@@ -69,6 +71,7 @@ cp "$MLOPS_WORK/report" "$MLOPS_MODEL/report"
     done
     expect_text "temporary files are its own" '^temporary=0' inside cat /srv/boxed/model/report
     expect_status 1 inside test -e /var/tmp/written
+    expect_text "it is done again in the same sandbox" 'the same' inside mlopsctl reproduce "$(last_run boxed id)"
     inside rm /etc/mlopsd/pipelines.d/boxed.yaml
     inside mlopsctl apply
 }
@@ -215,7 +218,7 @@ capabilities = "CAP_SETUID CAP_SETGID CAP_KILL"
 limits = [("User", "daemon"), ("Group", ""), ("CapabilityBoundingSet", capabilities), ("AmbientCapabilities", capabilities),
     ("Environment", "MLOPSD_STEP_USER=yes"), ("MemoryMax", "10485760"), ("MemorySwapMax", "0"), ("CPUQuota", "200%"), ("TasksMax", "10"),
     ("PrivateNetwork", "yes"), ("ProtectSystem", "strict"), ("ProtectHome", "read-only"), ("PrivateTmp", "yes"),
-    ("ReadWritePaths", "/var/lib/mlopsd/runs"), ("Environment", "\"MLOPSD_SANDBOX=no-network read-only\""),
+    ("ReadWritePaths", "/var/lib/mlopsd/runs -/var/lib/mlopsd/commands -/var/lib/mlopsd/reproductions"), ("Environment", "\"MLOPSD_SANDBOX=no-network read-only\""),
     ("LoadCredential", "token:/etc/mlopsd/credentials/token")]
 
 def socket(name, step):
