@@ -23,6 +23,7 @@ struct PerformanceReader {
         guard let bound else { return nil }
         var condition = PerformanceCondition(metric: metric, source: source, better: better, bound: bound)
         checkDirection(better, metric, section)
+        if source == .predictions { checkReach(of: metric, section) }
         if let rate { (condition.falseAlarmsPerYear, condition.minSamples) = (rate, Self.usualRows) }
         if let samples { condition.minSamples = samples }
         if let windows { (condition.breaches, condition.windows) = windows ?? (2, 3) }
@@ -98,6 +99,22 @@ struct PerformanceReader {
         case "below": return bound.number().map { .below($0) }
         case "above": return bound.number().map { .above($0) }
         default: return bound.number(in: 0...Double.greatestFiniteMagnitude).map { .tolerance($0) }
+        }
+    }
+
+    private static let shares: Set = [
+        "accuracy", "balanced_accuracy", "precision", "recall", "specificity", "npv", "f1", "f2", "f05", "auroc",
+        "average_precision", "precision_macro", "recall_macro", "f1_macro", "precision_weighted", "recall_weighted",
+        "f1_weighted", "f1_micro", "auroc_macro", "jaccard", "brier", "ece", "ks",
+    ]
+
+    /// A bound that no value reaches would fire always or never; most often it is per cent for a share.
+    private func checkReach(of metric: String, _ section: Section) {
+        guard Self.shares.contains(metric) else { return }
+        for bound in section.given(["below", "above"]) {
+            guard let value = bound.number(), !(0...1).contains(value) else { continue }
+            bound.report(
+                "\(metric.quoted) lies between 0 and 1", hint: (1...100).contains(value) ? "write \(value / 100)" : nil)
         }
     }
 

@@ -111,8 +111,10 @@ extension Orchestrator {
                         .invalid, "pipeline \"\(pipeline)\" has no step \"\(step)\"",
                         hint: "its steps: " + definition.steps.map(\.name.text).joined(separator: ", ")))
             }
+            // What was wrong may have been the definition; who reads the record is told that it is another.
+            let change = run.definition == definition.id ? "" : ", by a definition that has changed since"
             let demand = Demand.RunDemand(
-                pipeline: pipeline, reason: "retry of \(id)", parameters: run.request.parameters)
+                pipeline: pipeline, reason: "retry of \(id)\(change)", parameters: run.request.parameters)
             var request = onDemandRequest(demand, by: actor, index, &turn)
             request.retryOf = id
             request.retryFrom = step

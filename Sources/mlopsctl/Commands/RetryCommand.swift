@@ -5,7 +5,7 @@ import MLOpsControl
 struct RetryCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Run again what a run did: the same definition, data and parameters.",
+        abstract: "Run again on what a run had: the same data and parameters, by the definition that is in force now.",
         discussion: "Steps that succeeded are taken over, up to the first that did not, or to the one given by --from.")
 
     @Argument(help: "The run, r17.", completion: LiveCompletion.runs)

@@ -28,17 +28,33 @@ import Testing
         #expect(Route.roleOfForce == .admin)
     }
 
-    @Test func `G1 that is missing is told once in a while, to each user`() {
+    @Test func `G1 that is missing is told once in a while, of each user and command, with what it was about`() {
         let lines = Lines()
         let audit = CommandAudit(logger: lines.logger)
         let now = ContinuousClock.now
         let (ada, bob) = (Actor(uid: 1000, pid: 7, name: "ada"), Actor(uid: 1001, name: "bob\n<0>"))
         for second in 0..<15 { audit.tell(ada, mayNot: .cancel, "/v1/runs/r1/cancel", now: now + .seconds(second)) }
+        audit.tell(ada, mayNot: .deploy, "/v1/models/churn/3/deploy", now: now)
         audit.tell(bob, of: 100, mayNot: .reload, "/v1/reload", now: now)
         audit.tell(nil, mayNot: .status, "/v1/status", now: now)
-        #expect(lines.metadata.map { $0["MLOPSD_ACTOR_UID"] } == ["1000", "1000", "1001", nil])
-        #expect(lines.metadata.map { $0["MLOPSD_COMMAND"] } == ["cancel", "cancel", "reload", "status"])
-        #expect(lines.metadata.map { $0["MLOPSD_ACTOR_GID"] } == [nil, nil, "100", nil])
+        #expect(lines.metadata.map { $0["MLOPSD_ACTOR_UID"] } == ["1000", "1000", "1000", "1001", nil])
+        #expect(lines.metadata.map { $0["MLOPSD_COMMAND"] } == ["cancel", "cancel", "deploy", "reload", "status"])
+        #expect(lines.metadata.map { $0["MLOPSD_ACTOR_GID"] } == [nil, nil, nil, "100", nil])
+        #expect(lines.metadata.map { $0["MLOPSD_RUN_ID"] } == ["r1", "r1", nil, nil, nil])
+        #expect(
+            lines.metadata[2]["MLOPSD_PIPELINE"] == "churn" && lines.metadata[2]["MLOPSD_MODEL_VERSION"] == "churn/3")
+    }
+}
+
+@Suite struct `What a command is about` {
+    @Test(arguments: [
+        (Route.cancel, "/v1/runs/r6/cancel", "cancel of r6"),
+        (.deploy, "/v1/models/shop/1/deploy?a=b", "deploy of shop/1"),
+        (.pause, "/v1/pipelines/shop/pause", "pause of shop"), (.reload, "/v1/reload", "reload"),
+        (.prune, "/v1/models/a%0A/1", "prune"), (.cancel, "", "cancel"),
+    ])
+    func `is told from its path`(route: Route, path: String, text: String) {
+        #expect(CommandSubject(route, path).text == text)
     }
 }
 

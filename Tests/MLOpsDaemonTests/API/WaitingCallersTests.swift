@@ -40,7 +40,9 @@ import Testing
             let answer = try #require(try caller.read(silenceSeconds: 10))
             var reader = HTTPAnswerReader()
             let parts = try reader.parts(adding: answer)
-            #expect(parts.first == HTTPAnswerReader.Part.head(status: 503, title: "Service Unavailable") && parts.last == HTTPAnswerReader.Part.end)
+            #expect(
+                parts.first == HTTPAnswerReader.Part.head(status: 503, title: "Service Unavailable")
+                    && parts.last == HTTPAnswerReader.Part.end)
             #expect(String(decoding: answer, as: UTF8.self).contains("journalctl -u mlopsd"))
         }
         #expect(waiting.areTold(), "it does not wait for those who ask again")

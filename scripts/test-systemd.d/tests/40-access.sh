@@ -45,7 +45,7 @@ groups_decide() {
 }
 
 refusal_is_told() {
-    inside journalctl "MLOPSD_ACTOR_UID=$(inside id -u nosy)" -o cat --no-pager -q | grep -q 'may not ask for /v1/status'
+    inside journalctl "MLOPSD_ACTOR_UID=$(inside id -u nosy)" -o cat --no-pager -q | grep -q 'may not ask for status'
 }
 
 commands_are_audited() {

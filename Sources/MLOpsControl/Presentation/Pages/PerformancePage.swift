@@ -185,7 +185,7 @@ extension PerformanceTriggerValue.State {
 
     fileprivate var words: String {
         switch self {
-        case .met: "met"
+        case .met: "within its bound"
         case .breached: "over its bound"
         case .unknown: "unknown"
         }

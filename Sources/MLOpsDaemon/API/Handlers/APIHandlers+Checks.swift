@@ -134,7 +134,7 @@ extension APIHandlers {
             return DoctorCheck(name: "disk-space", status: .warning, detail: "cannot tell the free space of the state")
         }
         return DoctorCheck(
-            name: "disk-space", status: free > 1 << 30 ? .ok : .warning,
+            name: "disk-space", status: free > 1 << 30 ? .ok : free > 16 << 20 ? .warning : .failed,
             detail: "\(ByteSize.approximate(free)) free for \"\(services.paths.state)\"",
             fix: free > 1 << 30 ? nil : "free space, or move the state to a larger file system")
     }
