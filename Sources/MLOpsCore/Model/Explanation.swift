@@ -22,6 +22,9 @@ package struct Explanation: Hashable, Sendable, Codable {
     /// What would have to happen for it to become true, where that can be said.
     package var missing: String?
     /// The earliest time at which it can become true without new evidence, or its next slot.
+    ///
+    /// That of a combination is what its parts allow: all of them the latest, `at_least: k` the k-th, any the earliest,
+    /// and nil where too few parts have any.
     package var next: Instant?
     package var children: [Explanation]
 

@@ -24,7 +24,13 @@ extension Orchestrator {
             )
         }
         return .success(
-            explainPending(of: index, definition.policy, at: now) + triggers.map { explain($0, state, at: now) })
+            explainPending(of: index, definition.policy, at: now)
+                + triggers.map { trigger in
+                    var explanation = explain(trigger, state, at: now)
+                    // Whenever that one comes true, no run starts for it.
+                    if !trigger.firesAlone || trigger.onlyTells { explanation.next = nil }
+                    return explanation
+                })
     }
 
     private func explainHolds(
@@ -40,7 +46,8 @@ extension Orchestrator {
             let holds = explainHolds(on: request, pipeline, policy, at: now)
             return Explanation(
                 subject: "request \(request.id)", verdict: .false, text: "\(request.reason): waits",
-                missing: holds.first?.missing, next: holds.compactMap(\.next).max(), children: holds)
+                missing: holds.first?.missing, next: Prospect.of(holds.count, among: holds.map(\.prospect)).instant,
+                children: holds)
         }
         if let pause = state.pause, state.requests.isEmpty {
             pending.append(
@@ -89,22 +96,35 @@ extension Orchestrator {
         _ expression: Expression, _ evaluation: TriggerEvaluation, _ state: PipelineState
     ) -> Explanation {
         let judgement = evaluation.judge(expression)
-        func node(_ subject: String, _ parts: [Expression], _ text: String) -> Explanation {
+        func node(
+            _ subject: String, _ parts: [Expression], _ text: String, _ prospect: ([Explanation]) -> Prospect
+        ) -> Explanation {
             let children = parts.map { explain($0, evaluation, state) }
             let missing = children.filter { $0.verdict != .true }.compactMap(\.missing).joined(separator: "; ")
             return Explanation(
                 subject: subject, verdict: judgement.verdict, text: text,
                 missing: judgement.verdict == .true || missing.isEmpty ? nil : missing,
-                next: children.compactMap(\.next).min(), children: children)
+                next: judgement.verdict == .true ? nil : prospect(children).instant, children: children)
+        }
+        func count(_ needed: Int) -> ([Explanation]) -> Prospect {
+            { Prospect.of(needed, among: $0.map(\.prospect)) }
         }
         switch expression {
         case .operand(let index): return explain(evaluation.trigger.operands[index], evaluation, state)
-        case .all(let parts): return node("all", parts, "all of \(parts.count)")
-        case .any(let parts): return node("any", parts, "any of \(parts.count)")
-        case .atLeast(let needed, let parts): return node("at_least", parts, "\(needed) of \(parts.count)")
-        case .not(let part): return node("not", [part], "the contrary")
+        case .all(let parts): return node("all", parts, "all of \(parts.count)", count(parts.count))
+        case .any(let parts): return node("any", parts, "any of \(parts.count)", count(1))
+        case .atLeast(let needed, let parts):
+            return node("at_least", parts, "\(needed) of \(parts.count)", count(needed))
+        // When evidence ends that makes a part true, nothing tells.
+        case .not(let part): return node("not", [part], "the contrary") { _ in .open }
         case .sequence(let parts, let within):
-            return node("seq", parts, "in this order" + (within.map { " within \($0.text)" } ?? ""))
+            let moments = parts.map { evaluation.judge($0).since }
+            return node("seq", parts, "in this order" + (within.map { " within \($0.text)" } ?? "")) { children in
+                let links = zip(children, moments).map { child, since in
+                    Prospect.Link(since: since, isTrue: child.verdict == .true, next: Prospect(child.next))
+                }
+                return Prospect.of(sequence: links, within: within)
+            }
         case .after(let instant):
             return Explanation(
                 subject: "after", verdict: judgement.verdict, text: "from \(instant.rfc3339) on", next: judgement.next)
@@ -170,4 +190,8 @@ extension Orchestrator {
             values: values, missing: judgement.verdict == .true ? nil : missing.joined(separator: ", "),
             next: judgement.next)
     }
+}
+
+extension Explanation {
+    fileprivate var prospect: Prospect { verdict == .true ? .present : Prospect(next) }
 }

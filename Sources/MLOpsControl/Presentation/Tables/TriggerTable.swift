@@ -27,6 +27,12 @@ package enum TriggerTable {
 
     private static func state(_ trigger: TriggerSummary) -> StyledText {
         let part = trigger.firesAlone ? "" : " (only in combinations)"
-        return StyledText(trigger.text + part, trigger.verdict.paint)
+        return StyledText(trigger.text + why(trigger) + part, trigger.verdict.paint)
+    }
+
+    /// What has to come first, where no time can be told for a combination.
+    private static func why(_ trigger: TriggerSummary) -> String {
+        guard trigger.kind == .combination, trigger.nextAt == nil, trigger.firesAlone else { return "" }
+        return trigger.missing.map { ", missing: \($0)" } ?? ""
     }
 }

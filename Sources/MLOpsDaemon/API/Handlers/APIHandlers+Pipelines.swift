@@ -39,15 +39,16 @@ extension APIHandlers {
 
     func whyNot(_ name: PipelineName, _ request: Request) async throws -> WhyNotResponse {
         let trigger = request.query("trigger").map { TriggerName($0) }
-        let (result, runs) = try await services.inbox.inspect { orchestrator, now in
+        let (result, runs, state) = try await services.inbox.inspect { orchestrator, now in
             (
                 orchestrator.explainInaction(of: name, trigger: trigger, at: now),
-                orchestrator.activeRuns.filter { $0.pipeline == name }
+                orchestrator.activeRuns.filter { $0.pipeline == name },
+                orchestrator.state(of: name) ?? PipelineState(name: name)
             )
         }
         switch result {
         case .failure(let refusal): throw APIFailure(refusal)
-        case .success(let explanations): return WhyNotResponse(name, trigger, explanations, runs)
+        case .success(let explanations): return WhyNotResponse(state, trigger, explanations, runs)
         }
     }
 
@@ -115,16 +116,33 @@ extension APIHandlers {
 }
 
 extension WhyNotResponse {
-    init(_ name: PipelineName, _ trigger: TriggerName?, _ explanations: [Explanation], _ runs: [Run]) {
-        let nodes = explanations.map(ExplanationNode.init)
+    init(_ state: PipelineState, _ trigger: TriggerName?, _ explanations: [Explanation], _ runs: [Run]) {
+        let name = state.name
         let isTrue = explanations.contains { $0.verdict == .true }
         let root = ExplanationNode(
             subject: trigger.map { "\(name)/\($0)" } ?? name.text, verdict: isTrue ? .true : .false,
-            text: "what can start a run", nextAt: nodes.compactMap(\.nextAt).min(), children: nodes)
+            text: "what can start a run", nextAt: Self.earliestStart(state, explanations).map { Timestamp($0) },
+            children: explanations.map(ExplanationNode.init))
         self.init(
             pipeline: name.text, trigger: trigger?.text, wouldStart: isTrue || !runs.isEmpty,
             answer: Self.answer(name, explanations, runs), nextAt: root.nextAt, explanation: root,
-            nextCommand: runs.first.map { "mlopsctl why \($0.id)" } ?? "mlopsctl run \(name)")
+            nextCommand: Self.nextCommand(state, runs))
+    }
+
+    /// What waits starts first; in a pause nothing does before its end, whatever comes true.
+    private static func earliestStart(_ state: PipelineState, _ explanations: [Explanation]) -> Instant? {
+        guard state.requests.isEmpty else { return explanations.prefix(state.requests.count).compactMap(\.next).min() }
+        let triggers = explanations.dropFirst(state.pause == nil ? 0 : 1)
+        let soonest = triggers.compactMap(\.next).min()
+        guard let pause = state.pause else { return soonest }
+        guard let end = pause.until else { return nil }
+        return triggers.contains { $0.verdict == .true } ? end : soonest.map { max($0, end) }
+    }
+
+    private static func nextCommand(_ state: PipelineState, _ runs: [Run]) -> String {
+        if let run = runs.first { return "mlopsctl why \(run.id)" }
+        if state.disabled != nil { return "mlopsctl check" }
+        return state.pause == nil ? "mlopsctl run \(state.name)" : "mlopsctl resume \(state.name)"
     }
 
     private static func answer(_ name: PipelineName, _ explanations: [Explanation], _ runs: [Run]) -> String {
