@@ -46,7 +46,7 @@ extension Route {
         case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
         case .addLabels: "Take in what came true of predictions"
         case .addMetrics: "Take in values of metrics that another program counted"
-        case .pause: "Start no run of a pipeline until it is resumed"
+        case .pause: "Let the triggers of a pipeline start no run until it is resumed"
         case .resume: "End the pause of a pipeline"
         case .rollback: "Take a deployment back"
         case .champion: "What was in production at a time, and why"

@@ -63,9 +63,10 @@ extension Orchestrator {
         let request = RunRequest(
             id: RequestID(0), pipeline: name, createdAt: now, causes: [], priority: 100, isOnDemand: true)
         let holds = explainHolds(on: request, pipeline, policy, at: now)
+        let pause = pipelines[pipeline].state.pause.map { "; the pause by \($0.by.name) holds triggers alone" } ?? ""
         return Explanation(
             subject: "run \(name)", verdict: holds.isEmpty ? .true : .false,
-            text: holds.isEmpty ? "it would start at once" : "it would wait: \(holds[0].text)",
+            text: (holds.isEmpty ? "it would start at once" : "it would wait: \(holds[0].text)") + pause,
             missing: holds.first?.missing, children: holds)
     }
 

@@ -6,9 +6,9 @@ import MLOpsSchedule
 struct PauseCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Start no run of a pipeline until it is resumed.",
+        abstract: "Let the triggers of a pipeline start no run until it is resumed.",
         discussion: """
-            Active runs go on. Evidence is kept; slots of schedules that pass meanwhile are not made up for, unless \
+            Active runs go on, and "run" and "retry" start one nevertheless. Evidence is kept; slots of schedules that pass meanwhile are not made up for, unless \
             it is resumed with --catch-up. --until takes a time as RFC 3339 writes it (2026-11-24T06:00:00Z) or a \
             span from now (2h).
             """)

@@ -7,8 +7,8 @@ struct RunCommand: ControlCommand {
         commandName: "run",
         abstract: "Run a pipeline now.",
         discussion: """
-            Neither cooldown nor quiet period hold such a run; concurrency limits, validation and gates do. A request \
-            that already waits is joined, unless --no-coalesce is given.
+            Neither a pause nor cooldown nor quiet period hold such a run; concurrency limits, validation and gates do. A \
+            request that already waits is joined, unless --no-coalesce is given.
 
             With --wait the exit status is 0 when the run succeeded and 1 when it did not; with --propagate it is \
             that of the step that failed.

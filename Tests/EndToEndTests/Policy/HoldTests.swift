@@ -30,10 +30,19 @@ import Testing
         }
     }
 
-    @Test func `an on-demand run passes over a pause`() async throws {
+    @Test func `an on-demand run passes over a pause, and says so`() async throws {
         try await withDaemon(pipeline: Pipeline.watching("true")) { daemon in
             _ = try await daemon.ask("pause", "p", as: ActionReply.self)
-            #expect(try await daemon.ended(daemon.run()).run.outcome == .succeeded)
+            let why: WhyNotResponse = try await daemon.ask("why-not", "p")
+            #expect(why.nextCommand == "mlopsctl resume p" && why.nextAt == nil, "\(why)")
+            let dry = try await daemon.ctl(["run", "p", "--dry-run"])
+            #expect(dry.output.contains("it would start at once; the pause by "), "\(dry.output)")
+            let said = try await daemon.ctl(["run", "p"])
+            #expect(said.output.hasPrefix("Started r1. p is paused by "), "\(said.output)")
+            #expect(said.output.hasSuffix("its triggers start nothing until \"mlopsctl resume p\".\n"))
+            #expect(try await daemon.ended("r1").run.outcome == .succeeded)
+            _ = try await daemon.ask("resume", "p", as: ActionReply.self)
+            #expect(try await daemon.ctl(["run", "p"]).output == "Started r2.\n")
         }
     }
 

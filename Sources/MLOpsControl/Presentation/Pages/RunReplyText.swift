@@ -7,10 +7,12 @@ package enum RunReplyText {
     }
 
     package static func line(_ reply: RunReply) -> String {
-        switch reply.result {
-        case .started: "Started \(reply.run ?? "a run")."
-        case .pending: "Waits as request \(reply.request ?? "") (mlopsctl show \(reply.request ?? ""))."
-        case .explained: "Nothing was started."
-        }
+        let line =
+            switch reply.result {
+            case .started: "Started \(reply.run ?? "a run")."
+            case .pending: "Waits as request \(reply.request ?? "") (mlopsctl show \(reply.request ?? ""))."
+            case .explained: "Nothing was started."
+            }
+        return line + (reply.note.map { " " + $0 } ?? "")
     }
 }

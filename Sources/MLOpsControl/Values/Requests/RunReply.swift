@@ -13,15 +13,18 @@ package struct RunReply: Codable, Sendable, Hashable {
     package var request: String?
     package var decision: String?
     package var explanation: ExplanationNode?
+    /// What the person should know besides: that the pipeline is paused.
+    package var note: String?
 
     package init(
         result: Result, run: String? = nil, request: String? = nil, decision: String? = nil,
-        explanation: ExplanationNode? = nil
+        explanation: ExplanationNode? = nil, note: String? = nil
     ) {
         self.result = result
         self.run = run
         self.request = request
         self.decision = decision
         self.explanation = explanation
+        self.note = note
     }
 }

@@ -13,14 +13,15 @@ extension APIHandlers {
             parameters: parameters.map { Parameter(name: $0.key, value: $0.value) },
             priority: try RequestText.checked(priority: body.priority),
             force: body.force ?? false, coalesce: body.coalesce ?? true, dryRun: body.dryRun ?? false)
-        return try runReply(try await services.inbox.demand(Demand(.run(demand), by: demander.actor), demander.key))
+        let reply = try await services.inbox.demand(Demand(.run(demand), by: demander.actor), demander.key)
+        return try await runReply(reply, of: name)
     }
 
     func retry(_ id: RunID, _ body: RetryBody, _ demander: Demander) async throws -> Response {
         let run = try recorded(id)
         let demand = Demand(
             .retry(run, from: body.from.map { StepName($0) } ?? run.firstUnfinished), by: demander.actor)
-        return try runReply(try await services.inbox.demand(demand, demander.key))
+        return try await runReply(try await services.inbox.demand(demand, demander.key), of: run.pipeline)
     }
 
     func pause(_ name: PipelineName, _ body: PauseBody, _ demander: Demander) async throws -> Response {
@@ -65,16 +66,25 @@ extension APIHandlers {
         }
     }
 
-    private func runReply(_ reply: Reply) throws -> Response {
+    /// nil: it is not paused.
+    private func noteOfPause(_ name: PipelineName) async throws -> String? {
+        let pause = try await services.inbox.inspect { orchestrator, _ in orchestrator.state(of: name)?.pause }
+        return pause.map {
+            "\(name) is paused by \($0.by.name): its triggers start nothing until \"mlopsctl resume \(name)\"."
+        }
+    }
+
+    private func runReply(_ reply: Reply, of name: PipelineName) async throws -> Response {
         switch reply {
         case .refused(let refusal): throw APIFailure(refusal)
         case .started(let run, let decision):
-            let value = RunReply(result: .started, run: run.description, decision: decision.description)
+            let value = RunReply(
+                result: .started, run: run.description, decision: decision.description, note: try await noteOfPause(name))
             return try Response(json: value, status: .accepted)
         case .pending(let request, let decision, let explanation):
             let value = RunReply(
                 result: .pending, request: request.description, decision: decision.description,
-                explanation: ExplanationNode(explanation))
+                explanation: ExplanationNode(explanation), note: try await noteOfPause(name))
             return try Response(json: value, status: .accepted)
         case .explained(let explanation):
             return try Response(json: RunReply(result: .explained, explanation: ExplanationNode(explanation)))
