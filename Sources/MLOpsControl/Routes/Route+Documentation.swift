@@ -31,6 +31,7 @@ extension Route {
         case .reproduce: "Do again what a run did, beside everything else"
         case .request: "A wish to run a pipeline, and what became of it"
         case .deployments: "The ledger of deployments, newest first"
+        case .deployment: "A row of the ledger, and what became of it"
         case .whyDeployment: "What led to a deployment"
         case .models: "Registered model versions, newest first"
         case .model: "A model version with its gates and deployments"
@@ -69,7 +70,8 @@ extension Route {
 
     package var query: [QueryParameter] {
         switch self {
-        case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .whyDeployment,
+        case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .deployment,
+            .whyDeployment,
             .model,
             .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .tag, .startRun,
             .addPredictions, .addLabels, .addMetrics, .pause, .resume,

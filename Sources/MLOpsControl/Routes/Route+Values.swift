@@ -40,6 +40,7 @@ extension Route {
         case .reproduction, .reproduce: ReproductionResponse.self
         case .request: RequestDetail.self
         case .deployments: [DeploymentSummary].self
+        case .deployment: DeploymentSummary.self
         case .models: [ModelVersionSummary].self
         case .model: ModelVersionDetail.self
         case .lineage: LineageResponse.self

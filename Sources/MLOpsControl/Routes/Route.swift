@@ -7,7 +7,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case triggers
     case runs, run, runLogs, whyRun, reproduction
     case request
-    case deployments, whyDeployment
+    case deployments, deployment, whyDeployment
     case models, model, lineage, fileLineage
     case datasets
     case decision
@@ -87,6 +87,7 @@ extension Route {
         case .reproduce: "/v1/runs/{id}/reproduce"
         case .request: "/v1/requests/{id}"
         case .deployments: "/v1/deployments"
+        case .deployment: "/v1/deployments/{id}"
         case .whyDeployment: "/v1/deployments/{id}/why"
         case .models: "/v1/models"
         case .model: "/v1/models/{pipeline}/{number}"

@@ -98,6 +98,7 @@ struct APIHandlers: Sendable {
         case .reproduction: try Response(json: try reproduction(context.runID()))
         case .request: try Response(json: try requestDetail(context.identifier("id")))
         case .deployments: try Response(json: try deployments(request))
+        case .deployment: try Response(json: try deployment(context.identifier("id")))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
         case .models: try Response(json: try models(request))
         case .model: try Response(json: try model(context.versionID()))

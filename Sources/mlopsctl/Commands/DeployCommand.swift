@@ -9,6 +9,9 @@ struct DeployCommand: ControlCommand {
         discussion: """
             As promote; for the champion itself it switches, reloads and probes again, which repairs a target that was \
             removed.
+
+            Returns as soon as the deployment is in the ledger; with --wait the exit status is 0 when the version is \
+            live and 1 when it is not.
             """)
 
     @Argument(help: ArgumentHelp("The version, churn/3.", valueName: "version"), completion: LiveCompletion.versions)
@@ -20,11 +23,12 @@ struct DeployCommand: ControlCommand {
     @Option(help: ArgumentHelp("Why, in one line; the ledger keeps it.", valueName: "text"))
     var reason: String?
 
+    @OptionGroup var waiting: DeploymentWaitOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let body = PromoteBody(force: force ? true : nil, reason: reason)
         let reply: ActionReply = try await post(.deploy, try ObjectName.versionParts(version), body: body)
-        try console.show(reply) { $0.fitted("\(reply.message)") + "\n" }
+        try await DeploymentWaiter(command: self, waiting: waiting).finish(reply)
     }
 }

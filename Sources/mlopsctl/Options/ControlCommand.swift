@@ -18,6 +18,17 @@ extension ControlCommand {
         }
     }
 
+    /// Returns nil while the daemon is not there: what it does outlives it, and so does waiting for that.
+    func getPatiently<Value: Decodable & Sendable>(
+        _ route: Route, _ values: [String]
+    ) async throws(CommandFailure) -> Value? {
+        do {
+            return try await get(route, values)
+        } catch  where error.kind == .unreachable {
+            return nil
+        }
+    }
+
     /// Shows the answer to a question as `text` makes it.
     ///
     /// A program gets what the daemon wrote, byte by byte: also members that only a newer daemon knows, and sooner.

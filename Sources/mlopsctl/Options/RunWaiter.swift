@@ -25,7 +25,7 @@ struct RunWaiter {
             throw CommandFailure(.internal, "the daemon named neither a run nor a request")
         }
         while true {
-            if let detail: RequestDetail = try await askPatiently(.request, [id]) {
+            if let detail: RequestDetail = try await command.getPatiently(.request, [id]) {
                 if let run = detail.run { return run }
                 guard detail.state == .pending else {
                     let why = detail.detail.map { ": \($0)" } ?? ""
@@ -38,19 +38,8 @@ struct RunWaiter {
 
     private func endedRun(_ run: String, _ patience: inout Patience) async throws(CommandFailure) -> RunDetail {
         while true {
-            if let detail: RunDetail = try await askPatiently(.run, [run]), detail.run.outcome != nil { return detail }
+            if let detail: RunDetail = try await command.getPatiently(.run, [run]), detail.run.outcome != nil { return detail }
             try await patience.pause("the run \(run) has not ended")
-        }
-    }
-
-    /// Returns nil while the daemon is not there: runs outlive it, and so does waiting for one.
-    private func askPatiently<Value: Decodable & Sendable>(
-        _ route: Route, _ values: [String]
-    ) async throws(CommandFailure) -> Value? {
-        do {
-            return try await command.get(route, values)
-        } catch  where error.kind == .unreachable {
-            return nil
         }
     }
 }

@@ -31,6 +31,30 @@ import Testing
         }
     }
 
+    @Test func `that a person asked for are waited for, and a failure is on the screen until one went live`() async throws {
+        try await withDaemon(pipeline: Self.pipeline) { daemon in
+            for (number, text) in ["0.8\n", "bad\n0.9\n"].enumerated() {
+                try daemon.sandbox.deliver("\(number).csv", text)
+                _ = try await daemon.ended("r\(number + 1)")
+            }
+            let before: StatusResponse = try await daemon.ask("status")
+            #expect(before.failures.map(\.id) == ["r2"] && before.failedDeployments == [], "the run tells of it")
+
+            let bad = try await daemon.ctl(["deploy", "p/2", "--wait"])
+            #expect(bad.end == .exited(1) && bad.errors.hasPrefix("deployment l3 is under way (mlopsctl show l3)"))
+            #expect(bad.output.hasPrefix("l3 deploy of p/2 failed: "), "\(bad.output)")
+            let status: StatusResponse = try await daemon.ask("status")
+            #expect(status.failedDeployments?.map(\.id) == ["l3"])
+            let why: WhyResponse = try await daemon.ask("why", "l3")
+            #expect(why.answer.hasPrefix("p/2 was to be deployed by ") && why.nextCommand == "mlopsctl deploy p/2")
+
+            let good = try await daemon.ctl(["deploy", "p/1", "--wait", "--timeout", "60s"])
+            #expect(good.end == .exited(0) && good.output.hasPrefix("l4 deploy of p/1 live"), "\(good)")
+            let after: StatusResponse = try await daemon.ask("status")
+            #expect(after.failedDeployments == [])
+        }
+    }
+
     @Test func `I10 that fail at first leave nothing behind`() async throws {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             try daemon.sandbox.deliver("1.csv", "bad\n0.8\n")

@@ -18,6 +18,7 @@ import Testing
         status.daemon.reasons = []
         status.daemon.counts = .init(pipelines: 0, activeRuns: 0, pendingRequests: 0, failuresLastDay: 0)
         (status.pipelines, status.activeRuns, status.due, status.failures) = ([], [], [], [])
+        status.failedDeployments = nil
         try Snapshot.expect(StatusPage.text(status, .example(width: 80)), "Golden/status-empty.txt")
     }
 

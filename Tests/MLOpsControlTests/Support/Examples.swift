@@ -90,7 +90,8 @@ extension StatusResponse {
             lastReload: .init(at: time("2026-11-23T03:30:00Z"), succeeded: true),
             counts: .init(pipelines: 2, activeRuns: 1, pendingRequests: 1, failuresLastDay: 1),
             residentBytes: 22_230_000, databaseBytes: 4_300_000),
-        pipelines: [.churn, .flights], activeRuns: [.running], due: [.weekly], failures: [.failed, .refused])
+        pipelines: [.churn, .flights], activeRuns: [.running], due: [.weekly], failures: [.failed, .refused],
+        failedDeployments: [.failed])
 }
 
 extension DatasetSummary {
@@ -206,6 +207,14 @@ extension DeploymentSummary {
         id: "l4", pipeline: "flights", action: .rollback, state: .live, version: "flights/1", digest: "ff00",
         replaced: "flights/2", target: "/srv/flights/model", by: .anna, reason: "complaints",
         startedAt: time("2026-11-23T03:00:00Z"), endedAt: time("2026-11-23T03:00:01Z"))
+}
+
+extension DeploymentSummary {
+    static let failed = DeploymentSummary(
+        id: "l5", pipeline: "churn", action: .deploy, state: .failed, version: "churn/6", digest: "ee00",
+        replaced: "churn/7", target: "/srv/churn/model", by: .anna,
+        detail: "the probe was not answered within 30s; churn/7 is back", startedAt: time("2026-11-23T03:10:00Z"),
+        endedAt: time("2026-11-23T03:10:30Z"))
 }
 
 extension ModelVersionSummary {

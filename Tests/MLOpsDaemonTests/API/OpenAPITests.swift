@@ -14,7 +14,7 @@ import Testing
         case .reproduction: nil
         case .request: route.target(["q2"])
         case .champion: route.target(["churn"])
-        case .whyDeployment: route.target(["l1"])
+        case .deployment, .whyDeployment: route.target(["l1"])
         case .fileLineage: route.target(query: [("digest", String(repeating: "0", count: 64))])
         case .model, .lineage: route.target(["churn", "1"])
         case .decision: route.target(["d1"])

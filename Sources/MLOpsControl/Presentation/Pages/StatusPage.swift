@@ -5,7 +5,7 @@ package enum StatusPage {
         lines += RunTable.table(status.activeRuns, style).section("Running", style)
         lines += due(status.due, style).section("Due", style)
         lines += PipelineTable.table(status.pipelines, style).section("Pipelines", style)
-        lines += failures(status.failures, style)
+        lines += failures(status, style)
         if status.pipelines.isEmpty {
             let directory = "\(status.daemon.configuration)/pipelines.d/"
             lines += ["", style.fitted("There is no pipeline yet: put a definition into \(directory)")]
@@ -72,10 +72,23 @@ package enum StatusPage {
         return table
     }
 
-    private static func failures(_ runs: [RunSummary], _ style: TextStyle) -> [String] {
-        guard !runs.isEmpty else { return [] }
-        return ["", StyledText("Last failures:", .strong).rendered(style)]
-            + runs.flatMap { failure($0, style) }.map { style.fitted($0) }
+    private static func failures(_ status: StatusResponse, _ style: TextStyle) -> [String] {
+        let lines =
+            status.failures.flatMap { failure($0, style) }
+            + (status.failedDeployments ?? []).flatMap { failure($0, style) }
+        guard !lines.isEmpty else { return [] }
+        return ["", StyledText("Last failures, without a success since:", .strong).rendered(style)]
+            + lines.map { style.fitted($0) }
+    }
+
+    private static func failure(_ deployment: DeploymentSummary, _ style: TextStyle) -> [StyledText] {
+        let when = style.relative(deployment.endedAt ?? deployment.startedAt)
+        let line: StyledText = """
+            \(style.cross, .bad) \(deployment.id, .strong) \(deployment.action.rawValue) of \(deployment.version) \
+            \("failed", .bad) \(when): \(deployment.detail ?? "no reason recorded")
+            """
+        let commands = "mlopsctl show \(deployment.id); mlopsctl deploy \(deployment.version) tries again"
+        return [StyledText("  ") + line, "      \(commands, .faint)"]
     }
 
     private static func failure(_ run: RunSummary, _ style: TextStyle) -> [StyledText] {

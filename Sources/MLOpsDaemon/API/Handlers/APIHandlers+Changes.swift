@@ -59,7 +59,8 @@ extension APIHandlers {
         case .refused(let refusal): throw APIFailure(refusal)
         case .done(let message): return try Response(json: ActionReply(message: message))
         case .deploying(let id):
-            let reply = ActionReply(message: "deployment \(id) is under way", deployment: id.description)
+            let reply = ActionReply(
+                message: "deployment \(id) is under way (mlopsctl show \(id))", deployment: id.description)
             return try Response(json: reply, status: .accepted)
         case .started, .pending, .explained:
             throw APIFailure(.internalServerError, .internalError, "the demand got the answer to another one")

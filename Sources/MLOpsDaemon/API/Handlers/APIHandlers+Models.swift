@@ -42,11 +42,48 @@ extension APIHandlers {
         for pipeline in Set(deployments.map(\.pipeline)) {
             live[pipeline] = try services.store.liveDeployment(of: pipeline)
         }
-        return deployments.map { deployment in
-            let isCurrent = deployment.id == live[deployment.pipeline]
-            var summary = DeploymentSummary(deployment, isCurrent: isCurrent)
-            summary.service = services.serviceState(of: deployment, isCurrent: isCurrent)
-            return summary
+        return deployments.map { summary(of: $0, isCurrent: $0.id == live[$0.pipeline]) }
+    }
+
+    func deployment(_ text: String) throws -> DeploymentSummary {
+        let deployment = try recordedDeployment(text)
+        let live = try services.store.liveDeployment(of: deployment.pipeline)
+        return summary(of: deployment, isCurrent: deployment.id == live)
+    }
+
+    func recordedDeployment(_ text: String) throws -> Deployment {
+        guard let id = DeploymentID(parsing: text), let deployment = try services.store.deployment(id) else {
+            throw APIFailure.notFound("deployment \"\(text)\"", hint: "mlopsctl list-deployments")
         }
+        return deployment
+    }
+
+    private func summary(of deployment: Deployment, isCurrent: Bool) -> DeploymentSummary {
+        var summary = DeploymentSummary(deployment, isCurrent: isCurrent)
+        summary.service = services.serviceState(of: deployment, isCurrent: isCurrent)
+        return summary
+    }
+
+    /// How many rows of the ledger are looked through for failures.
+    private static let failuresSought = 30
+
+    /// Deployments of the last day that failed, without those that failed a run, which tells of them, and those that
+    /// something of the same pipeline went live after; newest first.
+    func failedDeployments(at now: Instant) throws -> [DeploymentSummary] {
+        var succeeded: Set<PipelineName> = []
+        var failed: [DeploymentSummary] = []
+        for deployment in try services.store.deployments(Page(limit: Self.failuresSought)) {
+            guard deployment.startedAt.wall > now - .seconds(86_400) else { break }
+            switch deployment.state {
+            case .intended: continue
+            case .live: succeeded.insert(deployment.pipeline)
+            case .failed where succeeded.contains(deployment.pipeline): continue
+            case .failed:
+                let run = try deployment.run.flatMap { try services.store.run($0) }
+                if case .failed = run?.phase.outcome { continue }
+                failed.append(DeploymentSummary(deployment, isCurrent: false))
+            }
+        }
+        return Array(failed.prefix(Self.failuresShown))
     }
 }

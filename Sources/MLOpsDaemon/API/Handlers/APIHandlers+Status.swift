@@ -35,7 +35,8 @@ extension APIHandlers {
             daemon: daemonStatus(views, failures: failures),
             pipelines: views.map { summary(of: $0, overview, now: now) },
             activeRuns: active.map { MLOpsControl.RunSummary($0, now: now) }, due: Array(due.prefix(Self.dueShown)),
-            failures: overview.failures.map { MLOpsControl.RunSummary($0, now: now) })
+            failures: overview.failures.map { MLOpsControl.RunSummary($0, now: now) },
+            failedDeployments: try failedDeployments(at: now.wall))
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {

@@ -28,14 +28,12 @@ extension APIHandlers {
     }
 
     func whyDeployment(_ text: String) throws -> WhyResponse {
-        guard let id = DeploymentID(parsing: text), let deployment = try services.store.deployment(id) else {
-            throw APIFailure.notFound("deployment \"\(text)\"", hint: "mlopsctl list-deployments")
-        }
+        let deployment = try recordedDeployment(text)
         var chain = try deployment.run.map { try whyRun($0).chain } ?? []
         chain.append(deployment.link)
         return WhyResponse(
             id: text, pipeline: deployment.pipeline.text, answer: deployment.answer, chain: chain,
-            nextCommand: "mlopsctl lineage \(deployment.version)")
+            nextCommand: deployment.nextCommand)
     }
 
     private func evidenceLinks(of run: Run) throws -> [WhyResponse.Link] {
@@ -114,8 +112,19 @@ extension Outcome {
 
 extension Deployment {
     fileprivate var answer: String {
-        let what = action == .deploy ? "was deployed" : "was taken back into production"
-        return "\(version) \(what) by \(by.name)" + (reason.map { ": \($0)" } ?? "")
+        let what = action == .deploy ? "deployed" : "taken back into production"
+        let said = "by \(by.name)" + (reason.map { ": \($0)" } ?? "")
+        return switch state {
+        case .intended: "\(version) is being \(what) \(said)"
+        case .live: "\(version) was \(what) \(said)"
+        case .failed: "\(version) was to be \(what) \(said); it failed"
+        }
+    }
+
+    /// What failed can be tried again: the version is there.
+    fileprivate var nextCommand: String {
+        if case .failed = state { return "mlopsctl deploy \(version)" }
+        return "mlopsctl lineage \(version)"
     }
 
     fileprivate var link: WhyResponse.Link {
