@@ -47,13 +47,15 @@ package struct PipelineSummary: Codable, Sendable, Hashable {
     package var championSince: Timestamp?
     /// nil: the daemon runs none for it.
     package var service: ServiceValue?
+    /// nil: no model version waits for a person.
+    package var approval: ApprovalValue?
 
     package init(
         name: String, description: String? = nil, file: String? = nil, state: State, stateReason: String? = nil,
         pause: Pause? = nil, activeRuns: [String] = [], pendingRequests: Int, consecutiveFailures: Int,
         lastRun: RunSummary? = nil, lastSuccessAt: Timestamp? = nil, nextAt: Timestamp? = nil,
         nextTrigger: String? = nil, champion: String? = nil, championSince: Timestamp? = nil,
-        service: ServiceValue? = nil
+        service: ServiceValue? = nil, approval: ApprovalValue? = nil
     ) {
         self.name = name
         self.description = description
@@ -71,5 +73,6 @@ package struct PipelineSummary: Codable, Sendable, Hashable {
         self.champion = champion
         self.championSince = championSince
         self.service = service
+        self.approval = approval
     }
 }

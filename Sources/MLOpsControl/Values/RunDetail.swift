@@ -34,6 +34,8 @@ package struct RunDetail: Codable, Sendable, Hashable {
     /// The version in production when the run started, with which the candidate is compared.
     package var champion: String?
     package var deployment: DeploymentSummary?
+    /// Whether the version that it made waits for a person; absent: it does not.
+    package var needsApproval: Bool?
     /// Why its result can not be trusted.
     package var taints: [String]
     package var cancellation: Cancellation?
@@ -48,7 +50,8 @@ package struct RunDetail: Codable, Sendable, Hashable {
         retryOf: String? = nil, retryFrom: String? = nil, steps: [StepValue] = [], manifest: ManifestValue? = nil,
         inputs: [LineageNode]? = nil, candidate: CandidateValue? = nil, metrics: [MetricValue] = [],
         gates: [GateValue] = [],
-        champion: String? = nil, deployment: DeploymentSummary? = nil, taints: [String] = [],
+        champion: String? = nil, deployment: DeploymentSummary? = nil, needsApproval: Bool? = nil,
+        taints: [String] = [],
         cancellation: Cancellation? = nil, environment: EnvironmentValue? = nil, directory: String? = nil
     ) {
         self.run = run
@@ -70,6 +73,7 @@ package struct RunDetail: Codable, Sendable, Hashable {
         self.gates = gates
         self.champion = champion
         self.deployment = deployment
+        self.needsApproval = needsApproval
         self.taints = taints
         self.cancellation = cancellation
         self.environment = environment

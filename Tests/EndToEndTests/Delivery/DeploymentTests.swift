@@ -198,6 +198,12 @@ import Testing
             #expect(!daemon.sandbox.exists("live"))
             var models: [ModelVersionSummary] = try await daemon.ask("list-models")
             #expect(models.map(\.status) == [.awaiting, .awaiting])
+            for screen in [["status"], ["status", "p"]] {
+                let said = try await daemon.ctl(screen).output
+                #expect(said.contains("p/2 and 1 older wait for a person"), "\(said)")
+                #expect(said.contains(": mlopsctl approve p/2, or reject\n"), "\(said)")
+            }
+            #expect(try await daemon.ctl(["show", "r1"]).output.hasSuffix("\nmlopsctl approve p/1\n"))
             #expect(models.map(\.aliases) == [["challenger"], []])
             let nothing = try await daemon.ctl(["champion", "p"])
             #expect(nothing.end == .exited(1) && nothing.output.contains("nothing of p was in production"))

@@ -35,6 +35,16 @@ import Testing
         try Snapshot.expect(RunPage.text(.example, .example(width: 110)), "Golden/run.txt")
     }
 
+    @Test func `a run whose model waits for a person names the command`() throws {
+        var detail = RunDetail.example
+        detail.run = .succeeded
+        detail.needsApproval = true
+        detail.run.nextCommand = ApprovalValue.command(for: "flights/3")
+        let text = RunPage.text(detail, .example())
+        #expect(text.contains("Version: flights/3, waits for approval\n"), "\(text)")
+        #expect(text.hasSuffix("\n\nmlopsctl approve flights/3\n"))
+    }
+
     @Test func `an active run`() throws {
         var detail = RunDetail.example
         detail.run = .running

@@ -74,7 +74,8 @@ extension PipelineSummary {
             since: time("2026-11-23T03:00:00Z"), until: time("2026-11-24T06:00:00Z"), by: .anna, reason: "holidays"),
         pendingRequests: 0, consecutiveFailures: 0, lastRun: .succeeded,
         lastSuccessAt: time("2026-11-23T02:05:03Z"), nextAt: time("2026-11-30T02:00:00Z"), nextTrigger: "weekly",
-        champion: "flights/3", championSince: time("2026-11-23T02:05:03Z"))
+        champion: "flights/3", championSince: time("2026-11-23T02:05:03Z"),
+        approval: ApprovalValue(version: "flights/5", since: time("2026-11-23T01:00:00Z"), others: 1))
 }
 
 extension StatusResponse {

@@ -23,6 +23,7 @@ package enum PipelinePage {
         fields.add("Paused", pipeline.pause.map { pause($0, style) })
         fields.add("File", pipeline.file.map { StyledText($0) })
         fields.add("Champion", champion(pipeline, style))
+        fields.add("Approval", pipeline.approval.map { approval($0, style) })
         fields.add("Probation", detail.probation.map { probation($0, style) })
         fields.add("Shadow", lines: detail.shadow.map { shadow($0, style) } ?? [])
         fields.add("Service", pipeline.service.map { service($0, style) })
@@ -48,6 +49,15 @@ package enum PipelinePage {
             let since = pipeline.championSince.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
             return "\(champion, .strong)\(since)"
         }
+    }
+
+    static func approval(_ approval: ApprovalValue, _ style: TextStyle) -> StyledText {
+        let others = approval.others == 0 ? "" : " and \(approval.others) older"
+        let wait = approval.others == 0 ? "waits" : "wait"
+        return """
+            \(approval.version, .strong)\(others) \(wait, .warning) for a person, \(style.relative(approval.since)): \
+            \(approval.command), or reject
+            """
     }
 
     private static func probation(_ probation: ProbationValue, _ style: TextStyle) -> StyledText {

@@ -98,10 +98,15 @@ package enum RunPage {
         fields.add("Metrics", lines: detail.metrics.map(metric))
         fields.add("Gates", lines: detail.gates.map { gate($0, style) })
         fields.add("Compared", detail.champion.map { "with \($0), the champion when it started" })
-        fields.add("Version", detail.run.version.map { StyledText($0, .strong) })
+        fields.add("Version", detail.run.version.map { version($0, of: detail) })
         fields.add("Deployed", detail.deployment.map { deployment($0, style) })
         fields.add("Tainted", lines: detail.taints.map { StyledText($0, .bad) })
         fields.add("Directory", detail.directory.map { StyledText($0) })
+    }
+
+    private static func version(_ version: String, of detail: RunDetail) -> StyledText {
+        guard detail.needsApproval == true else { return StyledText(version, .strong) }
+        return "\(version, .strong), \("waits for approval", .warning)"
     }
 
     private static func candidate(_ candidate: CandidateValue) -> StyledText {

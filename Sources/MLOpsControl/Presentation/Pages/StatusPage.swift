@@ -5,6 +5,7 @@ package enum StatusPage {
         lines += RunTable.table(status.activeRuns, style).section("Running", style)
         lines += due(status.due, style).section("Due", style)
         lines += PipelineTable.table(status.pipelines, style).section("Pipelines", style)
+        lines += approvals(status.pipelines.compactMap(\.approval), style)
         lines += failures(status, style)
         if status.pipelines.isEmpty {
             let directory = "\(status.daemon.configuration)/pipelines.d/"
@@ -70,6 +71,12 @@ package enum StatusPage {
             ])
         }
         return table
+    }
+
+    private static func approvals(_ approvals: [ApprovalValue], _ style: TextStyle) -> [String] {
+        guard !approvals.isEmpty else { return [] }
+        return ["", StyledText("Wait for approval:", .strong).rendered(style)]
+            + approvals.map { style.fitted(StyledText("  ") + PipelinePage.approval($0, style)) }
     }
 
     private static func failures(_ status: StatusResponse, _ style: TextStyle) -> [String] {

@@ -33,11 +33,15 @@ extension APIHandlers {
         let deployment = try services.store.deployment(of: id, run.pipeline)
         let live = try services.store.liveDeployment(of: run.pipeline)
         let directory = services.paths.runs + "/\(id)"
+        let waiting = try await services.inbox.inspect { orchestrator, _ in
+            orchestrator.state(of: run.pipeline)?.waitingForPerson.map(\.version) ?? []
+        }
         return RunDetail(
             run, attempts: try services.store.attempts(of: id),
             deployment: deployment.map { DeploymentSummary($0, isCurrent: $0.id == live) },
             environment: try services.store.environment(of: id),
             inputs: run.manifest == nil ? nil : try lineageNodes(ofInputsOf: run),
+            needsApproval: run.version.map(waiting.contains) == true,
             directory: FileManager.default.fileExists(atPath: directory) ? directory : nil, now: services.now())
     }
 

@@ -60,13 +60,23 @@ extension PipelineSummary {
             lastSuccessAt: state.lastSuccess.map { Timestamp($0) },
             nextAt: state.pause == nil ? next.map { Timestamp($0.0) } : nil, nextTrigger: next?.1.text,
             champion: state.champion?.version.description,
-            championSince: state.champion.map { Timestamp($0.promotedAt) })
+            championSince: state.champion.map { Timestamp($0.promotedAt) }, approval: ApprovalValue(state))
     }
 
     private static func reason(_ view: PipelineView) -> String? {
         let state = view.state
         return state.disabled ?? state.pause.map { "paused by \($0.by.name)" + ($0.reason.map { ": \($0)" } ?? "") }
             ?? state.breaker?.reason ?? state.requests.first?.heldBecause
+    }
+}
+
+extension ApprovalValue {
+    /// nil: none waits for a person.
+    init?(_ state: PipelineState) {
+        let waiting = state.waitingForPerson
+        guard let newest = waiting.last else { return nil }
+        self.init(
+            version: newest.version.description, since: Timestamp(newest.since), others: waiting.count - 1)
     }
 }
 

@@ -51,7 +51,7 @@ extension RunPhaseValue {
 extension RunDetail {
     init(
         _ run: Run, attempts: [AttemptRecord], deployment: DeploymentSummary?, environment: RunEnvironment?,
-        inputs: [LineageNode]?, directory: String?, now: Moment
+        inputs: [LineageNode]?, needsApproval: Bool, directory: String?, now: Moment
     ) {
         self.init(
             run: MLOpsControl.RunSummary(run, now: now), definition: run.definition,
@@ -66,9 +66,10 @@ extension RunDetail {
             candidate: run.candidate.map { CandidateValue(digest: $0.digest, files: $0.files, bytes: $0.bytes) },
             metrics: run.candidate?.metrics.map(MetricValue.init) ?? [], gates: run.gates.map(GateValue.init),
             champion: run.champion?.description,
-            deployment: deployment, taints: run.taints,
+            deployment: deployment, needsApproval: needsApproval ? true : nil, taints: run.taints,
             cancellation: run.cancellation.map { Cancellation(by: ActorValue($0.by), reason: $0.reason) },
             environment: environment.map(EnvironmentValue.init), directory: directory)
+        if needsApproval { self.run.nextCommand = self.run.version.map(ApprovalValue.command) }
     }
 }
 
