@@ -14,13 +14,19 @@ package struct DaemonStatus: Codable, Sendable, Hashable {
     }
 
     package struct Counts: Codable, Sendable, Hashable {
+        /// Those that have a file, whether or not it can be used.
         package var pipelines: Int
+        /// Those whose file is gone and whose history is kept; absent: the daemon does not tell.
+        package var removedPipelines: Int?
         package var activeRuns: Int
         package var pendingRequests: Int
         package var failuresLastDay: Int
 
-        package init(pipelines: Int, activeRuns: Int, pendingRequests: Int, failuresLastDay: Int) {
+        package init(
+            pipelines: Int, removedPipelines: Int? = nil, activeRuns: Int, pendingRequests: Int, failuresLastDay: Int
+        ) {
             self.pipelines = pipelines
+            self.removedPipelines = removedPipelines
             self.activeRuns = activeRuns
             self.pendingRequests = pendingRequests
             self.failuresLastDay = failuresLastDay

@@ -1,6 +1,7 @@
 /// The answer of `GET /v1/status`: the screen one looks at first.
 package struct StatusResponse: Codable, Sendable, Hashable {
     package var daemon: DaemonStatus
+    /// Without those whose file is gone, unless something of theirs runs, waits or is live.
     package var pipelines: [PipelineSummary]
     /// Oldest first.
     package var activeRuns: [RunSummary]

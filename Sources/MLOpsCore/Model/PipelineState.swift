@@ -119,6 +119,12 @@ package struct PipelineState: Hashable, Sendable, Codable {
 
     package init(name: PipelineName) { self.name = name }
 
+    /// Why a pipeline whose definition was taken away is disabled.
+    static let fileIsGone = "its file is gone"
+
+    /// Whether nobody wants it any more; its history stays.
+    package var isGone: Bool { disabled == Self.fileIsGone }
+
     /// What a rollback brings back: the last former champion that completed its probation; where none ever did, the last.
     ///
     /// Never one that was taken back as bad itself.

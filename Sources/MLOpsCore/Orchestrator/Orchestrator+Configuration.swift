@@ -15,7 +15,7 @@ extension Orchestrator {
             disable(invalid.name, because: invalid.reason, &turn)
         }
         for name in names where !named.contains(name) {
-            disable(name, because: "its file is gone", &turn)
+            disable(name, because: PipelineState.fileIsGone, &turn)
         }
         dropUnusedDefinitions()
         for pipeline in pipelines.indices {

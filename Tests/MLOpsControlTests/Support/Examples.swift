@@ -89,7 +89,7 @@ extension StatusResponse {
             ],
             instance: "system", configuration: "/etc/mlopsd", stateDirectory: "/var/lib/mlopsd",
             lastReload: .init(at: time("2026-11-23T03:30:00Z"), succeeded: true),
-            counts: .init(pipelines: 2, activeRuns: 1, pendingRequests: 1, failuresLastDay: 1),
+            counts: .init(pipelines: 2, removedPipelines: 1, activeRuns: 1, pendingRequests: 1, failuresLastDay: 1),
             residentBytes: 22_230_000, databaseBytes: 4_300_000),
         pipelines: [.churn, .flights], activeRuns: [.running], due: [.weekly], failures: [.failed, .refused],
         failedDeployments: [.failed])

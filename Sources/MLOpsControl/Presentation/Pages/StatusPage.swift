@@ -48,8 +48,10 @@ package enum StatusPage {
 
     private static func counts(_ counts: DaemonStatus.Counts) -> StyledText {
         let failures = "\(CountText.counted(counts.failuresLastDay, "failure")) within a day"
+        let removed = counts.removedPipelines ?? 0
+        let gone = removed == 0 ? "" : " (and \(removed) without a file)"
         return """
-            \(counts.pipelines), \(CountText.counted(counts.activeRuns, "run")) active, \
+            \(counts.pipelines)\(gone), \(CountText.counted(counts.activeRuns, "run")) active, \
             \(CountText.counted(counts.pendingRequests, "request")) pending, \
             \(failures, counts.failuresLastDay > 0 ? .bad : nil)
             """

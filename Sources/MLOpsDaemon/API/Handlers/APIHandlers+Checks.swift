@@ -141,6 +141,14 @@ extension APIHandlers {
 
     private func pipelineChecks(_ view: PipelineView) -> [DoctorCheck] {
         let name = view.state.name
+        if view.state.isGone {
+            let version = view.state.champion?.version
+            return [
+                version.map {
+                    DoctorCheck(name: "pipeline", status: .warning, detail: "the file of \(name) is gone; \($0) stays live")
+                }
+            ].compactMap(\.self)
+        }
         if let reason = view.state.disabled {
             return [
                 DoctorCheck(

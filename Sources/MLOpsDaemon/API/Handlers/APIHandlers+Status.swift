@@ -6,6 +6,7 @@ import MLOpsCore
 import MLOpsSchedule
 import MLOpsStore
 import NIOCore
+import OrderedCollections
 
 extension APIHandlers {
     static let dueShown = 8
@@ -33,7 +34,7 @@ extension APIHandlers {
         let active = views.flatMap(\.runs).sorted { $0.id < $1.id }
         return StatusResponse(
             daemon: daemonStatus(views, failures: failures),
-            pipelines: views.map { summary(of: $0, overview, now: now) },
+            pipelines: views.filter(\.isOfInterest).map { summary(of: $0, overview, now: now) },
             activeRuns: active.map { MLOpsControl.RunSummary($0, now: now) }, due: Array(due.prefix(Self.dueShown)),
             failures: overview.failures.map { MLOpsControl.RunSummary($0, now: now) },
             failedDeployments: try failedDeployments(at: now.wall))
@@ -50,7 +51,8 @@ extension APIHandlers {
             configuration: services.paths.configuration, stateDirectory: services.paths.state,
             lastReload: services.health.lastReload,
             counts: .init(
-                pipelines: views.count, activeRuns: views.map(\.runs.count).reduce(0, +),
+                pipelines: views.count { !$0.state.isGone },
+                removedPipelines: views.count(where: \.state.isGone), activeRuns: views.map(\.runs.count).reduce(0, +),
                 pendingRequests: views.map(\.state.requests.count).reduce(0, +), failuresLastDay: failures),
             residentBytes: ProcessMemory.residentBytes, databaseBytes: FileSize.of(services.paths.database))
     }
@@ -81,12 +83,18 @@ extension APIHandlers {
 }
 
 extension PipelineView {
-    /// Datasets that can not be watched.
+    /// Whether a person who looks at what there is wants to see it.
+    fileprivate var isOfInterest: Bool { !state.isGone || isInUse }
+
+    /// Whether something of it runs, waits or is live.
+    var isInUse: Bool { !runs.isEmpty || !state.requests.isEmpty || state.champion != nil }
+
+    /// Datasets that can not be watched, of those that its definition asks for.
     var datasetReasons: [DegradedReason] {
-        state.datasets.compactMap { name, dataset in
-            dataset.unavailable.map { reason in
+        (definition?.datasets ?? []).compactMap { dataset in
+            state.datasets[dataset.name]?.unavailable.map { reason in
                 DegradedReason(
-                    code: "dataset-unavailable", detail: "dataset \"\(name)\" of \"\(state.name)\": \(reason)",
+                    code: "dataset-unavailable", detail: "dataset \"\(dataset.name)\" of \"\(state.name)\": \(reason)",
                     hint: "mlopsctl list-datasets")
             }
         }
