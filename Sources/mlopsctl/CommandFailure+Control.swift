@@ -4,13 +4,13 @@ extension CommandFailure {
     /// Says what a failed request means to the person who typed the command.
     init(_ error: ControlError, isUserInstance: Bool) {
         switch error {
-        case .unreachable(let socket, let cause, let isPermission):
-            let hint =
+        case .unreachable(let socket, let cause, let isPermission, let hint):
+            let usual =
                 isPermission
                 ? "members of the group mlopsd may ask the daemon: sudo usermod -aG mlopsd $USER"
                 : "is mlopsd.service running? systemctl \(isUserInstance ? "--user " : "")status mlopsd"
             self.init(
-                isPermission ? .notPermitted : .unreachable, "cannot connect to \(socket): \(cause)", hints: [hint])
+                isPermission ? .notPermitted : .unreachable, "cannot connect to \(socket): \(cause)", hints: [hint ?? usual])
         case .timedOut(let seconds):
             self.init(
                 .unreachable, "cannot get an answer: the daemon was silent for \(SpanText.duration(seconds: seconds))",

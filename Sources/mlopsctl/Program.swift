@@ -14,6 +14,7 @@ import MLOpsControl
         do {
             var command = try await RootCommand.asyncParseAsRoot(LeadingOptions.behindVerb(arguments))
             wantsJSON = (command as? any ControlCommand)?.common.json ?? false
+            if let refusal = (command as? any LocalCommand)?.refusalOfOtherHost { throw refusal }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -2,9 +2,8 @@
 package enum ControlEndpoint: Sendable {
     /// A Unix socket.
     case socket(path: String)
-    /// A connected stream socket that `connect` makes for each request and whose ownership it gives away; `name` is for
-    /// messages.
-    case connected(name: String, connect: @Sendable () throws(ControlError) -> Int32)
+    /// A connection that `connect` makes for each request; `name` is for messages.
+    case connected(name: String, connect: @Sendable () throws(ControlError) -> ControlConnection)
 
     package var name: String {
         switch self {

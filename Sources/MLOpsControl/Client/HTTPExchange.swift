@@ -19,11 +19,12 @@ struct HTTPExchange: Sendable {
     func perform(
         _ request: HTTPRequest, receive: (Data) async throws(ControlError) -> Bool
     ) async throws(ControlError) {
-        let socket = try await Self.apart { () throws(ControlError) in try connect(sending: request.bytes) }
+        let line = try await Self.apart { () throws(ControlError) in try connect(sending: request.bytes) }
         var reader = HTTPAnswerReader()
         var problem: ProblemReader?
+        var parts = try await firstParts(of: &reader, over: line)
         while true {
-            for part in try await nextParts(of: &reader, from: socket) {
+            for part in parts {
                 switch part {
                 case .head(let status, let title):
                     if !(200..<300).contains(status) { problem = ProblemReader(status: status, title: title) }
@@ -34,6 +35,21 @@ struct HTTPExchange: Sendable {
                     return
                 }
             }
+            parts = try await nextParts(of: &reader, from: line.socket)
+        }
+    }
+
+    /// Where nothing comes at all, whoever made the connection may know why.
+    private func firstParts(
+        of reader: inout HTTPAnswerReader, over line: Line
+    ) async throws(ControlError) -> [HTTPAnswerReader.Part] {
+        do throws(ControlError) {
+            return try await nextParts(of: &reader, from: line.socket)
+        } catch {
+            guard case .interrupted = error, let cause = try await Self.apart({ line.whyNothingCame() }) else {
+                throw error
+            }
+            throw cause
         }
     }
 
@@ -69,20 +85,28 @@ struct HTTPExchange: Sendable {
 }
 
 extension HTTPExchange {
-    private func connect(sending bytes: [UInt8]) throws(ControlError) -> ControlSocket {
-        let socket: ControlSocket
+    /// A socket, and what is known where nothing comes over it.
+    private struct Line {
+        var socket: ControlSocket
+        var whyNothingCame: @Sendable () -> ControlError? = { nil }
+    }
+
+    private func connect(sending bytes: [UInt8]) throws(ControlError) -> Line {
+        let line: Line
         switch endpoint {
-        case .socket(let path): socket = try connect(to: path)
-        case .connected(_, let connect): socket = ControlSocket(owning: try connect())
+        case .socket(let path): line = Line(socket: try connect(to: path))
+        case .connected(_, let connect):
+            let made = try connect()
+            line = Line(socket: ControlSocket(owning: made.descriptor), whyNothingCame: made.whyNothingCame)
         }
         // A daemon that answers before it has read everything may close: its answer is still to be read.
         do throws(ControlSocket.Failure) {
-            try socket.write(bytes)
+            try line.socket.write(bytes)
         } catch  where error.code == EPIPE || error.code == ECONNRESET {
         } catch {
             throw .interrupted(cause: error.text)
         }
-        return socket
+        return line
     }
 
     private func connect(to path: String) throws(ControlError) -> ControlSocket {

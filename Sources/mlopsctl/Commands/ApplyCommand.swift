@@ -21,7 +21,7 @@ struct ApplyCommand: ControlCommand {
         guard common.host == nil, !common.user else {
             throw CommandFailure(
                 .usage, "limits are kept by the system's service manager of the machine on which this runs",
-                hints: ["ssh there, and run \"mlopsctl apply\" as root"])
+                hints: [common.host.map { "ssh \($0), and run it there as root" } ?? "your own daemon keeps none"])
         }
         guard geteuid() == 0 else {
             throw CommandFailure(

@@ -4,7 +4,7 @@ import MLOpsControl
 import MLOpsSchedule
 
 /// `mlopsctl calendar`.
-struct CalendarCommand: ControlCommand {
+struct CalendarCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Show when the slots of a calendar expression are. Works without the daemon.",

@@ -4,7 +4,7 @@ import MLOpsConfig
 import MLOpsControl
 
 /// `mlopsctl check`.
-struct CheckCommand: ControlCommand {
+struct CheckCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check definitions of pipelines, or the whole configuration. Works without the daemon.",

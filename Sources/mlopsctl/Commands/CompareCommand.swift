@@ -3,7 +3,7 @@ import MLOpsControl
 import MLOpsData
 
 /// `mlopsctl compare`.
-struct CompareCommand: ControlCommand {
+struct CompareCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Compare the columns of two datasets: has the data drifted? Works without the daemon.",

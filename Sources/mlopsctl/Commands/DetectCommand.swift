@@ -4,7 +4,7 @@ import MLOpsData
 import MLOpsStatistics
 
 /// `mlopsctl detect`.
-struct DetectCommand: ControlCommand {
+struct DetectCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "detect",
         abstract: "Find where the losses of a model have grown. Works without the daemon.",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import MLOpsControl
 
 /// `mlopsctl dial-stdio`: the other end of `--host`.
@@ -13,7 +14,8 @@ struct DialStdioCommand: ParsableCommand {
             try SocketRelay(connectingTo: common.socketPath).run()
         } catch {
             let unreachable = ControlError.unreachable(
-                socket: common.socketPath, cause: error.text, isPermission: false)
+                socket: common.socketPath, cause: error.text,
+                isPermission: error.code == EACCES || error.code == EPERM)
             throw CommandFailure(unreachable, isUserInstance: common.user)
         }
     }

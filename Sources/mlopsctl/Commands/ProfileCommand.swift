@@ -3,7 +3,7 @@ import MLOpsControl
 import MLOpsData
 
 /// `mlopsctl profile`.
-struct ProfileCommand: ControlCommand {
+struct ProfileCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
         abstract: "Show what the columns of data files look like. Works without the daemon.",

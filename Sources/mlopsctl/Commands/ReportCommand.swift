@@ -4,7 +4,7 @@ import MLOpsControl
 import MLOpsData
 
 /// `mlopsctl report`: a page for the browser.
-struct ReportCommand: ControlCommand {
+struct ReportCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract:
@@ -46,6 +46,8 @@ struct ReportCommand: ControlCommand {
 
     @OptionGroup var data: DataArguments
     @OptionGroup var common: CommonOptions
+
+    var looksOnlyHere: Bool { subject == nil }
 
     func validate() throws {
         guard compare.isEmpty == (subject != nil) else {

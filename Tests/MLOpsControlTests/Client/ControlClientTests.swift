@@ -157,7 +157,7 @@ import Testing
     @Test func `a path that no socket can have is said to be too long`() async throws {
         let client = ControlClient(endpoint: .socket(path: "/" + String(repeating: "x", count: 200)))
         let error = await #expect(throws: ControlError.self) { let _: StatusResponse = try await client.get(.status) }
-        guard case .unreachable(_, let cause, _) = error else { return #expect(Bool(false), "\(error as Any)") }
+        guard case .unreachable(_, let cause, _, _) = error else { return #expect(Bool(false), "\(error as Any)") }
         #expect(cause.contains("longer"))
     }
 }

@@ -33,7 +33,43 @@ import Testing
         let run = try await run(["status", "-H", "far", "--socket", "/tmp/a'; echo b; '"], in: directory)
         #expect(run.status == 69)
         #expect(run.output.isEmpty)
-        #expect(run.errors.contains("cannot connect to /tmp/a'; echo b; ': No such file or directory"))
+        #expect(
+            run.errors == """
+                error: cannot connect to /tmp/a'; echo b; ': No such file or directory
+                hint: is mlopsd.service running? systemctl status mlopsd
+                error: cannot connect to mlopsd on far: mlopsctl there failed, and says why above
+                hint: ssh far mlopsctl doctor
+
+                """)
+    }
+
+    @Test(arguments: [["status"], ["watch"], ["logs", "r1"], ["list-runs"]])
+    func `that ssh does not reach is told of once, with what to do`(verb: [String]) async throws {
+        let run = try await run(verb + ["-H", "nowhere"], in: "/nonexistent")
+        #expect(run.status == 69)
+        #expect(
+            run.errors == """
+                ssh: Could not resolve hostname nowhere
+                error: cannot connect to mlopsd on nowhere: ssh failed, and says why above
+                hint: does "ssh nowhere" work?
+
+                """)
+    }
+
+    @Test func `without mlopsctl is told so`() async throws {
+        let run = try await run(["status", "-H", "bare"], in: "/nonexistent")
+        #expect(run.status == 69 && run.errors.hasSuffix("there is no mlopsctl on it\nhint: install mlopsd there\n"))
+    }
+
+    @Test(arguments: [
+        ["check"], ["check", "/tmp/x.yaml"], ["calendar", "daily"], ["profile", "a.csv"], ["compare", "a.csv", "b.csv"],
+        ["detect", "a.csv", "--column", "loss", "--reference", "5"], ["schema", "infer", "a.csv"],
+        ["report", "--compare", "a.csv", "b.csv", "-o", "r.html"], ["apply"],
+    ])
+    func `is nothing to verbs that look at this machine`(verb: [String]) async throws {
+        let run = try await run(verb + ["-H", "far"], in: "/nonexistent")
+        #expect(run.status == 2 && run.output.isEmpty, "\(run.errors)")
+        #expect(run.errors.contains("\nhint: ssh "), "\(run.errors)")
     }
 
     @Test func `without ssh there is no way`() async throws {

@@ -6,7 +6,7 @@ import MLOpsData
 import MLOpsStatistics
 
 /// `mlopsctl schema accept`.
-struct SchemaAcceptCommand: ControlCommand {
+struct SchemaAcceptCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
         abstract: "Change a schema so that files pass that are right although they break it.",

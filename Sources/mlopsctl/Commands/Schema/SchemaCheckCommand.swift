@@ -4,7 +4,7 @@ import MLOpsData
 import MLOpsStatistics
 
 /// `mlopsctl schema check`.
-struct SchemaCheckCommand: ControlCommand {
+struct SchemaCheckCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Hold files against a schema.",

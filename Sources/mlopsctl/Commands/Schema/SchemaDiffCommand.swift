@@ -3,7 +3,7 @@ import MLOpsControl
 import MLOpsStatistics
 
 /// `mlopsctl schema diff`.
-struct SchemaDiffCommand: ControlCommand {
+struct SchemaDiffCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Show what changed from one schema file to another, and whether it accepts more or less data.",

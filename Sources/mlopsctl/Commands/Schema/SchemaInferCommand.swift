@@ -5,7 +5,7 @@ import MLOpsData
 import MLOpsStatistics
 
 /// `mlopsctl schema infer`.
-struct SchemaInferCommand: ControlCommand {
+struct SchemaInferCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "infer",
         abstract: "Propose a schema that data of the same kind keeps.",
