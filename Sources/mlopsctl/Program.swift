@@ -26,6 +26,7 @@ import MLOpsControl
         } catch let failure as CommandFailure {
             return report(failure, asJSON: wantsJSON)
         } catch {
+            if let failure = UnknownVerb.failure(in: arguments) { return report(failure, asJSON: wantsJSON) }
             return report(parsing: error, asJSON: wantsJSON)
         }
     }

@@ -16,7 +16,7 @@ struct Mlopsd: AsyncParsableCommand {
             """,
         version: "mlopsd \(Version.text)")
 
-    @Flag(help: "Serve one user instead of the system: other default paths, see mlopsd(8).")
+    @Flag(help: "Serve one user instead of the system, with that user's own configuration, state and socket.")
     var user = false
 
     @Option(help: "The configuration directory.")

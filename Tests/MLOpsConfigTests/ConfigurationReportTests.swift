@@ -15,8 +15,8 @@ import Testing
         #expect(report.summary == "2 pipelines: 1 usable, 1 not; 1 warning")
         #expect(
             report.findings.map { $0.replacing(tree.path + "/", with: "") } == [
-                "error: pipelines.d/bad.yaml:1:1: step: unknown key; did you mean \"steps\"?",
-                "warning: pipelines.d/lost.yml: the file is not read; name it lost.yaml",
+                "pipelines.d/bad.yaml:1:1: error: step: unknown key; did you mean \"steps\"?",
+                "pipelines.d/lost.yml: warning: the file is not read; name it lost.yaml",
             ])
     }
 
@@ -32,7 +32,7 @@ import Testing
         let report = ConfigurationReport(
             ConfigurationError(Diagnostic(file: "/etc/mlopsd/mlopsd.yaml", problem: "bad")))
         #expect(report.exitCode == 78)
-        #expect(report.findings == ["error: /etc/mlopsd/mlopsd.yaml: bad"])
+        #expect(report.findings == ["/etc/mlopsd/mlopsd.yaml: error: bad"])
         #expect(report.summary == "0 pipelines: the configuration is not usable")
     }
 

@@ -44,9 +44,7 @@ package struct ConfigurationReport: Hashable, Sendable, Codable {
     /// One line for each finding and one that sums up.
     ///
     /// Findings belong on stderr, the summary on stdout.
-    package var findings: [String] {
-        errors.map { "error: \($0)" } + warnings.map { "warning: \($0)" }
-    }
+    package var findings: [String] { errors.map { $0.text("error") } + warnings.map { $0.text("warning") } }
 
     /// `3 pipelines: 2 usable, 1 not; 1 warning`.
     package var summary: String {

@@ -30,11 +30,14 @@ extension Diagnostic: CustomStringConvertible {
     /// One line: `file:line:column: key: problem; hint`.
     ///
     /// Control characters of a hostile file are escaped.
-    package var description: String {
+    package var description: String { text(nil) }
+
+    /// The same with `error` or `warning` behind the place, where compilers have it and editors look for it.
+    package func text(_ severity: String?) -> String {
         var place = file.escapedForDisplay
         if let line { place += ":\(line)" }
         if let column { place += ":\(column)" }
-        let parts = [place, key.escapedForDisplay, problem.escapedForDisplay]
+        let parts = [place, severity ?? "", key.escapedForDisplay, problem.escapedForDisplay]
         return parts.filter { !$0.isEmpty }.joined(separator: ": ") + (hint.map { "; \($0.escapedForDisplay)" } ?? "")
     }
 }

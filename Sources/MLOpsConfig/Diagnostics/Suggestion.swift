@@ -1,7 +1,7 @@
 /// Finds the word that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// Returns the candidate nearest to `word`, or nil when none is near enough to be more than a guess.
-    static func nearest<Words: Sequence<String>>(to word: String, among candidates: Words) -> String? {
+    package static func nearest<Words: Sequence<String>>(to word: String, among candidates: Words) -> String? {
         // A word this long is no slip of the finger, and the distance costs its square.
         guard word.utf8.count <= 64 else { return nil }
         let wanted = normalised(word)

@@ -8,7 +8,7 @@ extension Configuration {
         var met = self
         for pipeline in pipelines {
             let path = "\(directory)/pipelines.d/\(pipeline.name).yaml"
-            let problems = pipeline.steps.compactMap { unmet($0, path) }
+            let problems = pipeline.steps.compactMap { unmet($0, of: pipeline, path) }
             guard !problems.isEmpty else { continue }
             met.pipelines.removeAll { $0.name == pipeline.name }
             met.invalid.append(InvalidPipeline(name: pipeline.name, path: path, diagnostics: problems))
@@ -17,10 +17,10 @@ extension Configuration {
         return met
     }
 
-    private func unmet(_ step: StepDefinition, _ path: String) -> Diagnostic? {
+    private func unmet(_ step: StepDefinition, of pipeline: PipelineDefinition, _ path: String) -> Diagnostic? {
         guard let wanted = step.resources?.accelerators, wanted > settings.accelerators else { return nil }
         return Diagnostic(
-            file: path, key: "steps.\(step.name).resources.gpus",
+            in: pipeline, file: path, keys: ["steps", step.name.text, "resources", "gpus"],
             problem: "asks for \(wanted), and mlopsd.yaml says that this machine has \(settings.accelerators)",
             hint: "set gpus in mlopsd.yaml to the number of accelerators")
     }

@@ -23,14 +23,5 @@ struct LocatedPipeline: Sendable {
         return "\(definition.name.text.quoted) (\(place.file):\(place.line):\(place.column))"
     }
 
-    private func place(of keys: [String]) -> Place {
-        var node = root
-        for key in keys {
-            guard case .mapping(let entries) = node.content, let entry = entries.first(where: { $0.key == key }) else {
-                break
-            }
-            node = entry.value
-        }
-        return node.place
-    }
+    private func place(of keys: [String]) -> Place { root.nearest(to: keys).place }
 }

@@ -19,6 +19,9 @@ extension Role: CustomStringConvertible {
         case .admin: "administrator"
         }
     }
+
+    /// `an operator`.
+    package var withArticle: String { (self == .viewer ? "a " : "an ") + description }
 }
 
 extension Role {

@@ -24,4 +24,10 @@ package struct ConfigurationMessage: Codable, Sendable, Hashable {
         self.problem = problem
         self.hint = hint
     }
+
+    /// Where it is: `file:line:column`.
+    package var place: String { file + [line, column].compactMap(\.self).map { ":\($0)" }.joined() }
+
+    /// What is wrong and where, without what to do about it.
+    package var text: String { [place, key, problem].compactMap(\.self).joined(separator: ": ") }
 }

@@ -16,6 +16,7 @@ package struct RunSummary: Codable, Sendable, Hashable {
     package var endedAt: Timestamp?
     /// Until now while it is active.
     package var durationSeconds: Double
+    /// Those that succeeded, or were taken over from another run.
     package var stepsDone: Int
     package var stepsTotal: Int
     /// The steps that run now.

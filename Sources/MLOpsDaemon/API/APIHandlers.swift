@@ -54,7 +54,7 @@ struct APIHandlers: Sendable {
         if let role, role >= needed { return nil }
         return APIFailure(
             .forbidden, .notPermitted,
-            "only \(needed)s may do this, and \(role.map { "you are a \($0)" } ?? "you are none")",
+            "only \(needed)s may do this, and you are \(role.map(\.withArticle) ?? "none")",
             hint: "adduser NAME \(needed.group), and log in again")
     }
 
@@ -91,16 +91,16 @@ struct APIHandlers: Sendable {
         case .performance: try Response(json: try await performance(context.name(), request))
         case .triggers: try Response(json: try await triggers(request))
         case .datasets: try Response(json: try await datasets(request))
-        case .runs: try Response(json: try runs(request))
+        case .runs: try Response(json: try await runs(request))
         case .run: try Response(json: try await run(context.runID(), request))
         case .runLogs: try await runLogs(context.runID(), request, context)
         case .whyRun: try Response(json: try whyRun(context.runID()))
         case .reproduction: try Response(json: try reproduction(context.runID()))
         case .request: try Response(json: try requestDetail(context.identifier("id")))
-        case .deployments: try Response(json: try deployments(request))
+        case .deployments: try Response(json: try await deployments(request))
         case .deployment: try Response(json: try deployment(context.identifier("id")))
         case .whyDeployment: try Response(json: try whyDeployment(context.identifier("id")))
-        case .models: try Response(json: try models(request))
+        case .models: try Response(json: try await models(request))
         case .model: try Response(json: try model(context.versionID()))
         case .lineage: try Response(json: try lineage(context.versionID()))
         case .fileLineage: try Response(json: try await fileLineage(request))

@@ -93,7 +93,7 @@ package final class Health: Sendable {
             }
             reasons += state.doubts.map(Self.reason)
             if let reload = state.lastReload, !reload.succeeded {
-                let cause = state.problems.first.map { ": \($0.file): \($0.problem)" } ?? ""
+                let cause = state.problems.first.map { ": \($0.text)" } ?? ""
                 reasons.append(
                     DegradedReason(
                         code: "configuration-not-reloaded",
@@ -103,7 +103,7 @@ package final class Health: Sendable {
             return reasons
                 + (state.lastReload?.invalid ?? []).map { pipeline in
                     let problem = state.problems.first { $0.file.hasSuffix("/\(pipeline).yaml") }
-                    let text = problem.map { ": \($0.problem)" } ?? ""
+                    let text = problem.map { ": \($0.text)" } ?? ""
                     return DegradedReason(
                         code: "pipeline-invalid", detail: "the file of pipeline \"\(pipeline)\" is invalid\(text)",
                         hint: Self.cure(of: problem))

@@ -78,6 +78,7 @@ extension Configuration {
 extension Diagnostic {
     func message(_ severity: ConfigurationMessage.Severity) -> ConfigurationMessage {
         ConfigurationMessage(
-            severity: severity, file: file, line: line, column: column, key: key, problem: problem, hint: hint)
+            severity: severity, file: file, line: line, column: column, key: key.isEmpty ? nil : key,
+            problem: problem, hint: hint)
     }
 }

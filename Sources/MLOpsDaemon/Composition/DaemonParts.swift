@@ -164,7 +164,7 @@ struct DaemonParts: Sendable {
         let count = reloader.pipelineCount
         await reporter.ready()
         logger.info(
-            "mlopsd \(Version.text) is ready: \(count) pipelines, socket \(services.paths.socket)",
+            "mlopsd \(Version.text) is ready: \(Int64(count).counted("pipeline")), socket \(services.paths.socket)",
             metadata: ["MESSAGE_ID": "\(MessageID.daemonStarted)"])
         let queue = DispatchQueue.global(qos: .utility)
         queue.async { [store] in

@@ -30,8 +30,8 @@ struct InstalledUnits: Sendable {
                 ?? StepUnit.all(of: pipeline, own: base.stepUser).compactMap { unit in
                     problem(with: unit).map {
                         Diagnostic(
-                            file: path, key: unit.step.map { "steps.\($0)" } ?? "gates", problem: $0.problem,
-                            hint: $0.hint)
+                            in: pipeline, file: path, keys: unit.step.map { ["steps", $0.text] } ?? ["gates"],
+                            problem: $0.problem, hint: $0.hint)
                     }
                 }
             guard !problems.isEmpty else { continue }
@@ -50,7 +50,7 @@ struct InstalledUnits: Sendable {
         guard !startsUnits, stepSocket == nil, !steps.isEmpty else { return nil }
         return steps.map { step in
             Diagnostic(
-                file: path, key: "steps.\(step.name).executor",
+                in: pipeline, file: path, keys: ["steps", step.name.text, "executor"],
                 problem: "is systemd, and nobody starts units here: mlopsd does not run as a service of systemd",
                 hint: "write executor: local, or install mlopsd with its units")
         }
@@ -62,7 +62,7 @@ struct InstalledUnits: Sendable {
         guard name != base.user, SystemUser.number(of: name) == nil else { return nil }
         return [
             Diagnostic(
-                file: path, key: "user", problem: "names \"\(name)\", and this machine has no such user",
+                in: pipeline, file: path, keys: ["user"], problem: "names \"\(name)\", and this machine has no such user",
                 hint: "adduser --system --group \(name)")
         ]
     }
@@ -76,7 +76,7 @@ struct InstalledUnits: Sendable {
         guard real[0] != real[1] else { return nil }
         return [
             Diagnostic(
-                file: path, key: "sandbox.read_only",
+                in: pipeline, file: path, keys: ["sandbox", "read_only"],
                 problem: "lets steps write below \(StepUnit.state), and the daemon keeps its state in \(real[0])",
                 hint: "mount or link \(StepUnit.state) there instead of --state")
         ]

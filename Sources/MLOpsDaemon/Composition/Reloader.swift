@@ -63,7 +63,7 @@ final class Reloader: Sendable {
         tell(configuration)
         log(configuration.invalid.flatMap(\.diagnostics))
         logger.info(
-            "configuration in force: \(configuration.pipelines.count) pipelines",
+            "configuration in force: \(Int64(configuration.pipelines.count).counted("pipeline"))",
             metadata: ["MESSAGE_ID": "\(MessageID.configurationReloaded)"])
     }
 

@@ -63,6 +63,7 @@ struct CheckCommand: LocalCommand {
         let manager = FileManager.default
         if path.hasPrefix("/") { return path }
         if path.hasPrefix("~/") { return manager.homeDirectoryForCurrentUser.path() + path.dropFirst(2) }
-        return "\(manager.currentDirectoryPath)/\(path)"
+        let directory = manager.currentDirectoryPath
+        return directory == "/" ? "/\(path)" : "\(directory)/\(path)"
     }
 }

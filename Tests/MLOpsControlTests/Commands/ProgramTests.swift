@@ -40,6 +40,20 @@ import Testing
 
     @Test(
         arguments: [
+            (["staus"], "staus", "did you mean \"status\"?"), (["--json", "list-run"], "list-run", "did you mean \"list-runs\"?"),
+            (["frobnicate", "--all"], "frobnicate", "mlopsctl help lists the verbs"),
+            (["churn"], "churn", "mlopsctl help lists the verbs"),
+        ] as [([String], String, String)])
+    func `a verb that there is not is told of, with the one that was meant`(
+        arguments: [String], word: String, hint: String
+    ) async throws {
+        let run = try await ProgramRun.mlopsctl(arguments)
+        #expect(run.status == 2)
+        #expect(run.errors == "error: there is no verb \"\(word)\"\nhint: \(hint)\n")
+    }
+
+    @Test(
+        arguments: [
             (ProblemCode.notFound, 404, 4), (.notPermitted, 403, 77), (.conflict, 409, 1), (.invalid, 422, 2),
             (.internalError, 500, 70), (.unavailable, 503, 69),
         ] as [(ProblemCode, Int, Int32)])

@@ -7,6 +7,19 @@ import Testing
         try Snapshot.expect(StatusPage.text(.example, .example(width: width)), "Golden/status-\(width).txt")
     }
 
+    @Test(
+        arguments: [
+            (true, [], "/etc/mlopsd, read 30min ago"), (true, ["b"], "/etc/mlopsd, read 30min ago, b invalid"),
+            (false, [], "/etc/mlopsd, the reload 30min ago was refused; mlopsctl check"),
+            (false, ["a", "b"], "/etc/mlopsd, the reload 30min ago was refused, a, b invalid; mlopsctl check"),
+        ] as [(Bool, [String], String)])
+    func `status says how the last reload went`(succeeded: Bool, invalid: [String], line: String) {
+        var status = StatusResponse.example
+        status.daemon.lastReload = .init(at: time("2026-11-23T03:30:00Z"), succeeded: succeeded, invalid: invalid)
+        let text = StatusPage.text(status, .example())
+        #expect(text.contains("Config: \(line)\n"), "\(text)")
+    }
+
     @Test func `status in colour`() throws {
         let text = StatusPage.text(.example, .example(width: 100, isColoured: true))
         try Snapshot.expect(text.replacing("\u{1B}", with: "<ESC>"), "Golden/status-colour.txt")

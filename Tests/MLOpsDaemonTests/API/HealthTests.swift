@@ -24,9 +24,13 @@ import Testing
         let now = Moment(wall: Instant(seconds: 0), uptime: 0, boot: "boot")
         let health = Health(startedAt: now)
         let problem = ConfigurationMessage(
-            severity: .error, file: "/etc/mlopsd/pipelines.d/churn.yaml", problem: "is wrong", hint: hint)
+            severity: .error, file: "/etc/mlopsd/pipelines.d/churn.yaml", line: 3, column: 1, key: "stepz",
+            problem: "unknown key", hint: hint)
         health.reloaded(
             DaemonStatus.Reload(at: Timestamp(now), succeeded: false, invalid: ["churn"]), problems: [problem])
         #expect(health.reasons.map(\.hint) == [cure, cure])
+        for reason in health.reasons {
+            #expect(reason.detail.contains(": /etc/mlopsd/pipelines.d/churn.yaml:3:1: stepz: unknown key"), "\(reason)")
+        }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `Units that are installed` {
     private let limited = PipelineDefinition(
-        name: "churn", id: "c1", source: "", directory: "/",
+        name: "churn", id: "c1", source: "directory: /\nsteps:\n  train: { run: [\"true\"] }\n", directory: "/",
         steps: [
             StepDefinition(name: "train", program: .arguments(["true"]), resources: StepResources(memory: 1 << 30))
         ])
@@ -34,7 +34,7 @@ import Testing
             #expect(
                 checked.invalid.flatMap(\.diagnostics).map(\.description) == [
                     """
-                    /etc/mlopsd/pipelines.d/churn.yaml: steps.train: has limits that systemd does not know yet; run \
+                    /etc/mlopsd/pipelines.d/churn.yaml:3:10: steps.train: has limits that systemd does not know yet; run \
                     "mlopsctl apply" as root
                     """
                 ])

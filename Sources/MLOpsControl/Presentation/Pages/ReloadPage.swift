@@ -14,10 +14,9 @@ package enum ReloadPage {
 
     /// `file:line:column: error: key: problem; hint`.
     package static func message(_ message: ConfigurationMessage) -> StyledText {
-        let place = [message.line, message.column].compactMap { $0 }.map { ":\($0)" }.joined()
         let key = message.key.map { "\($0): " } ?? ""
         let hint = message.hint.map { "; \($0)" } ?? ""
         let paint: Paint = message.severity == .error ? .bad : .warning
-        return "\(message.file)\(place): \(message.severity.rawValue, paint): \(key)\(message.problem)\(hint)"
+        return "\(message.place): \(message.severity.rawValue, paint): \(key)\(message.problem)\(hint)"
     }
 }

@@ -35,10 +35,10 @@ package enum StatusPage {
     private static func configuration(_ daemon: DaemonStatus, _ style: TextStyle) -> StyledText {
         guard let reload = daemon.lastReload else { return StyledText(daemon.configuration) }
         let when = style.relative(reload.at)
-        let invalid = reload.invalid.joined(separator: ", ")
+        let invalid = reload.invalid.isEmpty ? "" : ", \(reload.invalid.joined(separator: ", ")) invalid"
         return reload.succeeded
-            ? "\(daemon.configuration), read \(when)"
-            : "\(daemon.configuration), \("not read \(when): \(invalid) invalid", .bad); mlopsctl check"
+            ? "\(daemon.configuration), read \(when)\(invalid, .bad)"
+            : "\(daemon.configuration), \("the reload \(when) was refused\(invalid)", .bad); mlopsctl check"
     }
 
     private static func database(_ daemon: DaemonStatus) -> StyledText {

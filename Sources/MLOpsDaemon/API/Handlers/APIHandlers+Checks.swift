@@ -75,7 +75,9 @@ extension APIHandlers {
             guard let failure = state.failure else { return nil }
             return DoctorCheck(
                 name: "outbox", status: .warning,
-                detail: "\(state.receiver): \(state.pending) events wait, \(state.refused) were refused: \(failure)",
+                detail: """
+                    \(state.receiver): events that wait: \(state.pending), that were refused: \(state.refused); \(failure)
+                    """,
                 fix: "mlopsctl outbox")
         }
     }

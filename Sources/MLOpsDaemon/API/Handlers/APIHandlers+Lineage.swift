@@ -72,7 +72,7 @@ extension LineageNode {
     fileprivate init(_ file: RecordedInput) {
         self.init(
             kind: .file, id: String(decoding: file.path, as: UTF8.self),
-            text: "\(file.size) bytes\(file.isNew ? ", new" : "")", digest: file.digest)
+            text: "\(file.size.counted("byte"))\(file.isNew ? ", new" : "")", digest: file.digest)
     }
 
     fileprivate init(_ deployment: Deployment) {

@@ -5,8 +5,8 @@ import MLOpsSchedule
 import MLOpsStore
 
 extension APIHandlers {
-    func models(_ request: Request) throws -> [ModelVersionSummary] {
-        let pipeline = request.pipelineFilter()
+    func models(_ request: Request) async throws -> [ModelVersionSummary] {
+        let pipeline = try await pipelineFilter(request)
         let aliases = try services.store.aliases(of: pipeline)
         let page = try request.page { ModelVersionID(parsing: $0) }
         return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
@@ -35,9 +35,9 @@ extension APIHandlers {
         return version
     }
 
-    func deployments(_ request: Request) throws -> [DeploymentSummary] {
+    func deployments(_ request: Request) async throws -> [DeploymentSummary] {
         let page = try request.page { DeploymentID(parsing: $0) }
-        let deployments = try services.store.deployments(pipeline: request.pipelineFilter(), page)
+        let deployments = try services.store.deployments(pipeline: try await pipelineFilter(request), page)
         var live: [PipelineName: DeploymentID] = [:]
         for pipeline in Set(deployments.map(\.pipeline)) {
             live[pipeline] = try services.store.liveDeployment(of: pipeline)

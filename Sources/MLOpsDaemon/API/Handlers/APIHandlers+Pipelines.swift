@@ -31,7 +31,7 @@ extension APIHandlers {
 
     func triggers(_ request: Request) async throws -> [TriggerSummary] {
         let now = services.now()
-        let views = try await services.inbox.pipelineViews(request.pipelineFilter())
+        let views = try await services.inbox.pipelineViews(pipelineFilter(request))
         let overview = try services.store.overview(of: views.map(\.names))
         return views.flatMap { triggerSummaries($0, overview, now: now) }
             .sorted { ($0.nextAt?.microseconds ?? .max) < ($1.nextAt?.microseconds ?? .max) }
@@ -53,7 +53,7 @@ extension APIHandlers {
     }
 
     func datasets(_ request: Request) async throws -> [DatasetSummary] {
-        try await datasetSummaries(services.inbox.pipelineViews(request.pipelineFilter()))
+        try await datasetSummaries(try await services.inbox.pipelineViews(pipelineFilter(request)))
     }
 
     func summary(of view: PipelineView, _ overview: Overview, now: Moment) -> PipelineSummary {
@@ -73,10 +73,16 @@ extension APIHandlers {
     }
 
     func view(of name: PipelineName) async throws -> PipelineView {
-        guard let view = try await services.inbox.pipelineViews(name).first else {
-            throw APIFailure.notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
-        }
+        guard let view = try await services.inbox.pipelineViews(name).first else { throw APIFailure.unknown(name) }
         return view
+    }
+
+    /// The pipeline that a list is asked for; nil: all. A name that no pipeline ever had is a mistake.
+    func pipelineFilter(_ request: Request) async throws -> PipelineName? {
+        guard let name = request.query("pipeline").map({ PipelineName($0) }) else { return nil }
+        let isKnown = try await services.inbox.inspect { orchestrator, _ in orchestrator.state(of: name) != nil }
+        guard isKnown else { throw APIFailure.unknown(name) }
+        return name
     }
 
     func datasetSummaries(_ views: [PipelineView]) async throws -> [DatasetSummary] {
@@ -151,5 +157,11 @@ extension WhyNotResponse {
             return explanations.isEmpty ? "\(name) has no trigger" : "nothing keeps \(name) from starting"
         }
         return "\(waiting.subject): \(waiting.text); missing: \(waiting.missing ?? "")"
+    }
+}
+
+extension APIFailure {
+    fileprivate static func unknown(_ name: PipelineName) -> APIFailure {
+        .notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
     }
 }

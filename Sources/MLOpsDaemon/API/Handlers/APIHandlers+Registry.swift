@@ -83,7 +83,7 @@ extension APIHandlers {
     }
 
     func verify(_ request: Request) async throws -> VerifyResponse {
-        let pipeline = request.pipelineFilter()
+        let pipeline = try await pipelineFilter(request)
         let check = RegistryCheck(state: services.paths.state)
         let at = Timestamp(services.now())
         let outcome = try await services.longRead { store throws(StoreError) in

@@ -11,7 +11,7 @@ import ServiceLifecycle
 extension APIHandlers {
     static let longestWait = 60
 
-    func runs(_ request: Request) throws -> [MLOpsControl.RunSummary] {
+    func runs(_ request: Request) async throws -> [MLOpsControl.RunSummary] {
         let now = services.now()
         let outcome = try request.query("outcome").map { text in
             guard let outcome = RunFilter.Outcome(rawValue: text) else {
@@ -20,7 +20,7 @@ extension APIHandlers {
             }
             return outcome
         }
-        let filter = RunFilter(pipeline: request.pipelineFilter(), outcome: outcome)
+        let filter = RunFilter(pipeline: try await pipelineFilter(request), outcome: outcome)
         return try services.store.wholeRuns(filter, try request.page { RunID(parsing: $0) })
             .map { MLOpsControl.RunSummary($0, now: now) }
     }

@@ -18,7 +18,7 @@ extension APIHandlers {
             chain.append(
                 WhyResponse.Link(
                     stage: .data, mark: run.taints.isEmpty ? .neutral : .bad,
-                    text: "\(manifest.files) files (\(manifest.newFiles) new), \(manifest.bytes) bytes, "
+                    text: "\(manifest.files.counted("file")) (\(manifest.newFiles) new), \(manifest.bytes.counted("byte")), "
                         + "manifest \(manifest.digest.prefix(12))"))
         }
         chain += try stepLinks(of: run) + resultLinks(of: run)
@@ -93,7 +93,7 @@ extension APIHandlers {
 
 extension Run {
     fileprivate var answer: String {
-        let start = "\(id) was started because of \(reason)"
+        let start = reason.hasPrefix("asked for") ? "\(id) was \(reason)" : "\(id) was started because of \(reason)"
         guard let outcome = phase.outcome else { return start + "; it is under way" }
         return start + "; it \(outcome.sentence)"
     }

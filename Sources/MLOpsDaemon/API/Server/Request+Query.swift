@@ -13,8 +13,6 @@ extension Request {
         return number
     }
 
-    func pipelineFilter() -> PipelineName? { query("pipeline").map { PipelineName($0) } }
-
     /// The part of a list that is asked for by `before` and `limit`.
     func page<Cursor>(_ parse: (String) -> Cursor?) throws -> Page<Cursor> {
         let before = try query("before").map { text in

@@ -11,7 +11,7 @@ extension MLOpsControl.RunSummary {
             reason: run.reason, trigger: run.request.causes.count == 1 ? run.request.causes[0].trigger?.text : nil,
             startedAt: Timestamp(run.startedAt), endedAt: run.endedAt.map { Timestamp($0) },
             durationSeconds: Double((end - run.startedAt.wall).microseconds) / 1_000_000,
-            stepsDone: run.steps.count(where: \.isFinal), stepsTotal: run.steps.count,
+            stepsDone: run.steps.count(where: \.isDone), stepsTotal: run.steps.count,
             currentSteps: run.steps.filter(\.isCurrent).map(\.name.text), version: run.version?.description,
             nextCommand: run.nextCommand)
     }
@@ -19,6 +19,8 @@ extension MLOpsControl.RunSummary {
 
 extension StepRun {
     var isCurrent: Bool { state == .running || state == .starting }
+    /// Not one that failed or was never begun.
+    var isDone: Bool { state == .succeeded || state == .reused }
 }
 
 extension Run {

@@ -1,3 +1,4 @@
+import MLOpsCore
 import MLOpsLinux
 
 /// The content of a pipeline's code at one time.
@@ -18,7 +19,7 @@ struct CodeFiles: Sendable {
 
     /// One line of what differs from what was told before.
     func summary(since former: CodeFiles?) -> String {
-        guard let former else { return "\(digests.count) files of code" }
+        guard let former else { return Int64(digests.count).counted("file") + " of code" }
         let removed = former.paths.filter { digests[$0] == nil }
         let changed = paths.filter { path in
             former.digests[path].map { $0.digest != digests[path]?.digest } ?? false

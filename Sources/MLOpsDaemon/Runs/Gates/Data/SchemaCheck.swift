@@ -25,7 +25,7 @@ struct SchemaCheck {
             }
             count += files.count
         }
-        found.scope = "\(count) files fit their schemas"
+        found.scope = count == 1 ? "1 file fits its schema" : "\(count) files fit their schemas"
         if count == 0 { found.absence = "the run read no file of a dataset with a schema" }
     }
 
