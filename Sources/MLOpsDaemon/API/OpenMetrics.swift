@@ -4,11 +4,17 @@ import MLOpsSchedule
 
 /// The daemon's measurements in OpenMetrics text.
 ///
-/// Labels are pipelines only, so the number of series is bounded.
+/// Labels are pipelines and receivers only, so the number of series is bounded.
 struct OpenMetrics {
     let views: [PipelineView]
     let health: Health
     let databaseBytes: Int64?
+    /// Why the daemon is degraded, by the codes of the reasons.
+    var reasons: [DegradedReason] = []
+    /// Deployments that failed within a day and that nothing made good.
+    var failedDeployments: [DeploymentSummary] = []
+    /// Who is told of events.
+    var receivers: [ReceiverSummary] = []
 
     var text: String {
         var lines = ["# TYPE mlopsd_build info", "mlopsd_build_info{version=\"\(Version.text)\"} 1"]
@@ -28,6 +34,16 @@ struct OpenMetrics {
         gauge("mlopsd_db_size_bytes", "The size of the record.", &lines) {
             databaseBytes.map { [("", Double($0))] } ?? []
         }
+        gauge("mlopsd_degraded", "Whether something keeps the daemon from doing all it was asked for.", &lines) {
+            [("", reasons.isEmpty ? 0 : 1)]
+        }
+        gauge("mlopsd_deployments_failed", "Failed within a day, with none since that went live.", &lines) {
+            perPipeline { view in Double(failedDeployments.count { $0.pipeline == view.state.name.text }) }
+        }
+        gauge("mlopsd_outbox_pending", "Events that wait to be told.", &lines) { perReceiver { Double($0.pending) } }
+        gauge("mlopsd_outbox_refused", "Events that a receiver refused for good.", &lines) {
+            perReceiver { Double($0.refused) }
+        }
         lines.append("# EOF")
         return lines.joined(separator: "\n") + "\n"
     }
@@ -38,6 +54,11 @@ struct OpenMetrics {
         lines.append("# TYPE \(name) gauge")
         lines.append("# HELP \(name) \(help)")
         lines += samples().map { "\(name)\($0.labels) \($0.value)" }
+    }
+
+    /// Names of receivers are keys of the settings, without signs that a label would have to escape.
+    private func perReceiver(_ value: (ReceiverSummary) -> Double) -> [(labels: String, value: Double)] {
+        receivers.map { ("{receiver=\"\($0.receiver)\"}", value($0)) }
     }
 
     private func perPipeline(_ value: (PipelineView) -> Double?) -> [(labels: String, value: Double)] {

@@ -11,7 +11,8 @@ struct StatusCommand: ControlCommand {
             more about each.
 
             The exit status is 0 when all is well, 3 when a pipeline is paused, disabled or held back by its breaker, \
-            or when a run did not succeed, and 4 when there is no such pipeline or run.
+            or when a run did not succeed, and 4 when there is no such pipeline or run. Without an argument it is 0 \
+            whenever the daemon answers, also when it is degraded.
             """)
 
     @Argument(

@@ -95,6 +95,10 @@ import Testing
         let answer = try await api.get("/metrics")
         #expect(answer.headers["content-type"]?.hasPrefix("application/openmetrics-text; version=1.0.0") == true)
         #expect(answer.body.hasSuffix("# EOF\n"))
+        #expect(answer.body.contains("\nmlopsd_degraded 0.0\n"))
+        #expect(answer.body.contains("\nmlopsd_deployments_failed{pipeline=\"churn\"} 0.0\n"))
+        api.inbox.send(.datasetUnavailable("churn", "in", reason: "cannot resolve"))
+        #expect(try await api.get("/metrics").body.contains("\nmlopsd_degraded 1.0\n"))
         try await api.stop()
     }
 }

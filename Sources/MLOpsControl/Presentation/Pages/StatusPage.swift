@@ -47,7 +47,7 @@ package enum StatusPage {
     }
 
     private static func counts(_ counts: DaemonStatus.Counts) -> StyledText {
-        let failures = "\(CountText.counted(counts.failuresLastDay, "failure")) within a day"
+        let failures = "\(CountText.counted(counts.failuresLastDay, "run")) failed within a day"
         let removed = counts.removedPipelines ?? 0
         let gone = removed == 0 ? "" : " (and \(removed) without a file)"
         return """

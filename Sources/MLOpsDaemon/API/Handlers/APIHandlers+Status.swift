@@ -41,9 +41,7 @@ extension APIHandlers {
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {
-        let reasons =
-            services.health.reasons + views.flatMap(\.datasetReasons)
-            + services.serviceReasons(views.map(\.state.name))
+        let reasons = reasons(views)
         return DaemonStatus(
             version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
             state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
@@ -57,10 +55,18 @@ extension APIHandlers {
             residentBytes: ProcessMemory.residentBytes, databaseBytes: FileSize.of(services.paths.database))
     }
 
+    private func reasons(_ views: [PipelineView]) -> [DegradedReason] {
+        services.health.reasons + views.flatMap(\.datasetReasons) + services.serviceReasons(views.map(\.state.name))
+    }
+
     func metrics() async throws -> Response {
         let views = try await services.inbox.pipelineViews()
         let text = OpenMetrics(
-            views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database)
+            views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database),
+            reasons: reasons(views),
+            // Where the record cannot be read, that is one of the reasons.
+            failedDeployments: (try? failedDeployments(at: services.now().wall)) ?? [],
+            receivers: (try? outbox()) ?? []
         ).text
         return Response(
             status: .ok,
