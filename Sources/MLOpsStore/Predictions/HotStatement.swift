@@ -71,9 +71,13 @@ struct HotStatement {
 
     /// Runs it, and returns whether it changed a row.
     @inline(__always)
-    func changes() throws -> Bool {
+    func changes() throws -> Bool { try changeCount() > 0 }
+
+    /// Runs it, and returns how many rows it changed.
+    @inline(__always)
+    func changeCount() throws -> Int {
         try run()
-        return sqlite3_changes(connection) > 0
+        return Int(sqlite3_changes(connection))
     }
 
     @inline(__always)

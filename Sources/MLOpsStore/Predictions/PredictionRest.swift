@@ -4,19 +4,17 @@ struct PredictionRest: Hashable {
     var segments: [Int32]
     var scores: [Double]
 
-    init(segments: [Int32], scores: [Double]) {
-        self.segments = Array(segments.prefix(Int(UInt8.max)))
-        self.scores = scores
+    /// Appends what `init(encoded:)` reads.
+    ///
+    /// - Parameter segment: The code of a column's value; columns behind the 255th are left out.
+    static func append(segments: Int, scores: [Double], to bytes: inout [UInt8], segment: (Int) -> Int32) {
+        let count = min(segments, Int(UInt8.max))
+        bytes.append(UInt8(count))
+        for column in 0..<count { append(UInt64(UInt32(bitPattern: segment(column))), 4, to: &bytes) }
+        for score in scores { append(score.bitPattern, 8, to: &bytes) }
     }
 
-    var encoded: [UInt8] {
-        var bytes = [UInt8(segments.count)]
-        for code in segments { Self.append(UInt64(UInt32(bitPattern: code)), 4, to: &bytes) }
-        for score in scores { Self.append(score.bitPattern, 8, to: &bytes) }
-        return bytes
-    }
-
-    /// Of other bytes than `encoded` what can be read.
+    /// Of other bytes what can be read.
     init(encoded bytes: [UInt8]) {
         let count = Int(bytes.first ?? 0)
         segments = []

@@ -9,6 +9,8 @@ import Synchronization
 package final class PredictionStore: Sendable {
     /// Bytes of pages that the writer keeps; what is beyond lies in the file.
     private static let cacheKilobytes = 24 * 1024
+    /// Pages that are written before they are moved to their places: shuffled ids change the same thousands in each batch.
+    private static let pagesBeforeCheckpoint = 8192
 
     package let path: String
     private let pool: DatabasePool
@@ -87,6 +89,7 @@ package final class PredictionStore: Sendable {
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(pagesBeforeCheckpoint)")
             try PredictionSchema.migrate(database, from: version)
         }
         return pool
@@ -122,7 +125,7 @@ package final class PredictionStore: Sendable {
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
             try database.execute(sql: "PRAGMA cache_size = -2048")
-            try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(pagesBeforeCheckpoint * 4096)")
         }
         return configuration
     }

@@ -1,61 +1,74 @@
 import GRDB
 
 extension PredictionWriter {
-    private struct Placed {
-        let index: Int
-        let row: Int64
-    }
-
     mutating func take(predictions rows: [PredictionRow], _ words: WordCodes) throws {
         guard !rows.isEmpty else { return }
         let places = try placeNew(rows, words)
-        let insert = try HotStatement(database, "INSERT INTO _prediction VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        for placed in places.sorted(by: { $0.row < $1.row }) {
+        let insert = try GroupedInsert(database, "INSERT INTO _prediction", columns: 8)
+        var rest: [UInt8] = []
+        try insert.run(places) { statement, place, placed in
             let row = rows[placed.index]
-            insert.bind(placed.row, at: 1)
-            insert.bind(row.key.high, at: 2)
-            insert.bind(row.key.low, at: 3)
-            insert.bind(row.at, at: 4)
-            insert.bind(words.versions[Int(row.version)], at: 5)
-            insert.bind(words.value(row.prediction), at: 6)
-            insert.bind(row.score, at: 7)
-            insert.bind(words.rest(of: row), at: 8)
-            try insert.run()
-            touch(row.at)
+            statement.bind(placed.row, at: place + 1)
+            statement.bind(row.key.high, at: place + 2)
+            statement.bind(row.key.low, at: place + 3)
+            statement.bind(row.at, at: place + 4)
+            statement.bind(words.versions[Int(row.version)], at: place + 5)
+            statement.bind(words.value(row.prediction), at: place + 6)
+            statement.bind(row.score, at: place + 7)
+            rest.removeAll(keepingCapacity: true)
+            words.append(restOf: row, to: &rest)
+            statement.bind(rest, at: place + 8)
         }
+        for placed in places { touch(rows[placed.index].at) }
         tally.predictions += Int64(places.count)
     }
 
-    /// Enters the ids, and returns those of the rows that are to be written.
-    private mutating func placeNew(_ rows: [PredictionRow], _ words: WordCodes) throws -> [Placed] {
-        var sequence = try Self.setting("sequence", in: database) ?? 0
-        let enter = try HotStatement(database, "INSERT OR IGNORE INTO _key VALUES (?, ?, ?)")
-        let waiting = try EarlyLabels(database)
-        var places: [Placed] = []
-        var known: [Placed] = []
-        places.reserveCapacity(rows.count)
-        for index in latest(of: rows) {
-            let row = rows[index]
-            sequence += 1
-            let place = PredictionPlace(microseconds: row.at, sequence: sequence).row
-            enter.bind(row.key.high, at: 1)
-            enter.bind(row.key.low, at: 2)
-            enter.bind(place, at: 3)
-            guard try enter.changes() else {
-                known.append(Placed(index: index, row: place))
-                continue
-            }
-            places.append(Placed(index: index, row: place))
-            try waiting?.move(row.key, to: place, &tally)
+    /// Enters the ids, and returns the rows that are to be written, in the order of their places.
+    private mutating func placeNew(_ rows: [PredictionRow], _ words: WordCodes) throws -> [PlacedRow] {
+        let sequence = try Self.setting("sequence", in: database) ?? 0
+        // A number of their order, so that rows of one minute lie as they came.
+        func place(_ index: Int) -> Int64 {
+            PredictionPlace(microseconds: rows[index].at, sequence: sequence + 1 + Int64(index)).row
         }
-        for placed in known where try replace(rows[placed.index], by: placed.row, words) { places.append(placed) }
-        try Self.set("sequence", to: sequence, in: database)
-        return places
+        let order = latest(of: rows)
+        let known = try enter(order, place)
+        var isChosen = Array(repeating: false, count: rows.count)
+        for keyed in order { isChosen[keyed.index] = true }
+        for index in known { isChosen[index] = false }
+        if let waiting = try EarlyLabels(database) {
+            for keyed in order where isChosen[keyed.index] {
+                try waiting.move(keyed.key, to: place(keyed.index), &tally)
+            }
+        }
+        for index in known { isChosen[index] = try replace(rows[index], by: place(index), words) }
+        try Self.set("sequence", to: sequence + Int64(rows.count), in: database)
+        // Most logs are in the order of time, which is sorted at once.
+        return rows.indices.filter { isChosen[$0] }.map { PlacedRow(row: place($0), index: $0) }.sorted()
     }
 
-    /// Indices of the rows that count, in the order of their keys: of equal keys the last.
-    private mutating func latest(of rows: [PredictionRow]) -> [Int] {
-        var order: [Int] = []
+    /// Returns the indices of those whose ids were known before.
+    private func enter(_ order: [KeyedPlace], _ place: (Int) -> Int64) throws -> [Int] {
+        let find = try HotStatement(database, "SELECT row FROM _key WHERE high = ? AND low = ?")
+        var known: [Int] = []
+        try GroupedInsert(database, "INSERT OR IGNORE INTO _key", columns: 3).run(order) { statement, first, keyed in
+            statement.bind(keyed.key.high, at: first + 1)
+            statement.bind(keyed.key.low, at: first + 2)
+            statement.bind(place(keyed.index), at: first + 3)
+        } isShort: { group, _ in
+            for keyed in group {
+                find.bind(keyed.key.high, at: 1)
+                find.bind(keyed.key.low, at: 2)
+                // No other prediction ever had this place.
+                if try !find.step() || find.integer(0) != place(keyed.index) { known.append(keyed.index) }
+                find.reset()
+            }
+        }
+        return known
+    }
+
+    /// The rows that count, in the order of their keys: of equal keys the last.
+    private mutating func latest(of rows: [PredictionRow]) -> [KeyedPlace] {
+        var order: [KeyedPlace] = []
         order.reserveCapacity(rows.count)
         for index in rows.indices {
             let at = rows[index].at
@@ -67,20 +80,11 @@ extension PredictionWriter {
                 tally.tooOld += 1
                 continue
             }
-            order.append(index)
+            order.append(KeyedPlace(key: rows[index].key, index: index))
         }
-        order.sort { (rows[$0].key, $0) < (rows[$1].key, $1) }
-        var kept = 0
-        for place in order.indices {
-            let next = place + 1
-            guard next < order.count, rows[order[place]].key == rows[order[next]].key else {
-                order[kept] = order[place]
-                kept += 1
-                continue
-            }
-            if rows[order[place]] == rows[order[next]] { tally.repeated += 1 } else { tally.replaced += 1 }
+        order.sortKeepingLast { former, next in
+            if rows[former] == rows[next] { tally.repeated += 1 } else { tally.replaced += 1 }
         }
-        order.removeLast(order.count - kept)
         return order
     }
 
@@ -99,10 +103,12 @@ extension PredictionWriter {
             throw UnexpectedValue("\(row.key)", in: "_key")
         }
         let (former, at) = (find.integer(0), find.integer(1))
+        var rest: [UInt8] = []
+        words.append(restOf: row, to: &rest)
         let isSame =
             at == row.at && find.integer(2) == words.versions[Int(row.version)]
             && find.double(3).isSame(words.value(row.prediction)) && find.double(4).isSame(row.score)
-            && find.bytes(5) == words.rest(of: row)
+            && find.bytes(5) == rest
         find.reset()
         guard !isSame else {
             tally.repeated += 1

@@ -44,9 +44,10 @@ struct PredictionWriter {
     private func finish() throws {
         let revision = (try Self.setting("revision", in: database) ?? 0) + 1
         try Self.set("revision", to: revision, in: database)
-        for start in touched.sorted() {
-            try database.cachedStatement(sql: "INSERT OR REPLACE INTO _touched VALUES (?, ?)")
-                .execute(arguments: [start, revision])
+        let note = try GroupedInsert(database, "INSERT OR REPLACE INTO _touched", columns: 2)
+        try note.run(touched.sorted()) { statement, place, start in
+            statement.bind(start, at: place + 1)
+            statement.bind(revision, at: place + 2)
         }
         let sum = try Self.tally(in: database) + tally
         try database.cachedStatement(

@@ -30,15 +30,14 @@ struct WordCodes {
         return Double(classes[index])
     }
 
-    /// Segments and scores as bytes; empty where there are none.
-    func rest(of row: PredictionRow) -> [UInt8] {
-        guard !row.segments.isEmpty || !row.scores.isEmpty else { return [] }
-        var codes: [Int32] = []
-        for (column, index) in row.segments.enumerated() {
-            let words = segments.indices.contains(column) ? segments[column] : []
-            codes.append(words.indices.contains(Int(index)) ? words[Int(index)] : -1)
+    /// Appends segments and scores as bytes; nothing where there are none.
+    func append(restOf row: PredictionRow, to bytes: inout [UInt8]) {
+        guard !row.segments.isEmpty || !row.scores.isEmpty else { return }
+        PredictionRest.append(segments: row.segments.count, scores: row.scores, to: &bytes) { column in
+            guard segments.indices.contains(column) else { return -1 }
+            let index = Int(row.segments[column])
+            return segments[column].indices.contains(index) ? segments[column][index] : -1
         }
-        return PredictionRest(segments: codes, scores: row.scores).encoded
     }
 
     private static func code(of text: String, _ kind: Int64, _ database: Database) throws -> Int64 {
