@@ -6,12 +6,10 @@ import MLOpsStore
 extension APIServices {
     /// Adds what is done on demand beside the event loop; returns what does some of it by itself as well.
     mutating func addWork(
-        _ paths: DaemonPaths, _ store: SQLiteMetadataStore, _ source: ConfigurationSource, _ units: CommandUnits?,
-        _ logger: Logger
+        _ paths: DaemonPaths, _ programs: DaemonPrograms, _ store: SQLiteMetadataStore,
+        _ source: ConfigurationSource, _ units: CommandUnits?, _ logger: Logger
     ) -> Pruner {
-        let reproducer = Reproducer(
-            state: paths.state, store: store, base: .ofThisProcess, units: units, definitions: source.pinned,
-            now: { .now })
+        let reproducer = Reproducer.make(paths, programs, store, source, units)
         reproductions = reproducer.begin
         reproduction = reproducer.answer
         let pruner = Pruner(state: paths.state, store: store, inbox: inbox, logger: logger)
@@ -24,6 +22,18 @@ extension APIServices {
         stepSocket = programs.stepSocket
         audit = CommandAudit(logger: logger)
         roles = .ofThisHost(paths, programs)
+    }
+}
+
+extension Reproducer {
+    /// Its steps are of the users that those of runs are of.
+    static func make(
+        _ paths: DaemonPaths, _ programs: DaemonPrograms, _ store: SQLiteMetadataStore,
+        _ source: ConfigurationSource, _ units: CommandUnits?
+    ) -> Reproducer {
+        Reproducer(
+            state: paths.state, store: store, base: .of(programs), units: units, definitions: source.pinned,
+            now: { .now })
     }
 }
 

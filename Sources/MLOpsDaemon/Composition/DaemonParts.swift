@@ -87,7 +87,7 @@ struct DaemonParts: Sendable {
             datasetStatus: intake.status, logs: logs.lines, now: { .now })
         services.predictions = performance.store
         services.addRoles(paths, programs, logger)
-        pruner = services.addWork(paths, store, source, units, logger)
+        pruner = services.addWork(paths, programs, store, source, units, logger)
         services.serviceStatus = serving.status
         let (reporter, reloader) = (ServiceReporter(services: services), reloader)
         let reload: @Sendable () async -> ReloadResponse = { await reporter.reloading(reloader.reload) }

@@ -3,6 +3,7 @@
 test_that "B14 a step is of the user that its pipeline names, and can change no record, not even of its own end" user_is_kept
 test_that "B14 the interpreter of a pipeline's user is asked what it is as that user, where there is no record" interpreter_is_asked_as_user
 test_that "a run of several steps of another user ends, is taken over by the next daemon, and the daemon can remove what it left" user_is_served
+test_that "a run is done again as the user that its steps had, whether or not its pipeline names one" run_is_done_again
 test_that "a secret of a step can be read by that step, and by none of another" secrets_are_kept
 
 make_owner() { inside_sh 'getent passwd "$1" >/dev/null || adduser --system --group "$1" >/dev/null 2>&1 || useradd -r "$1"' "$1"; }
@@ -126,6 +127,23 @@ SCRIPT
     inside mlopsctl cancel "$(last_run theirs id)"
     eventually 20 "it is cancelled" last_run_is theirs cancelled
     expect_status 1 inside_sh 'kill -0 "$(cat /srv/theirs/pid)"'
+}
+
+run_is_done_again() {
+    make_pipeline again "id -un >who; $good_training"
+    own_pipeline theirs-again churn "id -un >who; $good_training"
+    inside_sh 'chmod 777 /srv/again'
+    local name user
+    for name in again:mlopsd-job theirs-again:churn; do
+        user=${name#*:} name=${name%:*}
+        drop "$name" one.csv
+        eventually 20 "the run succeeds" last_run_is "$name" succeeded
+        inside rm -f "/srv/$name/who"
+        expect_status 0 inside mlopsctl reproduce "$(last_run "$name" id)"
+        expect_same "as whom it was done again" "$user" inside cat "/srv/$name/who"
+    done
+    inside rm /etc/mlopsd/pipelines.d/again.yaml /etc/mlopsd/pipelines.d/theirs-again.yaml
+    inside mlopsctl apply
 }
 
 secrets_are_kept() {

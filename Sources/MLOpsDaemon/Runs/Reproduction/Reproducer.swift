@@ -26,7 +26,7 @@ final class Reproducer: Sendable {
     private let state: String
     private let store: SQLiteMetadataStore
     private let models: ModelStore
-    private let base: BaseEnvironment
+    let base: BaseEnvironment
     private let units: CommandUnits?
     private let reading: EnvironmentReading
     private let definitions: Definitions
