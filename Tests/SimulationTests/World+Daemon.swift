@@ -63,6 +63,9 @@ extension World {
                 random.happens(onceIn: 20)
                     ? .manifestFailed(run.id, reason: "a file changed") : .manifestFrozen(run.id, summary))
         case .collectOutputs(let run, _): collect(run)
+        case .storeModel(let run, let version, _) where version.number.isMultiple(of: 5):
+            // Under every fifth number stand files of another record.
+            reply(.modelNumberTaken(run.id, version, free: version.number + 1))
         case .storeModel(let run, _, _):
             reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
         case .judgeCandidate(let run, let definition, let champion):

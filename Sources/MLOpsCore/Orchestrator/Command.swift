@@ -11,7 +11,8 @@ package indirect enum Command: Hashable, Sendable {
     case cancelAttempt(AttemptID)
     /// Verify inputs, read metrics, hash the model; answered by `outputsCollected` or `outputsRejected`.
     case collectOutputs(Run, PipelineDefinition)
-    /// Move the candidate into the store of versions; answered by `modelStored` or `modelStoreFailed`.
+    /// Move the candidate into the store of versions; answered by `modelStored`, `modelStoreFailed` or
+    /// `modelNumberTaken`.
     case storeModel(Run, ModelVersionID, digest: String)
     /// Compare what arrived with the training data of the version; answered by any number of `windowJudged`, or by
     /// `referenceMissing`.

@@ -31,6 +31,8 @@ package enum Event: Hashable, Sendable {
     case outputsRejected(RunID, reason: String)
     case modelStored(RunID)
     case modelStoreFailed(RunID, reason: String)
+    /// Another model, which the record does not know, stands under the version's number; nothing stands under `free`.
+    case modelNumberTaken(RunID, ModelVersionID, free: Int64)
     /// What was measured for each gate of the run's definition, against this champion.
     indirect case candidateJudged(RunID, against: ModelVersionID?, [GateMeasurement])
     /// The switch of the target was made, or could not be.

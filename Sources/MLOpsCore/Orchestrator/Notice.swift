@@ -8,7 +8,7 @@ package struct Notice: Hashable, Sendable, Codable {
         case pipelinePaused, pipelineResumed, pipelineDisabled, pipelineConfigured
         case datasetUnavailable, datasetAvailable, filesQuarantined
         case modelRegistered, modelDeployed, modelRolledBack, deploymentFailed, approvalNeeded, probationPassed,
-            probationFailed, probationInconclusive, shadowBegun, shadowEnded
+            probationFailed, probationInconclusive, shadowBegun, shadowEnded, numberSkipped
         case clockWentBack
         case driftSuspected, driftCalmed, referenceMissing
         case serviceSwitched, serverEnded, serviceBroken

@@ -26,6 +26,21 @@ extension Orchestrator {
         turn.perform(.storeModel(self[place], version, digest: digest))
     }
 
+    /// What stands there was registered by another record than this one: it stays, and this model takes the next number.
+    mutating func modelNumberTaken(_ id: RunID, _ taken: ModelVersionID, _ free: Int64, _ turn: inout Turn) {
+        guard let place = place(of: id), self[place].phase == .registering, self[place].version == taken,
+            free > taken.number, let digest = self[place].candidate?.digest
+        else { return }
+        pipelines[place.pipeline].state.lastVersion = free - 1
+        register(place, digest, &turn)
+        let version = ModelVersionID(pipeline: taken.pipeline, number: free)
+        turn.tell(
+            Notice(
+                .numberSkipped, taken.pipeline,
+                "files that the record does not know stand under \(taken), and stay; the model of run \(id) becomes "
+                    + "\(version)", run: id, version: version))
+    }
+
     mutating func modelStored(_ id: RunID, _ turn: inout Turn) {
         guard let place = place(of: id), self[place].phase == .registering else { return }
         self[place].phase = .judging

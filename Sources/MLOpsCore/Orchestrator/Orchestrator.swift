@@ -112,6 +112,7 @@ package struct Orchestrator: Sendable {
         case .outputsRejected(let run, let reason): fail(run, in: .collecting, reason, &turn)
         case .modelStored(let run): modelStored(run, &turn)
         case .modelStoreFailed(let run, let reason): fail(run, in: .registering, reason, &turn)
+        case .modelNumberTaken(let run, let version, let free): modelNumberTaken(run, version, free, &turn)
         case .candidateJudged(let run, let champion, let measurements):
             candidateJudged(run, against: champion, measurements, &turn)
         case .targetSwitched(let deployment): targetSwitched(deployment, &turn)

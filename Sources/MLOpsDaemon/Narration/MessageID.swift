@@ -34,6 +34,7 @@ enum MessageID {
         case .probationInconclusive: "7c30c2e704f74f25bc4bdbcb12adadee"
         case .shadowBegun: "82fc479e247c4ecdbcfa56d3565a43ba"
         case .shadowEnded: "24683f35e8bb4ad088c81f997f1fd234"
+        case .numberSkipped: "ba619c1475534f3c937248db6b2cbdef"
         case .clockWentBack: "cc29290994924acba15145add6bd5478"
         case .driftSuspected: "4dc3963ca7a1487b972be3dfc9787c14"
         case .driftCalmed: "f024a0f989e64005ba5630d69f2661a4"

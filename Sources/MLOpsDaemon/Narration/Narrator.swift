@@ -61,7 +61,7 @@ extension Notice.Kind {
         case .runRefused, .attemptFailed, .attemptRetrying, .requestExpired, .slotsMissed, .pipelineDisabled,
             .datasetUnavailable, .filesQuarantined, .clockWentBack, .driftSuspected,
             .targetChanged, .referenceMissing, .performanceBreached, .predictionsMissing, .serverEnded,
-            .probationInconclusive, .modelSuspected:
+            .probationInconclusive, .modelSuspected, .numberSkipped:
             .warning
         case .runStarted, .runSucceeded, .runCancelled, .requestHeld, .evidenceSuppressed, .breakerClosed,
             .pipelinePaused, .pipelineResumed, .pipelineConfigured, .datasetAvailable, .modelRegistered,

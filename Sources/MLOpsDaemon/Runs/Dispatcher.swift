@@ -262,6 +262,15 @@ final class Dispatcher: Sendable {
             try evaluations.keep(version, from: directory)
             return .modelStored(run.id)
         } catch {
+            return notStored(run, version, error)
+        }
+    }
+
+    private func notStored(_ run: Run, _ version: ModelVersionID, _ error: RunError) -> Event {
+        guard error.code == .takenNumber else { return .modelStoreFailed(run.id, reason: error.description) }
+        do throws(RunError) {
+            return .modelNumberTaken(run.id, version, free: try store.freeNumber(after: version))
+        } catch {
             return .modelStoreFailed(run.id, reason: error.description)
         }
     }

@@ -11,6 +11,8 @@ struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
         case unusableDefinition = "unusable-definition"
         /// A stored version is missing or is not what its digest says.
         case damagedVersion = "damaged-version"
+        /// Another model, or something that is none, stands under the number of a version.
+        case takenNumber = "taken-number"
         /// The target was changed by someone else.
         case foreignTarget = "foreign-target"
         /// The target is something that must not be replaced, or has no place.

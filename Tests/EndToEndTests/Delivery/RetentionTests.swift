@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsControl
 import Testing
 
@@ -50,6 +51,21 @@ import Testing
             #expect(try await daemon.ask("show", "p/1", as: ModelVersionDetail.self).prunedAt != nil)
             let refused = try await daemon.ctl(["promote", "p/4"])
             #expect(refused.end == .exited(1) && refused.errors.contains("were pruned"), "\(refused.errors)")
+        }
+    }
+
+    @Test func `leaves models alone that a lost record had, and numbers new ones past them`() async throws {
+        try await withDaemon(pipeline: Self.pipeline) { sandbox in
+            for name in ["state/models", "state/models/p", "state/models/p/2"] { try sandbox.makeDirectory(name) }
+            guard symlink("7ee8", sandbox.path + "/state/models/p/1") == 0 else { throw HarnessError("symlink") }
+        } _: { daemon in
+            try daemon.sandbox.deliver("1.csv", "0.8\n")
+            let run = try await daemon.ended("r1")
+            #expect(run.run.outcome == .succeeded && run.run.version == "p/3", "\(run.run)")
+            #expect(daemon.sandbox.link("live") == "3" && daemon.sandbox.link("state/models/p/1") == "7ee8")
+            #expect(daemon.log.contains("stand under p/1, and stay; the model of run r1 becomes p/3"), "\(daemon.log)")
+            let verified = try await daemon.ctl(["verify"])
+            #expect(verified.output.contains("\"1\" is of no version"), "\(verified)")
         }
     }
 

@@ -12,6 +12,7 @@ import Testing
     enum Happening: String, CaseIterable {
         case manifestFrozen, manifestFailed, attemptStarted, attemptSucceeded, attemptFailed, attemptLost
         case olderAttemptEnded, outputsCollected, noModelCollected, outputsRejected, modelStored, modelStoreFailed
+        case modelNumberTaken
         case candidateJudged, judgedAgainstAnother, targetSwitched, targetSwitchFailed, cancelled, timePassed
     }
 
@@ -33,7 +34,7 @@ import Testing
             .outputsCollected: "registering", .noModelCollected: "succeeded", .outputsRejected: "failed",
             .cancelled: "collecting", .timePassed: "collecting",
         ],
-        .registering: [.modelStored: "judging", .modelStoreFailed: "failed"],
+        .registering: [.modelStored: "judging", .modelStoreFailed: "failed", .modelNumberTaken: "registering"],
         .judging: [.candidateJudged: "deploying", .judgedAgainstAnother: "judging"],
         .deploying: [.targetSwitched: "succeeded", .targetSwitchFailed: "failed"],
         .ended: [:],
@@ -150,6 +151,9 @@ import Testing
         case .outputsRejected: return scenario.handle(.outputsRejected(run, reason: "empty"))
         case .modelStored: return scenario.handle(.modelStored(run))
         case .modelStoreFailed: return scenario.handle(.modelStoreFailed(run, reason: "full"))
+        case .modelNumberTaken:
+            return scenario.handle(
+                .modelNumberTaken(run, ModelVersionID(pipeline: "churn", number: 1), free: 3))
         case .candidateJudged: return scenario.handle(.candidateJudged(run, against: nil, []))
         case .judgedAgainstAnother:
             return scenario.handle(

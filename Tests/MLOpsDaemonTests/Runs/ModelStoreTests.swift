@@ -140,8 +140,22 @@ import Testing
     @Test func `never lets a number mean another model`() throws {
         try put()
         try scratch.write("other", to: "model/weights")
-        #expect(throws: RunError.self) { try put() }
+        let error = #expect(throws: RunError.self) { try put() }
+        #expect(error?.code == .takenNumber)
         #expect(text(of: store.directory(of: version) + "/weights") == "weights")
+        #expect(try !store.names(of: "churn").contains(digest()), "something was stored for it")
+    }
+
+    @Test func `names the next number under which nothing stands, of whatever kind`() throws {
+        #expect(try store.freeNumber(after: version) == 2)
+        try put()
+        try put(2)
+        try scratch.directory("models/churn/3")
+        try scratch.write("", to: "models/churn/9223372036854775807")
+        #expect(try store.freeNumber(after: version) == 4)
+        let error = #expect(throws: RunError.self) { try put(3) }
+        #expect(error?.code == .takenNumber)
+        try put(4)
     }
 
     @Test func `E12 notices a changed bit`() throws {

@@ -22,11 +22,12 @@ struct ModelStore: Hashable, Sendable {
     /// Copies a run's model into the store under its digest and names it.
     ///
     /// - Parameter model: the directory that the run's steps wrote.
-    /// - Throws: `unusableOutput` when the model is not what was collected, `damagedVersion` when the version exists
-    ///   and is another model or damaged.
+    /// - Throws: `unusableOutput` when the model is not what was collected, `damagedVersion` when the files under its
+    ///   digest are damaged, `takenNumber` when something else stands under its number; then nothing was changed.
     func store(
         _ version: ModelVersionID, digest: String, from model: String, limits: TreeLimits
     ) throws(RunError) {
+        try checkNumber(of: version, digest)
         do throws(LinuxError) {
             try makeDirectories(version.pipeline)
             if try isStored(digest, version.pipeline) {
@@ -42,6 +43,14 @@ struct ModelStore: Hashable, Sendable {
             throw RunError(.damagedVersion, "\(error); model \(version) is not registered")
         }
         try name(version, digest)
+    }
+
+    /// Returns the next number under which nothing stands.
+    func freeNumber(after version: ModelVersionID) throws(RunError) -> Int64 {
+        let taken = Set(try names(of: version.pipeline))
+        var number = version.number + 1
+        while taken.contains(String(number)) { number += 1 }
+        return number
     }
 
     /// Reads a version's files again and compares them with its digest.
@@ -90,12 +99,21 @@ struct ModelStore: Hashable, Sendable {
     }
 
     /// A version is named once: its number never comes to mean another model.
+    private func checkNumber(of version: ModelVersionID, _ digest: String) throws(RunError) {
+        let link = SwitchableLink(directory(of: version))
+        do throws(LinuxError) {
+            guard let other = try link.target(), other != digest else { return }
+            throw LinuxError("register", link.path, .digestMismatch(expected: digest, actual: other))
+        } catch {
+            if error.code == ENOENT { return }  // There is no model of the pipeline yet.
+            let isTaken = error.code == nil
+            throw RunError(isTaken ? .takenNumber : .system, "\(error); model \(version) is not registered")
+        }
+    }
+
     private func name(_ version: ModelVersionID, _ digest: String) throws(RunError) {
         let link = SwitchableLink(directory(of: version))
         do throws(LinuxError) {
-            if let other = try link.target(), other != digest {
-                throw LinuxError("register", link.path, .digestMismatch(expected: digest, actual: other))
-            }
             // Also when it is there already: the daemon may have died before the link was durable.
             try link.point(at: digest)
         } catch {
