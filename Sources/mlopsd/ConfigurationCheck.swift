@@ -17,7 +17,8 @@ struct ConfigurationCheck {
     private var report: ConfigurationReport {
         do throws(ConfigurationError) {
             let configuration = try ConfigurationLoader(
-                directory: directory, statePath: state, host: LocalHost(configuration: directory)
+                directory: directory, statePath: state, host: LocalHost(configuration: directory),
+                rights: InstalledRights(configuration: directory)
             )
             .load()
             return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)

@@ -38,8 +38,10 @@ final class TemporaryTree {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(path)/\(name)")
     }
 
-    func load(statePath: String? = nil, host: (any HostView)? = nil) throws(ConfigurationError) -> Configuration {
-        try ConfigurationLoader(directory: path, statePath: statePath, host: host).load()
+    func load(
+        statePath: String? = nil, host: (any HostView)? = nil, rights: (any DaemonRights)? = nil
+    ) throws(ConfigurationError) -> Configuration {
+        try ConfigurationLoader(directory: path, statePath: statePath, host: host, rights: rights).load()
     }
 
     /// The messages of a text, without the path of this tree.

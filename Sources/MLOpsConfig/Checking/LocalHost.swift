@@ -3,7 +3,7 @@ import Glibc
 /// The machine that this program runs on, as its user sees it.
 package struct LocalHost: HostView {
     /// Where the daemon of the system keeps its configuration.
-    private static let systemConfiguration = "/etc/mlopsd"
+    static let systemConfiguration = "/etc/mlopsd"
 
     package let programDirectories: [String]
     package let privateDirectories: [String]
@@ -17,6 +17,15 @@ package struct LocalHost: HostView {
     ) {
         privateDirectories = configuration == Self.systemConfiguration ? ["/tmp", "/var/tmp"] : []
         programDirectories = searchPath.split(separator: ":").map(String.init)
+    }
+
+    /// nil: this machine has no such user.
+    static func number(ofUser name: String) -> UInt32? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16 * 1024)
+        guard getpwnam_r(name, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return nil }
+        return entry.pw_uid
     }
 
     package func isDirectory(_ path: String) -> Bool {

@@ -5,6 +5,8 @@ import MLOpsSchedule
 struct PipelineWarnings {
     /// nil: the machine is not looked at.
     let host: (any HostView)?
+    /// nil: what the daemon may do is not looked at.
+    var rights: (any DaemonRights)?
 
     func warnings(for pipeline: LocatedPipeline) -> [Diagnostic] {
         let definition = pipeline.definition
@@ -23,7 +25,18 @@ struct PipelineWarnings {
                     ["gates"], "the first model will not go live by itself, for every gate compares with a champion",
                     hint: "add a gate with at_least, at_most or check, or write first_model: allow"))
         }
-        return warnings + (host.map { missing(pipeline, $0) } ?? [])
+        warnings += host.map { missing(pipeline, $0) } ?? []
+        return warnings + [closedTarget(of: pipeline, besides: warnings)].compactMap(\.self)
+    }
+
+    private static let target = ["deploy", "target"]
+
+    /// nil: the daemon can make its link, or it is said already why not.
+    private func closedTarget(of pipeline: LocatedPipeline, besides warnings: [Diagnostic]) -> Diagnostic? {
+        guard let target = pipeline.definition.deployment?.target, let obstacle = rights?.obstacle(toTarget: target),
+            !warnings.contains(where: { $0.key == Self.target.joined(separator: ".") })
+        else { return nil }
+        return pipeline.diagnostic(Self.target, obstacle.problem, hint: obstacle.hint)
     }
 
     /// Slots this close together are a slip more often than a wish.
@@ -67,8 +80,9 @@ struct PipelineWarnings {
             if let labels = predictions.labels { expectDirectory(labels, ["predictions", "labels"], otherwise: hint) }
         }
         if let target = definition.deployment?.target {
-            expectDirectory(
-                FilePath.parent(of: target), ["deploy", "target"], otherwise: "deployments fail until it is there")
+            let directory = FilePath.parent(of: target)
+            let making = rights.map { ": \(Obstacle.making(directory, for: $0.user))" } ?? ""
+            expectDirectory(directory, Self.target, otherwise: "deployments fail until it is there\(making)")
         }
         return warnings + definition.steps.compactMap { missingProgram(of: $0, pipeline, host) }
             + definition.steps.compactMap { missingManager(of: $0, pipeline, host) }

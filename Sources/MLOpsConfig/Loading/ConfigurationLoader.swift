@@ -4,20 +4,23 @@ package struct ConfigurationLoader: Sendable {
     private let zones: (any ZoneSource)?
     private let statePath: String?
     private let host: (any HostView)?
+    private let rights: (any DaemonRights)?
 
     /// - Parameters:
     ///   - directory: The absolute path of the configuration directory.
     ///   - zones: Where time zones come from; nil: from the machine, read anew with each loading.
     ///   - statePath: The daemon's state directory, which must not be watched as data; nil: not checked.
     ///   - host: Where programs and directories are looked for, so that missing ones are warned of; nil: not checked.
+    ///   - rights: What the daemon may do, so that what it can not do is warned of; nil: not checked.
     package init(
         directory: String, zones: (any ZoneSource)? = nil, statePath: String? = nil,
-        host: (any HostView)? = nil
+        host: (any HostView)? = nil, rights: (any DaemonRights)? = nil
     ) {
         self.directory = directory
         self.zones = zones
         self.statePath = statePath
         self.host = host
+        self.rights = rights
     }
 
     /// Returns the configuration.
@@ -36,7 +39,7 @@ package struct ConfigurationLoader: Sendable {
         try pipelines.read()
         var warnings = pipelines.warnings
         for pipeline in pipelines.valid {
-            warnings += PipelineWarnings(host: host).warnings(for: pipeline)
+            warnings += PipelineWarnings(host: host, rights: rights).warnings(for: pipeline)
         }
         let configuration = Configuration(
             settings: settings, pipelines: pipelines.valid.map(\.definition), invalid: pipelines.invalid,

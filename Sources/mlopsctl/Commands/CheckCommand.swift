@@ -34,8 +34,10 @@ struct CheckCommand: LocalCommand {
     private func check(_ path: String) -> ConfigurationReport {
         do throws(ConfigurationError) {
             guard !isDirectory(path) else {
-                let configuration = try ConfigurationLoader(directory: path, host: LocalHost(configuration: path))
-                    .load()
+                let configuration = try ConfigurationLoader(
+                    directory: path, host: LocalHost(configuration: path), rights: InstalledRights(configuration: path)
+                )
+                .load()
                 return ConfigurationReport(configuration).adding(testsOf: configuration.pipelines)
             }
             let (definition, warnings) = try FileCheck(host: LocalHost()).check(path)

@@ -64,6 +64,27 @@ import Testing
         }
     }
 
+    @Test func `I7 that can not be made are foreseen, and made later without training again`() async throws {
+        let pipeline = Pipeline.watching(Pipeline.training, more: "deploy: { target: \"@ROOT@/place/live\" }")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            let place = daemon.sandbox.path + "/place"
+            let reload = try await daemon.ctl(["reload"])
+            #expect(reload.output.contains("deploy.target: there is no directory \"\(place)\""), "\(reload)")
+            #expect(reload.output.contains("install -d -o "), "\(reload)")
+            let doctor = try await daemon.ctl(["doctor"])
+            #expect(doctor.output.contains("p: there is no directory \"\(place)\""), "\(doctor)")
+            try daemon.sandbox.deliver("1.csv", "0.8\n")
+            #expect(try await daemon.ended("r1").run.outcome == .failed)
+            let why: WhyResponse = try await daemon.ask("why", "r1")
+            #expect(why.nextCommand == "mlopsctl deploy p/1", "\(why)")
+            try daemon.sandbox.makeDirectory("place")
+            _ = try await daemon.ctl(["deploy", "p/1"])
+            try await eventually("it does not go live: \(daemon.log)") { daemon.sandbox.link("place/live") == "1" }
+            try await daemon.idle()
+            #expect(try await daemon.runs().count == 1)
+        }
+    }
+
     /// What a kill interrupted.
     private struct Moment: Hashable, CustomStringConvertible {
         enum Stage: String { case intended, switched, proving, restoring, ended }

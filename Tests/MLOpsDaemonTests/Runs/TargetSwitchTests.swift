@@ -208,8 +208,20 @@ import Testing
         if isReadOnly { try #require(mount("none", directory, "tmpfs", flags, options) == 0) }
         let error = #expect(throws: RunError.self) { try perform(deployment(2, replacing: 1)) }
         #expect(error?.code == .unusableTarget, "\(error?.description ?? "")")
+        #expect(error?.description.contains("ReadWritePaths=\(directory) under") == isReadOnly)
+        #expect(error?.description.contains("chown") == false)
         #expect(live == "1")
         #expect(try names(in: directory) == ["model"])
+    }
+
+    @Test func `a directory of somebody else is told apart from one that the unit hides`() {
+        let user = BaseEnvironment.ofThisProcess.user
+        let link = SwitchableLink("/srv/shop/model")
+        #expect(
+            TargetSwitch.hint(LinuxError("create link", link.path, .system(EACCES)), link)
+                == "chown \(user) /srv/shop, or setfacl -m u:\(user):rwx /srv/shop")
+        #expect(
+            TargetSwitch.hint(LinuxError("create link", link.path, .system(EROFS)), link).contains("ReadWritePaths="))
     }
 
     private func names(in directory: String) throws -> [String] {

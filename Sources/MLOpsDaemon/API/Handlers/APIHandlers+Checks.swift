@@ -1,5 +1,6 @@
 import Glibc
 import Hummingbird
+import MLOpsConfig
 import MLOpsControl
 import MLOpsCore
 import MLOpsLinux
@@ -39,9 +40,20 @@ extension APIHandlers {
                         fix: "mlopsctl list-datasets"))
             }
         }
-        for view in views { checks += pipelineChecks(view) }
+        for view in views { checks += pipelineChecks(view) + closedTarget(of: view) }
         checks += try targetChecks() + modelChecks() + outboxChecks()
         return DoctorResponse(checks: checks)
+    }
+
+    /// Found only after the training otherwise.
+    private func closedTarget(of view: PipelineView) -> [DoctorCheck] {
+        guard let target = view.definition?.deployment?.target,
+            let obstacle = OwnRights().obstacle(toTarget: target)
+        else { return [] }
+        return [
+            DoctorCheck(
+                name: "target", status: .warning, detail: "\(view.state.name): \(obstacle.problem)", fix: obstacle.hint)
+        ]
     }
 
     /// Where a target leads elsewhere than the ledger says, somebody else has changed it.

@@ -24,7 +24,19 @@ extension APIHandlers {
         chain += try stepLinks(of: run) + resultLinks(of: run)
         return WhyResponse(
             id: id.description, pipeline: run.pipeline.text, answer: run.answer, chain: chain,
-            nextCommand: MLOpsControl.RunSummary(run, now: services.now()).nextCommand)
+            nextCommand: try nextCommand(after: run))
+    }
+
+    /// Whoever asks why has been told to do so by the run.
+    private func nextCommand(after run: Run) throws -> String? {
+        let next = MLOpsControl.RunSummary(run, now: services.now()).nextCommand
+        guard next == "mlopsctl why \(run.id)" else { return next }
+        guard case .failed = run.phase.outcome else { return "mlopsctl show \(run.id)" }
+        // What is registered was trained and judged: only its deployment failed.
+        guard let version = run.version, try services.store.version(version) != nil else {
+            return "mlopsctl retry \(run.id)"
+        }
+        return "mlopsctl deploy \(version)"
     }
 
     func whyDeployment(_ text: String) throws -> WhyResponse {

@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsCore
 import MLOpsLinux
 
@@ -98,18 +99,24 @@ struct TargetSwitch: Hashable, Sendable {
     }
 
     private func refusal(_ error: LinuxError, _ link: SwitchableLink, _ deployment: Deployment) -> RunError {
-        let hint =
-            switch error.cause {
-            case .notSymbolicLink: "move it away, mlopsd only ever replaces a symbolic link"
-            case .system(let code) where code == ENOENT: "make the directory that is to hold the link"
-            case .system(let code) where code == EACCES || code == EPERM || code == EROFS:
-                "let mlopsd write to the directory that holds the link (ReadWritePaths= in its unit)"
-            default: "deploy again when that is cured"
-            }
-        return RunError(
+        RunError(
             .unusableTarget,
             """
-            cannot deploy \(deployment.version) at "\(UntrustedText.escape(link.path))": \(error.cause); \(hint)
+            cannot deploy \(deployment.version) at "\(UntrustedText.escape(link.path))": \(error.cause); \
+            \(Self.hint(error, link))
             """)
+    }
+
+    /// Returns how the cause is removed.
+    static func hint(_ error: LinuxError, _ link: SwitchableLink) -> String {
+        let directory = "/" + link.path.split(separator: "/").dropLast().joined(separator: "/")
+        let user = BaseEnvironment.ofThisProcess.user
+        return switch error.cause {
+        case .notSymbolicLink: "move it away, mlopsd only ever replaces a symbolic link"
+        case .system(ENOENT): "make the directory that is to hold the link: \(Obstacle.making(directory, for: user))"
+        case .system(EROFS): Obstacle.unlocking(directory)
+        case .system(EACCES), .system(EPERM): Obstacle.opening(directory, to: user)
+        default: "deploy again when that is cured"
+        }
     }
 }
