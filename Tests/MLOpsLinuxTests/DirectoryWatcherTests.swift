@@ -170,10 +170,40 @@ import Testing
         let root = try await watching.arm(path)
         #expect(rename(scratch.path("p"), scratch.path("q")) == 0)
         watching.watcher.verifyRoots()
-        try await watching.wait(for: .lost(root, .replaced))
+        try await eventually("it is lost, and no other one is there") {
+            watching.events.contains { event in
+                if case .lost(root, .unavailable(let error)) = event { error.code == ENOENT } else { false }
+            }
+        }
         try scratch.directory("p")
         try scratch.directory("p/in")
         try await watching.wait(for: .armed(root, isReplacement: true))
+    }
+
+    @Test func `C14 a root that another directory hides without any event is found by verifying`() async throws {
+        try scratch.directory("p")
+        let path = try scratch.directory("p/in")
+        let root = try await watching.arm(path)
+        try scratch.directory("q")
+        try scratch.directory("q/in")
+        #expect(rename(scratch.path("p"), scratch.path("former")) == 0)
+        #expect(rename(scratch.path("q"), scratch.path("p")) == 0)
+        watching.watcher.verifyRoots()
+        try await watching.wait(for: .lost(root, .replaced))
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root reads what it likes"))
+    func `C17 a root that may not be opened any more is told apart from another one`() async throws {
+        let path = try scratch.directory("in")
+        let root = try await watching.arm(path)
+        #expect(chmod(path, 0) == 0)
+        defer { chmod(path, 0o700) }
+        watching.watcher.verifyRoots()
+        try await eventually("it is lost, and said why") {
+            watching.events.contains { event in
+                if case .lost(root, .unavailable(let error)) = event { error.code == EACCES } else { false }
+            }
+        }
     }
 
     @Test func `C14 a root that does not exist is lost once, and armed when it appears`() async throws {

@@ -13,12 +13,6 @@ extension SafeDirectory {
         return FileIdentity(device: status.fingerprint.device, inode: status.fingerprint.inode)
     }
 
-    /// Returns which directory stands at the path now; nil when none can be opened there.
-    static func identity(of path: String) -> FileIdentity? {
-        let directory = try? SafeDirectory(path)  // whatever the reason, none is there
-        return directory?.identity
-    }
-
     /// Whether it is a directory; not when it cannot be looked at, as then it cannot be watched either.
     func isDirectory(_ path: RelativePath) -> Bool {
         let found = try? status(of: path).kind  // vanished: the event of its going tells

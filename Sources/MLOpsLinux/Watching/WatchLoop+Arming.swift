@@ -15,9 +15,13 @@ extension WatchLoop {
     }
 
     mutating func watchTree(_ root: WatchRoot, from start: RelativePath, reportingFiles: Bool) {
-        let opened = try? SafeDirectory(root.path)  // a root that cannot be opened any more is not the one watched
-        guard let directory = opened, directory.identity == identities[root] else { return lose(root, .replaced) }
-        watchTree(root, from: start, reportingFiles: reportingFiles, in: directory)
+        do throws(LinuxError) {
+            let directory = try SafeDirectory(root.path)
+            guard directory.identity == identities[root] else { return lose(root, .replaced) }
+            watchTree(root, from: start, reportingFiles: reportingFiles, in: directory)
+        } catch {
+            lose(root, .unavailable(error))
+        }
     }
 
     /// For every directory: first the watch, then the listing, then what is below.

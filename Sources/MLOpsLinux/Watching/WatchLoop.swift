@@ -52,7 +52,7 @@ struct WatchLoop: ~Copyable {
             retries[root] = nil
             identities[root] = nil
         case .verify:
-            for root in armed where SafeDirectory.identity(of: root.path) != identities[root] { lose(root, .replaced) }
+            for root in armed { if let reason = lossReason(of: root) { lose(root, reason) } }
             for root in Array(retries.keys) { retries[root]?.dueBootMicroseconds = 0 }
         }
     }
@@ -91,6 +91,17 @@ struct WatchLoop: ~Copyable {
         forget(root)
         outbox.append(.lost(root, reason))
         retries[root] = Retry(dueBootMicroseconds: 0, delayMicroseconds: Self.firstRetryMicroseconds)
+    }
+
+    /// Returns why the directory that is watched is not the one at the path; nil: it is.
+    ///
+    /// One that may not be opened any more is no other one.
+    func lossReason(of root: WatchRoot) -> WatchLossReason? {
+        do throws(LinuxError) {
+            return try SafeDirectory(root.path).identity == identities[root] ? nil : .replaced
+        } catch {
+            return .unavailable(error)
+        }
     }
 
     private mutating func forget(_ root: WatchRoot) {

@@ -7,6 +7,7 @@ package enum WatchLossReason: Hashable, Sendable {
     case replaced
     /// The kernel dropped the watch without saying why.
     case dropped
+    /// Nothing at the path can be opened: it is gone, or may not be read.
     case unavailable(LinuxError)
 }
 

@@ -37,7 +37,7 @@ extension APIHandlers {
                 checks.append(
                     DoctorCheck(
                         name: "dataset", status: unavailable == nil ? .warning : .failed, detail: "\(path): \(problem)",
-                        fix: "mlopsctl list-datasets"))
+                        fix: Self.opening(views.flatMap { $0.directory(of: status) }.first) ?? "mlopsctl list-datasets"))
             }
         }
         for view in views { checks += pipelineChecks(view) + closedTarget(of: view) }
@@ -54,6 +54,17 @@ extension APIHandlers {
             DoctorCheck(
                 name: "target", status: .warning, detail: "\(view.state.name): \(obstacle.problem)", fix: obstacle.hint)
         ]
+    }
+
+    /// What lets the daemon read a directory; nil: it can, or there is more to it.
+    private static func opening(_ directory: String?) -> String? {
+        guard let directory, access(directory, R_OK | X_OK) != 0 else { return nil }
+        let path = UntrustedText.escape(directory)
+        return switch errno {
+        case EACCES: "setfacl -m u:\(OwnRights().user):rx \(path)"
+        case ENOENT: "mkdir -p \(path)"
+        default: nil
+        }
     }
 
     /// Where a target leads elsewhere than the ledger says, somebody else has changed it.
@@ -177,5 +188,13 @@ extension APIHandlers {
             ]
         }
         return []
+    }
+}
+
+extension PipelineView {
+    /// Where the dataset's files arrive; empty: it is none of this pipeline.
+    fileprivate func directory(of status: DatasetStatus) -> [String] {
+        guard status.pipeline == state.name else { return [] }
+        return definition?.datasets.filter { $0.name == status.dataset }.map(\.path) ?? []
     }
 }

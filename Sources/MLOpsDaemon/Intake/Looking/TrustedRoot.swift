@@ -17,7 +17,7 @@ struct TrustedRoot: Sendable {
         inode = fingerprint.inode
     }
 
-    /// Returns nil when another directory stands at the path, or none that can be opened.
+    /// Returns nil when another directory stands at the path, or none that can be opened: the watcher tells which.
     func open() -> SafeDirectory? {
         do throws(LinuxError) {
             let directory = try SafeDirectory(path)
