@@ -84,4 +84,31 @@ import Testing
         #expect(InstalledRights(configuration: tree.path) == nil)
         #expect(InstalledRights(configuration: "/etc/mlopsd") != nil)
     }
+
+    @Test func `name a secret that can not be loaded, with its place`() throws {
+        try tree.write("mlopsd.yaml", "outbox:\n  team: { webhook: \"http://127.0.0.1/\", secret: hook }\n")
+        try tree.directories("credentials")
+        func warnings(_ dropIn: String = "") throws -> [String] {
+            _ = try installed(dropIn)
+            let rights = InstalledRights(
+                unit: ServiceUnit(root: tree.path), number: 4_000_000, configuration: tree.path)
+            return tree.relative(try tree.load(rights: rights).warnings)
+        }
+        let place = "mlopsd.yaml:2:49: outbox.team.secret: names \"hook\""
+        let missing = try #require(warnings().first)
+        #expect(missing.hasPrefix(place + ", and there is no such file in"), "\(missing)")
+        #expect(missing.contains("LoadCredential=hook:credentials/hook under [Service]"), "\(missing)")
+        try tree.write("credentials/hook", "x")
+        #expect(try warnings() == [])
+        try tree.mode(0o600, "credentials/hook")
+        let closed = try #require(warnings().first)
+        #expect(closed.hasPrefix(place + ", which user \"mlopsd\" may not read"), "\(closed)")
+        for handing in ["LoadCredential=hook:/somewhere", "SetCredential=hook:x", "ImportCredential=ho*"] {
+            #expect(try warnings("[Service]\n\(handing)\n") == [])
+        }
+        #expect(try warnings("[Service]\nLoadCredential=hooks:/somewhere\n").count == 1)
+        try tree.mode(0o644, "credentials/hook")
+        try tree.mode(0o700, "credentials")
+        #expect(try warnings().count == 1)
+    }
 }

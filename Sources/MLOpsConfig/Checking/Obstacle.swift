@@ -41,6 +41,16 @@ extension Obstacle {
             + "\"systemctl restart mlopsd\""
     }
 
+    /// How a receiver's secret gets to the daemon, and to nobody else.
+    ///
+    /// - Parameter directory: where credentials lie beside the settings.
+    package static func handing(_ credential: String, in directory: String, to user: String) -> String {
+        let path = "\(directory)/\(credential)".escapedForDisplay
+        return
+            "let systemd hand it over: \"systemctl edit mlopsd\", write LoadCredential=\(credential.escapedForDisplay):"
+            + "\(path) under [Service], then \"systemctl restart mlopsd\"; or let \(user) itself read \(path)"
+    }
+
     /// How the user gets to write there.
     package static func opening(_ directory: String, to user: String) -> String {
         let path = directory.escapedForDisplay

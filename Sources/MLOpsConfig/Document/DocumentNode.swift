@@ -10,6 +10,9 @@ struct DocumentNode: Hashable, Sendable {
     var content: Content
     var place: Place
 
+    /// Returns where the value under `keys` is, or as near to it as the document goes.
+    func place(of keys: [String]) -> Place { nearest(to: keys).place }
+
     /// What to call the value in a message.
     var kind: String {
         switch content {

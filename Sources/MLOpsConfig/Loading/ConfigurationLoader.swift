@@ -32,12 +32,12 @@ package struct ConfigurationLoader: Sendable {
     package func load() throws(ConfigurationError) -> Configuration {
         for path in [directory, "\(directory)/mlopsd.yaml.d", "\(directory)/pipelines.d"] { try checkDirectory(path) }
         let file = ConfigurationFile(tree: directory)
-        let settings = try SettingsLoader(directory: directory, file: file).load()
+        let (settings, remarks) = try SettingsLoader(directory: directory, file: file, rights: rights).load()
         var pipelines = PipelineDirectory(
             path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones ?? SystemZones()),
             statePath: statePath)
         try pipelines.read()
-        var warnings = pipelines.warnings
+        var warnings = remarks + pipelines.warnings
         for pipeline in pipelines.valid {
             warnings += PipelineWarnings(host: host, rights: rights).warnings(for: pipeline)
         }

@@ -1,13 +1,17 @@
+import MLOpsCore
+
 /// Reads `mlopsd.yaml` and its drop-ins as one document.
 struct SettingsLoader {
     let directory: String
     let file: ConfigurationFile
+    /// nil: what the daemon may do is not looked at.
+    let rights: (any DaemonRights)?
 
-    /// Returns the settings; the defaults where there is no file.
+    /// Returns the settings, the defaults where there is no file, and what is probably not meant in them.
     ///
     /// A drop-in replaces single keys of what comes before it, and `mlopsd.yaml` comes first. Drop-ins follow in the
     /// order of their names.
-    func load() throws(ConfigurationError) -> DaemonSettings {
+    func load() throws(ConfigurationError) -> (settings: DaemonSettings, warnings: [Diagnostic]) {
         var paths: [String] = []
         let main = "\(directory)/mlopsd.yaml"
         if exists(main) { paths.append(main) }
@@ -26,7 +30,17 @@ struct SettingsLoader {
         diagnostics.forEach(findings.report)
         let settings = merged.map { DaemonSettings(Field(root: $0, findings: findings)) } ?? DaemonSettings()
         if let error = findings.error { throw error }
-        return settings
+        return (settings, merged.map { closedSecrets(of: settings.receivers, $0) } ?? [])
+    }
+
+    private func closedSecrets(of receivers: [ReceiverDefinition], _ root: DocumentNode) -> [Diagnostic] {
+        receivers.compactMap { receiver in
+            guard let obstacle = rights?.obstacle(toSecretOf: receiver) else { return nil }
+            let keys = ["outbox", receiver.name, "secret"]
+            return Diagnostic(
+                at: root.place(of: keys), key: keys.joined(separator: "."), problem: obstacle.problem,
+                hint: obstacle.hint)
+        }
     }
 
     private func document(_ path: String) throws(ConfigurationError) -> DocumentNode? {

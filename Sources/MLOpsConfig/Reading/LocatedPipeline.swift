@@ -14,14 +14,12 @@ struct LocatedPipeline: Sendable {
 
     /// Returns a diagnostic at the value under `keys`, or as near to it as the document goes.
     func diagnostic(_ keys: [String], _ problem: String, hint: String? = nil) -> Diagnostic {
-        Diagnostic(at: place(of: keys), key: keys.joined(separator: "."), problem: problem, hint: hint)
+        Diagnostic(at: root.place(of: keys), key: keys.joined(separator: "."), problem: problem, hint: hint)
     }
 
     /// How a finding in the file of another pipeline names the value under `keys` of this one.
     func reference(to keys: [String]) -> String {
-        let place = place(of: keys)
+        let place = root.place(of: keys)
         return "\(definition.name.text.quoted) (\(place.file):\(place.line):\(place.column))"
     }
-
-    private func place(of keys: [String]) -> Place { root.nearest(to: keys).place }
 }

@@ -37,6 +37,14 @@ package struct ReceiverDefinition: Hashable, Sendable {
         return events.map { given in usable.filter(given.contains) } ?? usable
     }
 
+    /// The name of the credential with which it is spoken to; nil: it needs none.
+    package var secret: String? {
+        switch kind {
+        case .webhook(_, let secret), .mlflow(_, let secret): secret
+        case .command, .openLineage: nil
+        }
+    }
+
     /// Whether an event waits for all before it, and not only for those of its run: a mirror is built in order.
     package var isOneLane: Bool {
         if case .mlflow = kind { true } else { false }

@@ -36,7 +36,7 @@ final class ConfigurationSource: Sendable {
     ///
     /// - Throws: what is wrong, with its places; what was in force stays in force.
     func load() throws(ConfigurationError) -> Configuration {
-        let read = try ConfigurationLoader(directory: directory, statePath: statePath, rights: OwnRights()).load()
+        let read = try ConfigurationLoader(directory: directory, statePath: statePath, rights: OwnRights(configuration: directory)).load()
         let loaded = units.check(read, in: directory)
         let broken = inForce.withLock { current -> [InvalidPipeline] in
             let broken = current.map { loaded.newlyInvalid(since: $0) } ?? []

@@ -1,4 +1,5 @@
 import Glibc
+import MLOpsConfig
 import MLOpsLinux
 
 /// Something that only the daemon and whom it talks to may know.
@@ -17,10 +18,22 @@ struct Credential: Sendable {
                     decoding: try DurableFile.read("\(directory)/\(name)", maximumBytes: 4096), as: UTF8.self)
                 return try Self.line(text, "\(directory)/\(name)")
             } catch {
-                guard error.code == ENOENT else { throw OutboxProblem("\(error)") }
+                guard error.code == ENOENT else { throw problem(error) }
             }
         }
-        throw OutboxProblem("there is no credential \"\(name)\" in \(directories.joined(separator: " or "))")
+        throw OutboxProblem(
+            "there is no credential \"\(name)\" in \(directories.joined(separator: " or "))" + handing)
+    }
+
+    private func problem(_ error: LinuxError) -> OutboxProblem {
+        OutboxProblem("\(error)" + (error.code == EACCES ? handing : ""))
+    }
+
+    /// How it gets here.
+    private var handing: String {
+        directories.last.map {
+            "; " + Obstacle.handing(name, in: $0, to: BaseEnvironment.ofThisProcess.user)
+        } ?? ""
     }
 
     private static func line(_ text: String, _ path: String) throws(LinuxError) -> String {

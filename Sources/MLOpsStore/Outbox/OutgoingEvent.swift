@@ -24,7 +24,10 @@ package struct OutboxState: Hashable, Sendable {
     package let pending: Int64
     /// Events that the receiver refused for good.
     package let refused: Int64
+    /// When the oldest event that waits happened.
     package let oldest: Instant?
+    /// When the newest event happened that the receiver refused.
+    package let lastRefused: Instant?
     /// Of the event that was tried last in vain.
     package let failure: String?
 }

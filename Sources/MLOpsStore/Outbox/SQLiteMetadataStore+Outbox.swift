@@ -113,6 +113,7 @@ extension SQLiteMetadataStore {
                 SELECT r.name, count(d.event) - ifnull(sum(d.is_refused), 0) AS pending,
                     ifnull(sum(d.is_refused), 0) AS refused,
                     min(CASE WHEN d.is_refused THEN NULL ELSE o.happened_at END) AS oldest,
+                    max(CASE WHEN d.is_refused THEN o.happened_at END) AS last_refused,
                     (SELECT failure FROM _delivery f WHERE f.receiver = r.name AND f.failure IS NOT NULL
                         ORDER BY f.event DESC LIMIT 1) AS failure
                 FROM _receiver r LEFT JOIN _delivery d ON d.receiver = r.name LEFT JOIN _outbox o ON o.id = d.event
@@ -161,6 +162,7 @@ extension OutboxState {
     init(_ row: Row) throws {
         self.init(
             receiver: try row.text("name"), pending: try row.integer("pending"), refused: try row.integer("refused"),
-            oldest: try row.optionalInstant("oldest"), failure: try row.optionalText("failure"))
+            oldest: try row.optionalInstant("oldest"), lastRefused: try row.optionalInstant("last_refused"),
+            failure: try row.optionalText("failure"))
     }
 }

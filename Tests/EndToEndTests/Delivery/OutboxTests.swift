@@ -71,6 +71,32 @@ import Testing
         }
     }
 
+    @Test func `says at once what is in the way of a secret, and in the status who refuses`() async throws {
+        let refusing = try HTTPReceiver { _, _ in .status(410) }
+        defer { refusing.close() }
+        try await withDaemon(pipeline: Self.pipeline) { daemon in
+            try daemon.sandbox.write(
+                Self.settings("  team: { webhook: \"\(refusing.url)\", secret: nosuch, events: [run-started] }"),
+                to: "etc/mlopsd.yaml")
+            let reload = try await daemon.ctl(["reload"])
+            #expect(reload.end == .exited(0), "a warning is no error")
+            #expect(reload.output.contains("mlopsd.yaml:3:"), "\(reload)")
+            #expect(reload.output.contains("outbox.team.secret: there is no credential \"nosuch\""), "\(reload)")
+            #expect(reload.output.contains("LoadCredential=nosuch:"), "\(reload)")
+            try daemon.sandbox.write(
+                Self.settings("  team: { webhook: \"\(refusing.url)\", events: [run-started] }"), to: "etc/mlopsd.yaml")
+            #expect(try await daemon.ctl(["reload"]).end == .exited(0))
+            #expect(try await daemon.ask("status", as: StatusResponse.self).daemon.state == .ok)
+            try daemon.sandbox.deliver("1.csv", "0.8\n")
+            let reason = try await eventually("the status says nothing: \(daemon.log)") {
+                let status: StatusResponse = try await daemon.ask("status")
+                return status.daemon.reasons.first { $0.code == "outbox-behind" }
+            }
+            #expect(reason.detail.contains("\"team\"") && reason.detail.contains("that were refused: 1"), "\(reason)")
+            #expect(reason.hint == "mlopsctl outbox")
+        }
+    }
+
     @Test func `I11 one that fails, hangs up and hangs gets everything in order, under the same ids`() async throws {
         let receiver = try HTTPReceiver { _, before in
             switch before {
@@ -127,7 +153,7 @@ import Testing
             #expect(receivers.map(\.pending) == [2, 0] && receivers.map(\.refused) == [0, 1])
             #expect(receivers[1].failure?.contains("410") == true)
             let doctor = try await daemon.ctl(["doctor"])
-            #expect(doctor.output.contains("away: 2 events wait"))
+            #expect(doctor.output.contains("away: events that wait: 2"))
         }
     }
 

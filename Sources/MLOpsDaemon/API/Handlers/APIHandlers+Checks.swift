@@ -37,7 +37,8 @@ extension APIHandlers {
                 checks.append(
                     DoctorCheck(
                         name: "dataset", status: unavailable == nil ? .warning : .failed, detail: "\(path): \(problem)",
-                        fix: Self.opening(views.flatMap { $0.directory(of: status) }.first) ?? "mlopsctl list-datasets"))
+                        fix: Self.opening(views.flatMap { $0.directory(of: status) }.first) ?? "mlopsctl list-datasets")
+                )
             }
         }
         for view in views { checks += pipelineChecks(view) + closedTarget(of: view) }
@@ -48,7 +49,7 @@ extension APIHandlers {
     /// Found only after the training otherwise.
     private func closedTarget(of view: PipelineView) -> [DoctorCheck] {
         guard let target = view.definition?.deployment?.target,
-            let obstacle = OwnRights().obstacle(toTarget: target)
+            let obstacle = OwnRights(configuration: services.paths.configuration).obstacle(toTarget: target)
         else { return [] }
         return [
             DoctorCheck(
@@ -61,7 +62,7 @@ extension APIHandlers {
         guard let directory, access(directory, R_OK | X_OK) != 0 else { return nil }
         let path = UntrustedText.escape(directory)
         return switch errno {
-        case EACCES: "setfacl -m u:\(OwnRights().user):rx \(path)"
+        case EACCES: "setfacl -m u:\(BaseEnvironment.ofThisProcess.user):rx \(path)"
         case ENOENT: "mkdir -p \(path)"
         default: nil
         }
@@ -82,26 +83,6 @@ extension APIHandlers {
     private func modelChecks() -> [DoctorCheck] {
         services.health.reasons.filter { $0.code == Health.code(of: .model) }.map {
             DoctorCheck(name: "model", status: .failed, detail: $0.detail, fix: $0.hint)
-        }
-    }
-
-    func outbox() throws -> [ReceiverSummary] {
-        try services.store.outbox().map {
-            ReceiverSummary(
-                receiver: $0.receiver, pending: $0.pending, refused: $0.refused,
-                oldestAt: $0.oldest.map { Timestamp($0) }, failure: $0.failure)
-        }
-    }
-
-    private func outboxChecks() throws -> [DoctorCheck] {
-        try services.store.outbox().compactMap { state in
-            guard let failure = state.failure else { return nil }
-            return DoctorCheck(
-                name: "outbox", status: .warning,
-                detail: """
-                    \(state.receiver): events that wait: \(state.pending), that were refused: \(state.refused); \(failure)
-                    """,
-                fix: "mlopsctl outbox")
         }
     }
 

@@ -33,15 +33,15 @@ extension APIHandlers {
             .sorted { ($0.nextAt?.microseconds ?? 0) < ($1.nextAt?.microseconds ?? 0) }
         let active = views.flatMap(\.runs).sorted { $0.id < $1.id }
         return StatusResponse(
-            daemon: daemonStatus(views, failures: failures),
+            daemon: try daemonStatus(views, failures: failures),
             pipelines: views.filter(\.isOfInterest).map { summary(of: $0, overview, now: now) },
             activeRuns: active.map { MLOpsControl.RunSummary($0, now: now) }, due: Array(due.prefix(Self.dueShown)),
             failures: overview.failures.map { MLOpsControl.RunSummary($0, now: now) },
             failedDeployments: try failedDeployments(at: now.wall))
     }
 
-    private func daemonStatus(_ views: [PipelineView], failures: Int) -> DaemonStatus {
-        let reasons = reasons(views)
+    private func daemonStatus(_ views: [PipelineView], failures: Int) throws -> DaemonStatus {
+        let reasons = try outboxReasons(at: services.now().wall) + reasons(views)
         return DaemonStatus(
             version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
             state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
