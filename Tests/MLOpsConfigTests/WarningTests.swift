@@ -8,7 +8,10 @@ import Testing
         var programs: Set<String> = []
         let programDirectories = ["/usr/bin"]
         var privateDirectories: [String] = []
+        var users: Set<String> = []
+        var refusesUnknownUsers = false
 
+        func hasUser(_ name: String) -> Bool { users.contains(name) }
         func isDirectory(_ path: String) -> Bool { directories.contains(path) }
         func isExecutable(_ path: String) -> Bool { programs.contains(path) }
     }
@@ -66,6 +69,23 @@ import Testing
                 "pipelines.d/a.yaml:1:21: data.in.path: mlopsd.service has a /tmp of its own and does not see what "
                     + "others put there; use a directory elsewhere, for example below /srv"
             ])
+    }
+
+    @Test func `name a user who is not there, and refuse one in the system's configuration`() throws {
+        let tree = try TemporaryTree()
+        try tree.write("pipelines.d/a.yaml", "directory: /\nuser: churn\nsteps: { a: { run: [/bin/sh] } }\n")
+        try tree.write("pipelines.d/b.yaml", "directory: /\nsteps: { a: { run: [/bin/sh] } }\n")
+        var host = ImaginaryHost(directories: ["/"], programs: ["/bin/sh"])
+        let problem = """
+            pipelines.d/a.yaml:2:7: user: names "churn", and this machine has no such user; adduser --system --group churn
+            """
+        #expect(tree.relative(try tree.load(host: host).warnings) == [problem])
+        host.refusesUnknownUsers = true
+        let refused = try tree.load(host: host)
+        #expect(refused.invalid.flatMap { tree.relative($0.diagnostics) } == [problem])
+        #expect(refused.pipelines.map(\.name) == ["b"] && refused.warnings == [])
+        host.users = ["churn"]
+        #expect(try tree.load(host: host).pipelines.count == 2)
     }
 
     @Test func `are silent about what is there`() throws {

@@ -6,8 +6,14 @@ package protocol HostView: Sendable {
     var privateDirectories: [String] { get }
     func isDirectory(_ path: String) -> Bool
     func isExecutable(_ path: String) -> Bool
+    func hasUser(_ name: String) -> Bool
+    /// Whether a definition is refused that names a user who is not there: it is to be put to use here and nowhere else.
+    var refusesUnknownUsers: Bool { get }
 }
 
 extension HostView {
     package var privateDirectories: [String] { [] }
+    package var refusesUnknownUsers: Bool { false }
+
+    package func hasUser(_ name: String) -> Bool { true }
 }

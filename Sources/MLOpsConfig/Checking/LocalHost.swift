@@ -7,17 +7,22 @@ package struct LocalHost: HostView {
 
     package let programDirectories: [String]
     package let privateDirectories: [String]
+    package let refusesUnknownUsers: Bool
 
     /// - Parameters:
-    ///   - configuration: The configuration directory: the service that uses that of the system has a `/tmp` of its own.
+    ///   - configuration: The configuration directory: the service that uses that of the system has a `/tmp` of its own,
+    ///     and makes units for users of this machine.
     ///   - searchPath: The value of `PATH` that steps will have.
     package init(
         configuration: String? = nil,
         searchPath: String = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     ) {
-        privateDirectories = configuration == Self.systemConfiguration ? ["/tmp", "/var/tmp"] : []
+        refusesUnknownUsers = configuration == Self.systemConfiguration
+        privateDirectories = refusesUnknownUsers ? ["/tmp", "/var/tmp"] : []
         programDirectories = searchPath.split(separator: ":").map(String.init)
     }
+
+    package func hasUser(_ name: String) -> Bool { Self.number(ofUser: name) != nil }
 
     /// nil: this machine has no such user.
     static func number(ofUser name: String) -> UInt32? {

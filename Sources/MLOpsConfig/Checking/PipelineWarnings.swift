@@ -84,6 +84,7 @@ struct PipelineWarnings {
             let making = rights.map { ": \(Obstacle.making(directory, for: $0.user))" } ?? ""
             expectDirectory(directory, Self.target, otherwise: "deployments fail until it is there\(making)")
         }
+        warnings += [UserCheck(host: host).problem(with: pipeline)].compactMap(\.self)
         return warnings + definition.steps.compactMap { missingProgram(of: $0, pipeline, host) }
             + definition.steps.compactMap { missingManager(of: $0, pipeline, host) }
     }

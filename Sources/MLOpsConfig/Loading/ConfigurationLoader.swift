@@ -38,11 +38,13 @@ package struct ConfigurationLoader: Sendable {
             statePath: statePath)
         try pipelines.read()
         var warnings = remarks + pipelines.warnings
-        for pipeline in pipelines.valid {
+        let (usable, ofNobody) = UserCheck(host: host).divide(pipelines.valid)
+        for pipeline in usable {
             warnings += PipelineWarnings(host: host, rights: rights).warnings(for: pipeline)
         }
         let configuration = Configuration(
-            settings: settings, pipelines: pipelines.valid.map(\.definition), invalid: pipelines.invalid,
+            settings: settings, pipelines: usable.map(\.definition),
+            invalid: (pipelines.invalid + ofNobody).sorted { $0.name < $1.name },
             schemas: pipelines.schemas, warnings: warnings)
         return configuration.withoutUnmetSteps(in: directory)
     }

@@ -52,7 +52,10 @@ struct ApplyCommand: ControlCommand {
         let report: ConfigurationReport
         var pipelines: [PipelineDefinition] = []
         do throws(ConfigurationError) {
-            let configuration = try ConfigurationLoader(directory: "/etc/mlopsd").load()
+            let configuration = try ConfigurationLoader(
+                directory: "/etc/mlopsd", host: LocalHost(configuration: "/etc/mlopsd")
+            )
+            .load()
             pipelines = configuration.pipelines
             report = ConfigurationReport(configuration)
         } catch {

@@ -9,8 +9,8 @@ struct CheckCommand: LocalCommand {
         commandName: "check",
         abstract: "Check definitions of pipelines, or the whole configuration. Works without the daemon.",
         discussion: """
-            Every problem is named as file:line:column. Programs and directories that are missing here are warned of. \
-            The "tests" of a pipeline are tried on made-up evidence. The exit status is 78 when something can not be \
+            Every problem is named as file:line:column. Programs and directories that are missing here are warned of, \
+            and so is a user; in the configuration of the system's daemon that is an error. The "tests" of a pipeline are tried on made-up evidence. The exit status is 78 when something can not be \
             used or a test fails.
             """)
 

@@ -17,7 +17,9 @@ enum Systemctl {
         let line = (["systemctl"] + arguments).joined(separator: " ")
         let program: ChildProgram
         do throws(ChildProgram.NotStarted) {
-            program = try ChildProgram.start(["systemctl", "--no-pager"] + arguments, takingOutput: true)
+            // Errors alone: that units changed on the disk is why they are read again.
+            program = try ChildProgram.start(
+                ["systemctl", "--no-pager"] + arguments, environment: ["SYSTEMD_LOG_LEVEL": "err"], takingOutput: true)
         } catch {
             throw CommandFailure(.internal, "cannot run \"\(line)\": \(error.description)")
         }

@@ -63,8 +63,19 @@ cat "$MLOPS_MANIFEST" >/dev/null
     inside mlopsctl apply
     inside_sh 'sed -i "s/^user: .*/user: nobody-at-all/" /etc/mlopsd/pipelines.d/owned.yaml'
     expect_text "a user that is not there is named" 'user: names "nobody-at-all".*adduser' inside mlopsctl apply
+    local units
+    units=$(inside_sh 'ls /run/systemd/generator; systemctl list-units --all --plain --no-legend "mlopsd-step-*.socket"')
+    expect_text "by check, with its place" 'owned.yaml:[0-9]+:7: user: names "nobody-at-all"' inside mlopsctl check
+    expect_status 78 inside mlopsctl check
+    expect_status 78 inside mlopsctl apply
+    expect_same "nothing is changed" "$units" \
+        inside_sh 'ls /run/systemd/generator; systemctl list-units --all --plain --no-legend "mlopsd-step-*.socket"'
     inside_sh 'sed -i "s/^user: .*/user: churn/" /etc/mlopsd/pipelines.d/owned.yaml'
     inside mlopsctl apply
+    # What is removed is no reason to warn of it.
+    make_pipeline passing "$good_training"
+    inside_sh 'echo "user: churn" >>/etc/mlopsd/pipelines.d/passing.yaml; mlopsctl apply; rm /etc/mlopsd/pipelines.d/passing.yaml'
+    expect_same "systemctl has nothing to say" "" inside_sh 'mlopsctl apply 2>&1 >/dev/null'
 }
 
 # Whatever is named like an interpreter is taken for one, also what a user wrote.
