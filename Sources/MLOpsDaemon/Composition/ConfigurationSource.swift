@@ -6,7 +6,7 @@ import Synchronization
 
 /// Reads the configuration and holds what is in force: the last good one, whole.
 final class ConfigurationSource: Sendable {
-    private let directory: String
+    let directory: String
     private let statePath: String
     private let units: InstalledUnits
     private let inForce = Mutex<Configuration?>(nil)
@@ -36,7 +36,9 @@ final class ConfigurationSource: Sendable {
     ///
     /// - Throws: what is wrong, with its places; what was in force stays in force.
     func load() throws(ConfigurationError) -> Configuration {
-        let read = try ConfigurationLoader(directory: directory, statePath: statePath, rights: OwnRights(configuration: directory)).load()
+        let read = try ConfigurationLoader(
+            directory: directory, statePath: statePath, rights: OwnRights(configuration: directory)
+        ).load()
         let loaded = units.check(read, in: directory)
         let broken = inForce.withLock { current -> [InvalidPipeline] in
             let broken = current.map { loaded.newlyInvalid(since: $0) } ?? []

@@ -63,7 +63,7 @@ struct DaemonParts: Sendable {
             registryCare = .make(paths, store, health, inbox, logger)
             reloader = Reloader(
                 source: source, inbox: inbox, intake: intake, serving: serving, health: health, logger: logger,
-                tell: Self.configuring(outbox, registryCare))
+                store: store, tell: Self.configuring(outbox, registryCare))
             signalStream = try SignalStream([SIGTERM, SIGINT, SIGHUP], on: thread)
             clock = try WallClockTimer(on: thread)
         } catch {
@@ -148,7 +148,7 @@ struct DaemonParts: Sendable {
         let observations = dispatcher.observations(of: snapshot.activeRuns)
         outbox.configure(configuration)
         loop.start(restoring: snapshot)
-        inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot, from: store)))
+        inbox.send(configuration.event(pinned: reloader.pinned(by: snapshot)))
         inbox.send(.booted(observations))
         dispatcher.adopt(observations)
         reloader.note(configuration)

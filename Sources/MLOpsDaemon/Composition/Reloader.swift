@@ -13,13 +13,16 @@ final class Reloader: Sendable {
     private let serving: Serving
     private let health: Health
     private let logger: Logger
+    private let store: SQLiteMetadataStore
     private let tell: @Sendable (Configuration) -> Void
     private let queue = ReloadQueue()
 
-    /// - Parameter tell: told of what is in force.
+    /// - Parameters:
+    ///   - store: Says where models are live.
+    ///   - tell: Told of what is in force.
     init(
         source: ConfigurationSource, inbox: Inbox, intake: Intake, serving: Serving, health: Health,
-        logger: Logger, tell: @escaping @Sendable (Configuration) -> Void
+        logger: Logger, store: SQLiteMetadataStore, tell: @escaping @Sendable (Configuration) -> Void
     ) {
         self.source = source
         self.inbox = inbox
@@ -27,6 +30,7 @@ final class Reloader: Sendable {
         self.serving = serving
         self.health = health
         self.logger = logger
+        self.store = store
         self.tell = tell
     }
 
@@ -48,13 +52,19 @@ final class Reloader: Sendable {
             note(after)
             return ReloadResponse(
                 succeeded: true, pipelines: after.pipelines.count, changes: after.changes(since: before),
-                messages: after.messages)
+                messages: after.messages + moved(in: after))
         } catch {
             noteRefusal(error, inForce: before)
             return ReloadResponse(
                 succeeded: false, pipelines: before.pipelines.count,
                 messages: error.diagnostics.map { $0.message(.error) })
         }
+    }
+
+    private func moved(in configuration: Configuration) -> [ConfigurationMessage] {
+        let standing = try? store.standing()  // What keeps the record from being read is told by all that reads it.
+        guard let standing else { return [] }
+        return configuration.pipelines.compactMap { MovedTarget($0, standing)?.message(source.directory) }
     }
 
     /// Tells that the configuration is in force.
@@ -89,7 +99,7 @@ final class Reloader: Sendable {
     }
 
     /// The definitions that unfinished runs go on under.
-    func pinned(by snapshot: Snapshot, from store: SQLiteMetadataStore) -> [PipelineDefinition] {
+    func pinned(by snapshot: Snapshot) -> [PipelineDefinition] {
         var pinned: [PipelineDefinition] = []
         for run in snapshot.activeRuns where !pinned.contains(where: { $0.id == run.definition }) {
             do {

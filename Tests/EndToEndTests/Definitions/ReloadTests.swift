@@ -125,6 +125,30 @@ import Testing
         }
     }
 
+    @Test func `a target that is moved is told of until the model is there`() async throws {
+        let pipeline = "policy: { cooldown: 0s }\nsteps: { main: { shell: 'echo x >$MLOPS_MODEL/model' } }\n"
+        try await withDaemon(pipeline: pipeline + "deploy: { target: @ROOT@/former }\n") { daemon in
+            _ = try await daemon.ended(daemon.run())
+            #expect(daemon.sandbox.link("former") == "1")
+            #expect(try await daemon.ask("status", as: StatusResponse.self).daemon.reasons.isEmpty)
+            try daemon.sandbox.define("p", pipeline + "deploy: { target: @ROOT@/live }\n")
+            let reload = try await daemon.ctl(["reload"])
+            let root = daemon.sandbox.path
+            #expect(
+                reload.output.contains(
+                    "model p/1 is live at \"\(root)/former\", which stays as it is; \"\(root)/live\" is made by the next "
+                        + "deployment; mlopsctl deploy p/1 makes it now"), "\(reload)")
+            let reasons = try await daemon.ask("status", as: StatusResponse.self).daemon.reasons
+            #expect(reasons.map(\.hint) == ["mlopsctl deploy p/1"], "\(reasons)")
+            _ = try await daemon.ctl(["deploy", "p/1"])
+            try await eventually("it is not there: \(daemon.log)") { daemon.sandbox.link("live") == "1" }
+            try await eventually("it is told of for ever") {
+                try await daemon.ask("status", as: StatusResponse.self).daemon.reasons.isEmpty
+            }
+            #expect(daemon.sandbox.link("former") == "1")
+        }
+    }
+
     @Test func `F5 a definition that everybody may write is refused`() async throws {
         let prepare: (Sandbox) throws -> Void = { chmod($0.path + "/etc/pipelines.d/p.yaml", 0o666) }
         try await withDaemon(pipeline: Pipeline.onDemand("true"), prepare: prepare) { daemon in

@@ -41,7 +41,8 @@ extension APIHandlers {
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) throws -> DaemonStatus {
-        let reasons = try outboxReasons(at: services.now().wall) + reasons(views)
+        let reasons =
+            try outboxReasons(at: services.now().wall) + movedTargets(views).map(\.reason) + reasons(views)
         return DaemonStatus(
             version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
             state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
@@ -57,6 +58,13 @@ extension APIHandlers {
 
     private func reasons(_ views: [PipelineView]) -> [DegradedReason] {
         services.health.reasons + views.flatMap(\.datasetReasons) + services.serviceReasons(views.map(\.state.name))
+    }
+
+    private func movedTargets(_ views: [PipelineView]) throws -> [MovedTarget] {
+        let standing = try services.store.standing()
+        return views.filter { $0.state.disabled == nil }.compactMap(\.definition).compactMap {
+            MovedTarget($0, standing)
+        }
     }
 
     func metrics() async throws -> Response {
