@@ -67,7 +67,8 @@ extension Orchestrator {
     mutating func targetRestored(_ id: DeploymentID, _ doubt: String?, _ turn: inout Turn) {
         guard case .restoring(let reason) = openDeployments[id]?.stage else { return }
         let back = openDeployments[id]?.replaced.map { "\($0) is back" } ?? "nothing is live, as before"
-        failDeployment(id, "\(reason); \(back)" + (doubt.map { ", and \($0)" } ?? ""), &turn)
+        let after = doubt.map { $0 == reason ? ", and the same happened then" : ", and \($0)" } ?? ""
+        failDeployment(id, "\(reason); \(back)\(after)", &turn)
     }
 
     private mutating func move(_ id: DeploymentID, to stage: Deployment.Stage, _ turn: inout Turn) {

@@ -55,6 +55,20 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.version.number == 1)
     }
 
+    @Test func `I3 says once what fails with the old model as it did with the new one`() throws {
+        var scenario = Scenario(Self.definition)
+        live(&scenario, models: 1)
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        guard
+            case .proveTarget(let deployment) = try command(
+                &scenario, where: { if case .proveTarget = $0 { true } else { false } })
+        else { return }
+        let reason = "reload failed: authentication required"
+        scenario.handle(.targetUnproven(deployment.id, reason: reason))
+        scenario.handle(.targetRestored(deployment.id, doubt: reason))
+        #expect(scenario.outcomes.last == .failed("\(reason); churn/1 is back, and the same happened then"))
+    }
+
     @Test(arguments: ["switch", "prove", "restore"])
     func `A7 A8 goes on after a restart with the stage that is on the record`(stage: String) throws {
         var scenario = Scenario(Self.definition)

@@ -42,6 +42,13 @@ import Testing
         #expect(doubt(reload: ["/no/such/program"])?.hasPrefix("reload failed: cannot start") == true)
     }
 
+    @Test func `I10 tells the last three lines of a hook, for the cause is rarely the last`() {
+        let script = "printf 'one\\ntwo\\n \\nauthentication required\\nsee the log\\n' >&2; exit 1"
+        #expect(
+            doubt(reload: ["/bin/sh", "-c", script])
+                == "reload failed: it exited with status 1: two | authentication required | see the log")
+    }
+
     @Test func `I3 asks again until the answer is good`() {
         let script = #"n=$(cat count 2>/dev/null || echo 0); echo $((n + 1)) > count; [ $n -ge 2 ]"#
         #expect(doubt(.command(["/bin/sh", "-c", script]), within: .seconds(20)) == nil)

@@ -90,7 +90,7 @@ struct ServiceProof: Sendable {
                 workingDirectory: place.hooks.directory)
             let outcome = try PipelineCommand(request: request, timeout: timeout, units: units, owner: .daemon).run()
             if outcome.isSuccess { return nil }
-            let said = UntrustedText.escape(outcome.lastLine)
+            let said = UntrustedText.escape(outcome.lastLines)
             return outcome.endText + (said.isEmpty ? "" : ": \(said)")
         } catch {
             return "\(error)"
@@ -118,10 +118,15 @@ struct ServiceProof: Sendable {
 
 extension CommandOutcome {
     /// The last line that says something, of the error output if there is any.
-    var lastLine: String {
+    var lastLine: String { last(1) }
+
+    /// The last three lines that say something: programs that ask others give the cause first, and then where to look.
+    var lastLines: String { last(3) }
+
+    private func last(_ count: Int) -> String {
         let said = errorOutput.isEmpty ? output : errorOutput
-        let line = said.split(separator: UInt8(ascii: "\n")).last { $0.contains { $0 > 0x20 } } ?? []
-        return String(decoding: line.prefix(300), as: UTF8.self)
+        let lines = said.split(separator: UInt8(ascii: "\n")).filter { $0.contains { $0 > 0x20 } }
+        return lines.suffix(count).map { String(decoding: $0.prefix(300), as: UTF8.self) }.joined(separator: " | ")
     }
 
     var endText: String {
