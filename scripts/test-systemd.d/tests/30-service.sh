@@ -7,10 +7,66 @@ test_that "exit 78: a daemon whose configuration is invalid is not started again
 test_that "E9 a record of a newer version is refused with status 78" newer_record_is_refused
 test_that "A10 a daemon that always fails is given up after the start limit, and steps go on" crash_loop_ends
 test_that "E10 a state directory of somebody else is refused, and the message says what to do" foreign_state_is_refused
+test_that "a target that the daemon can not make is named by check, reload and doctor, and made later without training again" targets_are_foreseen
+test_that "a secret of a receiver that the daemon can not load is named with what hands it over" receiver_secret_is_handed_over
 test_that "A20 daemon-reexec and daemon-reload disturb neither steps nor their starts" reexec_is_harmless
 test_that "B24 the same attempt is not started twice" no_second_start
 test_that "steps can not be started by anyone but the daemon" step_socket_is_private
 test_that "H9 whoever has the daemon's uid gains nothing of systemd" no_privilege_by_dbus
+
+# with_drop_in NAME LINE: the daemon of a unit with another setting.
+with_drop_in() {
+    inside_sh 'd=/etc/systemd/system/mlopsd.service.d; mkdir -p "$d"; printf "[Service]\n%s\n" "$2" >"$d/50-$1.conf"
+        systemctl daemon-reload; systemctl restart mlopsd' "$1" "$2"
+}
+
+without_drop_in() {
+    inside_sh 'rm "/etc/systemd/system/mlopsd.service.d/50-$1.conf"; systemctl daemon-reload; systemctl restart mlopsd' "$1"
+}
+
+targets_are_foreseen() {
+    make_pipeline shut "$good_training"
+    inside install -d -m 755 /srv/roots /opt/app
+    local place cure
+    for place in /srv/roots:chown "/opt/app:ReadWritePaths=/opt/app" "/srv/nowhere:install -d -o mlopsd"; do
+        cure=${place#*:} place=${place%%:*}
+        inside_sh 'sed -i "s|target: .*|target: $1/model }|" /etc/mlopsd/pipelines.d/shut.yaml' "$place"
+        expect_text "check names $place" "shut.yaml:[0-9]+:[0-9]+: deploy.target: .*$place.*$cure" inside mlopsctl check
+        expect_status 0 inside mlopsctl check
+        expect_text "reload names it" "deploy.target: .*$place.*$cure" inside mlopsctl reload
+        expect_text "doctor names it" "$place" inside mlopsctl doctor
+    done
+    drop shut one.csv
+    eventually 20 "the run fails" last_run_is shut failed
+    expect_text "what to do then" 'mlopsctl deploy shut/1' inside mlopsctl why "$(last_run shut id)"
+    inside install -d -o mlopsd /srv/nowhere
+    inside mlopsctl deploy shut/1
+    eventually 20 "it is live" inside test -s /srv/nowhere/model/files
+    inside chown mlopsd /opt/app
+    with_drop_in app ReadWritePaths=/opt/app
+    inside_sh 'sed -i "s|target: .*|target: /opt/app/model }|" /etc/mlopsd/pipelines.d/shut.yaml; mlopsctl reload >/dev/null'
+    expect_same "check has nothing to say" "" inside_sh 'mlopsctl check 2>&1 | grep deploy.target'
+    expect_text "the status says where it is" 'live at ./srv/nowhere/model., which stays' inside mlopsctl status
+    inside mlopsctl deploy shut/1
+    eventually 20 "it is live there" inside test -s /opt/app/model/files
+    inside rm /etc/mlopsd/pipelines.d/shut.yaml
+    without_drop_in app
+}
+
+receiver_secret_is_handed_over() {
+    inside_sh 'install -d -m 700 /etc/mlopsd/credentials; umask 077
+        echo "whsec_$(head -c 32 /dev/zero | base64)" >/etc/mlopsd/credentials/hook
+        echo "outbox: { team: { webhook: \"http://127.0.0.1:9/\", secret: hook, events: [run-failed] } }" >/root/hook.yaml
+        install -m 644 /root/hook.yaml /etc/mlopsd/mlopsd.yaml.d/50-hook.yaml'
+    local cure='LoadCredential=hook:/etc/mlopsd/credentials/hook under'
+    expect_text "check says so" "50-hook.yaml:1:[0-9]+: outbox.team.secret: names .hook., which user .mlopsd. may not read.*$cure" inside mlopsctl check
+    expect_text "reload says so" "outbox.team.secret: .*Permission denied.*$cure" inside mlopsctl reload
+    with_drop_in hook LoadCredential=hook:/etc/mlopsd/credentials/hook
+    expect_same "check has nothing to say" "" inside_sh 'mlopsctl check 2>&1 | grep outbox'
+    expect_same "nor has reload" "" inside_sh 'mlopsctl reload 2>&1 | grep outbox'
+    inside rm /etc/mlopsd/credentials/hook /etc/mlopsd/mlopsd.yaml.d/50-hook.yaml
+    without_drop_in hook
+}
 
 reload_is_synchronous() {
     make_pipeline fresh "$good_training"
