@@ -10,7 +10,8 @@ extension CommandFailure {
                 ? "members of the group mlopsd may ask the daemon: sudo usermod -aG mlopsd $USER"
                 : "is mlopsd.service running? systemctl \(isUserInstance ? "--user " : "")status mlopsd"
             self.init(
-                isPermission ? .notPermitted : .unreachable, "cannot connect to \(socket): \(cause)", hints: [hint ?? usual])
+                isPermission ? .notPermitted : .unreachable, "cannot connect to \(socket): \(cause)",
+                hints: [hint ?? usual])
         case .timedOut(let seconds):
             self.init(
                 .unreachable, "cannot get an answer: the daemon was silent for \(SpanText.duration(seconds: seconds))",

@@ -16,7 +16,8 @@ import Testing
         let configuration = try load(settings)
         #expect(configuration.pipelines.isEmpty)
         let told = configuration.invalid.flatMap(\.diagnostics).map(\.description)
-        #expect(told.count == 1 && told[0].contains("churn.yaml:2:55: steps.train.resources.gpus: asks for 2"), "\(told)")
+        #expect(
+            told.count == 1 && told[0].contains("churn.yaml:2:49: steps.train.resources.gpus: asks for 2"), "\(told)")
     }
 
     @Test func `is taken where there are`() throws {

@@ -50,8 +50,8 @@ struct ServiceUnit: Sendable {
         var paths: [String: String] = [:]
         for place in places.reversed() {
             let directory = "\(root)\(place)/\(name).d"
-            let names = (try? DirectoryListing.names(in: directory)) ?? []  // Where there are none, there is no directory.
-            for name in names where name.hasSuffix(".conf") { paths[name] = "\(directory)/\(name)" }
+            let names = try? DirectoryListing.names(in: directory)  // Where there are none, there is no directory.
+            for name in names ?? [] where name.hasSuffix(".conf") { paths[name] = "\(directory)/\(name)" }
         }
         return paths.sorted { $0.key < $1.key }.map(\.value)
     }

@@ -2,7 +2,9 @@
 package struct ControlConnection: Sendable {
     /// Of a connected stream socket; whoever gets it closes it.
     package var descriptor: Int32
-    /// Why it ended before anything came over it; nil: it did not fail as far as it knows. Called once, after that end.
+    /// Why it ended before anything came over it; nil: it did not fail as far as it knows.
+    ///
+    /// Called once, after that end.
     package var whyNothingCame: @Sendable () -> ControlError?
 
     package init(descriptor: Int32, whyNothingCame: @escaping @Sendable () -> ControlError?) {

@@ -133,7 +133,7 @@ package struct PipelineState: Hashable, Sendable, Codable {
         return sound.last { $0.isUnproven != true } ?? sound.last
     }
 
-    /// Versions that nothing but a person makes live; not the one that the shadow still decides on. Oldest first.
+    /// Versions that nothing but a person makes live, oldest first; not the one that the shadow still decides on.
     package var waitingForPerson: [Awaiting] {
         let tried = shadow.flatMap { $0.isHeld == true ? nil : $0.version }
         return (awaiting ?? []).filter { $0.version != tried }

@@ -62,7 +62,8 @@ struct InstalledUnits: Sendable {
         guard name != base.user, SystemUser.number(of: name) == nil else { return nil }
         return [
             Diagnostic(
-                in: pipeline, file: path, keys: ["user"], problem: "names \"\(name)\", and this machine has no such user",
+                in: pipeline, file: path, keys: ["user"],
+                problem: "names \"\(name)\", and this machine has no such user",
                 hint: "adduser --system --group \(name)")
         ]
     }

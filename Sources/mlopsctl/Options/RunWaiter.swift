@@ -38,7 +38,9 @@ struct RunWaiter {
 
     private func endedRun(_ run: String, _ patience: inout Patience) async throws(CommandFailure) -> RunDetail {
         while true {
-            if let detail: RunDetail = try await command.getPatiently(.run, [run]), detail.run.outcome != nil { return detail }
+            if let detail: RunDetail = try await command.getPatiently(.run, [run]), detail.run.outcome != nil {
+                return detail
+            }
             try await patience.pause("the run \(run) has not ended")
         }
     }

@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    @Test func `that a person asked for are waited for, and a failure is on the screen until one went live`() async throws {
+    @Test func `that a person asked for are waited for, and a failure is on the screen until one went live`()
+        async throws
+    {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             for (number, text) in ["0.8\n", "bad\n0.9\n"].enumerated() {
                 try daemon.sandbox.deliver("\(number).csv", text)

@@ -62,8 +62,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ["check"], ["check", "/tmp/x.yaml"], ["calendar", "daily"], ["profile", "a.csv"], ["compare", "a.csv", "b.csv"],
-        ["detect", "a.csv", "--column", "loss", "--reference", "5"], ["schema", "infer", "a.csv"],
+        ["check"], ["check", "/tmp/x.yaml"], ["calendar", "daily"], ["profile", "a.csv"],
+        ["compare", "a.csv", "b.csv"],
+        ["detect", "a.csv", "--column", "loss", "--reference", "50"], ["schema", "infer", "a.csv"],
         ["report", "--compare", "a.csv", "b.csv", "-o", "r.html"], ["apply"],
     ])
     func `is nothing to verbs that look at this machine`(verb: [String]) async throws {

@@ -40,7 +40,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["staus"], "staus", "did you mean \"status\"?"), (["--json", "list-run"], "list-run", "did you mean \"list-runs\"?"),
+            (["staus"], "staus", "did you mean \"status\"?"),
+            (["--json", "list-run"], "list-run", "did you mean \"list-runs\"?"),
             (["frobnicate", "--all"], "frobnicate", "mlopsctl help lists the verbs"),
             (["churn"], "churn", "mlopsctl help lists the verbs"),
         ] as [([String], String, String)])

@@ -32,7 +32,8 @@ import Testing
         arguments: [
             (.all(parts), 6), (.any(parts), 2), (.atLeast(2, parts), 4), (.sequence(parts, within: nil), 6),
             (.all([.any(parts), parts[1]]), 4), (.not(parts[0]), nil), (.all([data, parts[0]]), nil),
-            (.any([data, parts[0]]), 2), (.atLeast(2, [data] + parts), 4), (.atLeast(3, [data] + parts.dropLast()), nil),
+            (.any([data, parts[0]]), 2), (.atLeast(2, [data] + parts), 4),
+            (.atLeast(3, [data] + parts.dropLast()), nil),
             (.sequence([data, parts[0]], within: nil), nil),
         ] as [(MLOpsCore.Expression, Int64?)])
     func `is what its parts allow, in half hours`(expression: MLOpsCore.Expression, expected: Int64?) throws {

@@ -11,7 +11,9 @@ import Testing
         return counts.compactMapValues { $0 as? Int }
     }
 
-    private static func state(_ answer: HTTPAnswer) -> String? { (answer["daemon"] as? [String: Any])?["state"] as? String }
+    private static func state(_ answer: HTTPAnswer) -> String? {
+        (answer["daemon"] as? [String: Any])?["state"] as? String
+    }
 
     private static func pipelines(_ answer: HTTPAnswer) -> [String] {
         (answer["pipelines"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }

@@ -80,7 +80,8 @@ extension APIHandlers {
         case .refused(let refusal): throw APIFailure(refusal)
         case .started(let run, let decision):
             let value = RunReply(
-                result: .started, run: run.description, decision: decision.description, note: try await noteOfPause(name))
+                result: .started, run: run.description, decision: decision.description,
+                note: try await noteOfPause(name))
             return try Response(json: value, status: .accepted)
         case .pending(let request, let decision, let explanation):
             let value = RunReply(

@@ -151,7 +151,8 @@ extension APIHandlers {
             let version = view.state.champion?.version
             return [
                 version.map {
-                    DoctorCheck(name: "pipeline", status: .warning, detail: "the file of \(name) is gone; \($0) stays live")
+                    DoctorCheck(
+                        name: "pipeline", status: .warning, detail: "the file of \(name) is gone; \($0) stays live")
                 }
             ].compactMap(\.self)
         }

@@ -58,7 +58,8 @@ extension APIHandlers {
             contents: try contents.map { content in
                 let path = String(decoding: content.path, as: UTF8.self)
                 return LineageNode(
-                    kind: .file, id: "\(content.pipeline)/\(content.dataset)/\(path)", text: content.size.counted("byte"),
+                    kind: .file, id: "\(content.pipeline)/\(content.dataset)/\(path)",
+                    text: content.size.counted("byte"),
                     digest: content.digest, children: try users(of: content))
             })
     }

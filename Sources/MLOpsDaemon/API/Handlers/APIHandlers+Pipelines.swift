@@ -77,7 +77,9 @@ extension APIHandlers {
         return view
     }
 
-    /// The pipeline that a list is asked for; nil: all. A name that no pipeline ever had is a mistake.
+    /// The pipeline that a list is asked for; nil: all.
+    ///
+    /// A name that no pipeline ever had is a mistake.
     func pipelineFilter(_ request: Request) async throws -> PipelineName? {
         guard let name = request.query("pipeline").map({ PipelineName($0) }) else { return nil }
         let isKnown = try await services.inbox.inspect { orchestrator, _ in orchestrator.state(of: name) != nil }

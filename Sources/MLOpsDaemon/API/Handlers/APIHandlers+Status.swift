@@ -72,9 +72,8 @@ extension APIHandlers {
         let text = OpenMetrics(
             views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database),
             reasons: reasons(views),
-            // Where the record cannot be read, that is one of the reasons.
-            failedDeployments: (try? failedDeployments(at: services.now().wall)) ?? [],
-            receivers: (try? outbox()) ?? []
+            failedDeployments: (try? failedDeployments(at: services.now().wall)) ?? [],  // It is one of the reasons.
+            receivers: (try? outbox()) ?? []  // A record that cannot be read is one of the reasons.
         ).text
         return Response(
             status: .ok,

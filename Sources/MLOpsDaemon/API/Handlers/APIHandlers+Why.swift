@@ -18,7 +18,8 @@ extension APIHandlers {
             chain.append(
                 WhyResponse.Link(
                     stage: .data, mark: run.taints.isEmpty ? .neutral : .bad,
-                    text: "\(manifest.files.counted("file")) (\(manifest.newFiles) new), \(manifest.bytes.counted("byte")), "
+                    text:
+                        "\(manifest.files.counted("file")) (\(manifest.newFiles) new), \(manifest.bytes.counted("byte")), "
                         + "manifest \(manifest.digest.prefix(12))"))
         }
         chain += try stepLinks(of: run) + resultLinks(of: run)
