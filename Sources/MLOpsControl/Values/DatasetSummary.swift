@@ -54,11 +54,14 @@ package struct DatasetSummary: Codable, Sendable, Hashable {
         package var path: String
         package var state: String
         package var reason: String
+        /// What to do so that the file counts, where that can be said.
+        package var nextStep: String?
 
-        package init(path: String, state: String, reason: String) {
+        package init(path: String, state: String, reason: String, nextStep: String? = nil) {
             self.path = path
             self.state = state
             self.reason = reason
+            self.nextStep = nextStep
         }
     }
 

@@ -18,7 +18,8 @@ package enum Novelty: Hashable, Sendable {
         _ file: WholeFile, known: KnownFile?, revision: DatasetDefinition.Revision, at now: Instant
     ) -> Novelty {
         guard let record = known?.record, record.sequence > 0 else { return .evidence(news(of: file, as: .ready, now)) }
-        guard !record.fingerprint.isSameState(as: file.fingerprint) else { return same(record, at: now) }
+        let isSame = record.fingerprint.isSameState(as: file.fingerprint)
+        guard !isSame || mayPass(record) && !file.changedOnlyAttributes else { return same(record, at: now) }
         if isTouch(file, record) { return .correction(touched(record, by: file, at: now)) }
         guard let digest = file.digest else { return .needsDigest }
         guard digest != record.digest else { return .correction(touched(record, by: file, at: now)) }
@@ -26,6 +27,9 @@ package enum Novelty: Hashable, Sendable {
         guard known?.isUsed == true else { return .evidence(news(of: file, as: .ready, now)) }
         return revised(file, record, revision, at: now)
     }
+
+    /// What was set aside for its content has no digest; only what reads it can tell whether it is still refused.
+    private static func mayPass(_ known: FileRecord) -> Bool { known.state == .quarantined && known.digest == nil }
 
     /// Without a digest to compare with, an event that speaks of attributes alone, on a file of the same size that no
     /// one writes to, is taken at its word; everything else counts as changed.
@@ -70,7 +74,7 @@ package enum Novelty: Hashable, Sendable {
             record.reason = "its content changed after a run used it"
             return .correction(record)
         case .ignore:
-            var record = touched(known, by: file, at: now)
+            var record = restored(touched(known, by: file, at: now), at: now)
             record.rows = file.rows
             return .correction(record)
         }

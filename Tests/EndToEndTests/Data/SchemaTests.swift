@@ -38,6 +38,34 @@ import Testing
         }
     }
 
+    @Test func `that were set aside count once the schema lets them in, whenever that is read`() async throws {
+        try await withDaemon(pipeline: Self.pipeline, prepare: Self.write(Self.schema)) { daemon in
+            for (name, age, bound) in [("old", "400", "500"), ("older", "700", "900")] {
+                try daemon.sandbox.deliver("\(name).csv", Self.rows(200, age: age))
+                try await eventually("it is not set aside") { try await daemon.dataset().counts.quarantined == 1 }
+                let problem = try #require(try await daemon.dataset().problems.first)
+                let accept = "mlopsctl schema accept \(daemon.sandbox.path)/src/people.schema.yaml"
+                #expect(problem.nextStep?.contains("\(accept) \(daemon.sandbox.path)/in/\(name).csv") == true)
+                #expect(!problem.reason.contains("age: age"), "\(problem)")
+                let whyNot = try await daemon.ctl(["why-not", "p"])
+                #expect(whyNot.output.contains("1 file is set aside: \"\(name).csv\": schema: "), "\(whyNot)")
+                let lineage = try await daemon.ctl(["lineage", "\(daemon.sandbox.path)/in/\(name).csv"])
+                #expect(lineage.output.contains("quarantined in dataset p/data, schema: "), "\(lineage)")
+                let schema = Self.schema.replacing("120", with: bound)
+                try daemon.sandbox.write(schema, to: "src/people.schema.yaml")
+                if name == "old" {
+                    #expect(try await daemon.ctl(["reload"]).end == .exited(0))
+                } else {
+                    try await daemon.stop()
+                    try await daemon.start()
+                }
+                let run = try await daemon.ended(name == "old" ? "r1" : "r2")
+                #expect(run.manifest?.newFiles == 1)
+                #expect(try await daemon.dataset().counts.quarantined == 0)
+            }
+        }
+    }
+
     @Test func `that are replaced by better ones count`() async throws {
         try await withDaemon(pipeline: Self.pipeline, prepare: Self.write(Self.schema)) { daemon in
             try daemon.sandbox.deliver("day.csv", "age,plan\nold,free\nyoung,pro\n")

@@ -102,7 +102,11 @@ extension DatasetSummary {
         counts: Counts(settling: 1, ready: 112, revised: 0, quarantined: 1, unreadable: 0, vanished: 3),
         backlog: Backlog(files: 4, bytes: 8_400_000, rows: 8200, oldestAt: time("2026-11-23T03:00:00Z")),
         lastReadyAt: time("2026-11-23T03:58:00Z"), lastScanAt: time("2026-11-23T03:59:30Z"),
-        problems: [FileProblem(path: "bad\u{1B}[2J.csv", state: "quarantined", reason: "row 12 has 3 of 5 columns")])
+        problems: [
+            FileProblem(
+                path: "bad\u{1B}[2J.csv", state: "quarantined", reason: "row 12 has 3 of 5 columns",
+                nextStep: "mend it and move it in anew")
+        ])
 }
 
 extension DecisionSummary {

@@ -101,6 +101,18 @@ import Testing
         #expect(copied.sequence == 4)
     }
 
+    @Test func `what was set aside for its content is read again, and is then what it would have been`() throws {
+        let aside = known(.quarantined, digest: nil)
+        #expect(judge(whole(fingerprint(1)), aside) == .needsDigest)
+        let read = whole(fingerprint(1), digest: "bb")
+        #expect(try #require(judge(read, aside, isUsed: false).evidence).state == .ready)
+        #expect(try #require(judge(read, aside).evidence).state == .revised)
+        let ignored = try #require(judge(read, aside, .ignore).correction)
+        #expect(ignored.state == .ready && ignored.reason == nil && ignored.sequence == 4)
+        #expect(judge(whole(fingerprint(1), onlyAttributes: true), aside) == .known)
+        #expect(judge(whole(fingerprint(1)), known(.quarantined)) == .known, "a run had read other content")
+    }
+
     @Test(arguments: [FileRecord.State.settling, .unreadable, .quarantined, .vanished])
     func `what was never ready is new when it becomes so`(state: FileRecord.State) throws {
         let record = try #require(judge(whole(fingerprint(1)), known(state, sequence: 0)).evidence)

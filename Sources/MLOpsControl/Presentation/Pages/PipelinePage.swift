@@ -112,7 +112,12 @@ package enum PipelinePage {
             \(dataset.dataset, .strong) \(dataset.state.rawValue, dataset.state.paint)\(detail), \(new), \
             \(dataset.counts.settling) settling, in \(dataset.path)
             """
-        return [line] + dataset.problems.map { "  \($0.state, .bad) \($0.path): \($0.reason)" }
+        return [line] + dataset.problems.flatMap(problem)
+    }
+
+    private static func problem(_ problem: DatasetSummary.FileProblem) -> [StyledText] {
+        let line: StyledText = "  \(problem.state, .bad) \(problem.path): \(problem.reason)"
+        return [line] + (problem.nextStep.map { [StyledText("    \($0)", .faint)] } ?? [])
     }
 
     static func decisions(_ decisions: [DecisionSummary], _ style: TextStyle) -> Table {

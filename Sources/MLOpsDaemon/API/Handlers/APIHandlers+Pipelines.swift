@@ -97,6 +97,26 @@ extension APIHandlers {
         }
     }
 
+    /// Only of what a schema refused is it known which side may be wrong.
+    private static func nextStep(for file: FileRecord, of dataset: DatasetDefinition) -> String? {
+        guard file.state == .quarantined, let schema = dataset.schema, FileValidation.isRefusal(file.reason) else {
+            return nil
+        }
+        let path = dataset.path + "/" + String(decoding: file.path, as: UTF8.self)
+        return "if it is right: mlopsctl schema accept \(quoted(schema)) \(quoted(path)) --yes; mlopsctl reload; "
+            + "if not: mend it and move it in anew"
+    }
+
+    /// As a shell takes it for one word.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                || "/._-+=:,@".utf8.contains(byte)
+        }
+        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+        return isPlain ? word : "'" + parts.joined(separator: "'\\''") + "'"
+    }
+
     private func summary(
         of dataset: DatasetDefinition, in view: PipelineView, _ live: DatasetStatus?
     ) throws -> DatasetSummary {
@@ -118,7 +138,8 @@ extension APIHandlers {
             lastReadyAt: backlog.newest.map { Timestamp($0) }, lastScanAt: live?.lastScan.map { Timestamp($0) },
             problems: try services.store.fileProblems(pipeline: view.state.name, dataset: dataset.name, limit: 10).map {
                 .init(
-                    path: String(decoding: $0.path, as: UTF8.self), state: $0.state.rawValue, reason: $0.reason ?? "")
+                    path: String(decoding: $0.path, as: UTF8.self), state: $0.state.rawValue, reason: $0.reason ?? "",
+                    nextStep: Self.nextStep(for: $0, of: dataset))
             })
     }
 }

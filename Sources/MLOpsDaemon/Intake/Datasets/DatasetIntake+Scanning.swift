@@ -27,8 +27,8 @@ extension DatasetIntake {
         if sendsTogether { heldParts += 1 }
         let job = ScanJob(
             setup: setup, generation: generation, root: root, part: part, findsMarkersFirst: findsMarkersFirst,
-            heedsMarkers: heedsMarkers, resolve: context.resolve, index: context.index, cancellation: cancellation,
-            post: context.post)
+            heedsMarkers: heedsMarkers, asksAgain: asksAgain, resolve: context.resolve, index: context.index,
+            cancellation: cancellation, post: context.post)
         list { job.run() }
     }
 
@@ -57,6 +57,7 @@ extension DatasetIntake {
             isComplete = true
             if watchRoot == nil || trusted == nil { trust(end.directory) }
             lastScan = now
+            asksAgain = false
             tell(summary)
             recover()
         case .unavailable(let reason):

@@ -45,6 +45,9 @@ final class DatasetIntake {
 
     var schedule: RescanSchedule
     var cancellation = ScanJob.Cancellation()
+    /// Whether the next whole listing has files that were set aside read again: the schema may be another one, also
+    /// since the daemon last ran.
+    var asksAgain = true
     var unsettled: UnsettledFiles
     var batches = OpenBatches()
     /// Files that came while a manifest was written or read that may name them.
@@ -105,6 +108,7 @@ final class DatasetIntake {
 
     /// Takes over a changed definition; what was sent and is not committed yet is remembered.
     func reconfigure(_ setup: DatasetSetup) {
+        if setup.schema != self.setup.schema { asksAgain = true }
         self.setup = setup
         filter = NameFilter(setup.definition)
         forgetDirectory()

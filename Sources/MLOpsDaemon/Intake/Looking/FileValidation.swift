@@ -12,6 +12,11 @@ struct FileValidation: Sendable {
     let format: DatasetDefinition.Format?
     let now: @Sendable () -> Moment
 
+    private static let refusal = "schema: "
+
+    /// Whether a file is set aside because it breaks the schema.
+    static func isRefusal(_ reason: String?) -> Bool { reason?.hasPrefix(refusal) == true }
+
     enum Outcome: Sendable {
         /// Usable; what a person should hear of all the same.
         case usable(rows: Int64, remarks: String?)
@@ -38,14 +43,16 @@ struct FileValidation: Sendable {
     private static func outcome(of report: ValidationReport) -> Outcome {
         let named = report.violations.filter { $0.severity > .info }
         guard let words = text(of: named) else { return .usable(rows: Int64(report.rows), remarks: nil) }
-        return report.blocks ? .blocked("schema: " + words) : .usable(rows: Int64(report.rows), remarks: words)
+        return report.blocks ? .blocked(refusal + words) : .usable(rows: Int64(report.rows), remarks: words)
     }
 
     /// The gravest in words, and how many more there are.
     static func text(of violations: [Violation]) -> String? {
         guard !violations.isEmpty else { return nil }
         let shown = violations.prefix(3).map { violation in
-            (violation.column.map { "\($0): " } ?? "") + violation.explanation
+            // Most explanations begin with the column themselves.
+            let column = violation.column.flatMap { violation.explanation.hasPrefix($0) ? nil : "\($0): " }
+            return (column ?? "") + violation.explanation
         }
         let more = violations.count - shown.count
         return shown.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")

@@ -20,6 +20,8 @@ struct ScanJob: Sendable {
     /// Whether manifests are to be known before the files they may name.
     let findsMarkersFirst: Bool
     let heedsMarkers: Bool
+    /// Whether what was set aside is reported although it is as it was.
+    let asksAgain: Bool
     let resolve: @Sendable (String) -> ResolvedRoot.Place
     let index: any FileIndex
     let cancellation: Cancellation

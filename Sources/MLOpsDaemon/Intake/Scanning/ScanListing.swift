@@ -90,6 +90,7 @@ struct ScanListing {
     private func isSettled(_ record: FileRecord?, _ file: ScannedFile) -> Bool {
         guard let record, file.status.kind == .regular else { return false }
         switch record.state {
+        case .quarantined where job.asksAgain: return false
         case .ready, .revised, .quarantined:
             return record.fingerprint.isSameState(as: FileRecord.Fingerprint(file.status.fingerprint))
         case .settling, .unreadable, .vanished: return false
