@@ -101,10 +101,20 @@ package struct Daemon: Sendable {
         }
     }
 
-    /// Binding would remove whatever stands there.
+    /// Binding would remove whatever stands there, also from under a daemon with another state that serves it.
     private func refuseForeignSocket() throws(DaemonFailure) {
-        guard let status = FileStatus(at: paths.socket), status.kind != .socket else { return }
-        throw DaemonFailure(.unavailable, "cannot listen at \"\(paths.socket)\": it is not a socket; remove it")
+        guard let status = FileStatus(at: paths.socket) else { return }
+        guard status.kind == .socket else {
+            throw DaemonFailure(.unavailable, "cannot listen at \"\(paths.socket)\": it is not a socket; remove it")
+        }
+        do throws(LinuxError) {
+            guard try ListeningSocket.isServed(paths.socket) else { return }
+        } catch {
+            throw DaemonFailure(.unavailable, "\(error)")
+        }
+        throw DaemonFailure(
+            .unavailable,
+            "cannot listen at \"\(paths.socket)\": another daemon serves it; stop that one or choose another --socket")
     }
 
     private func openStore() throws(DaemonFailure) -> SQLiteMetadataStore {

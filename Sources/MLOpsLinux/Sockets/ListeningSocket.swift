@@ -39,6 +39,16 @@ package enum ListeningSocket {
         return socket
     }
 
+    /// Whether somebody listens at the path of a socket; who may not ask takes it for so.
+    package static func isServed(_ path: String) throws(LinuxError) -> Bool {
+        let place = try UnixSocketPath(path)
+        let probe = try open(AF_UNIX, path, flags: Int32(SOCK_NONBLOCK.rawValue))
+        return withExtendedLifetime(place) {
+            // Whoever has too many callers waiting listens too.
+            mlops_connect_unix(probe.number, place.text) == 0 || ![ECONNREFUSED, ENOENT].contains(errno)
+        }
+    }
+
     /// Returns the port of a socket of the Internet families.
     package static func port(of socket: Descriptor) -> UInt16? {
         var address = sockaddr_storage()
@@ -52,8 +62,8 @@ package enum ListeningSocket {
         }
     }
 
-    private static func open(_ family: Int32, _ name: String) throws(LinuxError) -> Descriptor {
-        let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    private static func open(_ family: Int32, _ name: String, flags: Int32 = 0) throws(LinuxError) -> Descriptor {
+        let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue) | flags, 0)
         guard number >= 0 else { throw .last("listen at", name) }
         return Descriptor(owning: number)
     }

@@ -6,10 +6,13 @@ import Synchronization
 final class DaemonProcess: Sendable {
     let sandbox: Sandbox
     private let extraEnvironment: [String: String]
+    private let socket: String
     private let process = Mutex<ChildProcess?>(nil)
 
-    init(in sandbox: Sandbox, environment: [String: String] = [:]) {
+    /// - Parameter socket: nil: that of the sandbox.
+    init(in sandbox: Sandbox, environment: [String: String] = [:], socket: String? = nil) {
         self.sandbox = sandbox
+        self.socket = socket ?? sandbox.socket
         extraEnvironment = environment
     }
 
@@ -28,7 +31,7 @@ final class DaemonProcess: Sendable {
     }
 
     var arguments: [String] {
-        ["--config", "\(sandbox.path)/etc", "--state", "\(sandbox.path)/state", "--socket", sandbox.socket]
+        ["--config", "\(sandbox.path)/etc", "--state", "\(sandbox.path)/state", "--socket", socket]
     }
 
     /// Starts it and returns when it takes requests.

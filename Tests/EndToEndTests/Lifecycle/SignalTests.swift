@@ -64,6 +64,26 @@ import Testing
         }
     }
 
+    @Test func `a second daemon with a state of its own leaves the socket of the first to it`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let second = DaemonProcess(in: try Sandbox(), socket: daemon.sandbox.socket)
+            #expect(try await second.startInVain() == .exited(69))
+            #expect(second.log.contains("another daemon serves it"), "\(second.log)")
+            #expect(await daemon.isReady)
+            _ = try await daemon.ended(daemon.run())
+        }
+    }
+
+    @Test func `what took the place of its socket outlives the daemon`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            try #require(rename(daemon.sandbox.socket, daemon.sandbox.path + "/moved.sock") == 0)
+            try daemon.sandbox.write("another's\n", to: "mlopsd.sock")
+            #expect(try await daemon.stop() == .exited(0))
+            #expect(daemon.sandbox.text("mlopsd.sock") == "another's\n")
+            unlink(daemon.sandbox.socket)
+        }
+    }
+
     @Test func `the service manager hears of the start and the stop`() async throws {
         let sandbox = try Sandbox()
         let manager = try NotifySocket(at: sandbox.path + "/notify")

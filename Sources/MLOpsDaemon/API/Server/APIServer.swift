@@ -56,6 +56,7 @@ package struct APIServer: Service {
         }
         // Connecting needs the right to write; until here only the owner had it. A passed socket has its unit's mode.
         if passed == nil { chmod(services.paths.socket, mode) }
+        let own = passed == nil ? FileStatus(at: services.paths.socket)?.fingerprint : nil
         await whenListening()
         let closing = await withDiscardingTaskGroup { group in
             await accept(from: listener) { connection in
@@ -68,7 +69,14 @@ package struct APIServer: Service {
             }
         }
         closing.cancel()
-        if passed == nil { unlink(services.paths.socket) }
+        if let own { unlink(own) }
+    }
+
+    /// What stands there by now may be another daemon's.
+    private func unlink(_ own: FileFingerprint) {
+        guard let present = FileStatus(at: services.paths.socket)?.fingerprint else { return }
+        guard present.device == own.device, present.inode == own.inode else { return }
+        Glibc.unlink(services.paths.socket)
     }
 
     private func accept(
