@@ -80,7 +80,7 @@ struct Judge {
         case .putVersion(let version):
             versions.removeAll { $0.id == version.id }
             versions.append(version)
-        case .setVersionStatus(let id, let status):
+        case .setVersionStatus(let id, let status, _):
             guard let index = versions.firstIndex(where: { $0.id == id }) else { return ["\(id) is not registered"] }
             versions[index].status = status
             if status == .bad { badDigests.insert("\(id.pipeline) \(versions[index].digest)") }

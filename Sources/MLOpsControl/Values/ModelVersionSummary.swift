@@ -20,6 +20,10 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
     package var pipeline: String
     package var number: Int64
     package var status: Status
+    /// Why it came to this status after its gates, and by whom; absent: its gates say it.
+    package var statusReason: String?
+    /// When its files were removed because no policy keeps them; absent: they are there.
+    package var prunedAt: Timestamp?
     /// `champion`, `previous`, `challenger`.
     package var aliases: [String]
     package var run: String
@@ -31,13 +35,16 @@ package struct ModelVersionSummary: Codable, Sendable, Hashable {
     package var metrics: [MetricValue]
 
     package init(
-        id: String, pipeline: String, number: Int64, status: Status, aliases: [String] = [], run: String,
-        registeredAt: Timestamp, digest: String, files: Int64, bytes: Int64, metrics: [MetricValue] = []
+        id: String, pipeline: String, number: Int64, status: Status, statusReason: String? = nil,
+        prunedAt: Timestamp? = nil, aliases: [String] = [], run: String, registeredAt: Timestamp, digest: String,
+        files: Int64, bytes: Int64, metrics: [MetricValue] = []
     ) {
         self.id = id
         self.pipeline = pipeline
         self.number = number
         self.status = status
+        self.statusReason = statusReason
+        self.prunedAt = prunedAt
         self.aliases = aliases
         self.run = run
         self.registeredAt = registeredAt

@@ -23,6 +23,8 @@ package struct ModelVersion: Hashable, Sendable, Codable {
     package var bytes: Int64
     package var metrics: [Candidate.Metric]
     package var status: Status
+    /// Why it came to this status after its gates, and by whom; nil: its gates say it.
+    package var statusReason: String?
     package var registeredAt: Moment
 
     package init(

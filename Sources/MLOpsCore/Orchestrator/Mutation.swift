@@ -23,7 +23,7 @@ package enum Mutation: Hashable, Sendable {
     indirect case putAttempt(AttemptRecord)
     indirect case putVersion(ModelVersion)
     /// Of a version that is registered.
-    case setVersionStatus(ModelVersionID, ModelVersion.Status)
+    case setVersionStatus(ModelVersionID, ModelVersion.Status, because: String)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
     indirect case addAliasMove(AliasMove)
     indirect case putDeployment(Deployment)

@@ -153,7 +153,7 @@ extension Orchestrator {
         pipelines[pipeline].state.probation = nil
         change(pipeline, &turn)
         if status == .bad { markBad(probation.deployment, pipeline) }
-        turn.record(.setVersionStatus(version, status))
+        turn.record(.setVersionStatus(version, status, because: reason))
         dropCanary(of: version, pipeline, &turn)
         let former = pipelines[pipeline].state.rollbackTarget
         let next =

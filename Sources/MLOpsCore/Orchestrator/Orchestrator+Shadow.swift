@@ -127,7 +127,7 @@ extension Orchestrator {
             return tellOfWaiting(shadow, reason, &turn)
         }
         tell(of: shadow, reason, &turn)
-        turn.record(.setVersionStatus(shadow.version, .accepted))
+        turn.record(.setVersionStatus(shadow.version, .accepted, because: reason))
         forgetAwaiting(shadow.version, pipeline, by: .daemon, reason, &turn)
         deploy(
             shadow.version, shadow.digest, .deploy, of: pipeline, run: nil, by: .daemon, reason: reason,
@@ -138,7 +138,7 @@ extension Orchestrator {
         _ shadow: Shadow, as status: ModelVersion.Status, _ pipeline: PipelineIndex, _ reason: String,
         _ turn: inout Turn
     ) {
-        turn.record(.setVersionStatus(shadow.version, status))
+        turn.record(.setVersionStatus(shadow.version, status, because: reason))
         forgetAwaiting(shadow.version, pipeline, by: .daemon, reason, &turn)
         tell(of: shadow, "it does not go live: " + reason, &turn)
     }

@@ -20,12 +20,13 @@ extension MutationWriter {
         }
     }
 
-    func set(_ status: ModelVersion.Status, of id: ModelVersionID) throws {
+    func set(_ status: ModelVersion.Status, of id: ModelVersionID, because reason: String) throws {
         try run(
             """
-            UPDATE _version SET status = ?1, body = json_set(body, '$.status', ?1) WHERE pipeline = ?2 AND number = ?3
+            UPDATE _version SET status = ?1, body = json_set(body, '$.status', ?1, '$.statusReason', ?4)
+            WHERE pipeline = ?2 AND number = ?3
             """,
-            status.rawValue, id.pipeline.text, id.number)
+            status.rawValue, id.pipeline.text, id.number, reason)
     }
 
     func putAlias(_ pipeline: PipelineName, _ alias: String, _ version: ModelVersionID?) throws {

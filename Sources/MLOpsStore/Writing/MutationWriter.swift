@@ -31,7 +31,7 @@ struct MutationWriter {
         case .putAttempt(let attempt): try put(attempt)
         case .putVersion(let version): try put(version)
         case .putAlias(let pipeline, let alias, let version): try putAlias(pipeline, alias, version)
-        case .setVersionStatus(let id, let status): try set(status, of: id)
+        case .setVersionStatus(let id, let status, let reason): try set(status, of: id, because: reason)
         case .addAliasMove(let move): try add(move)
         case .putDeployment(let deployment): try put(deployment)
         case .putPipeline(let state): try put(state)

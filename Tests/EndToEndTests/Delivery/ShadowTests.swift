@@ -131,6 +131,10 @@ import Testing
                 let models: [ModelVersionSummary] = try await daemon.ask("list-models")
                 return models.first { $0.id == "p/2" }?.status == .refused
             }
+            let shown: ModelVersionDetail = try await daemon.ask("show", "p/2")
+            #expect(shown.version.statusReason?.contains("is proven to be worse") == true, "\(shown.version)")
+            let why = try await daemon.ctl(["why", "r2"])
+            #expect(why.output.contains("registered as p/2; now refused: accuracy "), "\(why.output)")
             #expect(daemon.sandbox.link("live") == "1")
         }
     }

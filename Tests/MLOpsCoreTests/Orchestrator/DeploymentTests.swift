@@ -153,6 +153,7 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.metrics.first?.value == 0.8)
         #expect(scenario.state(of: "churn")?.version(of: "challenger") == nil)
         #expect(versions(scenario).map(\.status) == [.accepted])
+        #expect(versions(scenario)[0].statusReason == "by ada: good")
         #expect(scenario.moves("challenger") == ["nothing > churn/1 mlopsd", "churn/1 > nothing ada"])
     }
 

@@ -257,7 +257,11 @@ import Testing
         #expect(scenario.state(of: "churn")?.champion?.version.number == 2, "it was another version's harm")
         scenario.handle(Self.breached(of: 2))
         scenario.completeRuns()
-        #expect(scenario.mutations.contains(.setVersionStatus(.init(pipeline: "churn", number: 2), .bad)))
+        #expect(
+            scenario.mutations.contains { mutation in
+                guard case .setVersionStatus(let id, .bad, let reason) = mutation else { return false }
+                return id.number == 2 && reason.contains("f1")
+            })
         #expect(scenario.notices.contains { $0.kind == .probationFailed && $0.text.contains("f1") })
         scenario.handle(Self.breached(of: 2))
         scenario.completeRuns()

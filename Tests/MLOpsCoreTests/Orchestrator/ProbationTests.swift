@@ -35,7 +35,11 @@ import Testing
         #expect(state?.champion?.version.number == 1)
         #expect(state?.probation == nil)
         #expect(state?.badDigests == ["model-2.0"])
-        #expect(scenario.mutations.contains(.setVersionStatus(ModelVersionID(pipeline: "churn", number: 2), .bad)))
+        #expect(
+            scenario.mutations.contains(
+                .setVersionStatus(
+                    ModelVersionID(pipeline: "churn", number: 2), .bad,
+                    because: "3 of the last 4 probes failed: status 500")))
         let row = scenario.mutations.compactMap { mutation -> Deployment? in
             if case .putDeployment(let row) = mutation { row } else { nil }
         }.last

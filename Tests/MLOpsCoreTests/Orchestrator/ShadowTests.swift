@@ -63,7 +63,7 @@ import Testing
         return scenario.mutations.reversed().lazy.compactMap { mutation -> ModelVersion.Status? in
             switch mutation {
             case .putVersion(let version) where version.id == id: version.status
-            case .setVersionStatus(id, let status): status
+            case .setVersionStatus(id, let status, _): status
             default: nil
             }
         }.first

@@ -22,7 +22,9 @@ extension InMemoryMetadataStore {
         case .putVersion(let version): try put(version)
         case .putAlias(let pipeline, let alias, let version):
             aliases[AliasKey(pipeline: pipeline, alias: alias)] = version
-        case .setVersionStatus(let id, let status): versions[id]?.status = status
+        case .setVersionStatus(let id, let status, let reason):
+            versions[id]?.status = status
+            versions[id]?.statusReason = reason
         case .addAliasMove(let move): aliasMoves[aliasMoves.rows.count] = move
         case .putDeployment(let deployment): try put(deployment)
         case .putPipeline(let state): pipelines[state.name] = state

@@ -28,7 +28,8 @@ extension MetadataStoreConformance {
             try expect(try store.contents().versions, [refused])
             try expectConflict(&store, [.putVersion(Fixture.version(1, digest: "other"))])
             refused.status = .bad
-            try store.commit([.setVersionStatus(refused.id, .bad)])
+            refused.statusReason = "probes failed: it said \"no\""
+            try store.commit([.setVersionStatus(refused.id, .bad, because: "probes failed: it said \"no\"")])
             try expect(try store.contents().versions, [refused])
         },
         MetadataStoreConformance("aliases are set, moved and removed") { store in

@@ -13,6 +13,7 @@ package enum ModelPage {
 
     private static func fields(_ detail: ModelVersionDetail, _ style: TextStyle) -> FieldList {
         var fields = FieldList()
+        fields.add("Because", detail.version.statusReason.map { StyledText($0) })
         addFiles(of: detail, to: &fields, style)
         fields.add("Metrics", lines: detail.version.metrics.map(RunPage.metric))
         fields.add("Compared", detail.comparedWith.map { "with \($0)" })

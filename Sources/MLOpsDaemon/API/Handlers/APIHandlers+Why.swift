@@ -75,6 +75,13 @@ extension APIHandlers {
         }
     }
 
+    /// What the version came to after its gates; nil: it is what they said.
+    private func standing(of id: ModelVersionID) throws -> String? {
+        try services.store.version(id).flatMap { version in
+            version.statusReason.map { "; now \(version.status.rawValue): \($0)" }
+        }
+    }
+
     private func resultLinks(of run: Run) throws -> [WhyResponse.Link] {
         var links: [WhyResponse.Link] = []
         if let candidate = run.candidate, let digest = candidate.digest {
@@ -92,7 +99,8 @@ extension APIHandlers {
         if let version = run.version {
             links.append(
                 WhyResponse.Link(
-                    stage: .version, mark: .neutral, id: version.description, text: "registered as \(version)"))
+                    stage: .version, mark: .neutral, id: version.description,
+                    text: "registered as \(version)" + (try standing(of: version) ?? "")))
         }
         if let outcome = run.phase.outcome {
             links.append(

@@ -4,10 +4,12 @@ import MLOpsCore
 import MLOpsStore
 
 extension ModelVersionSummary {
-    init(_ version: ModelVersion, aliases: [Alias]) {
+    /// - Parameter pruned: the versions whose files are gone, and since when.
+    init(_ version: ModelVersion, aliases: [Alias], pruned: [ModelVersionID: Instant] = [:]) {
         self.init(
             id: version.id.description, pipeline: version.id.pipeline.text, number: version.id.number,
-            status: Status(version.status),
+            status: Status(version.status), statusReason: version.statusReason,
+            prunedAt: pruned[version.id].map { Timestamp($0) },
             aliases: aliases.filter { $0.version == version.id }.map(\.alias), run: version.run.description,
             registeredAt: Timestamp(version.registeredAt), digest: version.digest, files: version.files,
             bytes: version.bytes, metrics: version.metrics.map(MetricValue.init))
