@@ -8,8 +8,9 @@ struct PruneCommand: ControlCommand {
         abstract: "Remove directories of runs and files of models that policies do not keep.",
         discussion: """
             What keep_runs, keep_models and keep_for of a pipeline's policy do not keep goes, as it does every hour by \
-            itself. What is live, was live before, has a name or the tag pinned, is in flight or in the lineage of \
-            what is live stays. The record keeps every row. This is for administrators.
+            itself. What is live, what was live last before it, what a rollback brings back, and what has a name or \
+            the tag pinned, is in flight or in the lineage of what is live stays; earlier champions do not. The \
+            record keeps every row. This is for administrators.
             """)
 
     @Argument(

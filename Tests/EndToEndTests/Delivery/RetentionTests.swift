@@ -50,7 +50,14 @@ import Testing
             #expect(try await daemon.ctl(["verify"]).end == .exited(0))
             #expect(try await daemon.ask("show", "p/1", as: ModelVersionDetail.self).prunedAt != nil)
             let refused = try await daemon.ctl(["promote", "p/4"])
-            #expect(refused.end == .exited(1) && refused.errors.contains("were pruned"), "\(refused.errors)")
+            #expect(refused.end == .exited(1) && refused.errors.contains("were pruned at 20"), "\(refused.errors)")
+            #expect(!refused.errors.contains("reproduce"), "what it would be reproduced from is gone")
+            let back = try await daemon.ctl(["rollback", "p", "--to", "p/1"])
+            #expect(back.end == .exited(1) && back.errors.contains("p/1 were pruned at 20"), "\(back.errors)")
+            let table = try await daemon.ctl(["list-models", "p"])
+            #expect(table.output.split(separator: "\n").count { $0.contains("accepted, pruned") } == 2, "\(table)")
+            let logs = try await daemon.ctl(["logs", "r1"])
+            #expect(logs.end == .exited(4) && logs.errors.contains("its logs with it"), "\(logs)")
         }
     }
 

@@ -13,7 +13,7 @@ package enum ModelTable {
         for version in versions {
             table.add([
                 StyledText(version.id, .strong),
-                StyledText(version.status.rawValue, version.status == .accepted ? nil : .warning),
+                status(of: version),
                 StyledText(version.aliases.isEmpty ? "-" : version.aliases.joined(separator: ","), .good),
                 StyledText(style.relative(version.registeredAt)), StyledText(version.run),
                 StyledText(CountText.bytes(version.bytes)), StyledText(CountText.shortDigest(version.digest)),
@@ -21,6 +21,13 @@ package enum ModelTable {
             ])
         }
         return table
+    }
+
+    private static func status(of version: ModelVersionSummary) -> StyledText {
+        let word = version.status.rawValue
+        return StyledText(
+            version.prunedAt == nil ? word : "\(word), pruned",
+            version.status == .accepted && version.prunedAt == nil ? nil : .warning)
     }
 
     static func metrics(_ metrics: [MetricValue]) -> String {

@@ -50,6 +50,7 @@ extension APIHandlers {
             }
             return version
         }
+        if let version { try refuseRollback(to: version) }
         let reason = try RequestText.checked(reason: body.reason)
         return try await act(.rollback(name, to: version, reason: reason), demander)
     }

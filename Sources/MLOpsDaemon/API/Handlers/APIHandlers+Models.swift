@@ -9,7 +9,10 @@ extension APIHandlers {
         let pipeline = try await pipelineFilter(request)
         let aliases = try services.store.aliases(of: pipeline)
         let page = try request.page { ModelVersionID(parsing: $0) }
-        return try services.store.versions(pipeline: pipeline, page).map { ModelVersionSummary($0, aliases: aliases) }
+        let pruned = try services.store.prunedVersions(of: pipeline)
+        return try services.store.versions(pipeline: pipeline, page).map {
+            ModelVersionSummary($0, aliases: aliases, pruned: pruned)
+        }
     }
 
     func model(_ id: ModelVersionID) throws -> ModelVersionDetail {
@@ -17,13 +20,15 @@ extension APIHandlers {
         let run = try services.store.run(version.run)
         let deployments = try services.store.deployments(pipeline: id.pipeline, Page(limit: 1000))
         let live = try services.store.liveDeployment(of: id.pipeline)
+        let pruned = try services.store.prunedVersions(of: id.pipeline)
+        let aliases = try services.store.aliases(of: id.pipeline)
         return ModelVersionDetail(
-            version: ModelVersionSummary(version, aliases: try services.store.aliases(of: id.pipeline)),
+            version: ModelVersionSummary(version, aliases: aliases, pruned: pruned),
             path: services.paths.models + "/\(id.pipeline)/\(version.digest)",
             gates: run?.gates.map(GateValue.init) ?? [], comparedWith: run?.champion?.description,
             manifest: run?.manifest.map(ManifestValue.init),
             tags: Dictionary(try services.store.tags(of: id).map { ($0.name, $0.value) }) { $1 },
-            prunedAt: try services.store.prunedVersions(of: id.pipeline)[id].map { Timestamp($0) },
+            prunedAt: pruned[id].map { Timestamp($0) },
             deployments: deployments.reversed().filter { $0.version == id }
                 .map { DeploymentSummary($0, isCurrent: $0.id == live) })
     }

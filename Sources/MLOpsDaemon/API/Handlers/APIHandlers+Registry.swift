@@ -10,16 +10,34 @@ extension APIHandlers {
         _ id: ModelVersionID, again: Bool, _ body: PromoteBody, _ demander: Demander
     ) async throws -> Response {
         let (version, force) = (try recorded(id), body.force ?? false)
-        if try services.store.prunedVersions(of: id.pipeline)[id] != nil {
-            throw APIFailure(
-                .conflict, .conflict, "the files of model \(id) were pruned",
-                hint: "mlopsctl list-models \(id.pipeline); mlopsctl reproduce \(version.run)")
-        }
+        try refusePruned(version)
         let reason = try RequestText.checked(reason: body.reason)
         return try await act(
             again
                 ? .deploy(version, force: force, reason: reason) : .promote(version, force: force, reason: reason),
             demander)
+    }
+
+    /// What has no files can not go live.
+    private func refusePruned(_ version: ModelVersion) throws {
+        let (pipeline, run) = (version.id.pipeline, version.run)
+        guard let time = try services.store.prunedVersions(of: pipeline)[version.id] else { return }
+        // A reproduction goes by what is in the directory of the run.
+        let isThere = FileStatus(at: "\(services.paths.runs)/\(run)") != nil
+        throw APIFailure(
+            .conflict, .conflict, "the files of model \(version.id) were pruned at \(time.rfc3339)",
+            hint: "mlopsctl list-models \(pipeline)" + (isThere ? "; mlopsctl reproduce \(run)" : ""))
+    }
+
+    /// The ledger knows more of why it is impossible than the former champions that are kept.
+    func refuseRollback(to id: ModelVersionID) throws {
+        guard let version = try services.store.version(id) else { return }
+        try refusePruned(version)
+        guard version.status == .bad else { return }
+        throw APIFailure(
+            .conflict, .conflict,
+            "model \(id) was taken back" + (version.statusReason.map { ": \($0)" } ?? ""),
+            hint: "mlopsctl promote \(id) --force")
     }
 
     func approve(_ id: ModelVersionID, _ body: VerdictBody, _ demander: Demander) async throws -> Response {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
 import NIOCore
@@ -83,11 +84,21 @@ extension APIHandlers {
         if let step = query.step, !query.run.steps.contains(where: { $0.name == step }) {
             throw APIFailure.notFound("step \"\(step)\" in run \(id)", hint: "mlopsctl show \(id)")
         }
+        try refusePrunedLogs(of: query.run)
         let permit = try await permits.take(for: Peer.of(context.channel).get()?.user)
         let lines = services.logs(query).map {
             LogLine(step: $0.step.text, attempt: $0.attempt, text: $0.text, cursor: $0.cursor.text)
         }
         return Response(lines: lines, permit)
+    }
+
+    /// No lines at all would say that the steps wrote nothing.
+    private func refusePrunedLogs(of run: Run) throws {
+        guard !run.isActive, FileStatus(at: "\(services.paths.runs)/\(run.id)") == nil else { return }
+        guard try !services.store.attempts(of: run.id).isEmpty else { return }
+        throw APIFailure(
+            .notFound, .notFound, "the directory of run \(run.id) is gone, and its logs with it",
+            hint: "mlopsctl show \(run.id); keep_runs of the pipeline's policy says how many stay")
     }
 
     private func cursor(_ request: Request) throws -> LogCursor? {
