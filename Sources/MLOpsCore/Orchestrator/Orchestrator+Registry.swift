@@ -213,7 +213,9 @@ extension PipelineState {
             throw Reply.Refusal(.conflict, text, hint: hint)
         }
         guard let target = formerChampions.last(where: { $0.version == version }) else {
-            throw Reply.Refusal(.conflict, "\(version) was not live before", hint: hint)
+            throw Reply.Refusal(
+                .conflict, "\(version) is none of the former champions that a rollback goes back to",
+                hint: hint ?? "mlopsctl promote \(version)")
         }
         guard badDigests?.contains(target.digest) != true else {
             throw Reply.Refusal(

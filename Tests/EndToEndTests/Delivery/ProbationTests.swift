@@ -69,6 +69,8 @@ import Testing
             return models.first { $0.id == "p/1" }?.aliases.contains("champion") == true ? models : nil
         }
         #expect(models.first { $0.id == "p/2" }?.status == .bad)
+        let again = try await daemon.ctl(["rollback", "p", "--to", "p/2"])
+        #expect(again.end == .exited(1) && again.errors.contains("p/2 was taken back: "), "\(again.errors)")
         let ledger: [DeploymentSummary] = try await daemon.ask("list-deployments")
         #expect(
             ledger.map(\.action).prefix(2) == [.rollback, .deploy] && ledger.map(\.version).prefix(2) == ["p/1", "p/2"])

@@ -236,6 +236,21 @@ import Testing
         #expect(scenario.state(of: "churn")?.formerChampions.map(\.version.number) == [1])
     }
 
+    @Test func `that a rollback left behind are not said never to have been live`() {
+        var scenario = scenario()
+        train(&scenario)
+        train(&scenario, f1: 0.9)
+        _ = scenario.demand(.rollback("churn", to: nil, reason: nil))
+        scenario.completeRuns()
+        let second = ModelVersionID(pipeline: "churn", number: 2)
+        guard case .refused(let refusal) = scenario.demand(.rollback("churn", to: second, reason: nil)) else {
+            Issue.record("it is no former champion")
+            return
+        }
+        #expect(refusal.text == "churn/2 is none of the former champions that a rollback goes back to")
+        #expect(refusal.hint == "mlopsctl promote churn/2")
+    }
+
     @Test func `I5 two deployments never interleave`() {
         var scenario = scenario()
         train(&scenario)
