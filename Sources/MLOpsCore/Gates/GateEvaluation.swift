@@ -50,13 +50,14 @@ struct GateEvaluation {
                 gate: gate.text, verdict: .fail, observed: nil, bound: nil,
                 explanation: "the candidate was evaluated on no rows (n is \(count.shortText))")
         }
-        guard let observed = value(of: metric.metric, in: metrics) else {
-            return GateResult(
-                gate: gate.text, verdict: .fail, observed: nil, bound: nil,
-                explanation: "the steps wrote no metric \"\(metric.metric)\" to MLOPS_METRICS")
-        }
         var measured: MetricMeasurement?
         if case .metric(let found) = measurement { measured = found }
+        guard let observed = value(of: metric.metric, in: metrics) else {
+            return result(
+                gate, .fail,
+                measured?.other.map { "metric \"\(metric.metric)\" in MLOPS_METRICS is \($0), not a number" }
+                    ?? "the steps wrote no metric \"\(metric.metric)\" to MLOPS_METRICS")
+        }
         let verdict = MetricVerdict(gate: metric, text: gate.text, observed: observed, measured: measured)
         guard metric.isComparison, let champion else { return verdict.ofBound }
         guard let reference = measured?.champion ?? value(of: metric.metric, in: champion.metrics) else {
@@ -158,8 +159,15 @@ extension [GateResult] {
         guard contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) else { return nil }
         let failed = filter { $0.verdict == .fail }
         let open = filter { $0.verdict == .inconclusive }
-        if !failed.isEmpty { return failed.map(\.explanation).joined(separator: "; ") }
-        return open.isEmpty ? nil : "inconclusive: " + open.map(\.explanation).joined(separator: "; ")
+        if !failed.isEmpty { return failed.distinctExplanations }
+        return open.isEmpty ? nil : "inconclusive: " + open.distinctExplanations
+    }
+
+    /// Two gates of one metric fail for one reason where it is missing.
+    private var distinctExplanations: String {
+        var texts: [String] = []
+        for text in map(\.explanation) where !texts.contains(text) { texts.append(text) }
+        return texts.joined(separator: "; ")
     }
 
     /// How the version is registered.

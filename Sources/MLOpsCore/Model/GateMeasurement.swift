@@ -25,11 +25,16 @@ package struct MetricMeasurement: Hashable, Sendable {
     package var rows: GateEvidence?
     /// Why the rows do not serve the comparison.
     package var note: String?
+    /// What the steps wrote instead of a number: `a text`; nil: a number, or nothing.
+    package var other: String?
 
-    package init(champion: Double? = nil, rows: GateEvidence? = nil, note: String? = nil) {
+    package init(
+        champion: Double? = nil, rows: GateEvidence? = nil, note: String? = nil, other: String? = nil
+    ) {
         self.champion = champion
         self.rows = rows
         self.note = note
+        self.other = other
     }
 }
 

@@ -69,6 +69,22 @@ import Testing
         #expect(try verdict(30)?.verdict == (upper > 0 ? .pass : .fail))
     }
 
+    @Test func `say of a metric that is no number what it is, and say once what is missing`() throws {
+        let gates = ["acc", "loss", "loss"].map { GateDefinition(metric: $0, bound: .atLeast(0.5), better: .higher) }
+        let measured: [GateMeasurement] = [
+            .metric(MetricMeasurement(other: "a text")), .metric(MetricMeasurement()), .metric(MetricMeasurement()),
+        ]
+        var scenario = Scenario(.example(gates: [Self.floor] + gates))
+        _ = scenario.demand(.run(.init(pipeline: "churn")))
+        scenario.measurements = [.metric(MetricMeasurement())] + measured
+        scenario.completeRuns(candidate: .with(f1: 0.8))
+        let run = try #require(scenario.run(1))
+        #expect(
+            run.phase.outcome?.detail
+                == "metric \"acc\" in MLOPS_METRICS is a text, not a number; "
+                + "the steps wrote no metric \"loss\" to MLOPS_METRICS")
+    }
+
     private static func data(_ effect: DataGate.Effect = .enforce) -> GateDefinition {
         .data(DataGate(.skew, effect))
     }

@@ -82,6 +82,7 @@ import Testing
             measure(Self.comparison, try keep(2, metrics: metrics, rows: rows))?.note
         }
         let named = #"{"accuracy": 0.9, "per_row": "rows.csv"}"#
+        #expect(try note(named, nil) == "there is no \"rows.csv\" below MLOPS_WORK")
         #expect(try note(named, rows(right: 90)) == "they hold nothing of the champion")
         #expect(try note(named, "label\n1\n")?.contains("no column \"prediction\"") == true)
         let outside = try keep(5, metrics: #"{"accuracy": 0.9, "per_row": "../../etc/passwd"}"#)
@@ -89,6 +90,10 @@ import Testing
         let champion = try keep(1, metrics: named, rows: rows(right: 90, keys: 1001...1100))
         let own = try keep(3, metrics: named, rows: rows(right: 90))
         #expect(measure(Self.comparison, own, against: champion)?.note == "0 of them are among the champion's too")
+    }
+
+    @Test func `says what stands where the metric should`() throws {
+        #expect(measure(Self.comparison, try keep(2, metrics: #"{"accuracy": "good"}"#))?.other == "a text")
     }
 
     @Test func `takes metrics of the champion on the same data`() throws {

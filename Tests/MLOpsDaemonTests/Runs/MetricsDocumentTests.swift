@@ -45,6 +45,24 @@ import Testing
         #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
     }
 
+    @Test func `knows what stands where a number should`() throws {
+        let text = #"{"acc": "0.9", "f1": [1], "auc": null, "ok": true, "n": null, "segments": null}"#
+        let document = try MetricsDocument(Array(text.utf8), name: "metrics.json")
+        #expect(
+            document.others == [
+                "acc": "a text", "f1": "a list", "auc": "null", "ok": "true or false", "n": "null", "segments": "null",
+            ])
+    }
+
+    @Test(arguments: [
+        (#"{"n": "many"}"#, "\"n\" is a text, not a number"), (#"{"segments": [1, 2]}"#, "\"segments\" is a list"),
+        (#"{"champion": []}"#, "\"champion\" is a list"), (#"{"per_row": {}}"#, "\"per_row\" is an object"),
+    ])
+    func `refuses what gates go by and is of another kind`(_ text: String, _ part: String) {
+        let error = #expect(throws: RunError.self) { try metrics(text) }
+        #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+    }
+
     @Test func `H4 refuses a hundred thousand levels without falling`() {
         let text = String(repeating: #"{"a":"#, count: 100_000)
         let error = #expect(throws: RunError.self) { try metrics(text) }

@@ -19,6 +19,9 @@ struct Evaluation: Sendable {
         guard let named = document.rowsFile else { throw Missing(reason: "the metrics name no file in \"per_row\"") }
         let shown = UntrustedText.escape(named)
         guard let path = rowsPath else {
+            guard FileStatus(at: "\(directory)/\(EvaluationStore.absenceName)") == nil else {
+                throw Missing(reason: "there is no \"\(shown)\" below MLOPS_WORK")
+            }
             throw Missing(
                 reason: "\"\(shown)\" is no plain file of at most \(EvaluationStore.maximumRowsBytes >> 20) MiB below "
                     + "MLOPS_WORK")

@@ -10,6 +10,9 @@ struct EvaluationStore: Hashable, Sendable {
     /// Larger results are not kept, and not read.
     static let maximumRowsBytes = 64 << 20
 
+    /// Stands where rows would when the steps named a file and left none.
+    static let absenceName = "no-rows"
+
     private let root: String
 
     /// - Parameter state: the daemon's state directory, absolute.
@@ -28,8 +31,12 @@ struct EvaluationStore: Hashable, Sendable {
             guard let metrics = content(of: run.metricsName, in: run.path, atMost: MetricsDocument.maximumBytes) else {
                 return
             }
-            if let rows = rows(of: document(metrics, run.metrics), in: run) {
-                try DurableFile.write(rows.content, to: "\(directory(of: version))/\(rows.name)", permissions: 0o600)
+            if let named = rowsName(of: document(metrics, run.metrics), in: run) {
+                let rows = rows(named, in: run)
+                let name = rows == nil ? Self.absenceName : "rows" + Self.ending(of: named)
+                if rows != nil || isAbsent(named, in: run) {
+                    try DurableFile.write(rows ?? [], to: "\(directory(of: version))/\(name)", permissions: 0o600)
+                }
             }
             try DurableFile.write(metrics, to: directory(of: version) + "/metrics.json", permissions: 0o600)
         } catch {
@@ -37,11 +44,22 @@ struct EvaluationStore: Hashable, Sendable {
         }
     }
 
-    private func rows(of document: MetricsDocument?, in run: RunDirectory) -> (name: String, content: [UInt8])? {
-        guard let file = document?.rowsFile else { return nil }
-        let relative = file.hasPrefix(run.work + "/") ? String(file.dropFirst(run.work.utf8.count + 1)) : file
-        guard let content = content(of: relative, in: run.work, atMost: Self.maximumRowsBytes) else { return nil }
-        return ("rows" + Self.ending(of: relative), content)
+    /// Relative to where the steps work; nil: they named none.
+    private func rowsName(of document: MetricsDocument?, in run: RunDirectory) -> String? {
+        document?.rowsFile.map { $0.hasPrefix(run.work + "/") ? String($0.dropFirst(run.work.utf8.count + 1)) : $0 }
+    }
+
+    private func rows(_ name: String, in run: RunDirectory) -> [UInt8]? {
+        content(of: name, in: run.work, atMost: Self.maximumRowsBytes)
+    }
+
+    private func isAbsent(_ name: String, in run: RunDirectory) -> Bool {
+        do throws(LinuxError) {
+            guard let path = RelativePath(name) else { return false }
+            return try SafeDirectory(run.work).look(at: path) == .absent
+        } catch {
+            return false
+        }
     }
 
     /// nil: the document is not well formed; the collector has said so to the run.

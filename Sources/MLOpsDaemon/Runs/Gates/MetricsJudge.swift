@@ -55,7 +55,8 @@ struct MetricsJudge {
         }
         if let column = gate.segments { return segments(of: gate, by: column, own) }
         let beside = outdated == nil ? own.document.champion : []
-        var measurement = MetricMeasurement(champion: value(of: gate.metric, in: beside))
+        var measurement = MetricMeasurement(
+            champion: value(of: gate.metric, in: beside), other: own.document.others[gate.metric])
         do throws(Evaluation.Missing) {
             measurement.rows = try evidence(for: gate, own)
             if gate.isComparison, rows != nil, measurement.rows?.method == nil {

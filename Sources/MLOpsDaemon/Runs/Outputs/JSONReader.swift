@@ -56,6 +56,17 @@ struct JSONReader {
     /// Whether the next value is a text.
     var isAtText: Bool { peek == UInt8(ascii: "\"") }
 
+    /// What the next value is, by its first character; one that is wrong is found when it is read.
+    var kind: String {
+        switch peek {
+        case UInt8(ascii: "{"): "an object"
+        case UInt8(ascii: "["): "a list"
+        case UInt8(ascii: "\""): "a text"
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): "true or false"
+        default: isAtNumber ? "a number" : "null"
+        }
+    }
+
     /// Returns the next value, which must be a text.
     mutating func text() throws(Failure) -> String { try string() }
 
@@ -203,7 +214,7 @@ struct JSONReader {
         guard take(byte) else { throw failure("\(what) must stand here") }
     }
 
-    private func failure(_ problem: String, at offset: Int? = nil) -> Failure {
+    func failure(_ problem: String, at offset: Int? = nil) -> Failure {
         let before = bytes[..<(offset ?? position)]
         let line = before.count { $0 == 0x0a }
         let column = before.count - (before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0)

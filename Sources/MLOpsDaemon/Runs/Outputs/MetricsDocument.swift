@@ -4,8 +4,8 @@ import MLOpsLinux
 /// What a step wrote to `MLOPS_METRICS`: an object in which every number is a metric.
 ///
 /// `champion` holds metrics of the model in production on the same data, `segments` metrics by the values of columns,
-/// `per_row` the name of a file with results row by row. Everything else is checked to be well formed and stays in the
-/// file.
+/// `per_row` the name of a file with results row by row; null stands for none. Everything else is checked to be well
+/// formed and stays in the file.
 struct MetricsDocument: Hashable, Sendable {
     struct Segment: Hashable, Sendable {
         var value: String
@@ -17,11 +17,18 @@ struct MetricsDocument: Hashable, Sendable {
     static let maximumNameBytes = 256
     static let maximumBytes = 16 << 20
 
+    /// What gates and comparisons go by; of another kind it would be passed over, and nobody would know.
+    private static let kinds = [
+        "n": "a number", "champion": "an object", "segments": "an object", "per_row": "a text",
+    ]
+
     /// In the order of the file.
     private(set) var metrics: [Candidate.Metric] = []
     private(set) var champion: [Candidate.Metric] = []
     /// By column, in the order of the file.
     private(set) var segments: [String: [Segment]] = [:]
+    /// By name, what stands there instead of a number: `a text`.
+    private(set) var others: [String: String] = [:]
     /// Relative to `MLOPS_WORK`, or absolute.
     private(set) var rowsFile: String?
 
@@ -56,6 +63,11 @@ struct MetricsDocument: Hashable, Sendable {
                 segments[column] = try Self.segments(&reader)
             }
         } else {
+            let kind = reader.kind
+            if let wanted = Self.kinds[key], kind != "null" {
+                throw reader.failure("\"\(key)\" is \(kind), not \(wanted)")
+            }
+            if others.count < Self.maximumMetrics { others[key] = kind }
             try reader.skipValue()
         }
     }
