@@ -32,6 +32,7 @@ struct AliasCommand: ControlCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        if case .version = ObjectName(pipeline) { throw CommandFailure.notA("a pipeline", pipeline, example: "churn") }
         let expected = expect == "nothing" ? expect : expect.map(whole)
         let body = AliasBody(version: version.map(whole), expected: expected, reason: reason)
         let reply: ActionReply = try await post(.moveAlias, [pipeline, alias], body: body)

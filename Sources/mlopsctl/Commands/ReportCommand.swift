@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import MLOpsControl
 import MLOpsData
 
@@ -124,7 +125,9 @@ struct ReportCommand: LocalCommand {
             // A page that someone looks at is replaced as a whole.
             try Data(html.utf8).write(to: URL(filePath: output), options: .atomic)
         } catch {
-            throw CommandFailure(.negative, "cannot write \"\(output)\": \(error)")
+            // The library's errors do not name their cause in a word.
+            throw CommandFailure(
+                .negative, "cannot write \"\(output)\": \(SystemErrorText.text(errno)); nothing is written")
         }
         console.note("wrote \(output)")
     }

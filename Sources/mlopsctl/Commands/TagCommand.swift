@@ -22,6 +22,7 @@ struct TagCommand: ControlCommand {
             let pair = tag.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             let isGoing = pair.count == 1 && tag.hasSuffix("-")
             let name = isGoing ? String(tag.dropLast()) : pair[0]
+            guard !name.isEmpty else { throw CommandFailure.notA("a tag", tag, example: "owner=anna or pinned") }
             let body = TagBody(value: isGoing ? nil : pair.count == 2 ? pair[1] : "")
             let reply: ActionReply = try await post(.tag, parts + [name], body: body)
             try console.show(reply) { $0.fitted("\(reply.message)") + "\n" }

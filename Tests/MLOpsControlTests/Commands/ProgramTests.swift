@@ -104,6 +104,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["alias", "flights/1", "best"], "\"flights/1\" is not a pipeline"),
+        (["tag", "flights/1", "=x"], "\"=x\" is not a tag"),
+        (["lineage", "r5"], "\"r5\" is not a model version or a file"),
+    ])
+    func `what has the form of another thing is told so, without the daemon`(
+        arguments: [String], text: String
+    ) async throws {
+        let run = try await ProgramRun.mlopsctl(arguments + ["--socket", "/nonexistent"])
+        #expect(run.status == 2 && run.errors.contains(text), "\(run)")
+    }
+
     @Test func `G12 a reader that has gone ends it quietly`() async throws {
         try await FakeDaemon.run { _ in
             try .lines((1...1000).map { LogLine(step: "s", attempt: 1, text: "\($0)") })

@@ -36,6 +36,13 @@ import Testing
         #expect(names.count == 6)
     }
 
+    @Test func `says in words why it can not write`() async throws {
+        let run = try await ProgramRun.mlopsctl(
+            ["report", "--compare", "\(data)/reference.csv", "\(data)/same.csv", "-o", "/nonexistent/x.html"])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("cannot write \"/nonexistent/x.html\": No such file or directory"), "\(run.errors)")
+    }
+
     @Test func `writes the file that it is told to`() async throws {
         let directory = try TemporaryDirectory.make()
         defer { TemporaryDirectory.remove(directory) }
