@@ -4,9 +4,12 @@ package struct FileLineageResponse: Codable, Sendable, Hashable {
     package var subject: String
     /// One for each content that the file had when a run read it; below it runs, versions and deployments.
     package var contents: [LineageNode]
+    /// What is known of a file that no run has read.
+    package var note: String?
 
-    package init(subject: String, contents: [LineageNode]) {
+    package init(subject: String, contents: [LineageNode], note: String? = nil) {
         self.subject = subject
         self.contents = contents
+        self.note = note
     }
 }

@@ -27,6 +27,11 @@ struct LineageCommand: ControlCommand {
             if dot { return try console.write(LineageGraph.text(lineage)) }
             return try console.show(lineage) { LineageTree.text(lineage, $0) }
         }
+        if case .run(let id) = ObjectName(subject), LocalPath.isAbsent(subject) {
+            throw CommandFailure(
+                .usage, "\"\(subject)\" is not a model version or a file",
+                hints: ["mlopsctl show \(id) names the version that the run made; ./\(subject) is a file"])
+        }
         let lineage: FileLineageResponse = try await get(.fileLineage, query: [query])
         if dot { return try console.write(LineageGraph.text(lineage)) }
         try console.show(lineage) { LineageTree.text(lineage, $0) }

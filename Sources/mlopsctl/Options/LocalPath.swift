@@ -12,6 +12,8 @@ enum LocalPath {
         return real == "/" ? "/\(name)" : "\(real)/\(name)"
     }
 
+    static func isAbsent(_ path: String) -> Bool { real(path) == nil }
+
     private static func real(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

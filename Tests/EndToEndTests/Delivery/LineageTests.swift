@@ -51,7 +51,15 @@ import Testing
             let malformed = try await daemon.ctl(["lineage", "sha256:12"])
             #expect(malformed.end != .exited(0) && malformed.errors.contains("64 hexadecimal digits"))
             let nothing = try await daemon.ctl(["lineage", daemon.sandbox.path + "/in/other.csv"])
-            #expect(nothing.output.contains("no run has read"))
+            #expect(nothing.end == .exited(4) && nothing.errors.contains("in the record"), "\(nothing)")
+            let outside = try await daemon.ctl(["lineage", "/nonexistent.csv"])
+            #expect(outside.end == .exited(4) && outside.errors.contains("directory of no dataset"), "\(outside)")
+            for (arguments, text) in [
+                (["tag", "p/1", "a b=c"], "\"a b\" is no tag"), (["show", "p/1/2"], "no pipeline \"p/1/2\""),
+            ] {
+                let result = try await daemon.ctl(arguments)
+                #expect(result.end != .exited(0) && result.errors.contains(text), "\(result.errors)")
+            }
 
             let graph = try await daemon.ctl(["lineage", "p/1", "--dot"]).output
             #expect(graph.hasPrefix("digraph lineage {\n") && graph.hasSuffix("}\n"))

@@ -21,6 +21,12 @@ import Testing
         try Snapshot.expect(LineageTree.text(.example, .example()), "Golden/lineage.txt")
     }
 
+    @Test func `lineage of a file that no run has read says what is known of it`() {
+        let aside = FileLineageResponse(subject: "/in/a.csv", contents: [], note: "quarantined in dataset p/d, age")
+        #expect(
+            LineageTree.text(aside, .example()) == "no run has read /in/a.csv: quarantined in dataset p/d, age\n")
+    }
+
     @Test func `lineage as a graph, each thing once and what is made at the arrow's head`() throws {
         let file = LineageNode(kind: .file, id: "a \"b\"\u{7}.csv", text: "")
         let graph = LineageGraph.text(

@@ -5,7 +5,10 @@ package enum LineageTree {
     }
 
     package static func text(_ lineage: FileLineageResponse, _ style: TextStyle) -> String {
-        guard !lineage.contents.isEmpty else { return "no run has read \(lineage.subject.printable)" }
+        guard !lineage.contents.isEmpty else {
+            let note = lineage.note.map { ": \($0.printable)" } ?? ""
+            return "no run has read \(lineage.subject.printable)\(note)\n"
+        }
         return lineage.contents.flatMap { tree($0, style).lines(style) }.joinedLines
     }
 

@@ -21,11 +21,13 @@ extension APIHandlers {
             throw APIFailure.malformed("file must be an absolute path, or digest a SHA-256")
         }
         var contents: [RecordedContent] = []
-        for place in try await places(of: file) {
+        let places = try await places(of: file)
+        for place in places {
             contents += try services.store.contents(
                 of: place.path, place.pipeline, place.dataset, limit: Self.shown)
         }
-        return try lineage(file, contents)
+        guard contents.isEmpty else { return try lineage(file, contents) }
+        return FileLineageResponse(subject: file, contents: [], note: try standing(of: file, in: places))
     }
 
     private struct Place: Sendable {
@@ -50,6 +52,24 @@ extension APIHandlers {
             let path = Array(file.utf8.dropFirst(root.utf8.count + 1))
             return Place(pipeline: pipeline, dataset: dataset, path: path)
         }
+    }
+
+    /// What the record says of a file that no run has read.
+    ///
+    /// - Throws: `notFound` where it says nothing.
+    private func standing(of file: String, in places: [Place]) throws -> String {
+        for place in places {
+            let known = try services.store.files(place.pipeline, place.dataset, paths: [place.path])
+            guard let record = known.first else { continue }
+            let what = "\(record.state.rawValue) in dataset \(place.pipeline)/\(place.dataset)"
+            return what + (record.reason.map { ", \($0)" } ?? "")
+        }
+        throw APIFailure(
+            .notFound, .notFound,
+            places.isEmpty
+                ? "\"\(file)\" is below the directory of no dataset"
+                : "there is no \"\(file)\" in the record: it was never seen, or is not of the files that are included",
+            hint: "mlopsctl list-datasets")
     }
 
     private func lineage(_ subject: String, _ contents: [RecordedContent]) throws -> FileLineageResponse {
