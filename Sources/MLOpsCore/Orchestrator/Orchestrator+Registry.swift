@@ -36,7 +36,9 @@ extension Orchestrator {
         _ version: ModelVersion, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
         guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
-        guard isAwaiting(version.id, pipeline) else { return .refused(notAwaiting(version, pipeline)) }
+        guard isAwaiting(version.id, pipeline) else {
+            return .refused(notAwaiting(version, pipeline, wasWanted: true))
+        }
         if let refusal = refusalWhileDeploying(version.id.pipeline) { return .refused(refusal) }
         settle(version, as: .accepted, pipeline, by: actor, reason, &turn)
         return .deploying(golive(version, pipeline, reason ?? "approved", by: actor, &turn))
@@ -46,7 +48,9 @@ extension Orchestrator {
         _ version: ModelVersion, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
         guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
-        guard isAwaiting(version.id, pipeline) else { return .refused(notAwaiting(version, pipeline)) }
+        guard isAwaiting(version.id, pipeline) else {
+            return .refused(notAwaiting(version, pipeline, wasWanted: false))
+        }
         settle(version, as: .rejected, pipeline, by: actor, reason, &turn)
         return .done("model \(version.id) is rejected")
     }
@@ -186,11 +190,17 @@ extension Orchestrator {
         pipelines[pipeline].state.awaiting?.contains { $0.version == version } ?? false
     }
 
-    private func notAwaiting(_ version: ModelVersion, _ pipeline: PipelineIndex) -> Reply.Refusal {
+    /// - Parameter wasWanted: whether it was to go live.
+    private func notAwaiting(
+        _ version: ModelVersion, _ pipeline: PipelineIndex, wasWanted: Bool
+    ) -> Reply.Refusal {
         let waiting = pipelines[pipeline].state.awaiting?.map(\.version.description).joined(separator: ", ") ?? ""
         return .init(
             .conflict, "model \(version.id) does not wait for approval: it is \(version.status.rawValue)",
-            hint: waiting.isEmpty ? "mlopsctl promote \(version.id)" : "waiting: \(waiting)")
+            // Who wanted it refused has nothing to do where it is.
+            hint: !waiting.isEmpty
+                ? "waiting: \(waiting)"
+                : wasWanted ? version.refusal?.hint ?? "mlopsctl promote \(version.id)" : "mlopsctl show \(version.id)")
     }
 
     func refusalWhileDeploying(_ name: PipelineName) -> Reply.Refusal? {

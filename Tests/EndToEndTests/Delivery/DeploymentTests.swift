@@ -294,7 +294,9 @@ import Testing
             #expect(result.end == .exited(1))
             #expect(result.output.contains("\"damaged\"") && result.output.contains("\"p/1\""), "\(result.output)")
             #expect(result.output.contains("\"target\"") && result.output.contains("/srv/other"))
-            #expect(try await daemon.ctl(["doctor"]).output.contains("/srv/other"))
+            let doctor = try await daemon.ctl(["doctor"])
+            #expect(doctor.output.contains("/srv/other"))
+            #expect(doctor.output.contains("fix: remove the link, then mlopsctl deploy p/2"), "\(doctor.output)")
             let reply: ActionReply = try await daemon.ask("rollback", "p")
             let row = try #require(reply.deployment)
             let failed = try await eventually("the rollback does not end") {

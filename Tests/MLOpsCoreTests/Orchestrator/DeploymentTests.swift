@@ -183,15 +183,17 @@ import Testing
         var scenario = scenario(approval: .manual)
         train(&scenario)
         #expect(scenario.demand(.reject(versions(scenario)[0], reason: nil)) == .done("model churn/1 is rejected"))
-        for verb: Demand.Verb in [
-            .approve(versions(scenario)[0], reason: nil), .reject(versions(scenario)[0], reason: nil),
-            .promote(versions(scenario)[0], force: false, reason: nil),
+        #expect(versions(scenario)[0].statusReason == "by ada")
+        for (verb, hint): (Demand.Verb, String) in [
+            (.approve(versions(scenario)[0], reason: nil), "mlopsctl promote churn/1 --force"),
+            (.reject(versions(scenario)[0], reason: nil), "mlopsctl show churn/1"),
+            (.promote(versions(scenario)[0], force: false, reason: nil), "mlopsctl promote churn/1 --force"),
         ] {
             guard case .refused(let refusal) = scenario.demand(verb) else {
                 Issue.record("\(verb) is not refused")
                 continue
             }
-            #expect(refusal.code == .conflict)
+            #expect(refusal.code == .conflict && refusal.hint == hint, "\(refusal)")
         }
         guard case .deploying = scenario.demand(.promote(versions(scenario)[0], force: true, reason: "I know")) else {
             Issue.record("not forced")

@@ -75,7 +75,8 @@ extension APIHandlers {
             .targets { () throws(StoreError) in try store.standing() }
         return findings.map {
             DoctorCheck(
-                name: "target", status: .warning, detail: $0.finding.text, fix: "mlopsctl list-deployments")
+                name: "target", status: .warning, detail: $0.finding.text,
+                fix: "remove the link, then mlopsctl deploy \($0.live.version)")
         }
     }
 
