@@ -145,6 +145,7 @@ struct DaemonParts: Sendable {
     func begin(_ configuration: Configuration, _ snapshot: Snapshot) {
         let ended = MarkedProcesses.end(CommandMark.variable(state: services.paths.state))
         if ended > 0 { logger.notice("\(ended) checks of a daemon that died are ended; they are made again") }
+        removeUnfinishedModels()
         let observations = dispatcher.observations(of: snapshot.activeRuns)
         outbox.configure(configuration)
         loop.start(restoring: snapshot)
@@ -157,6 +158,12 @@ struct DaemonParts: Sendable {
         pruner.begin()
         registryCare.configure(configuration)
         registryCare.begin()
+    }
+
+    private func removeUnfinishedModels() {
+        do throws(RunError) { try ModelStore(state: services.paths.state).removeUnfinished() } catch {
+            logger.warning("cannot remove what was left of models: \(error); it is tried again at the next start")
+        }
     }
 
     func becameReady() async {

@@ -56,10 +56,13 @@ package struct TreeStore: Hashable, Sendable {
         let store = try SafeDirectory(path)
         let listing = try DirectoryListing(store.descriptor, name: .root)
         while let entry = try listing.next() {
-            guard let name = entry.name.text, name.hasPrefix(".incoming."), name.hasSuffix(".tmp") else { continue }
+            guard let name = entry.name.text, Self.isUnfinished(name) else { continue }
             try Self.remove(name, in: store)
         }
     }
+
+    /// Whether a name is that of an installation that has not ended, or never will.
+    package static func isUnfinished(_ name: String) -> Bool { name.hasPrefix(".incoming.") && name.hasSuffix(".tmp") }
 
     private func publish(
         _ temporary: String, as manifest: TreeManifest, in store: SafeDirectory, limits: TreeLimits

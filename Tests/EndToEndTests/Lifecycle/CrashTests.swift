@@ -10,9 +10,13 @@ import Testing
             _ = try await daemon.ended("r1")
             let before: [ModelVersionSummary] = try await daemon.ask("list-models")
             try await daemon.crash()
+            try daemon.sandbox.makeDirectory("state/models/p/.incoming.7-1.tmp")
+            try daemon.sandbox.write("half", to: "state/models/p/.incoming.7-1.tmp/model")
             try await daemon.start()
             let after: [ModelVersionSummary] = try await daemon.ask("list-models")
             #expect(after == before)
+            #expect(!daemon.sandbox.exists("state/models/p/.incoming.7-1.tmp"), "a model that was never whole stays")
+            #expect(try await daemon.ctl(["verify"]).end == .exited(0))
             #expect(try await daemon.runs().count == 1, "the same file was used again")
         }
     }

@@ -172,6 +172,16 @@ import Testing
         #expect(throws: RunError.self) { try put() }
     }
 
+    @Test func `removes what was not whole when the daemon died, and nothing else`() throws {
+        try put()
+        let left = root + "/.incoming.1-2.tmp"
+        try #require(mkdir(left, 0o700) == 0)
+        try Scratch.write(Array("half".utf8), toPath: left + "/weights")
+        try store.removeUnfinished()
+        #expect(!exists(left))
+        #expect(text(of: store.directory(of: version) + "/weights") == "weights")
+    }
+
     @Test func `has no orphans before anything is stored`() throws {
         #expect(try orphans(besides: []) == [])
     }

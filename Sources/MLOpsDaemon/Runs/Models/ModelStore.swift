@@ -90,6 +90,13 @@ struct ModelStore: Hashable, Sendable {
         }
     }
 
+    /// Removes what a daemon left that was killed while it stored a model; only while nothing is stored.
+    func removeUnfinished() throws(RunError) {
+        for pipeline in try pipelines() {
+            do throws(LinuxError) { try trees(of: pipeline).removeUnfinished() } catch { throw RunError(error) }
+        }
+    }
+
     private func trees(of pipeline: PipelineName) -> TreeStore { TreeStore("\(root)/\(pipeline)") }
 
     private func isStored(_ digest: String, _ pipeline: PipelineName) throws(LinuxError) -> Bool {

@@ -126,7 +126,10 @@ extension RegistryCheck {
             guard !unknown.isEmpty else { return [] }
             let still = try store.names(of: pipeline)
             return unknown.filter(still.contains).map {
-                .init(kind: .orphan, subject: pipeline.text, text: "\"\(UntrustedText.escape($0))\" is of no version")
+                .init(
+                    kind: .orphan, subject: pipeline.text,
+                    text: "\"\(UntrustedText.escape($0))\" is of no version; "
+                        + (TreeStore.isUnfinished($0) ? "mlopsd removes it when it starts" : "remove it"))
             }
         } catch {
             return [.init(kind: .orphan, subject: pipeline.text, text: "\(error)")]
