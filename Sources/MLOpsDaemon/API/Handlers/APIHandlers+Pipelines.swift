@@ -1,6 +1,7 @@
 import Hummingbird
 import MLOpsControl
 import MLOpsCore
+import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
 import OrderedCollections
@@ -48,8 +49,27 @@ extension APIHandlers {
         }
         switch result {
         case .failure(let refusal): throw APIFailure(refusal)
-        case .success(let explanations): return WhyNotResponse(state, trigger, explanations, runs)
+        case .success(let explanations):
+            return WhyNotResponse(state, trigger, explanations, runs, aside: try await filesAside(of: name))
         }
+    }
+
+    /// What is said of files that were set aside, by the paths of the operands that wait for such.
+    private func filesAside(of name: PipelineName) async throws -> [String: String] {
+        let operands = try await view(of: name).definition?.triggers.flatMap(\.operands) ?? []
+        var texts: [String: String] = [:]
+        for operand in operands {
+            guard case .newData(let condition) = operand.condition else { continue }
+            let counts = try services.store.fileCounts(pipeline: name, dataset: condition.dataset)
+            let count = (counts[.quarantined] ?? 0) + (counts[.unreadable] ?? 0)
+            let first = try services.store.fileProblems(pipeline: name, dataset: condition.dataset, limit: 1).first
+            guard count > 0, let first else { continue }
+            let path = UntrustedText.escape(String(decoding: first.path, as: UTF8.self))
+            texts[operand.path] =
+                "\(count.counted("file")) \(count == 1 ? "is" : "are") set aside: \"\(path)\": \(first.reason ?? "")"
+                + (count > 1 ? "; mlopsctl status \(name) names the others" : "")
+        }
+        return texts
     }
 
     func datasets(_ request: Request) async throws -> [DatasetSummary] {
@@ -145,13 +165,18 @@ extension APIHandlers {
 }
 
 extension WhyNotResponse {
-    init(_ state: PipelineState, _ trigger: TriggerName?, _ explanations: [Explanation], _ runs: [Run]) {
+    /// - Parameter aside: what is said of files that were set aside, by operand.
+    init(
+        _ state: PipelineState, _ trigger: TriggerName?, _ explanations: [Explanation], _ runs: [Run],
+        aside: [String: String] = [:]
+    ) {
         let name = state.name
+        let nodes = explanations.map { ExplanationNode($0).adding(aside) }
         let isTrue = explanations.contains { $0.verdict == .true }
         let root = ExplanationNode(
             subject: trigger.map { "\(name)/\($0)" } ?? name.text, verdict: isTrue ? .true : .false,
             text: "what can start a run", nextAt: Self.earliestStart(state, explanations).map { Timestamp($0) },
-            children: explanations.map(ExplanationNode.init))
+            children: nodes)
         self.init(
             pipeline: name.text, trigger: trigger?.text, wouldStart: isTrue || !runs.isEmpty,
             answer: Self.answer(name, explanations, runs), nextAt: root.nextAt, explanation: root,
@@ -176,7 +201,9 @@ extension WhyNotResponse {
 
     private static func answer(_ name: PipelineName, _ explanations: [Explanation], _ runs: [Run]) -> String {
         if let run = runs.first { return "\(name) runs at this moment: \(run.id)" }
-        guard let waiting = explanations.first(where: { $0.verdict != .true && $0.missing != nil }) else {
+        let open = explanations.filter { $0.verdict != .true && $0.missing != nil }
+        // What can come true first is what a reader waits for.
+        guard let waiting = open.min(by: { ($0.next?.microseconds ?? .max) < ($1.next?.microseconds ?? .max) }) else {
             return explanations.isEmpty ? "\(name) has no trigger" : "nothing keeps \(name) from starting"
         }
         return "\(waiting.subject): \(waiting.text); missing: \(waiting.missing ?? "")"
@@ -186,5 +213,15 @@ extension WhyNotResponse {
 extension APIFailure {
     fileprivate static func unknown(_ name: PipelineName) -> APIFailure {
         .notFound("pipeline \"\(name)\"", hint: "mlopsctl list-pipelines")
+    }
+}
+
+extension ExplanationNode {
+    /// Says more of those that these texts are about, while they are not true.
+    fileprivate func adding(_ texts: [String: String]) -> ExplanationNode {
+        var node = self
+        if verdict != .true, let text = texts[subject] { node.text += "; " + text }
+        node.children = children.map { $0.adding(texts) }
+        return node
     }
 }
