@@ -45,7 +45,7 @@ import Testing
             try daemon.sandbox.deliver("1.csv", Self.data())
             let first = try await daemon.ended("r1")
             #expect(Self.verdicts(first) == [.pass, .ungated, .ungated, .ungated], "\(first.gates)")
-            #expect(first.gates.first?.explanation == "data schema: 1 files fit their schemas")
+            #expect(first.gates.first?.explanation == "data schema: 1 file fits its schema")
             #expect(first.run.outcome == .succeeded)
 
             try daemon.sandbox.deliver("2.csv", Self.data())

@@ -31,7 +31,7 @@ targets_are_foreseen() {
     for place in /srv/roots:chown "/opt/app:ReadWritePaths=/opt/app" "/srv/nowhere:install -d -o mlopsd"; do
         cure=${place#*:} place=${place%%:*}
         inside_sh 'sed -i "s|target: .*|target: $1/model }|" /etc/mlopsd/pipelines.d/shut.yaml' "$place"
-        expect_text "check names $place" "shut.yaml:[0-9]+:[0-9]+: deploy.target: .*$place.*$cure" inside mlopsctl check
+        expect_text "check names $place" "shut.yaml:[0-9]+:[0-9]+: warning: deploy.target: .*$place.*$cure" inside mlopsctl check
         expect_status 0 inside mlopsctl check
         expect_text "reload names it" "deploy.target: .*$place.*$cure" inside mlopsctl reload
         expect_text "doctor names it" "$place" inside mlopsctl doctor
@@ -59,7 +59,7 @@ receiver_secret_is_handed_over() {
         echo "outbox: { team: { webhook: \"http://127.0.0.1:9/\", secret: hook, events: [run-failed] } }" >/root/hook.yaml
         install -m 644 /root/hook.yaml /etc/mlopsd/mlopsd.yaml.d/50-hook.yaml'
     local cure='LoadCredential=hook:/etc/mlopsd/credentials/hook under'
-    expect_text "check says so" "50-hook.yaml:1:[0-9]+: outbox.team.secret: names .hook., which user .mlopsd. may not read.*$cure" inside mlopsctl check
+    expect_text "check says so" "50-hook.yaml:1:[0-9]+: warning: outbox.team.secret: names .hook., which user .mlopsd. may not read.*$cure" inside mlopsctl check
     expect_text "reload says so" "outbox.team.secret: .*Permission denied.*$cure" inside mlopsctl reload
     with_drop_in hook LoadCredential=hook:/etc/mlopsd/credentials/hook
     expect_same "check has nothing to say" "" inside_sh 'mlopsctl check 2>&1 | grep outbox'

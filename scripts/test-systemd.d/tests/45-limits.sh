@@ -71,7 +71,7 @@ cp "$MLOPS_WORK/report" "$MLOPS_MODEL/report"
     done
     expect_text "temporary files are its own" '^temporary=0' inside cat /srv/boxed/model/report
     expect_status 1 inside test -e /var/tmp/written
-    expect_text "it is done again in the same sandbox" 'the same' inside mlopsctl reproduce "$(last_run boxed id)"
+    expect_text "it is done again in the same sandbox" 'is reproduced' inside mlopsctl reproduce "$(last_run boxed id)"
     inside rm /etc/mlopsd/pipelines.d/boxed.yaml
     inside mlopsctl apply
 }

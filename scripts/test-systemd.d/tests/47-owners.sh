@@ -65,7 +65,7 @@ cat "$MLOPS_MANIFEST" >/dev/null
     expect_text "a user that is not there is named" 'user: names "nobody-at-all".*adduser' inside mlopsctl apply
     local units
     units=$(inside_sh 'ls /run/systemd/generator; systemctl list-units --all --plain --no-legend "mlopsd-step-*.socket"')
-    expect_text "by check, with its place" 'owned.yaml:[0-9]+:7: user: names "nobody-at-all"' inside mlopsctl check
+    expect_text "by check, with its place" 'owned.yaml:[0-9]+:7: error: user: names "nobody-at-all"' inside mlopsctl check
     expect_status 78 inside mlopsctl check
     expect_status 78 inside mlopsctl apply
     expect_same "nothing is changed" "$units" \
