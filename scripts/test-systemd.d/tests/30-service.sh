@@ -26,7 +26,8 @@ without_drop_in() {
 
 targets_are_foreseen() {
     make_pipeline shut "$good_training"
-    inside install -d -m 755 /srv/roots /opt/app
+    inside install -d -m 755 /srv/roots
+    inside install -d -o mlopsd /opt/app
     local place cure
     for place in /srv/roots:chown "/opt/app:ReadWritePaths=/opt/app" "/srv/nowhere:install -d -o mlopsd"; do
         cure=${place#*:} place=${place%%:*}
@@ -42,7 +43,6 @@ targets_are_foreseen() {
     inside install -d -o mlopsd /srv/nowhere
     inside mlopsctl deploy shut/1
     eventually 20 "it is live" inside test -s /srv/nowhere/model/files
-    inside chown mlopsd /opt/app
     with_drop_in app ReadWritePaths=/opt/app
     inside_sh 'sed -i "s|target: .*|target: /opt/app/model }|" /etc/mlopsd/pipelines.d/shut.yaml; mlopsctl reload >/dev/null'
     expect_same "check has nothing to say" "" inside_sh 'mlopsctl check 2>&1 | grep deploy.target'
