@@ -41,8 +41,7 @@ extension APIHandlers {
     }
 
     private func daemonStatus(_ views: [PipelineView], failures: Int) throws -> DaemonStatus {
-        let reasons =
-            try outboxReasons(at: services.now().wall) + movedTargets(views).map(\.reason) + reasons(views)
+        let reasons = try reasons(views)
         return DaemonStatus(
             version: Version.text, pid: getpid(), since: Timestamp(services.health.startedAt),
             state: reasons.isEmpty ? .ok : .degraded, reasons: reasons,
@@ -56,8 +55,9 @@ extension APIHandlers {
             residentBytes: ProcessMemory.residentBytes, databaseBytes: FileSize.of(services.paths.database))
     }
 
-    private func reasons(_ views: [PipelineView]) -> [DegradedReason] {
-        services.health.reasons + views.flatMap(\.datasetReasons) + services.serviceReasons(views.map(\.state.name))
+    private func reasons(_ views: [PipelineView]) throws -> [DegradedReason] {
+        try outboxReasons(at: services.now().wall) + movedTargets(views).map(\.reason) + services.health.reasons
+            + views.flatMap(\.datasetReasons) + services.serviceReasons(views.map(\.state.name))
     }
 
     private func movedTargets(_ views: [PipelineView]) throws -> [MovedTarget] {
@@ -71,7 +71,7 @@ extension APIHandlers {
         let views = try await services.inbox.pipelineViews()
         let text = OpenMetrics(
             views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database),
-            reasons: reasons(views),
+            reasons: (try? reasons(views)) ?? services.health.reasons,  // What keeps the record from being read is there.
             failedDeployments: (try? failedDeployments(at: services.now().wall)) ?? [],  // It is one of the reasons.
             receivers: (try? outbox()) ?? []  // A record that cannot be read is one of the reasons.
         ).text
