@@ -71,7 +71,7 @@ extension APIHandlers {
         let views = try await services.inbox.pipelineViews()
         let text = OpenMetrics(
             views: views, health: services.health, databaseBytes: FileSize.of(services.paths.database),
-            reasons: (try? reasons(views)) ?? services.health.reasons,  // What keeps the record from being read is there.
+            reasons: (try? reasons(views)) ?? services.health.reasons,  // A record that cannot be read is one.
             failedDeployments: (try? failedDeployments(at: services.now().wall)) ?? [],  // It is one of the reasons.
             receivers: (try? outbox()) ?? []  // A record that cannot be read is one of the reasons.
         ).text
