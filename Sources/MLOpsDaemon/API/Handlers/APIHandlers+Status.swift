@@ -60,10 +60,20 @@ extension APIHandlers {
             + views.flatMap(\.datasetReasons) + services.serviceReasons(views.map(\.state.name))
     }
 
+    /// Where a model is live is told by the last deployments; of all there are as many as the pipeline is old.
+    private static let deploymentsSought = 10
+
     private func movedTargets(_ views: [PipelineView]) throws -> [MovedTarget] {
-        let standing = try services.store.standing()
-        return views.filter { $0.state.disabled == nil }.compactMap(\.definition).compactMap {
-            MovedTarget($0, standing)
+        try views.compactMap { view in
+            guard view.state.disabled == nil, let definition = view.definition, definition.deployment?.target != nil
+            else { return nil }
+            let recent = try services.store.deployments(
+                pipeline: definition.name, Page(limit: Self.deploymentsSought))
+            return MovedTarget(
+                definition,
+                DeploymentStanding(
+                    live: recent.first { $0.state == .live }.map { [$0] } ?? [],
+                    open: recent.filter { $0.state == .intended }))
         }
     }
 
