@@ -142,9 +142,7 @@ import Testing
         #expect(rmdir(path) == 0)
         try await watching.wait(for: .lost(root, .deleted))
         try scratch.directory("in")
-        try await eventually("armed again") {
-            watching.events.contains { if case .armed = $0 { $0 != watching.events.first } else { false } }
-        }
+        try await watching.waitForArmedAgain(root)
         try scratch.write("x", to: "in/new")
         try await watching.wait(for: .closedAfterWrite, of: "new")
     }
@@ -156,7 +154,7 @@ import Testing
         #expect(rename(path, scratch.path("gone")) == 0)
         #expect(rename(scratch.path("other"), path) == 0)
         try await watching.wait(for: .lost(root, .movedAway))
-        try await watching.wait(for: .armed(root, isReplacement: true))
+        try await watching.waitForArmedAgain(root)
         watching.clear()
         try scratch.write("x", to: "gone/old-place")
         try scratch.write("x", to: "in/new-place")
@@ -177,7 +175,7 @@ import Testing
         }
         try scratch.directory("p")
         try scratch.directory("p/in")
-        try await watching.wait(for: .armed(root, isReplacement: true))
+        try await watching.waitForArmedAgain(root)
     }
 
     @Test func `C14 a root that another directory hides without any event is found by verifying`() async throws {
@@ -212,7 +210,7 @@ import Testing
         try await eventually("it is said to be unavailable") { !watching.events.isEmpty }
         try scratch.directory("later")
         watching.watcher.verifyRoots()
-        try await watching.wait(for: .armed(root, isReplacement: false))
+        try await watching.wait(for: .armed(root))
         #expect(watching.events.count == 2)
     }
 

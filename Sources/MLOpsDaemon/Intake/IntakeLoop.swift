@@ -64,7 +64,7 @@ final class IntakeLoop {
     private func handle(_ event: WatchEvent) {
         switch event {
         case .changed(let change): for dataset in users(of: change.root) { dataset.changed(change) }
-        case .armed(let root, _):
+        case .armed(let root):
             context.watches.note(root, isArmed: true)
             for dataset in users(of: root) { dataset.trust() }
         case .lost(let root, let reason):

@@ -2,9 +2,7 @@
 package enum WatchEvent: Hashable, Sendable {
     case changed(WatchChange)
     /// The root is watched from now on; scan it once, to find what was there before.
-    ///
-    /// - isReplacement: Another directory than the one watched before stands at the path now.
-    case armed(WatchRoot, isReplacement: Bool)
+    case armed(WatchRoot)
     /// Nothing is known about the root until it is armed again; the watcher keeps trying by itself.
     case lost(WatchRoot, WatchLossReason)
     /// The directory, and for a limit everything below it, is not watched and must be polled.
@@ -19,7 +17,7 @@ extension WatchEvent {
     /// The root whose condition this event changes; nil for what a scan makes good.
     var conditionOf: WatchRoot? {
         switch self {
-        case .armed(let root, _), .lost(let root, _), .incomplete(let root, _, _): root
+        case .armed(let root), .lost(let root, _), .incomplete(let root, _, _): root
         case .changed, .overflow: nil
         }
     }

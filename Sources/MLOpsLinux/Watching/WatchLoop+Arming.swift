@@ -5,13 +5,11 @@ extension WatchLoop {
     /// Watches a root and, when it is recursive, everything below it.
     mutating func arm(_ root: WatchRoot) throws(LinuxError) {
         let directory = try SafeDirectory(root.path)
-        let identity = directory.identity
         try watch(directory.descriptor, WatchTable.Place(root: root, directory: .root))
         armed.insert(root)
-        let previous = identities[root]
-        identities[root] = identity
+        identities[root] = directory.identity
         if root.isRecursive { watchTree(root, from: .root, reportingFiles: false, in: directory) }
-        outbox.append(.armed(root, isReplacement: previous != nil && previous != identity))
+        outbox.append(.armed(root))
     }
 
     mutating func watchTree(_ root: WatchRoot, from start: RelativePath, reportingFiles: Bool) {

@@ -38,8 +38,15 @@ final class Watching: Sendable {
     func arm(_ path: String, recursive: Bool = false) async throws -> WatchRoot {
         let root = WatchRoot(path: path, isRecursive: recursive)
         watcher.arm(root)
-        try await wait(for: .armed(root, isReplacement: false))
+        try await wait(for: .armed(root))
         return root
+    }
+
+    /// Waits until a root that was armed before is armed again.
+    func waitForArmedAgain(_ root: WatchRoot, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try await eventually("armed again among \(events.suffix(20))", sourceLocation: sourceLocation) {
+            events.count { $0 == .armed(root) } >= 2
+        }
     }
 
     func wait(for event: WatchEvent, sourceLocation: SourceLocation = #_sourceLocation) async throws {

@@ -53,7 +53,7 @@ final class CodeLoop {
             for name in watches.users(of: change.root) where pipelines[name]?.concerns(change) == true {
                 look(at: name, after: pipelines[name]?.settle ?? .zero)
             }
-        case .armed(let root, _): touch(root)
+        case .armed(let root): touch(root)
         case .lost(let root, _): touch(root)
         case .incomplete(let root, _, let error):
             for name in watches.users(of: root) where pipelines[name]?.isPartlyWatched == false {
