@@ -170,6 +170,15 @@ int mlops_bind_unix(int socket, const char *path, mode_t mode)
     return chmod(path, mode);
 }
 
+ssize_t mlops_send_datagram(int socket, const char *path, const void *bytes, size_t size, bool waits)
+{
+    struct sockaddr_un address;
+    if (unix_address(&address, path) != 0)
+        return -1;
+    return sendto(socket, bytes, size, MSG_NOSIGNAL | (waits ? 0 : MSG_DONTWAIT), (struct sockaddr *)&address,
+                  sizeof address);
+}
+
 enum { DESCRIPTORS_MAX = 4 };
 
 ssize_t mlops_send_with_descriptors(int socket, const void *bytes, size_t size, const int *descriptors, size_t count)
@@ -336,4 +345,12 @@ void mlops_forget_startup(void)
 {
     dl_iterate_phdr(forget_segments, NULL);
     malloc_trim(0);
+}
+
+/* Stands in for that of the C library in the whole program: libdispatch asks for more for some of its threads and, where
+   that is not allowed, as it is to few, tells syslog of each. That a thread is as urgent as all others is no failure. */
+int setpriority(__priority_which_t which, id_t who, int priority)
+{
+    int result = (int)syscall(SYS_setpriority, which, who, priority);
+    return result < 0 && (errno == EACCES || errno == EPERM) ? 0 : result;
 }

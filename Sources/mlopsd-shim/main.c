@@ -44,7 +44,7 @@ static bool parse_options(int argc, char **argv, struct options *options)
         {"record", required_argument, NULL, 'r'},       {"timeout", required_argument, NULL, 't'},
         {"stop-timeout", required_argument, NULL, 's'}, {"directory", required_argument, NULL, 'd'},
         {"max-log", required_argument, NULL, 'l'},      {"input", no_argument, NULL, 'i'},
-        {"own", no_argument, NULL, 'o'},
+        {"own", no_argument, NULL, 'o'},                {"journal", required_argument, NULL, 'j'},
         {0},
     };
     bool good = true;
@@ -58,6 +58,7 @@ static bool parse_options(int argc, char **argv, struct options *options)
         case 's': good = parse_seconds(optarg, &options->stop_timeout_us); break;
         case 'i': options->input = true; break;
         case 'o': options->own = true; break;
+        case 'j': options->journal = optarg; break;
         case 'l': good = parse_bytes(optarg, &options->max_log_bytes); break;
         default: good = false;
         }
@@ -126,7 +127,7 @@ int main(int argc, char **argv)
         return SHIM_OK;
     if (!parse_options(argc, argv, &options)) {
         fputs("usage: mlopsd-shim --record DIR [--timeout SECONDS] [--stop-timeout SECONDS]\n"
-              "                   [--directory CWD] [--max-log BYTES] [--input] [--own] -- argv...\n"
+              "                   [--directory CWD] [--max-log BYTES] [--input] [--own] [--journal SOCKET] -- argv...\n"
               "       mlopsd-shim --wait <LAUNCH\n"
               "       mlopsd-shim --relay DIR [HOST PORT]\n", stderr);
         return SHIM_USAGE;
@@ -152,8 +153,8 @@ int main(int argc, char **argv)
     }
     if (sandbox && output_fd >= 0)
         check_sandbox(sandbox, &output_fd, &outcome);
-    if (to_journal)
-        journal_open();
+    if (options.journal ? *options.journal : to_journal)
+        journal_open(options.journal ? options.journal : JOURNAL_SOCKET);
     pid_t job = job_start(&options, record_fd, output_fd, &outcome);
     if (!outcome.begun)
         return explain_claim(outcome.refusal, options.record);
@@ -169,5 +170,7 @@ int main(int argc, char **argv)
         outcome.ended_wall_us = clock_us(CLOCK_REALTIME);
         outcome.ended_boot_us = clock_us(CLOCK_BOOTTIME);
     }
-    return write_record(record_fd, &self, &outcome, output.dropped) == 0 ? SHIM_OK : SHIM_CANNOT_RECORD;
+    int recorded = write_record(record_fd, &self, &outcome, output.dropped);
+    journal_drain();
+    return recorded == 0 ? SHIM_OK : SHIM_CANNOT_RECORD;
 }

@@ -9,6 +9,8 @@
 
 enum { RECORD_VERSION = 1 };
 
+#define JOURNAL_SOCKET "/run/systemd/journal/socket"
+
 /* Exit codes of the shim itself; the job's own code stands in the record only. */
 enum {
     SHIM_OK = 0,
@@ -23,6 +25,7 @@ struct options {
     const char *directory;   /* NULL: inherit */
     bool input;              /* the first descriptor that came along is the job's standard input */
     bool own;                /* the job is the daemon's own and no step, so it is of the daemon's user */
+    const char *journal;     /* where its lines go besides the log; "": nowhere; NULL: where those of the unit do */
     int64_t timeout_us;      /* -1: none */
     int64_t stop_timeout_us;
     uint64_t max_log_bytes;
@@ -110,9 +113,14 @@ void yield_outputs(void);
 int relay(const char *directory, const char *host, const char *port);
 /* What the kernel counted in the control group of this process, which is that of a unit of its own. */
 void count_memory(struct outcome *outcome);
-void journal_open(void);
+void journal_open(const char *address);
 void journal_write(const char *bytes, size_t length);
 void journal_finish(void);
+/* What to wait for until the journal takes what it had no room for; -1 where it has it all. */
+int journal_waiting(void);
+void journal_resume(void);
+/* The same until it has it all, for a moment at most: nothing else may be left to do. */
+void journal_drain(void);
 
 /* Waits for the word, claims the attempt and starts its job; an output of -1 is a failure that the outcome tells already.
    Returns the job's pid once it executes, or -1 with the reason in the outcome. */

@@ -87,10 +87,16 @@ static bool take_cancel(int signals)
 /* Waits for a signal or output, which is read; returns whether the signal was SIGTERM. */
 static bool wait_for_news(int64_t deadline_us, int signals, struct output *output)
 {
-    struct pollfd fds[] = {{.fd = signals, .events = POLLIN}, {.fd = output->pipe, .events = POLLIN}};
-    (void)poll(fds, 2, deadline_us == INT64_MAX ? -1 : wait_ms(deadline_us));
+    struct pollfd fds[] = {
+        {.fd = signals, .events = POLLIN},
+        {.fd = output->pipe, .events = POLLIN},
+        {.fd = journal_waiting(), .events = POLLOUT},
+    };
+    (void)poll(fds, 3, deadline_us == INT64_MAX ? -1 : wait_ms(deadline_us));
     if (fds[1].revents)
         output_read(output);
+    if (fds[2].revents)
+        journal_resume();
     return fds[0].revents && take_cancel(signals);
 }
 

@@ -54,7 +54,8 @@ struct Mlopsd: AsyncParsableCommand {
             let paths = try DefaultPaths(isUserInstance: user)
                 .paths(configuration: config, state: state, socket: socket)
             if checkConfig { throw ConfigurationCheck(directory: paths.configuration, state: paths.state).exitCode() }
-            let journal = JournalWriter.forDaemon
+            let journal = JournalWriter.forDaemon.map { JournalCopy($0) }
+            defer { journal?.finish(within: .seconds(1)) }
             var programs = DefaultPaths.programs
             if let shim { programs.shim = shim }
             programs.stepSocket = stepSocket

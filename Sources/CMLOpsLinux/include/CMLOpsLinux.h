@@ -81,6 +81,9 @@ int mlops_connect_unix(int socket, const char *path);
 /* Fails as mlops_connect_unix does; the socket gets this mode. */
 int mlops_bind_unix(int socket, const char *path, mode_t mode);
 
+/* Sends one datagram to the socket at the path, and waits for room there only if `waits`; EAGAIN where there is none. */
+ssize_t mlops_send_datagram(int socket, const char *path, const void *bytes, size_t size, bool waits);
+
 /* Sends bytes and, with the first of them, descriptors; returns how many bytes went. */
 ssize_t mlops_send_with_descriptors(int socket, const void *bytes, size_t size, const int *descriptors, size_t count);
 /* Receives bytes and at most one descriptor, -1 where none came; returns how many bytes came. */

@@ -1,6 +1,6 @@
 import Glibc
 package import Logging
-package import MLOpsLinux
+import MLOpsLinux
 
 /// Writes log records to the journal by its native protocol, and where no journal runs as lines to standard error.
 package struct NarrativeLogHandler: LogHandler {
@@ -10,12 +10,12 @@ package struct NarrativeLogHandler: LogHandler {
         "MLOPSD_COMMAND",
     ]
 
-    private let journal: JournalWriter?
+    private let journal: JournalCopy?
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
 
     /// - Parameter journal: nil: lines go to standard error.
-    package init(journal: JournalWriter?, level: Logger.Level) {
+    package init(journal: JournalCopy?, level: Logger.Level) {
         self.journal = journal
         logLevel = level
     }

@@ -19,6 +19,9 @@ package enum ShimProcess {
         package var maximumLogBytes: Int64 = 64 << 20
         /// The daemon's own, which runs as its user also in a unit of another user's.
         package var isOwn = false
+        /// The socket of the journal that gets a copy of what the job writes; empty: none does; nil: in a unit, the
+        /// system's.
+        package var journal: String?
 
         package init(shim: String, recordDirectory: String, arguments: [String], environment: [String]) {
             self.shim = shim
@@ -92,6 +95,7 @@ extension ShimProcess.Launch {
         if let workingDirectory { words += ["--directory", workingDirectory] }
         if passesInput { words.append("--input") }
         if isOwn { words.append("--own") }
+        if let journal { words += ["--journal", journal] }
         return words + ["--"] + arguments
     }
 }

@@ -9,15 +9,18 @@ package struct UnitCommand: Sendable {
     private let socket: String
     private let record: String
     private let isOwn: Bool
+    private let isPrivate: Bool
 
     /// - Parameters:
     ///   - socket: of a socket unit that starts `mlopsd-shim --wait`, see `WaitingShim`.
     ///   - record: a directory that is not there yet; it is made for the command and removed afterwards.
     ///   - isOwn: The command is of this process's user, also in a unit of another user's.
-    package init(socket: String, record: String, isOwn: Bool = false) {
+    ///   - isPrivate: What it writes is for this process alone, and not for the journal.
+    package init(socket: String, record: String, isOwn: Bool = false, isPrivate: Bool = false) {
         self.socket = socket
         self.record = record
         self.isOwn = isOwn
+        self.isPrivate = isPrivate
     }
 
     /// Runs the command to its end on the calling thread; after `timeout` it is stopped, with all that it started.
@@ -38,6 +41,7 @@ package struct UnitCommand: Sendable {
         launch.stopTimeout = Self.stopTimeout
         launch.maximumLogBytes = Int64(maximumOutputBytes)
         launch.isOwn = isOwn
+        if isPrivate { launch.journal = "" }
         let shim = try WaitingShim(connectingTo: socket)
         try shim.launch(launch, jobInput: request.standardInput)
         try awaitEnd(of: shim.shim, within: timeout + Self.stopTimeout + Self.patience)

@@ -3,34 +3,50 @@ import Glibc
 
 /// Writes structured records to the journal by its native protocol, in which a value cannot forge a field or a line.
 package struct JournalWriter: Sendable {
-    /// Returns nil where no journal listens: sd_journal_sendv(3) would then report success and lose the record.
-    package init?() {
-        guard access("/run/systemd/journal/socket", W_OK) == 0 else { return nil }
+    /// Of a value; one datagram holds a record of such, and nobody reads more.
+    private static let maximumBytes = 64 * 1024
+
+    private let address: String
+    private let socket: Descriptor
+
+    /// Returns nil where no journal listens.
+    package init?(at address: String = "/run/systemd/journal/socket") {
+        guard access(address, W_OK) == 0 else { return nil }
+        let number = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { return nil }
+        self.address = address
+        socket = Descriptor(owning: number)
+    }
+
+    /// Returns a record as the journal takes it.
+    ///
+    /// - Parameter priority: As in syslog(3), 0 emergency to 7 debug.
+    package static func record(_ message: String, priority: Int, fields: [JournalField] = []) -> [UInt8] {
+        var bytes = field("MESSAGE", message) + field("PRIORITY", "\(priority)")
+        for one in fields { bytes += field(one.name, one.value) }
+        return bytes
+    }
+
+    /// What has more than one line stands behind its length.
+    private static func field(_ name: String, _ value: String) -> [UInt8] {
+        let text = value.utf8.prefix(maximumBytes)
+        guard text.contains(UInt8(ascii: "\n")) else { return Array(name.utf8) + Array("=".utf8) + text + [0x0a] }
+        let length = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) }
+        return Array(name.utf8) + [0x0a] + length + text + [0x0a]
     }
 
     /// Writes one record.
     ///
-    /// - Parameter priority: As in syslog(3), 0 emergency to 7 debug.
-    package func write(_ message: String, priority: Int, fields: [JournalField] = []) throws(LinuxError) {
-        let assignments = ["MESSAGE=\(message)", "PRIORITY=\(priority)"] + fields.map { "\($0.name)=\($0.value)" }
-        let code = Self.withVectors(assignments.map { Array($0.utf8) }) {
-            sd_journal_sendv($0.baseAddress, Int32($0.count))
+    /// - Parameter waits: until the journal has room, however long that is.
+    /// - Returns: false where there is no room now.
+    package func write(_ record: [UInt8], waits: Bool) throws(LinuxError) -> Bool {
+        while mlops_send_datagram(socket.number, address, record, record.count, waits) < 0 {
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return false
+            default: throw .last("write to", address)
+            }
         }
-        guard code >= 0 else { throw LinuxError("write to", "journal", .system(-code)) }
-    }
-
-    private static func withVectors<Result>(
-        _ assignments: [[UInt8]], _ body: (UnsafeBufferPointer<iovec>) -> Result
-    ) -> Result {
-        let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: assignments.reduce(1) { $0 + $1.count }, alignment: 1)
-        defer { bytes.deallocate() }
-        var vectors: [iovec] = [], offset = 0
-        for assignment in assignments {
-            bytes[offset..<(offset + assignment.count)].copyBytes(from: assignment)
-            vectors.append(iovec(iov_base: bytes.baseAddress?.advanced(by: offset), iov_len: assignment.count))
-            offset += assignment.count
-        }
-        return vectors.withUnsafeBufferPointer(body)
+        return true
     }
 }

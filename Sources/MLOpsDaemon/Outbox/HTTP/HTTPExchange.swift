@@ -50,7 +50,7 @@ struct HTTPExchange: Sendable {
         if let body { lines.append("data-raw = \(Self.quoted(String(decoding: body, as: UTF8.self)))") }
         request.standardInput = try MemoryFile.holding(Array((lines.joined(separator: "\n") + "\n").utf8))
         let command = PipelineCommand(
-            request: request, timeout: timeout + .seconds(5), units: units, owner: .daemon)
+            request: request, timeout: timeout + .seconds(5), units: units, owner: .daemon, isPrivate: true)
         let outcome = try command.run(maximumOutputBytes: Self.maximumBytes)
         let output = String(decoding: outcome.output, as: UTF8.self)
         guard outcome.isSuccess, let end = output.lastIndex(of: "\n"),

@@ -75,7 +75,7 @@ final class InterpreterCensus: Sendable {
             arguments: [place.path, "-c", Self.question],
             environment: base.variables.map { "\($0.name)=\($0.value)" }, workingDirectory: directory)
         let command = PipelineCommand(
-            request: request, timeout: Self.timeout, units: units, owner: .steps(place.unit))
+            request: request, timeout: Self.timeout, units: units, owner: .steps(place.unit), isPrivate: true)
         do throws(LinuxError) {
             let outcome = try command.run()
             guard outcome.isSuccess, outcome.droppedBytes == 0, let answer = Self.answer(in: outcome) else {

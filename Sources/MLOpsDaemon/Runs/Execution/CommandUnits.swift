@@ -22,14 +22,16 @@ final class CommandUnits: Sendable {
     }
 
     func run(
-        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int, for owner: PipelineCommand.Owner
+        _ request: SpawnRequest, timeout: Duration, maximumOutputBytes: Int, for owner: PipelineCommand.Owner,
+        isPrivate: Bool = false
     ) throws(LinuxError) -> CommandOutcome {
         let number = count.withLock { count in
             count += 1
             return count
         }
         let place = owner.unit?.socket(besides: socket) ?? socket
-        return try UnitCommand(socket: place, record: "\(directory)/\(number)", isOwn: owner == .daemon)
-            .run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
+        let command = UnitCommand(
+            socket: place, record: "\(directory)/\(number)", isOwn: owner == .daemon, isPrivate: isPrivate)
+        return try command.run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
     }
 }

@@ -19,6 +19,8 @@ struct PipelineCommand: Sendable {
     /// nil: it is a process below the daemon.
     var units: CommandUnits? = nil
     let owner: Owner
+    /// What it writes is an answer to the daemon, and nothing for the journal.
+    var isPrivate = false
 
     /// Runs it to its end on the calling thread; after `timeout` it is stopped, with all that it started.
     func run(maximumOutputBytes: Int = 64 * 1024) throws(LinuxError) -> CommandOutcome {
@@ -29,6 +31,8 @@ struct PipelineCommand: Sendable {
             }
             return try CommandRunner.runBlocking(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes)
         }
-        return try units.run(request, timeout: timeout, maximumOutputBytes: maximumOutputBytes, for: owner)
+        return try units.run(
+            request, timeout: timeout, maximumOutputBytes: maximumOutputBytes, for: owner,
+            isPrivate: isPrivate)
     }
 }
