@@ -47,4 +47,11 @@ import Testing
         #expect(style.relative(time("2026-11-23T04:03:20Z")) == "3min 20s left")
         #expect(style.relative(exampleNow) == "now")
     }
+
+    @Test func `what has happened is never to come`() {
+        let style = TextStyle.example()
+        #expect(style.past(time("2026-11-23T03:00:00Z")) == "1h ago")
+        #expect(style.past(time("2026-11-23T04:00:20Z")) == "now", "clocks of two machines differ a little")
+        #expect(style.past(time("2026-11-24T03:00:00Z")) == "clock was set back")
+    }
 }

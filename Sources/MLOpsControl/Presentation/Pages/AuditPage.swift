@@ -6,7 +6,7 @@ package enum AuditPage {
             ? "\(style.dot, .good) every piece of evidence is accounted for"
             : "\(style.cross, .bad) \(CountText.counted(audit.violations.count, "violation"), .bad)"
         var fields = FieldList()
-        fields.add("Checked", "\(style.absoluteAndRelative(audit.checkedAt))")
+        fields.add("Checked", "\(style.absoluteAndPast(audit.checkedAt))")
         fields.add("Evidence", "\(audit.evidence)")
         fields.add("Uses", "\(audit.uses)")
         for count in audit.dispositions { fields.add(count.disposition, "\(count.count)") }

@@ -8,7 +8,7 @@ package enum ChampionPage {
         }
         let title: StyledText = "\(style.dot, .good) \(deployment.version, .strong) at \(style.absolute(champion.at))"
         var fields = FieldList()
-        fields.add("Live since", "\(style.absoluteAndRelative(deployment.endedAt ?? deployment.startedAt))")
+        fields.add("Live since", "\(style.absoluteAndPast(deployment.endedAt ?? deployment.startedAt))")
         fields.add("By", "\(deployment.id) \(deployment.action.rawValue), \(deployment.by.name)")
         fields.add("Reason", deployment.reason.map { StyledText($0) })
         fields.add("Replaced", deployment.replaced.map { StyledText($0) })

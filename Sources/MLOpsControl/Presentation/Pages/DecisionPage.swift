@@ -5,7 +5,7 @@ package enum DecisionPage {
         let title: StyledText = "\(decision.id, .strong) - \(decision.pipeline), \(decision.kind.rawValue)"
         var fields = FieldList()
         fields.add("Summary", "\(decision.summary)")
-        fields.add("Decided", "\(style.absoluteAndRelative(decision.decidedAt))")
+        fields.add("Decided", "\(style.absoluteAndPast(decision.decidedAt))")
         fields.add("Repeated", repeated(decision, style))
         fields.add("Trigger", decision.trigger.map { StyledText($0) })
         fields.add("Request", decision.request.map { StyledText($0) })
@@ -17,7 +17,7 @@ package enum DecisionPage {
 
     private static func repeated(_ decision: DecisionSummary, _ style: TextStyle) -> StyledText? {
         guard decision.count > 1, let last = decision.lastAt else { return nil }
-        return "\(decision.count) times, last \(style.absoluteAndRelative(last))"
+        return "\(decision.count) times, last \(style.absoluteAndPast(last))"
     }
 
     private static func evidence(_ use: EvidenceUse, _ style: TextStyle) -> StyledText {

@@ -25,7 +25,7 @@ package enum DriftPage {
     static func fields(_ monitor: DriftMonitorValue, _ style: TextStyle) -> FieldList {
         var fields = FieldList()
         fields.add("Why", monitor.reason.map { "\($0)" })
-        fields.add("Since", monitor.since.map { "\(style.absoluteAndRelative($0))" })
+        fields.add("Since", monitor.since.map { "\(style.absoluteAndPast($0))" })
         fields.add(
             "Reference",
             monitor.reference.map {

@@ -25,13 +25,13 @@ package enum ModelPage {
     /// What was registered, and where it lies.
     static func addFiles(of detail: ModelVersionDetail, to fields: inout FieldList, _ style: TextStyle) {
         let version = detail.version
-        fields.add("Registered", "\(style.absoluteAndRelative(version.registeredAt))")
+        fields.add("Registered", "\(style.absoluteAndPast(version.registeredAt))")
         fields.add("Run", "\(version.run)")
         fields.add("Inputs", detail.manifest.map(RunPage.manifest))
         fields.add("Files", "\(version.files), \(CountText.bytes(version.bytes))")
         fields.add("Digest", "\(version.digest)")
         fields.add("Path", detail.path.map { StyledText($0) })
-        fields.add("Pruned", detail.prunedAt.map { "\(style.absoluteAndRelative($0)): its files are gone" })
+        fields.add("Pruned", detail.prunedAt.map { "\(style.absoluteAndPast($0)): its files are gone" })
         let tags = detail.tags.sorted { $0.key < $1.key }
         fields.add("Tags", lines: tags.map { $0.value.isEmpty ? "\($0.key)" : "\($0.key)=\($0.value)" })
     }

@@ -38,7 +38,7 @@ package enum PerformancePage {
     ) -> FieldList {
         var fields = FieldList()
         fields.add("Why", "\(trigger.text)")
-        fields.add("Since", trigger.since.map { "\(style.absoluteAndRelative($0))" })
+        fields.add("Since", trigger.since.map { "\(style.absoluteAndPast($0))" })
         fields.add("Fires", trigger.missing.map { "\($0)" })
         if let harm = trigger.harm {
             fields.add("Proof", "\(proof(harm))")

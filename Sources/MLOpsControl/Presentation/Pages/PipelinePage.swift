@@ -41,12 +41,12 @@ package enum PipelinePage {
     private static func pause(_ pause: PipelineSummary.Pause, _ style: TextStyle) -> StyledText {
         let until = pause.until.map { " until \(style.absolute($0))" } ?? ""
         let reason = pause.reason.map { ": \($0)" } ?? ""
-        return "by \(pause.by.text) \(style.relative(pause.since))\(until)\(reason)"
+        return "by \(pause.by.text) \(style.past(pause.since))\(until)\(reason)"
     }
 
     private static func champion(_ pipeline: PipelineSummary, _ style: TextStyle) -> StyledText? {
         pipeline.champion.map { champion in
-            let since = pipeline.championSince.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
+            let since = pipeline.championSince.map { ", since \(style.absoluteAndPast($0))" } ?? ""
             return "\(champion, .strong)\(since)"
         }
     }
@@ -55,7 +55,7 @@ package enum PipelinePage {
         let others = approval.others == 0 ? "" : " and \(approval.others) older"
         let wait = approval.others == 0 ? "waits" : "wait"
         return """
-            \(approval.version, .strong)\(others) \(wait, .warning) for a person, \(style.relative(approval.since)): \
+            \(approval.version, .strong)\(others) \(wait, .warning) for a person, \(style.past(approval.since)): \
             \(approval.command), or reject
             """
     }
@@ -80,7 +80,7 @@ package enum PipelinePage {
     private static func service(_ service: ServiceValue, _ style: TextStyle) -> StyledText {
         let version = service.version.map { " \($0)" } ?? ""
         let address = service.address.map { " at \($0)" } ?? ""
-        let since = service.since.map { ", since \(style.absoluteAndRelative($0))" } ?? ""
+        let since = service.since.map { ", since \(style.absoluteAndPast($0))" } ?? ""
         let next = service.next.map { "; \($0) is being brought up" } ?? ""
         let problem = service.problem.map { "; \(CountText.counted(Int64(service.failures), "failure")): \($0)" } ?? ""
         return "\(service.state.rawValue, service.state.paint)\(version)\(address)\(since)\(next)\(problem)"
@@ -96,11 +96,11 @@ package enum PipelinePage {
     private static func request(_ request: RequestSummary, _ style: TextStyle) -> StyledText {
         let causes = request.causes.map(\.reason).joined(separator: "; ")
         let waiting = request.waitingFor.map { ", waits for \($0)" } ?? ""
-        return "\(request.id, .warning) \(style.relative(request.createdAt)): \(causes)\(waiting)"
+        return "\(request.id, .warning) \(style.past(request.createdAt)): \(causes)\(waiting)"
     }
 
     private static func last(_ run: RunSummary, _ style: TextStyle) -> StyledText {
-        let when = run.endedAt.map { " \(style.relative($0))" } ?? ""
+        let when = run.endedAt.map { " \(style.past($0))" } ?? ""
         let detail = run.detail.map { ": \($0)" } ?? ""
         return "\(run.id, .strong) \(run.stateWord, run.paint)\(when)\(detail)"
     }
@@ -128,7 +128,7 @@ package enum PipelinePage {
         for decision in decisions {
             table.add([
                 StyledText(decision.id, .strong), StyledText(decision.kind.rawValue),
-                StyledText(style.relative(decision.lastAt ?? decision.decidedAt)), StyledText(String(decision.count)),
+                StyledText(style.past(decision.lastAt ?? decision.decidedAt)), StyledText(String(decision.count)),
                 StyledText(decision.summary),
             ])
         }

@@ -4,7 +4,7 @@ package enum RequestPage {
         let request = detail.request
         let title: StyledText = "\(request.id, .strong) - \(detail.pipeline), \(detail.state.rawValue)"
         var fields = FieldList()
-        fields.add("Created", "\(style.absoluteAndRelative(request.createdAt))")
+        fields.add("Created", "\(style.absoluteAndPast(request.createdAt))")
         fields.add("Causes", lines: request.causes.map { "\($0.trigger.map { "\($0): " } ?? "")\($0.reason)" })
         fields.add("Asked by", request.requestedBy.map { "\($0.text)" })
         fields.add("Priority", "\(request.priority)")

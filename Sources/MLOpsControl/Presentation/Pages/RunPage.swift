@@ -24,9 +24,9 @@ package enum RunPage {
         let run = detail.run
         fields.add("Result", run.detail.map { StyledText($0, run.paint) })
         fields.add("Reason", "\(run.reason)")
-        fields.add("Started", "\(style.absoluteAndRelative(run.startedAt))")
+        fields.add("Started", "\(style.absoluteAndPast(run.startedAt))")
         let took = SpanText.duration(seconds: run.durationSeconds)
-        fields.add("Ended", run.endedAt.map { "\(style.absoluteAndRelative($0)), took \(took)" })
+        fields.add("Ended", run.endedAt.map { "\(style.absoluteAndPast($0)), took \(took)" })
         fields.add("Progress", run.endedAt == nil ? "\(run.progress), for \(took)" : nil)
         fields.add("Decision", "\(detail.decision) (request \(detail.request), priority \(detail.priority))")
         fields.add("Asked by", detail.requestedBy.map { "\($0.text)\(detail.isForced ? ", forced" : "")" })
@@ -130,7 +130,7 @@ package enum RunPage {
         return """
             \(deployment.id, .strong) \(deployment.action.rawValue) of \(deployment.version) \
             \(deployment.state.rawValue, deployment.state.paint)\(detail)\(target), \
-            \(style.absoluteAndRelative(deployment.startedAt))
+            \(style.absoluteAndPast(deployment.startedAt))
             """
     }
 }

@@ -18,7 +18,7 @@ package enum StatusPage {
         let paint: Paint = daemon.state == .ok ? .good : .warning
         let title: StyledText = "\(style.dot, paint) mlopsd \(daemon.version) - \(daemon.state.rawValue, paint)"
         var fields = FieldList()
-        fields.add("Since", "\(style.absoluteAndRelative(daemon.since))")
+        fields.add("Since", "\(style.absoluteAndPast(daemon.since))")
         fields.add("Process", process(daemon))
         fields.add("Config", configuration(daemon, style))
         fields.add("State", database(daemon))
@@ -34,7 +34,7 @@ package enum StatusPage {
 
     private static func configuration(_ daemon: DaemonStatus, _ style: TextStyle) -> StyledText {
         guard let reload = daemon.lastReload else { return StyledText(daemon.configuration) }
-        let when = style.relative(reload.at)
+        let when = style.past(reload.at)
         let invalid = reload.invalid.isEmpty ? "" : ", \(reload.invalid.joined(separator: ", ")) invalid"
         return reload.succeeded
             ? "\(daemon.configuration), read \(when)\(invalid, .bad)"
@@ -91,7 +91,7 @@ package enum StatusPage {
     }
 
     private static func failure(_ deployment: DeploymentSummary, _ style: TextStyle) -> [StyledText] {
-        let when = style.relative(deployment.endedAt ?? deployment.startedAt)
+        let when = style.past(deployment.endedAt ?? deployment.startedAt)
         let line: StyledText = """
             \(style.cross, .bad) \(deployment.id, .strong) \(deployment.action.rawValue) of \(deployment.version) \
             \("failed", .bad) \(when): \(deployment.detail ?? "no reason recorded")
@@ -101,7 +101,7 @@ package enum StatusPage {
     }
 
     private static func failure(_ run: RunSummary, _ style: TextStyle) -> [StyledText] {
-        let when = run.endedAt.map(style.relative) ?? ""
+        let when = run.endedAt.map(style.past) ?? ""
         let line: StyledText = """
             \(run.mark(style)) \(run.id, .strong) \(run.pipeline) \(run.stateWord, run.paint) \(when): \
             \(run.detail ?? "no reason recorded")

@@ -6,7 +6,7 @@ package enum VerifyPage {
             ? "\(style.dot, .good) every version is as it was registered"
             : "\(style.cross, .bad) \(CountText.counted(outcome.findings.count, "finding"), .bad)"
         var fields = FieldList()
-        fields.add("Checked", "\(style.absoluteAndRelative(outcome.checkedAt))")
+        fields.add("Checked", "\(style.absoluteAndPast(outcome.checkedAt))")
         fields.add("Versions", "\(outcome.versions), \(CountText.bytes(outcome.bytes))")
         let findings = outcome.findings.map { finding in
             let paint: Paint = finding.kind == .orphan ? .warning : .bad

@@ -15,7 +15,7 @@ package enum ModelTable {
                 StyledText(version.id, .strong),
                 status(of: version),
                 StyledText(version.aliases.isEmpty ? "-" : version.aliases.joined(separator: ","), .good),
-                StyledText(style.relative(version.registeredAt)), StyledText(version.run),
+                StyledText(style.past(version.registeredAt)), StyledText(version.run),
                 StyledText(CountText.bytes(version.bytes)), StyledText(CountText.shortDigest(version.digest)),
                 StyledText(metrics(version.metrics)),
             ])

@@ -15,7 +15,7 @@ package enum PipelineTable {
                 pipeline.mark(style) + StyledText(" ") + StyledText(pipeline.name, .strong),
                 StyledText(pipeline.state.rawValue, pipeline.paint),
                 last.map { StyledText("\($0.id) \($0.stateWord)", $0.paint) } ?? StyledText("-"),
-                StyledText(last?.endedAt.map(style.relative) ?? "-"),
+                StyledText(last?.endedAt.map(style.past) ?? "-"),
                 StyledText(pipeline.nextAt.map(style.relative) ?? "-"),
                 StyledText(pipeline.champion ?? "-"),
                 StyledText(pipeline.stateReason ?? pipeline.description ?? ""),

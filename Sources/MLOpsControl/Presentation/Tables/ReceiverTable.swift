@@ -9,7 +9,7 @@ package enum ReceiverTable {
             table.add([
                 StyledText(receiver.receiver, .strong), StyledText("\(receiver.pending)"),
                 StyledText("\(receiver.refused)", receiver.refused > 0 ? .bad : nil),
-                StyledText(receiver.oldestAt.map(style.relative) ?? "-"), StyledText(receiver.failure ?? ""),
+                StyledText(receiver.oldestAt.map(style.past) ?? "-"), StyledText(receiver.failure ?? ""),
             ])
         }
         return table.text(style, noun: "receiver")

@@ -13,7 +13,7 @@ package enum RunTable {
         for run in runs {
             table.add([
                 StyledText(run.id, .strong), StyledText(run.pipeline), StyledText(run.stateWord, run.paint),
-                StyledText(style.relative(run.startedAt)),
+                StyledText(style.past(run.startedAt)),
                 StyledText(SpanText.duration(seconds: run.durationSeconds)),
                 StyledText(run.steps), StyledText(run.version ?? "-"), StyledText(run.reason),
             ])

@@ -13,7 +13,7 @@ package enum TriggerTable {
             table.add([
                 StyledText(trigger.nextAt.map(style.absolute) ?? "-"), StyledText(left(trigger, style)),
                 StyledText(trigger.lastAt.map(style.absolute) ?? "-"),
-                StyledText(trigger.lastAt.map(style.relative) ?? "-"),
+                StyledText(trigger.lastAt.map(style.past) ?? "-"),
                 StyledText(trigger.pipeline), StyledText(trigger.trigger, .strong),
                 StyledText(trigger.kind.rawValue), state(trigger),
             ])

@@ -23,6 +23,19 @@ extension TextStyle {
 
     /// `Mon 2026-11-23 04:00:00 CET; 2h ago`.
     package func absoluteAndRelative(_ time: Timestamp) -> String { "\(absolute(time)); \(relative(time))" }
+
+    /// How far the clocks of two machines may be apart, in seconds, before one of them is called wrong.
+    private static let usualSkew = 60.0
+
+    /// The same of what has happened: where that is still to come by this clock, the clock was set back since.
+    package func past(_ time: Timestamp) -> String {
+        let seconds = time.seconds(since: now)
+        guard seconds > 0 else { return relative(time) }
+        return seconds <= Self.usualSkew ? "now" : "clock was set back"
+    }
+
+    /// `Mon 2026-11-23 04:00:00 CET; 2h ago`.
+    package func absoluteAndPast(_ time: Timestamp) -> String { "\(absolute(time)); \(past(time))" }
 }
 
 extension CivilTime {
