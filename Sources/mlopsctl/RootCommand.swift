@@ -33,7 +33,7 @@ struct RootCommand: AsyncParsableCommand {
                 name: "Deliver",
                 subcommands: [
                     PromoteCommand.self, DeployCommand.self, RollbackCommand.self, ApproveCommand.self,
-                    RejectCommand.self, AliasCommand.self, TagCommand.self, PruneCommand.self,
+                    RejectCommand.self, AliasCommand.self, TagCommand.self, PruneCommand.self, ForgetCommand.self,
                 ]),
             CommandGroup(
                 name: "Data",

@@ -61,6 +61,7 @@ extension Route {
         case .cancel: "Cancel a run"
         case .retry: "Run again what a run did"
         case .prune: "Remove what policies do not keep, or say what that is"
+        case .forget: "Leave a pipeline whose file is gone out of everything but the history"
         case .tag: "Attach a word to a version, or take it away"
         case .reload: "Read the configuration again"
         case .metrics: "Measurements in OpenMetrics text"
@@ -73,7 +74,7 @@ extension Route {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .deployment,
             .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .tag, .startRun,
+            .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .forget, .tag, .startRun,
             .addPredictions, .addLabels, .addMetrics, .pause, .resume,
             .rollback,
             .cancel, .retry, .reload,

@@ -4,8 +4,8 @@ package enum Role: Int, Comparable, Sendable, CaseIterable {
     case viewer
     /// Runs, cancels, pauses, deploys and rolls back, and hands over predictions and metrics.
     case `operator`
-    /// Puts configurations in force, lets models go live that wait for somebody to say so or that were refused, and
-    /// removes what policies do not keep.
+    /// Puts configurations in force, lets models go live that wait for somebody to say so or that were refused,
+    /// removes what policies do not keep, and forgets pipelines.
     case admin
 
     package static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
@@ -39,7 +39,7 @@ extension Route {
     /// The least that a caller must be.
     package var role: Role {
         switch self {
-        case .reload, .approve, .prune: .admin
+        case .reload, .approve, .prune, .forget: .admin
         default: method == .get ? .viewer : .operator
         }
     }

@@ -54,7 +54,7 @@ extension Route {
         case .startRun, .retry: RunReply.self
         case .addPredictions, .addLabels: RowsReply.self
         case .addMetrics, .pause, .resume, .rollback, .cancel, .moveAlias, .promote, .deploy, .approve, .reject,
-            .tag:
+            .forget, .tag:
             ActionReply.self
         case .prune: PruneResponse.self
         case .champion: ChampionResponse.self

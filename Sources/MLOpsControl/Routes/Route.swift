@@ -16,7 +16,7 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case startRun, pause, resume, rollback
     case champion, moveAlias, promote, deploy, approve, reject, verify
     case cancel, retry, reproduce
-    case prune, tag
+    case prune, forget, tag
     case reload
     case metrics, openapi
 }
@@ -39,7 +39,7 @@ extension Route {
     package var method: Method {
         switch self {
         case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
-            .reproduce, .prune, .tag, .moveAlias, .promote, .deploy, .approve, .reject:
+            .reproduce, .prune, .forget, .tag, .moveAlias, .promote, .deploy, .approve, .reject:
             .post
         default: .get
         }
@@ -113,6 +113,7 @@ extension Route {
         case .cancel: "/v1/runs/{id}/cancel"
         case .retry: "/v1/runs/{id}/retry"
         case .prune: "/v1/prune"
+        case .forget: "/v1/pipelines/{name}/forget"
         case .tag: "/v1/models/{pipeline}/{number}/tags/{name}"
         case .reload: "/v1/reload"
         case .metrics: "/metrics"

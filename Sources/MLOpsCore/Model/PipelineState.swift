@@ -125,6 +125,12 @@ package struct PipelineState: Hashable, Sendable, Codable {
     /// Whether nobody wants it any more; its history stays.
     package var isGone: Bool { disabled == Self.fileIsGone }
 
+    /// Why it is disabled when its file is gone and a person said that it is not missed.
+    package static let wasForgotten = "it was forgotten"
+
+    /// Whether only its history is left: it is in no list until its file is back.
+    package var isForgotten: Bool { disabled == Self.wasForgotten }
+
     /// What a rollback brings back: the last former champion that completed its probation; where none ever did, the last.
     ///
     /// Never one that was taken back as bad itself.

@@ -20,6 +20,8 @@ package struct Demand: Hashable, Sendable {
         case approve(ModelVersion, reason: String?)
         case reject(ModelVersion, reason: String?)
         case moveAlias(AliasDemand)
+        /// A pipeline whose file is gone is in no list any more; its history stays.
+        case forget(PipelineName)
     }
 
     package struct RunDemand: Hashable, Sendable {

@@ -78,6 +78,8 @@ extension Orchestrator {
     private mutating func disable(_ name: PipelineName, because reason: String, _ turn: inout Turn) {
         let pipeline = index(of: name) ?? addPipeline(PipelineState(name: name))
         guard pipelines[pipeline].state.disabled != reason else { return }
+        // That it is still not there is no news.
+        if reason == PipelineState.fileIsGone, pipelines[pipeline].state.isForgotten { return }
         pipelines[pipeline].state.disabled = reason
         findDefinition(of: pipeline)
         change(pipeline, &turn)

@@ -18,6 +18,7 @@ extension Orchestrator {
         case .approve(let version, let reason): answerApprove(version, reason, by: demand.by, &turn)
         case .reject(let version, let reason): answerReject(version, reason, by: demand.by, &turn)
         case .moveAlias(let alias): answerMoveAlias(alias, by: demand.by, &turn)
+        case .forget(let name): answerForget(name, by: demand.by, &turn)
         }
     }
 
@@ -126,7 +127,7 @@ extension Orchestrator {
     private mutating func answerPause(
         _ name: PipelineName, _ until: Instant?, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
+        guard let pipeline = known(name) else { return .refused(.unknown(name)) }
         if let until, until <= turn.now.wall {
             return .refused(.init(.invalid, "the pause would end in the past"))
         }
@@ -138,7 +139,7 @@ extension Orchestrator {
     }
 
     private mutating func answerResume(_ name: PipelineName, _ catchUp: Bool, _ turn: inout Turn) -> Reply {
-        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
+        guard let pipeline = known(name) else { return .refused(.unknown(name)) }
         guard pipelines[pipeline].state.pause != nil else { return .done("pipeline \"\(name)\" is not paused") }
         resume(pipeline, catchUp: catchUp, endingAt: turn.now.wall, &turn)
         return .done("pipeline \"\(name)\" is resumed")
@@ -181,7 +182,7 @@ extension Orchestrator {
     private func usable(
         _ name: PipelineName
     ) -> Result<(PipelineIndex, PipelineDefinition), Reply.Refusal> {
-        guard let pipeline = index(of: name) else { return .failure(.unknown(name)) }
+        guard let pipeline = known(name) else { return .failure(.unknown(name)) }
         guard let definition = pipelines[pipeline].definition?.definition else {
             let reason = pipelines[pipeline].state.disabled ?? "its definition is not loaded"
             return .failure(.init(.conflict, "pipeline \"\(name)\" is disabled: \(reason)", hint: "mlopsctl check"))

@@ -6,7 +6,7 @@ extension Orchestrator {
     package func explainInaction(
         of pipeline: PipelineName, trigger: TriggerName?, at now: Moment
     ) -> Result<[Explanation], Reply.Refusal> {
-        guard let index = index(of: pipeline) else { return .failure(.unknown(pipeline)) }
+        guard let index = known(pipeline) else { return .failure(.unknown(pipeline)) }
         let state = pipelines[index].state
         guard let definition = pipelines[index].definition?.definition else {
             return .success([

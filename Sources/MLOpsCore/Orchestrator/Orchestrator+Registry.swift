@@ -5,7 +5,7 @@ extension Orchestrator {
     mutating func answerRollback(
         _ name: PipelineName, _ version: ModelVersionID?, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: name) else { return .refused(.unknown(name)) }
+        guard let pipeline = known(name) else { return .refused(.unknown(name)) }
         if let refusal = refusalWhileDeploying(name) { return .refused(refusal) }
         let target: PipelineState.Champion
         do throws(Reply.Refusal) {
@@ -21,7 +21,7 @@ extension Orchestrator {
     mutating func answerPromote(
         _ version: ModelVersion, force: Bool, again: Bool, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
+        guard let pipeline = known(version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
         if let refusal = refusalWhileDeploying(version.id.pipeline) { return .refused(refusal) }
         if !again, endTrial(of: version.id, pipeline, &turn) { return .done("model \(version.id) gets all requests") }
         if !again, pipelines[pipeline].state.champion?.version == version.id {
@@ -35,7 +35,7 @@ extension Orchestrator {
     mutating func answerApprove(
         _ version: ModelVersion, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
+        guard let pipeline = known(version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
         guard isAwaiting(version.id, pipeline) else {
             return .refused(notAwaiting(version, pipeline, wasWanted: true))
         }
@@ -47,7 +47,7 @@ extension Orchestrator {
     mutating func answerReject(
         _ version: ModelVersion, _ reason: String?, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
+        guard let pipeline = known(version.id.pipeline) else { return .refused(.unknown(version.id.pipeline)) }
         guard isAwaiting(version.id, pipeline) else {
             return .refused(notAwaiting(version, pipeline, wasWanted: false))
         }
@@ -58,7 +58,7 @@ extension Orchestrator {
     mutating func answerMoveAlias(
         _ demand: Demand.AliasDemand, by actor: Actor, _ turn: inout Turn
     ) -> Reply {
-        guard let pipeline = index(of: demand.pipeline) else { return .refused(.unknown(demand.pipeline)) }
+        guard let pipeline = known(demand.pipeline) else { return .refused(.unknown(demand.pipeline)) }
         if AliasMove.reserved.contains(demand.alias) {
             return .refused(
                 .init(

@@ -149,6 +149,11 @@ package struct Orchestrator: Sendable {
 extension Orchestrator {
     func index(of name: PipelineName) -> PipelineIndex? { names.firstIndex(of: name) }
 
+    /// The same for what people ask: one that was forgotten is none.
+    func known(_ name: PipelineName) -> PipelineIndex? {
+        index(of: name).flatMap { pipelines[$0].state.isForgotten ? nil : $0 }
+    }
+
     @discardableResult
     mutating func addPipeline(_ state: PipelineState) -> PipelineIndex {
         names.append(state.name)

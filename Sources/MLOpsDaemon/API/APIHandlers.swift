@@ -114,7 +114,7 @@ struct APIHandlers: Sendable {
         case .metrics: try await metrics()
         case .openapi: try openAPI()
         case .addPredictions, .addLabels, .addMetrics, .startRun, .pause, .resume, .rollback, .cancel, .retry, .reload,
-            .moveAlias, .promote, .deploy, .approve, .reject, .reproduce, .prune, .tag:
+            .moveAlias, .promote, .deploy, .approve, .reject, .reproduce, .prune, .forget, .tag:
             throw APIFailure(.methodNotAllowed, .methodNotAllowed, "this is not a thing to read")
         }
     }
@@ -140,6 +140,9 @@ struct APIHandlers: Sendable {
         case .reject: return try await reject(context.versionID(), body.value(), demander)
         case .prune: return try await prune(body.value())
         case .tag: return try tag(context.versionID(), context.identifier("name"), body.value())
+        case .forget:
+            _ = try body.value(NoMembers.self)
+            return try await forget(context.name(), demander)
         case .reproduce:
             _ = try body.value(ReproduceBody.self)
             return try reproduce(context.runID())

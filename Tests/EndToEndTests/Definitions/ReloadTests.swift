@@ -83,6 +83,36 @@ import Testing
         }
     }
 
+    @Test func `a pipeline whose file is gone is forgotten, but not while its model is live`() async throws {
+        let pipeline = Pipeline.onDemand("echo x >$MLOPS_MODEL/model", more: "deploy: { target: \"@ROOT@/live\" }")
+        try await withDaemon(pipeline: pipeline) { daemon in
+            #expect(try await daemon.ended(daemon.run()).run.outcome == .succeeded)
+            let file = daemon.sandbox.path + "/etc/pipelines.d/p.yaml"
+            unlink(file)
+            _ = try await daemon.ask("reload", as: ReloadResponse.self)
+            let live = try await daemon.ctl(["forget", "p"])
+            #expect(live.end == .exited(1) && live.errors.contains("p/1 is live at"), "\(live)")
+            unlink(daemon.sandbox.path + "/live")
+            try daemon.sandbox.define("p", pipeline)
+            let there = try await daemon.ctl(["forget", "p"])
+            #expect(there.end == .exited(1) && there.errors.contains("p.yaml\" is there"), "\(there)")
+            unlink(file)
+            let done = try await daemon.ctl(["forget", "p"])
+            #expect(done.end == .exited(0) && done.output.contains("is forgotten"), "\(done)")
+            try await daemon.crash()
+            try await daemon.start()
+            #expect(try await daemon.client.get(.pipelines, as: [PipelineSummary].self).isEmpty)
+            #expect(try await daemon.runs().count == 1)
+            let verify: VerifyResponse = try await daemon.ask("verify")
+            #expect(verify.findings.isEmpty, "\(verify)")
+            #expect(daemon.log.contains("asked for forget of p"), "\(daemon.log)")
+            #expect(try await daemon.ctl(["status", "p"]).end == .exited(4))
+            try daemon.sandbox.define("p", pipeline)
+            _ = try await daemon.ask("reload", as: ReloadResponse.self)
+            #expect(try await daemon.pipeline().pipeline.champion == "p/1")
+        }
+    }
+
     @Test func `F9 a daemon that is killed while it reloads has the old or the new definitions`() async throws {
         try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
             var known = 1

@@ -36,6 +36,24 @@ import Testing
         try await api.stop()
     }
 
+    @Test func `are forgotten when a person says so, and are history from then on`() async throws {
+        let api = try await APIFixture()
+        try await api.completeRun()
+        let refused = try await api.post("/v1/pipelines/churn/forget")
+        #expect(refused.status == 409 && refused.body.contains("still there"), "\(refused.body)")
+        api.inbox.send(.configured(Configured(pipelines: [], host: HostPolicy())))
+        let done = try await api.post("/v1/pipelines/churn/forget")
+        #expect(done.status == 200, "\(done.body)")
+        let status = try await api.get("/v1/status")
+        #expect(try Self.pipelines(status).isEmpty && Self.counts(status)["removed_pipelines"] == 0)
+        #expect(try #require(try await api.get("/v1/pipelines").json as? [[String: Any]]).isEmpty)
+        #expect(try await api.get("/v1/pipelines/churn").status == 404)
+        #expect(try await api.post("/v1/pipelines/churn/forget").status == 404)
+        let runs = try #require(try await api.get("/v1/runs?pipeline=churn").json as? [[String: Any]])
+        #expect(runs.count == 1)
+        try await api.stop()
+    }
+
     @Test func `are shown while something of theirs is live`() async throws {
         let api = try await APIFixture()
         try await api.completeRun()

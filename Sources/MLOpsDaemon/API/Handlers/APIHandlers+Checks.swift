@@ -153,7 +153,8 @@ extension APIHandlers {
             return [
                 version.map {
                     DoctorCheck(
-                        name: "pipeline", status: .warning, detail: "the file of \(name) is gone; \($0) stays live")
+                        name: "pipeline", status: .warning, detail: "the file of \(name) is gone; \($0) stays live",
+                        fix: "put the file back, or when nothing reads the model any more: mlopsctl forget \(name)")
                 }
             ].compactMap(\.self)
         }

@@ -34,11 +34,11 @@ extension PipelineView {
 }
 
 extension Inbox {
-    /// All pipelines, or one, as they are after the events sent so far.
+    /// All pipelines that were not forgotten, or one of them, as they are after the events sent so far.
     func pipelineViews(_ name: PipelineName? = nil) async throws(StoreError) -> [PipelineView] {
         try await inspect { orchestrator, now in
             var views: [PipelineView] = []
-            for state in orchestrator.pipelineStates where name == nil || state.name == name {
+            for state in orchestrator.pipelineStates where !state.isForgotten && (name == nil || state.name == name) {
                 views.append(PipelineView(state, in: orchestrator, at: now))
             }
             return views.sorted { $0.state.name < $1.state.name }
