@@ -13,6 +13,9 @@ struct ApplyCommand: ControlCommand {
             Does what "reload" does, and before that has systemd make the units of steps that have "resources" or whose \
             pipeline has a "sandbox". When something in the configuration is wrong, nothing is changed and the exit \
             status is 78. Memory, processors and tasks hold for steps that run, too; a sandbox holds for those that start.
+
+            When the daemon can not be reached, the units of steps are made nevertheless, the exit status is 69, and \
+            the daemon reads the rest when it starts.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -33,9 +36,23 @@ struct ApplyCommand: ControlCommand {
         if !others.isEmpty { try Systemctl.tell(["stop"] + others) }
         try Systemctl.tell(["daemon-reload"])
         if !sockets.isEmpty { try Systemctl.tell(["start"] + sockets) }
-        let reload: ReloadResponse = try await post(.reload, body: [String: String]())
+        let reload = try await reload()
         try console.show(reload) { ReloadPage.text(reload, $0) }
         guard reload.succeeded else { throw ExitCode(CommandFailure.Kind.configuration.exitStatus) }
+    }
+
+    /// Says how far it came where the daemon is not there.
+    private func reload() async throws(CommandFailure) -> ReloadResponse {
+        do {
+            return try await post(.reload, body: [String: String]())
+        } catch  where error.kind == .unreachable {
+            throw CommandFailure(
+                .unreachable,
+                error.message
+                    + "; the units of steps are made, and nothing else is in force: a daemon that starts reads "
+                    + "the configuration",
+                hints: ["systemctl start mlopsd; where it runs already: mlopsctl reload"])
+        }
     }
 
     /// systemd would start no unit whose secret it can not load.

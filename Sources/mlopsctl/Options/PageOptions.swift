@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Which part of a long list is shown.
 struct PageOptions: ParsableArguments {
-    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("At most this many, 1 to 1000.", valueName: "count"))
+    @Option(
+        name: [.customShort("n", allowingJoined: true), .long],
+        help: ArgumentHelp("At most this many, 1 to 1000.", valueName: "count"))
     var limit: Int = 50
 
     @Option(help: ArgumentHelp("Only those older than this one.", valueName: "id"))

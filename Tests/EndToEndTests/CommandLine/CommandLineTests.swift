@@ -1,3 +1,4 @@
+import Glibc
 import MLOpsControl
 import Testing
 
@@ -10,6 +11,49 @@ import Testing
         #expect(result.end == .exited(69))
         #expect(result.errors.contains("cannot connect to \(sandbox.socket)"), "\(result.errors)")
         #expect(result.errors.contains("systemctl status mlopsd"))
+    }
+
+    /// A stand-in for systemctl says what it was asked.
+    @Test(.enabled(if: geteuid() == 0, "only root applies"))
+    func `apply without a daemon says what is done and what is not, with status 69`() async throws {
+        let sandbox = try Sandbox()
+        let script = sandbox.path + "/elsewhere/systemctl"
+        try sandbox.write("#!/bin/sh\necho \"$*\" >>'\(sandbox.path)/asked'\n", to: "elsewhere/systemctl")
+        chmod(script, 0o700)
+        let result = try await DaemonProcess(in: sandbox)
+            .ctl(["apply"], environment: ["PATH": "\(sandbox.path)/elsewhere:/usr/bin:/bin", "LANG": "C.UTF-8"])
+        #expect(result.end == .exited(69), "\(result)")
+        #expect(sandbox.lines("asked").contains { $0.hasSuffix("daemon-reload") })
+        #expect(result.errors.contains("the units of steps are made, and nothing else is in force"), "\(result)")
+        #expect(result.errors.contains("systemctl start mlopsd"), "\(result)")
+    }
+
+    @Test func `a count may stand at its option`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            for number in 1...2 {
+                #expect(try await daemon.run() == "r\(number)")
+                _ = try await daemon.ended("r\(number)")
+            }
+            let one = try await daemon.ctl(["list-runs", "-n1", "--no-legend"])
+            #expect(one.end == .exited(0) && one.output.split(separator: "\n").count == 1, "\(one)")
+        }
+    }
+
+    /// Only who may raise a priority does; to others libdispatch would complain of each thread.
+    @Test(.enabled(if: access("/usr/bin/setpriv", X_OK) == 0 && geteuid() == 0, "rights are taken from root"))
+    func `nothing is said of priorities that threads do not get`() async throws {
+        let sandbox = try Sandbox()
+        try sandbox.define("p", Pipeline.onDemand("true"))
+        let result = try await Command.shell(
+            """
+            cd '\(sandbox.path)'
+            setpriv --bounding-set=-all --inh-caps=-all '\(BuiltProgram.mlopsd.path)' \\
+              --config "$PWD/etc" --state "$PWD/state" --socket "$PWD/mlopsd.sock" & daemon=$!
+            until $CTL --socket "$PWD/mlopsd.sock" run p --wait --json; do kill -0 $daemon || exit 1; done
+            kill $daemon; wait $daemon
+            """, environment: ["PATH": "/usr/bin:/bin", "LIBDISPATCH_LOG": "stderr"],
+            scratch: sandbox.path + "/elsewhere")
+        #expect(result.end == .exited(0) && !result.errors.contains("priority"), "\(result)")
     }
 
     @Test func `a wrong command line ends both programs with status 2`() async throws {
