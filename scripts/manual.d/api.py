@@ -15,12 +15,13 @@ says what to do. Codes, paths and members are only ever added below `/v1`.
 """, """
 Who may do what follows from who asks, as the kernel names the process at the other end of the socket. Members of
 `mlopsd-view` read everything, members of `mlopsd` also run, cancel, pause, deploy and roll back, members of
-`mlopsd-admin` and root also reload and approve. Others get 403 with the code `not-permitted`.
+`mlopsd-admin` and root also reload, approve, prune and forget. Others get 403 with the code `not-permitted`.
 """, """
 A user, other than root and the one of the daemon, may ask 1000 times a second, and 2000 times at once after a rest;
 who asks more often gets 429 with the code `too-many` and in `Retry-After` the seconds to wait. A user may have 16
 connections, of which 8 follow events or logs; beyond that the connection that has waited longest without a request is
-ended, and where all are in use a new one gets 503.
+ended, and where all are in use a new one gets 503. All users together may have 256 connections, of which 64 follow.
+Headers may have 16 KiB and a body 1 MiB. These bounds are constants, and no setting changes them.
 """, """
 What starts or changes something takes an `Idempotency-Key`: the same request with the same key has one effect.
 """
