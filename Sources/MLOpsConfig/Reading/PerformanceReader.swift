@@ -102,15 +102,9 @@ struct PerformanceReader {
         }
     }
 
-    private static let shares: Set = [
-        "accuracy", "balanced_accuracy", "precision", "recall", "specificity", "npv", "f1", "f2", "f05", "auroc",
-        "average_precision", "precision_macro", "recall_macro", "f1_macro", "precision_weighted", "recall_weighted",
-        "f1_weighted", "f1_micro", "auroc_macro", "jaccard", "brier", "ece", "ks",
-    ]
-
     /// A bound that no value reaches would fire always or never; most often it is per cent for a share.
     private func checkReach(of metric: String, _ section: Section) {
-        guard Self.shares.contains(metric) else { return }
+        guard PerformanceCondition.shares.contains(metric) else { return }
         for bound in section.given(["below", "above"]) {
             guard let value = bound.number(), !(0...1).contains(value) else { continue }
             bound.report(

@@ -49,3 +49,21 @@ package struct PerformanceCondition: Hashable, Sendable {
         self.falseAlarmsPerYear = falseAlarmsPerYear
     }
 }
+
+extension PerformanceCondition {
+    /// Metrics that lie between 0 and 1.
+    package static let shares: Set = [
+        "accuracy", "balanced_accuracy", "precision", "recall", "specificity", "npv", "f1", "f2", "f05", "auroc",
+        "average_precision", "precision_macro", "recall_macro", "f1_macro", "precision_weighted", "recall_weighted",
+        "f1_weighted", "f1_micro", "auroc_macro", "jaccard", "brier", "ece", "ks",
+    ]
+
+    /// Whether a value is held against a bound between 0 and 1, which one in per cent is never on the right side of.
+    package var hasBoundOfShare: Bool {
+        guard Self.shares.contains(metric) else { return false }
+        return switch bound {
+        case .below, .above: true
+        case .tolerance, .usual: false
+        }
+    }
+}

@@ -5,6 +5,8 @@ package struct ProfileOptions: Sendable {
     package var workers: Int
     /// Names of the columns that are looked at; nil: all.
     package var columns: [String]?
+    /// Names of columns that are not.
+    package var excluded: [String]
     /// The column with the time of an event, whose span a window tells; nil: there is none.
     package var timeColumn: String?
     /// At most so many rows of a column are kept for quantiles, in all columns together ``sampledValues``.
@@ -18,12 +20,14 @@ package struct ProfileOptions: Sendable {
     package var estimatesDistinct = true
 
     package init(
-        read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, timeColumn: String? = nil,
+        read: ReadOptions = ReadOptions(), workers: Int = 2, columns: [String]? = nil, excluded: [String] = [],
+        timeColumn: String? = nil,
         sampleCapacity: Int = 1 << 15, sampledValues: Int = 1 << 20, keptValues: Int = 0
     ) {
         self.read = read
         self.workers = max(1, workers)
         self.columns = columns
+        self.excluded = excluded
         self.timeColumn = timeColumn
         self.sampleCapacity = max(64, sampleCapacity)
         self.sampledValues = max(64, sampledValues)
@@ -35,5 +39,5 @@ package struct ProfileOptions: Sendable {
         max(64, min(sampleCapacity, sampledValues / max(1, columns)))
     }
 
-    func includes(_ name: String) -> Bool { columns?.contains(name) ?? true }
+    func includes(_ name: String) -> Bool { (columns?.contains(name) ?? true) && !excluded.contains(name) }
 }

@@ -11,7 +11,8 @@ struct CompareCommand: LocalCommand {
             REFERENCE and CURRENT are files, or directories whose files are one dataset: CSV, JSON Lines or Parquet, \
             plain or packed by gzip or zstd. A column has drifted when the difference is significant among all columns \
             and surely large enough to matter. The chance that data of one distribution is called drifted is at most \
-            --false-alarms, all columns together.
+            --false-alarms, all columns together. Columns that differ between any two files, such as times and numbers that \
+            count up, are named with --exclude, as "weight: 0" does in a drift trigger of mlopsd.pipeline(5).
 
             Rank statistics and distances are computed on up to 128 cells that are fitted to the reference, in memory \
             that does not grow with the files: at most 192 MB of the reference's numbers are kept, as many as a million \

@@ -7,7 +7,7 @@ struct ListDatasetsCommand: ControlCommand {
         commandName: "list-datasets",
         abstract: "List watched directories, their files by state and what no run has used yet.",
         discussion: """
-            READY files are known to be whole; READINESS says how. NEW are those of them that no successful run has \
+            READY files are known to be whole, those among them that were revised too; READINESS says how. NEW are those of them that no successful run has \
             used. SETTLING files may still be written to. QUARANTINED files need a person: status PIPELINE names them.
             """)
 

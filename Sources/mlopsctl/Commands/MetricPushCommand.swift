@@ -9,7 +9,8 @@ struct MetricPushCommand: ControlCommand {
         discussion: """
             Triggers with "source: pushed" look at them; each value counts as a window. Of accuracy, precision, recall \
             and the like the interval follows from the number of samples; of others it can be given with --low and \
-            --high, else the value itself decides. Of one metric, version and time the last value counts.
+            --high, else the value itself decides. Where a trigger has a bound for a metric that lies between 0 and 1, \
+            so must its values. Of one metric, version and time the last value counts.
             """)
 
     @Argument(help: "A pipeline.", completion: LiveCompletion.pipelines)

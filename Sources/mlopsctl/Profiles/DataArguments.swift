@@ -15,6 +15,11 @@ struct DataArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Only these columns, with commas between them.", valueName: "names"))
     var columns: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Without these columns, with commas between them: times, numbers that count up.", valueName: "names"))
+    var exclude: String?
+
     @Option(help: ArgumentHelp("Threads; what is told does not depend on them.", valueName: "count"))
     var workers: Int = 2
 
@@ -28,8 +33,10 @@ struct DataArguments: ParsableArguments {
     var profileOptions: ProfileOptions {
         ProfileOptions(
             read: ReadOptions(format: format, csv: CSVOptions(delimiter: delimiterByte, hasHeader: !noHeader)),
-            workers: workers, columns: columns?.split(separator: ",").map { String($0) })
+            workers: workers, columns: columns.map(Self.names), excluded: exclude.map(Self.names) ?? [])
     }
+
+    private static func names(_ text: String) -> [String] { text.split(separator: ",").map { String($0) } }
 
     private var delimiterByte: UInt8? {
         guard let delimiter, delimiter != "tab" else { return delimiter == nil ? nil : UInt8(ascii: "\t") }

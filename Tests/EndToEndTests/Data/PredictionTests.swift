@@ -273,6 +273,9 @@ import Testing
             #expect(try await daemon.runs().count == 1)
             let bad = try await daemon.ctl(["metric", "push", "p", "accuracy=high", "--samples", "100"])
             #expect(bad.end == .exited(2))
+            let percent = try await daemon.ctl(["metric", "push", "p", "accuracy=85", "--samples", "100"])
+            #expect(percent.end == .exited(2) && percent.errors.contains("lies between 0 and 1"), "\(percent)")
+            #expect(try await daemon.ctl(["metric", "push", "p", "hits=85", "--samples", "100"]).end == .exited(0))
             for time in ["03", "04"] {
                 _ = try await daemon.ctl(
                     [

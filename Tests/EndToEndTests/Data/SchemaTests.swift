@@ -49,6 +49,8 @@ import Testing
                 #expect(!problem.reason.contains("age: age"), "\(problem)")
                 let whyNot = try await daemon.ctl(["why-not", "p"])
                 #expect(whyNot.output.contains("1 file is set aside: \"\(name).csv\": schema: "), "\(whyNot)")
+                let answer = try await daemon.ask("why-not", "p", as: WhyNotResponse.self).answer
+                #expect(answer.contains("; 1 file is set aside: \"\(name).csv\""), "\(answer)")
                 let lineage = try await daemon.ctl(["lineage", "\(daemon.sandbox.path)/in/\(name).csv"])
                 #expect(lineage.output.contains("quarantined in dataset p/data, schema: "), "\(lineage)")
                 let schema = Self.schema.replacing("120", with: bound)

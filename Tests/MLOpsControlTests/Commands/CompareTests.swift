@@ -25,6 +25,13 @@ import Testing
         #expect(exact.output.contains("Rank statistics are computed on the values themselves"))
     }
 
+    @Test func `leaves columns out that are named, and looks only at those that are`() async throws {
+        let others = try await compare("shifted.csv", ["--exclude", "amount,country"])
+        #expect(others.status == 0 && !others.output.contains("amount"), "\(others.output)")
+        let one = try await compare("shifted.csv", ["--columns", "amount,at", "--exclude", "amount"])
+        #expect(one.status == 0 && !one.output.contains("country"), "\(one.output)")
+    }
+
     @Test func `ends with 3 when a column is missing`() async throws {
         let directory = try TemporaryDirectory.make()
         defer { TemporaryDirectory.remove(directory) }

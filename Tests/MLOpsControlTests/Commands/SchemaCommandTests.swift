@@ -50,6 +50,15 @@ import Testing
         }
     }
 
+    @Test func `takes a directory for the files in it`() async throws {
+        try await withSchema { directory in
+            let check = try await directory.mlopsctl(["check", "s.yaml", directory.path])
+            #expect(check.status == 0 && check.output.contains("good.csv"), "\(check)")
+            let other = try await directory.mlopsctl(["infer", directory.path])
+            #expect(other.status == 0 && other.output.contains("plan"), "\(other)")
+        }
+    }
+
     private struct Check: Decodable {
         struct Violation: Decodable {
             struct Example: Decodable {

@@ -12,13 +12,15 @@ package enum DatasetTable {
     }
 
     private static func cells(_ dataset: DatasetSummary, _ style: TextStyle) -> [StyledText] {
+        // What was revised is whole as well, and read by runs.
+        let whole = dataset.counts.ready + dataset.counts.revised
         let refused = dataset.counts.quarantined + dataset.counts.unreadable
         return [
             StyledText(dataset.pipeline), StyledText(dataset.dataset, .strong),
-            StyledText(dataset.state.rawValue, dataset.state.paint), StyledText(String(dataset.counts.ready)),
+            StyledText(dataset.state.rawValue, dataset.state.paint), StyledText(String(whole)),
             StyledText(String(dataset.backlog.files)), StyledText(CountText.bytes(dataset.backlog.bytes)),
             StyledText(String(dataset.counts.settling)), StyledText(String(refused), refused > 0 ? .bad : nil),
-            StyledText(dataset.lastReadyAt.map(style.relative) ?? "-"), StyledText(dataset.readiness ?? "-"),
+            StyledText(dataset.lastReadyAt.map(style.past) ?? "-"), StyledText(dataset.readiness ?? "-"),
             StyledText(dataset.path + (dataset.detail.map { " (\($0))" } ?? "")),
         ]
     }

@@ -7,7 +7,8 @@ import MLOpsStore
 extension APIHandlers {
     /// Takes values of metrics in; the answer comes when they are on the disk.
     func takeMetrics(_ name: PipelineName, _ body: MetricsBody, _ demander: Demander) async throws -> Response {
-        guard try await view(of: name).definition?.hasPerformance == true, let store = services.predictions(name) else {
+        let definition = try await view(of: name).definition
+        guard let definition, definition.hasPerformance, let store = services.predictions(name) else {
             throw APIFailure(
                 .unprocessableContent, .invalid, "no trigger of pipeline \"\(name)\" looks at its performance",
                 hint: "add a trigger such as {performance: f1, source: pushed, below: 0.8}")
@@ -17,6 +18,7 @@ extension APIHandlers {
         var batch = IngestBatch()
         for (index, point) in body.points.enumerated() {
             try check(point, at: index)
+            try checkReach(of: point, at: index, in: definition)
             let at = point.at?.microseconds ?? now
             batch.versions.append(point.version ?? history.champion(at: at))
             batch.points.append(
@@ -35,6 +37,20 @@ extension APIHandlers {
             throw APIFailure(.conflict, .keyReused, "the Idempotency-Key was used for other values")
         }
         return try Response(json: ActionReply(message: "\(Int64(body.points.count).counted("value")) taken in"))
+    }
+
+    /// A value that no bound was written for would fire always or never; most often it is in per cent.
+    private func checkReach(of point: MetricsBody.Point, at index: Int, in definition: PipelineDefinition) throws {
+        let trigger = definition.triggers.first { trigger in
+            trigger.operands.contains { operand in
+                guard case .performance(let condition) = operand.condition else { return false }
+                return condition.metric == point.metric && condition.source == .pushed && condition.hasBoundOfShare
+            }
+        }
+        guard let trigger, !(0...1).contains(point.value) else { return }
+        throw APIFailure.malformed(
+            "\"\(point.metric)\" lies between 0 and 1, as the bound of trigger \(trigger.name) does",
+            pointer: "/points/\(index)/value")
     }
 
     private func check(_ point: MetricsBody.Point, at index: Int) throws {

@@ -179,7 +179,7 @@ extension WhyNotResponse {
             children: nodes)
         self.init(
             pipeline: name.text, trigger: trigger?.text, wouldStart: isTrue || !runs.isEmpty,
-            answer: Self.answer(name, explanations, runs), nextAt: root.nextAt, explanation: root,
+            answer: Self.answer(name, explanations, runs, aside), nextAt: root.nextAt, explanation: root,
             nextCommand: Self.nextCommand(state, runs))
     }
 
@@ -199,14 +199,24 @@ extension WhyNotResponse {
         return state.pause == nil ? "mlopsctl run \(state.name)" : "mlopsctl resume \(state.name)"
     }
 
-    private static func answer(_ name: PipelineName, _ explanations: [Explanation], _ runs: [Run]) -> String {
+    private static func answer(
+        _ name: PipelineName, _ explanations: [Explanation], _ runs: [Run], _ aside: [String: String]
+    ) -> String {
         if let run = runs.first { return "\(name) runs at this moment: \(run.id)" }
         let open = explanations.filter { $0.verdict != .true && $0.missing != nil }
         // What can come true first is what a reader waits for.
         guard let waiting = open.min(by: { ($0.next?.microseconds ?? .max) < ($1.next?.microseconds ?? .max) }) else {
             return explanations.isEmpty ? "\(name) has no trigger" : "nothing keeps \(name) from starting"
         }
-        return "\(waiting.subject): \(waiting.text); missing: \(waiting.missing ?? "")"
+        let asides = waiting.open.compactMap { aside[$0.subject] }.map { "; \($0)" }.joined()
+        return "\(waiting.subject): \(waiting.text); missing: \(waiting.missing ?? "")\(asides)"
+    }
+}
+
+extension Explanation {
+    /// It and what it is made of, as far as that is not true.
+    fileprivate var open: [Explanation] {
+        verdict == .true ? [] : [self] + children.flatMap(\.open)
     }
 }
 

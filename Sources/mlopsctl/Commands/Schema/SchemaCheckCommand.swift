@@ -20,7 +20,8 @@ struct SchemaCheckCommand: LocalCommand {
     @Argument(help: ArgumentHelp("The schema file.", valueName: "schema"), completion: .file())
     var schema: String
 
-    @Argument(help: ArgumentHelp("Data files.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("Data files, or directories: the files in them.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Flag(help: "Exit with 1 also when a rule of severity \"warn\" is broken.")
@@ -35,7 +36,8 @@ struct SchemaCheckCommand: LocalCommand {
         let context = try situation.context(for: schema)
         let validator = FileValidator(schema: schema, options: data.readOptions)
         var reports: [(file: String, report: ValidationReport)] = []
-        for (path, file) in zip(files, try data.open(files)) {
+        let paths = try DataPaths(files).paths
+        for (path, file) in zip(paths, try data.open(paths)) {
             do throws(DataError) {
                 reports.append((path, try validator.validate(file, context)))
             } catch {

@@ -18,7 +18,8 @@ struct SchemaInferCommand: LocalCommand {
             the rows for the other third, three times; the exit status is 1 when one does not.
             """)
 
-    @Argument(help: ArgumentHelp("Files of one dataset.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("Files of one dataset, or directories of them.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(
@@ -37,18 +38,21 @@ struct SchemaInferCommand: LocalCommand {
 
     func run() async throws {
         let target = try output.map { path throws(CommandFailure) in try SchemaTarget(path, mayReplace: force) }
-        let (gathering, verification) = try inferred()
+        let paths = try DataPaths(files).paths
+        let (gathering, verification) = try inferred(paths)
         for note in gathering.notes { console.note("note: \(note)") }
         let text = DataSchemaWriter.text(gathering.inference.schema, replacing: target?.oldText)
         try target?.write(text)
         let report = InferenceReport(
-            files: zip(files, gathering.rowCounts).map { .init(file: $0, rows: $1) }, notes: gathering.notes,
+            files: zip(paths, gathering.rowCounts).map { .init(file: $0, rows: $1) }, notes: gathering.notes,
             output: output, schema: text, verification: verification)
         try console.show(report) { InferencePage.text(report, $0) }
         if verification?.passes == false { throw ExitCode(CommandFailure.Kind.negative.exitStatus) }
     }
 
-    private func inferred() throws(CommandFailure) -> (SchemaInferrer.Gathering, InferenceReport.Verification?) {
+    private func inferred(
+        _ files: [String]
+    ) throws(CommandFailure) -> (SchemaInferrer.Gathering, InferenceReport.Verification?) {
         let opened = try data.open(files)
         do throws(UnreadableFile) {
             let gathering = try SchemaInferrer(opened, options: data.readOptions).gather()
