@@ -49,7 +49,7 @@ extension World {
 
     private mutating func randomDemand(_ name: PipelineName) -> Demand.Verb {
         let active = daemon?.activeRuns.randomElement(using: &random)
-        switch random.next() % 14 {
+        switch random.next() % 15 {
         case 9:
             return judge.versions.randomElement(using: &random).map {
                 .promote($0, force: random.happens(onceIn: 2), reason: nil)
@@ -62,6 +62,7 @@ extension World {
                 random.happens(onceIn: 3) ? .reject($0, reason: nil) : .approve($0, reason: "good")
             } ?? .resume(name, catchUp: false)
         case 13: return randomAliasDemand(name)
+        case 14: return .forget(name)
         case 8: return judge.endedRuns.last.map { .retry($0, from: "train") } ?? .resume(name, catchUp: false)
         case 0: return .pause(name, until: random.happens(onceIn: 2) ? now.wall + .seconds(1800) : nil, reason: nil)
         case 1, 2: return .resume(name, catchUp: random.happens(onceIn: 2))

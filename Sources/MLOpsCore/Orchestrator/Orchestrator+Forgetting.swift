@@ -42,10 +42,9 @@ extension Orchestrator {
 }
 
 extension PipelineState {
-    /// Should its file come back, it goes on with its models, but with no wish of before.
+    /// Should its file come back, it goes on with its models and calendars, but with no wish of before.
     fileprivate mutating func forget() {
         disabled = Self.wasForgotten
-        operands = [:]
         definition = nil
         pause = nil
         breaker = nil
