@@ -5,18 +5,20 @@ import Testing
 
 @Suite struct `A command in a unit of its own` {
     private func run(
-        _ script: String, timeout: Duration = .seconds(10), input: String? = nil, isOwn: Bool = false
+        _ script: String, timeout: Duration = .seconds(10), input: String? = nil, isOwn: Bool = false,
+        isPrivate: Bool = false
     ) async throws -> CommandOutcome {
         let scratch = try Scratch()
         let manager = try SocketActivation(at: scratch.path("step.sock"))
-        async let started: Void = manager.startShim()
+        async let started: Void = manager.startShim(environment: ["JOURNAL_STREAM=1:2"])
         let outcome = await Self.blocking { () throws(LinuxError) in
             var request = SpawnRequest(
                 arguments: ["/bin/sh", "-c", script], environment: ["PATH=/usr/bin:/bin"],
                 workingDirectory: scratch.path)
             if let input { request.standardInput = try MemoryFile.holding(Array(input.utf8)) }
-            return try UnitCommand(socket: manager.path, record: scratch.path("command"), isOwn: isOwn)
-                .run(request, timeout: timeout)
+            let command = UnitCommand(
+                socket: manager.path, record: scratch.path("command"), isOwn: isOwn, isPrivate: isPrivate)
+            return try command.run(request, timeout: timeout)
         }
         try await started
         #expect(access(scratch.path("command"), F_OK) != 0)
@@ -44,6 +46,13 @@ import Testing
     @Test func `reads what it is given, and nothing where it is given nothing`() async throws {
         #expect(try await run("cat", input: "{\"id\": 7}\n").output == Array("{\"id\": 7}\n".utf8))
         #expect(try await run("cat; ls -l /proc/self/fd | grep -c memfd").output == Array("0\n".utf8))
+    }
+
+    /// The shim has the connection to the service manager's socket, and that to the journal.
+    @Test(arguments: [(false, "2\n"), (true, "1\n")])
+    func `is told to the journal, or to the daemon alone`(isPrivate: Bool, sockets: String) async throws {
+        let script = "for f in /proc/$PPID/fd/*; do readlink $f; done | grep -c socket:"
+        #expect(try await run(script, isPrivate: isPrivate).output == Array(sockets.utf8))
     }
 
     @Test func `that is the daemon's own runs as it does where the unit is of no other user`() async throws {

@@ -51,4 +51,10 @@ import Testing
     @Test func `datasets`() throws {
         try Snapshot.expect(DatasetTable.text([.customers], .example()), "Golden/list-datasets.txt")
     }
+
+    @Test func `files that were revised are ready, as runs read them`() {
+        var dataset = DatasetSummary.customers
+        dataset.counts.revised = 5
+        #expect(DatasetTable.text([dataset], .example()).contains(" 117 "))
+    }
 }
