@@ -97,31 +97,6 @@ import Testing
         #expect(leastP { $0 % 2 == 0 ? "night" : "day" }.allSatisfy { $0 < 1e-6 })
     }
 
-    @Test func `takes its baseline back from bytes, and refuses other bytes`() throws {
-        var table = MonitoredTable(columns: 2, rows: 100, referenceRows: 1000, seed: 7, dayEffect: 0.1)
-        let baseline = DriftBaseline(windows: (0..<24).map { (["mon", "tue"][$0 % 2], table.window()) })
-        let bytes = baseline.encoded
-        #expect(try DriftBaseline(encoded: bytes, reference: table.reference) == baseline)
-        for count in stride(from: 0, to: bytes.count, by: 7) {
-            #expect(throws: MalformedProfile.self) {
-                try DriftBaseline(encoded: Array(bytes[..<count]), reference: table.reference)
-            }
-        }
-        #expect(throws: MalformedProfile.self, "of version 1, which knew no levels: made anew from the windows") {
-            try DriftBaseline(encoded: [1] + bytes.dropFirst(), reference: table.reference)
-        }
-        var random = Xoshiro256StarStar(seed: 8)
-        let window = table.window()
-        for _ in 0..<300 {
-            var broken = bytes
-            for _ in 0...random.below(4) { broken[random.below(broken.count)] = UInt8(random.below(256)) }
-            guard let decoded = try? DriftBaseline(encoded: broken, reference: table.reference) else { continue }
-            var monitor = DriftMonitor(
-                reference: table.reference, settings: self.monitor(table).settings, baseline: decoded)
-            #expect(!monitor.observe(window, phase: "mon").logStatistic.isNaN)
-        }
-    }
-
     @Test func `takes a window that lacks a column, or has one of another kind`() {
         var table = MonitoredTable(columns: 3, rows: 200, referenceRows: 2000, seed: 6)
         var monitor = monitor(table)

@@ -1,3 +1,4 @@
+import Foundation
 import MLOpsCalibration
 import MLOpsStatistics
 import Testing
@@ -41,6 +42,21 @@ import Testing
         #expect(abs((scale.level(of: few)?.value ?? .nan) - 0.006) < 0.005)
     }
 
+    @Test func `the spread is told from the mean distance, wherever the values lie`() throws {
+        let reference = Self.fitted(Self.steps)
+        let scale = try #require(LevelScale(reference))
+        let own = try #require(scale.spread(of: reference))
+        // From 0 to 100 the mean distance is 25, from 0 to 50 it is 12.5; the range from 5 to 95 % is 90.
+        #expect(abs(own.value - log(25 / 90.0 + LevelScale.finest)) < 0.01)
+        for start in [0.0, 20, 50] {
+            let half = Self.profile(Self.steps.map { start + $0 / 2 }, on: reference.cells)
+            #expect(abs((scale.spread(of: half)?.value ?? .nan) - log(12.5 / 90 + LevelScale.finest)) < 0.03)
+        }
+        // The distance from the middle of 0 to 100 varies by 100²/48.
+        let variance = 100 * 100 / 48.0 / 90 / 90 / pow(25 / 90.0 + LevelScale.finest, 2)
+        #expect(abs(own.variance * 1000 / variance - 1) < 0.05)
+    }
+
     @Test(arguments: [1e6, -1e6, 1e8, -1e8]) func `is the same with an outlier in the reference`(
         outlier: Double
     ) throws {
@@ -70,6 +86,7 @@ import Testing
         #expect(LevelScale(Self.fitted([Double](repeating: 3, count: 970) + (0..<30).map(Double.init))) == nil)
         let reference = Self.fitted(Self.steps)
         #expect(LevelScale(reference)?.level(of: NumericProfile(cells: reference.cells)) == nil)
+        #expect(LevelScale(reference)?.spread(of: NumericProfile(cells: reference.cells)) == nil)
     }
 
     // Windows of 200 rows between two limits that move with the position of the window, from 0 to 1.

@@ -1,3 +1,5 @@
+import RealModule
+
 /// The scale that the level of a numeric column is measured on: from the median, in units of the range from 5 to 95 %.
 ///
 /// The level of a window is the mean of its values on this scale, each taken to lie at most ``farthest`` units out. Unlike
@@ -6,6 +8,8 @@
 package struct LevelScale: Sendable, Equatable {
     /// In units; far enough that what left the reference is told from where its windows lay, even when they rose all along.
     package static let farthest = 3.0
+    /// In units, about the width of a cell: how far apart values within one lie is hardly known.
+    package static let finest = 0.05
 
     let middle: Double
     let range: Double
@@ -25,18 +29,47 @@ package struct LevelScale: Sendable, Equatable {
 
     /// Returns the level of the values, and the variance that it has when they are independent; nil without values.
     package func level(of profile: NumericProfile) -> (value: Double, variance: Double)? {
+        mean(of: profile) { score, _ in score }
+    }
+
+    /// Returns the logarithm of the mean distance from the level, ``finest`` added, and the variance that it has when the
+    /// values are independent; nil without values.
+    package func spread(of profile: NumericProfile) -> (value: Double, variance: Double)? {
+        guard let level = level(of: profile)?.value,
+            let distance = mean(of: profile, { Self.distance(of: $0, reach: $1, from: level) })
+        else { return nil }
+        let blurred = distance.value + Self.finest
+        return (Double.log(blurred), distance.variance / (blurred * blurred))
+    }
+
+    // Of values spread evenly around a score, up to `reach` away from it.
+    private static func distance(of score: Double, reach: Double, from level: Double) -> Double {
+        let gap = abs(score - level)
+        return gap < reach ? (gap * gap + reach * reach) / (2 * reach) : gap
+    }
+
+    // The figure of each cell's score, and of how far its values reach on both sides of it.
+    private func mean(
+        of profile: NumericProfile, _ figure: (_ score: Double, _ reach: Double) -> Double
+    ) -> (value: Double, variance: Double)? {
         guard profile.moments.count > 0 else { return nil }
         let count = Double(profile.moments.count)
         var (sum, squares) = (0.0, 0.0)
         for cell in profile.counts.indices {
-            // Within a cell all values are taken for their mean.
             guard let mean = profile.mean(of: cell) else { continue }
             let score = min(Self.farthest, max(-Self.farthest, (mean - middle) / range))
-            sum += Double(profile.counts[cell]) * score
-            squares += Double(profile.counts[cell]) * score * score
+            let value = figure(score, score.magnitude < Self.farthest ? reach(of: mean, in: cell, profile.cells) : 0)
+            sum += Double(profile.counts[cell]) * value
+            squares += Double(profile.counts[cell]) * value * value
         }
         let mean = sum / count
         return (mean, max(0, squares / count - mean * mean) / count)
+    }
+
+    // As far as the nearer end of the cell; nothing is known of a cell without one.
+    private func reach(of mean: Double, in cell: Int, _ cells: NumericCells) -> Double {
+        guard let lower = cells.lowerEnd(cell), let upper = cells.upperEnd(cell) else { return 0 }
+        return max(0, min(mean - lower, upper - mean)) / range
     }
 }
 
