@@ -1,4 +1,6 @@
-/// The categories that the reference has seldom or never, and how many new ones must be expected.
+import RealModule
+
+/// The categories that cannot be told from those that the reference has never seen, and how many new ones must be expected.
 ///
 /// The reference lists what it has seen, so that a sample of the same distribution always has categories which are new to it,
 /// about as many rows as the reference has of categories seen once. Source: I. J. Good, *The population frequencies of species
@@ -7,37 +9,39 @@ struct CategoryRarity {
     /// Rows of categories that are new to the reference, as expected by Good and Turing, and as seen; nil where new categories
     /// cannot be told from rare ones.
     let unseen: (expected: Proportion, current: Proportion)?
-    // Listed categories that the reference has less often are counted together with new ones.
-    private let rare: Int
-    // How many listed categories the reference might as well have missed.
-    private let easilyMissed: Int
+    private let missed: MissedCategories
     private let listed: Int
-    private let reference: [Int]
+    // Listed categories with fewer rows in both samples together are counted with the new ones.
+    private let leastTold: Int
 
     init(_ reference: CategoryProfile, _ current: CategoryProfile) {
         listed = reference.cells.listed
-        self.reference = reference.counts
-        let frequencies = Self.frequencies(reference.counts[..<listed])
-        rare = Self.rare(frequencies)
-        easilyMissed = frequencies[1...20].reduce(0, +)
-        guard !reference.cells.isTruncated else {
+        let own = reference.counts[..<listed]
+        missed = MissedCategories(reference, current)
+        let isTruncated = reference.cells.isTruncated
+        leastTold = missed.leastTold(unlisted: isTruncated ? own.min() ?? 0 : 0)
+        guard !isTruncated else {
             unseen = nil
             return
         }
         let new = reference.cells.newCell
         let expected = Self.expected(
-            seen: reference.counts[new], once: frequencies[1], twice: frequencies[2], rows: reference.values)
+            seen: reference.counts[new], once: own.count { $0 == 1 }, twice: own.count { $0 == 2 },
+            rows: reference.values)
         unseen = (expected, Proportion(events: current.counts[new], trials: current.values))
     }
 
     /// A bound on P(at least as many rows of new categories); only more of them are news.
     ///
-    /// Which categories are new is not known beforehand: Bonferroni over all that could have been.
+    /// Two bounds, of which the larger holds. Where many categories are rare, what Good and Turing expect, with Bonferroni
+    /// over all that might have been missed, as it is not known beforehand which are new. Where few are, the chance that the
+    /// reference missed as many rows as that.
     var unseenP: Double {
         guard let (expected, current) = unseen, expected.trials > 0, current.trials > 0, current.events > 0 else {
             return 1
         }
-        return min(1, Double(1 + easilyMissed) * Self.moreEventsP(expected, current))
+        let byRows = min(1, Double(1 + missed.easily) * Self.moreEventsP(expected, current))
+        return max(byRows, missed.chance(rows: current.events))
     }
 
     private static func moreEventsP(_ expected: Proportion, _ current: Proportion) -> Double {
@@ -54,36 +58,13 @@ struct CategoryRarity {
 
     /// Returns the table with all rare and new categories in one column, the last.
     func lumped(_ table: CountTable, _ cells: [Int]) -> CountTable {
-        let isKept = cells.map { $0 < listed && reference[$0] >= rare }
+        let isKept = cells.indices.map { cells[$0] < listed && table.reference[$0] + table.current[$0] >= leastTold }
         let kept = cells.indices.filter { isKept[$0] }
         let lump = cells.indices.filter { !isKept[$0] }
         guard lump.count > 1 else { return table }
         return CountTable(
             reference: kept.map { table.reference[$0] } + [lump.reduce(0) { $0 + table.reference[$1] }],
             current: kept.map { table.current[$0] } + [lump.reduce(0) { $0 + table.current[$1] }])
-    }
-
-    // How many categories occur once, twice, … up to 80 times; the first entry is unused.
-    private static func frequencies(_ counts: ArraySlice<Int>) -> [Int] {
-        var frequencies = [Int](repeating: 0, count: 81)
-        for count in counts where count > 0 && count <= 80 { frequencies[count] += 1 }
-        return frequencies
-    }
-
-    // Categories seen less than r times have, in new data, about r·f_r rows more than in the reference, because they were
-    // chosen for being rare there. The border is the least for which that is small beside the noise of their number; f_r is
-    // noisy itself, so that its neighbours count too.
-    private static func rare(_ frequencies: [Int]) -> Int {
-        var (rows, best) = (0, (border: 1, excess: Double.infinity))
-        for border in 1...64 {
-            let width = max(2, border / 4)
-            let near = (max(1, border - width)...min(80, border + width)).map { $0 * frequencies[$0] }.max() ?? 0
-            let excess = Double(near) / Double(max(1, rows)).squareRoot()
-            if excess <= 0.25 { return border }
-            if excess < best.excess { best = (border, excess) }
-            rows += border * frequencies[border]
-        }
-        return best.border
     }
 
     // The variance of the estimate f₁/n is (f₁ + 2f₂)/n², as if there were fewer rows.

@@ -12,7 +12,7 @@ package struct RowEvidence: Sendable, Equatable {
 
     /// min(1, min pᵢ/wᵢ) over the tests that apply, with weights that add up to 1; valid when rows are independent.
     ///
-    /// Numeric: Mann-Whitney 3, Kolmogorov-Smirnov 1, χ² 1; categories: χ² 1. Rates of missing and of unseen values 1 each,
+    /// Numeric: Mann-Whitney 3, Kolmogorov-Smirnov 1, χ² 1; categories: χ² 3. Rates of missing and of unseen values 1 each,
     /// where there are any.
     package let p: Double
     /// Pearson's homogeneity test on pooled cells.
@@ -51,7 +51,7 @@ package struct RowEvidence: Sendable, Equatable {
         cells = pooled.count
         missingRate = compared.missing.current.rate ?? 0
         missingShift = missingRate - (compared.missing.reference.rate ?? 0)
-        var tests: [(p: Double, weight: Double)] = [(Self.p(pearson, design), 1)]
+        var tests: [(p: Double, weight: Double)] = [(Self.p(pearson, design), isOrdered ? 1 : 3)]
         if let location { tests.append((location.p, 3)) }
         if compared.special.total > 0 { tests.append((Self.exact(compared.missing), 1)) }
         if let unseen = compared.rarity?.unseen, unseen.expected.events + unseen.current.events > 0 {
