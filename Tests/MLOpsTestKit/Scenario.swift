@@ -98,7 +98,7 @@ extension Scenario {
     /// The newest record of a run.
     package func run(_ number: Int64) -> Run? {
         mutations.reversed().lazy.compactMap { mutation -> Run? in
-            if case .putRun(let run) = mutation, run.id.number == number { run } else { nil }
+            if case .putRun(let run) = mutation, run.id.number == number { run.value } else { nil }
         }.first
     }
 

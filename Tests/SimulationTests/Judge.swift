@@ -67,9 +67,9 @@ struct Judge {
         case .addDecision(let decision):
             guard decision.kind == .start, let key = decision.dedupeKey else { return [] }
             return startKeys.insert(key).inserted ? [] : ["two runs started for \(key)"]
-        case .putRun(let run): return take(run, at: now)
+        case .putRun(let run): return take(run.value, at: now)
         case .putWindow(_, let name, let judgement, _): return take(judgement, of: name)
-        case .putPipeline(let state): return take(state)
+        case .putPipeline(let state): return take(state.value)
         case .putAlias(let name, let alias, let version):
             aliases[AliasKey(pipeline: name, alias: alias)] = version
             if alias == "champion" { champions[name] = version }
@@ -84,7 +84,7 @@ struct Judge {
             guard let index = versions.firstIndex(where: { $0.id == id }) else { return ["\(id) is not registered"] }
             versions[index].status = status
             if status == .bad { badDigests.insert("\(id.pipeline) \(versions[index].digest)") }
-        case .putDeployment(let row): return take(row)
+        case .putDeployment(let row): return take(row.value)
         default: break
         }
         return []

@@ -62,7 +62,7 @@ extension World {
             reply(
                 random.happens(onceIn: 20)
                     ? .manifestFailed(run.id, reason: "a file changed") : .manifestFrozen(run.id, summary))
-        case .collectOutputs(let run, _): collect(run)
+        case .collectOutputs(let run, _): collect(run.value)
         case .storeModel(let run, let version, _) where version.number.isMultiple(of: 5):
             // Under every fifth number stand files of another record.
             reply(.modelNumberTaken(run.id, version, free: version.number + 1))
@@ -70,10 +70,10 @@ extension World {
             reply(random.happens(onceIn: 30) ? .modelStoreFailed(run.id, reason: "full") : .modelStored(run.id))
         case .judgeCandidate(let run, let definition, let champion):
             reply(.candidateJudged(run.id, against: champion, definition.gates.map { measure($0) }))
-        case .watchDrift(let definition, let version): judgeWindows(of: definition, version)
+        case .watchDrift(let definition, let version): judgeWindows(of: definition.value, version)
         case .keepServing, .splitTraffic, .endShadow: break
         case .keepShadow(let goal): follow(goal)
-        case .switchTarget(let deployment): switchTarget(of: deployment)
+        case .switchTarget(let deployment): switchTarget(of: deployment.value)
         case .proveTarget(let deployment):
             reply(
                 random.happens(onceIn: 4)

@@ -91,7 +91,7 @@ package struct PipelineState: Hashable, Sendable, Codable {
     package var datasets: OrderedDictionary<DatasetName, DatasetState> = [:]
     package var pause: Pause?
     /// In order of arrival; more than one only with `overlap: queue`.
-    package var requests: [RunRequest] = []
+    package var requests: [Shared<RunRequest>] = []
     package var lastStart: Moment?
     package var lastSuccess: Moment?
     package var recentStarts = RecentStarts()

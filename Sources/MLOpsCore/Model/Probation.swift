@@ -25,8 +25,8 @@ package struct Probation: Hashable, Sendable, Codable {
         case forPerson
     }
 
-    package init(deployment: Deployment, since: Moment, length: Duration) {
-        self.deployment = deployment
+    package init(deployment: Shared<Deployment>, since: Moment, length: Duration) {
+        _deployment = deployment
         self.since = since
         self.length = length
         self.lastAsked = since

@@ -45,13 +45,13 @@ package struct Run: Hashable, Sendable, Codable {
     package var champion: ModelVersionID?
 
     package init(
-        id: RunID, pipeline: PipelineName, definition: String, request: RunRequest, decision: DecisionID,
+        id: RunID, pipeline: PipelineName, definition: String, request: Shared<RunRequest>, decision: DecisionID,
         startedAt: Moment, steps: [StepRun], cutoffs: [Cutoff], champion: ModelVersionID?
     ) {
         self.id = id
         self.pipeline = pipeline
         self.definition = definition
-        self.request = request
+        _request = request
         self.decision = decision
         self.startedAt = startedAt
         self.phase = .freezing

@@ -1,22 +1,38 @@
-/// A value that the copies of its owner share until one of them gets another.
+/// A value that copies share until one of them is changed; what has one owner is changed where it lies.
 ///
-/// For what is large, and stays as it is while its owner is copied with every change.
+/// For what is large: it is handed from the state to a mutation or a command for the price of a reference.
 @propertyWrapper
+@dynamicMemberLookup
 package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
-    private final class Box: Sendable {
-        let value: Value
+    private final class Box: @unchecked Sendable {  // Nobody but its only owner changes it.
+        // Whoever may change it has it alone, which makes the check that nobody else is in it superfluous.
+        @exclusivity(unchecked) var value: Value
 
         init(_ value: Value) { self.value = value }
     }
 
     private var box: Box
 
-    package init(wrappedValue: Value) { box = Box(wrappedValue) }
+    package init(_ value: Value) { box = Box(value) }
+    package init(wrappedValue: Value) { self.init(wrappedValue) }
+
+    package var value: Value {
+        _read { yield box.value }
+        _modify {
+            if !isKnownUniquelyReferenced(&box) { box = Box(box.value) }
+            yield &box.value
+        }
+    }
 
     package var wrappedValue: Value {
         _read { yield box.value }
         set { box = Box(newValue) }
     }
+
+    package var projectedValue: Self { self }
+
+    /// Reads as if it were the value itself.
+    package subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member { box.value[keyPath: path] }
 
     package static func == (left: Self, right: Self) -> Bool {
         left.box === right.box || left.box.value == right.box.value
@@ -26,10 +42,9 @@ package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Shared: Encodable where Value: Encodable {
-
     package func encode(to encoder: any Encoder) throws { try box.value.encode(to: encoder) }
 }
 
 extension Shared: Decodable where Value: Decodable {
-    package init(from decoder: any Decoder) throws { self.init(wrappedValue: try Value(from: decoder)) }
+    package init(from decoder: any Decoder) throws { self.init(try Value(from: decoder)) }
 }

@@ -4,7 +4,7 @@ package import MLOpsSchedule
 ///
 /// All mutations of one decision are committed together or not at all.
 ///
-/// Large payloads are indirect: a list of mutations is made, grown and handed on at every event.
+/// Large payloads are indirect, or shared with the state: a list of mutations is made, grown and handed on at every event.
 package enum Mutation: Hashable, Sendable {
     indirect case addEvidence(Evidence)
     /// A new use; there is one for each pair of evidence and operand.
@@ -17,17 +17,17 @@ package enum Mutation: Hashable, Sendable {
     /// Inserted, or replaced when the same (pipeline, kind, trigger, summary) was the pipeline's newest decision:
     /// then only its last time and count change.
     indirect case repeatDecision(DecisionRecord)
-    indirect case putRequest(RunRequest)
+    case putRequest(Shared<RunRequest>)
     case endRequest(RequestID, RequestEnd)
-    indirect case putRun(Run)
+    case putRun(Shared<Run>)
     indirect case putAttempt(AttemptRecord)
     indirect case putVersion(ModelVersion)
     /// Of a version that is registered.
     case setVersionStatus(ModelVersionID, ModelVersion.Status, because: String)
     case putAlias(PipelineName, alias: String, ModelVersionID?)
     indirect case addAliasMove(AliasMove)
-    indirect case putDeployment(Deployment)
-    indirect case putPipeline(PipelineState)
+    case putDeployment(Shared<Deployment>)
+    case putPipeline(Shared<PipelineState>)
     case putDefinition(id: String, PipelineName, source: String)
     case putCounters(Counters)
     /// The index of a dataset's files: each record replaces the one of its path.

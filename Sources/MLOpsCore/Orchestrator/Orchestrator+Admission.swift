@@ -43,7 +43,7 @@ extension Orchestrator {
 
     /// Returns whether nothing of the pipeline's own holds the request.
     private mutating func screen(
-        _ request: RunRequest, of pipeline: PipelineIndex, _ policy: PolicyDefinition, _ turn: inout Turn
+        _ request: Shared<RunRequest>, of pipeline: PipelineIndex, _ policy: PolicyDefinition, _ turn: inout Turn
     ) -> Bool {
         var holds = ownHolds(on: request, pipeline, policy, at: turn.now)
         if case .overlapping? = holds.first, policy.overlap == .cancelRunning {
@@ -54,11 +54,11 @@ extension Orchestrator {
         return holds.isEmpty
     }
 
-    private func mostUrgentContender(at now: Moment) -> (PipelineIndex, RunRequest)? {
+    private func mostUrgentContender(at now: Moment) -> (PipelineIndex, Shared<RunRequest>)? {
         if contenders.count == 1, pipelines[contenders[0]].state.requests.count == 1 {
             return (contenders[0], pipelines[contenders[0]].state.requests[0])
         }
-        var best: (pipeline: PipelineIndex, request: RunRequest, urgency: Int64)?
+        var best: (pipeline: PipelineIndex, request: Shared<RunRequest>, urgency: Int64)?
         for pipeline in contenders {
             guard let policy = pipelines[pipeline].definition?.policy else { continue }
             for request in pipelines[pipeline].state.requests {
@@ -71,7 +71,7 @@ extension Orchestrator {
         return best.map { ($0.pipeline, $0.request) }
     }
 
-    private func urgency(of request: RunRequest, at now: Moment) -> Int64 {
+    private func urgency(of request: Shared<RunRequest>, at now: Moment) -> Int64 {
         Int64(request.priority) + now.elapsed(since: request.createdAt).microseconds / Self.agingPeriod.microseconds
     }
 
@@ -84,14 +84,15 @@ extension Orchestrator {
     }
 
     private mutating func hold(
-        _ request: RunRequest, of pipeline: PipelineIndex, _ first: Hold, _ holds: [Hold], _ policy: PolicyDefinition,
+        _ request: Shared<RunRequest>, of pipeline: PipelineIndex, _ first: Hold, _ holds: [Hold],
+        _ policy: PolicyDefinition,
         _ turn: inout Turn
     ) {
         let text = first.text(policy, host)
         guard request.heldBecause != text,
             let index = pipelines[pipeline].state.requests.firstIndex(where: { $0.id == request.id })
         else { return }
-        pipelines[pipeline].state.requests[index].heldBecause = text
+        pipelines[pipeline].state.requests[index].value.heldBecause = text
         change(pipeline, &turn)
         turn.record(.putRequest(pipelines[pipeline].state.requests[index]))
         let children = holds.map { $0.explanation(request.pipeline, policy, host, at: turn.now) }
@@ -104,7 +105,8 @@ extension Orchestrator {
         turn.tell(Notice(.requestHeld, request.pipeline, "\(request.reason): waits, \(text)", decision: id))
     }
 
-    private mutating func cancelForNewer(_ request: RunRequest, of pipeline: PipelineIndex, _ turn: inout Turn) {
+    private mutating func cancelForNewer(_ request: Shared<RunRequest>, of pipeline: PipelineIndex, _ turn: inout Turn)
+    {
         for run in pipelines[pipeline].runs where run.cancellation == nil && run.canBeStopped {
             cancel(run.id, by: .daemon, reason: "request \(request.id) replaces it", &turn)
         }

@@ -55,10 +55,10 @@ extension Orchestrator {
     private mutating func enter(
         _ request: RunRequest, of pipeline: PipelineIndex, coalescing: Bool, _ turn: inout Turn
     ) -> Reply {
-        var entered = request
-        if coalescing, let index = pipelines[pipeline].state.requests.firstIndex(where: request.canJoin) {
-            entered = pipelines[pipeline].state.requests[index].joined(by: request)
-            pipelines[pipeline].state.requests[index] = entered
+        var entered = Shared(request)
+        if coalescing, let index = pipelines[pipeline].state.requests.firstIndex(where: { request.canJoin($0.value) }) {
+            pipelines[pipeline].state.requests[index].value.join(request)
+            entered = pipelines[pipeline].state.requests[index]
         } else {
             pipelines[pipeline].state.requests.append(entered)
         }
@@ -207,15 +207,13 @@ extension RunRequest {
         retryOf == nil && pending.retryOf == nil && (pending.parameters == parameters || pending.parameters.isEmpty)
     }
 
-    /// This request with the other's cause, urgency and parameters taken in.
-    func joined(by other: RunRequest) -> RunRequest {
-        var joined = self
-        for cause in other.causes { joined.add(cause) }
-        joined.priority = max(priority, other.priority)
-        joined.parameters = other.parameters
-        joined.requestedBy = other.requestedBy
-        joined.isForced = isForced || other.isForced
-        joined.isOnDemand = true
-        return joined
+    /// Takes the other's cause, urgency and parameters in.
+    mutating func join(_ other: RunRequest) {
+        for cause in other.causes { add(cause) }
+        priority = max(priority, other.priority)
+        parameters = other.parameters
+        requestedBy = other.requestedBy
+        isForced = isForced || other.isForced
+        isOnDemand = true
     }
 }

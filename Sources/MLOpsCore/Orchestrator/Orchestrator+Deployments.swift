@@ -13,11 +13,12 @@ extension Orchestrator {
         counters.deployment += 1
         var prepared = pipelines[pipeline].definition
         if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
-        let deployment = Deployment(
-            id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
-            version: version, digest: digest, replaced: champion(of: pipeline),
-            target: prepared?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
-            hooks: prepared?.hooks, metrics: metrics)
+        let deployment = Shared(
+            Deployment(
+                id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
+                version: version, digest: digest, replaced: champion(of: pipeline),
+                target: prepared?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
+                hooks: prepared?.hooks, metrics: metrics))
         openDeployments[deployment.id] = deployment
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
@@ -56,7 +57,7 @@ extension Orchestrator {
     }
 
     /// What did harm never comes back because nothing answers.
-    private func takesBackHarm(_ deployment: Deployment) -> Bool {
+    private func takesBackHarm(_ deployment: Shared<Deployment>) -> Bool {
         guard deployment.action == .rollback, let pipeline = index(of: deployment.pipeline),
             let live = pipelines[pipeline].state.champion, live.version == deployment.replaced
         else { return false }
@@ -72,9 +73,8 @@ extension Orchestrator {
     }
 
     private mutating func move(_ id: DeploymentID, to stage: Deployment.Stage, _ turn: inout Turn) {
-        guard var deployment = openDeployments[id], let pipeline = index(of: deployment.pipeline) else { return }
-        deployment.stage = stage
-        openDeployments[id] = deployment
+        openDeployments[id]?.value.stage = stage
+        guard let deployment = openDeployments[id], let pipeline = index(of: deployment.pipeline) else { return }
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
         turn.perform(deployment.command)
@@ -82,9 +82,9 @@ extension Orchestrator {
 
     private mutating func goLive(_ id: DeploymentID, _ turn: inout Turn) {
         guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
-        promote(deployment, pipeline, &turn)
+        promote(deployment.value, pipeline, &turn)
         beginProbation(of: deployment, pipeline, &turn)
-        splitTraffic(by: deployment, pipeline, &turn)
+        splitTraffic(by: deployment.value, pipeline, &turn)
         let canary = pipelines[pipeline].state.traffic?.canary
         turn.tell(
             Notice(
@@ -111,12 +111,12 @@ extension Orchestrator {
 
     private mutating func close(
         _ id: DeploymentID, _ state: Deployment.State, _ turn: inout Turn
-    ) -> (Deployment, PipelineIndex)? {
+    ) -> (Shared<Deployment>, PipelineIndex)? {
         guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = index(of: deployment.pipeline)
         else { return nil }
-        deployment.state = state
-        deployment.endedAt = turn.now
-        deployment.stage = nil
+        deployment.value.state = state
+        deployment.value.endedAt = turn.now
+        deployment.value.stage = nil
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
         return (deployment, pipeline)
@@ -145,10 +145,10 @@ extension Orchestrator {
     }
 }
 
-extension Deployment {
+extension Shared<Deployment> {
     /// What its stage asks for.
     var command: Command {
-        switch stage {
+        switch value.stage {
         case .switching, nil: .switchTarget(self)
         case .proving: .proveTarget(self)
         case .restoring: .restoreTarget(self)

@@ -10,7 +10,7 @@ extension Orchestrator {
             let champion = pipelines[pipeline].state.champion
         else { return }
         if let dataset, prepared.driftOperands(on: dataset).isEmpty { return }
-        turn.perform(.watchDrift(prepared.definition, reference: champion.version))
+        turn.perform(.watchDrift(prepared.shared, reference: champion.version))
     }
 
     /// Takes a judgement into account that is news: one that was recorded already, and one by the data of another

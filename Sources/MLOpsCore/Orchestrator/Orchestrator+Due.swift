@@ -58,7 +58,7 @@ extension Orchestrator {
     }
 
     private func dueTime(
-        of request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
+        of request: Shared<RunRequest>, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
     ) -> Instant? {
         var due: Instant?
         for hold in ownHolds(on: request, pipeline, policy, at: now) { due = .earlier(due, hold.end(at: now)) }

@@ -10,17 +10,17 @@ extension Orchestrator {
 
     mutating func end(_ place: RunPlace, _ outcome: Outcome, _ turn: inout Turn) {
         let pipeline = place.pipeline
-        var run = pipelines[pipeline].runs.remove(at: place.position)
+        self[place].phase = .ended(outcome)
+        self[place].endedAt = turn.now
+        let run = pipelines[pipeline].runs.remove(at: place.position)
         runOwners[run.id] = nil
-        run.phase = .ended(outcome)
-        run.endedAt = turn.now
         touch(pipeline, &turn)
         let lasted = turn.now.elapsed(since: run.startedAt).microseconds
         turn.tell(
             Notice(
-                outcome.noticeKind, run.pipeline, run.endText(outcome), run: run.id, version: run.version,
+                outcome.noticeKind, run.pipeline, run.value.endText(outcome), run: run.id, version: run.version,
                 end: Notice.End(outcome: outcome.word, microseconds: lasted)))
-        count(outcome, of: run, pipeline, &turn)
+        count(outcome, of: run.value, pipeline, &turn)
         turn.record(.putRun(run))
     }
 

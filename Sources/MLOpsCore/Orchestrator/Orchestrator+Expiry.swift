@@ -18,7 +18,7 @@ extension Orchestrator {
         }
     }
 
-    private func expiry(of request: RunRequest, _ timeout: Duration?, at now: Moment) -> String? {
+    private func expiry(of request: Shared<RunRequest>, _ timeout: Duration?, at now: Moment) -> String? {
         if let startBy = request.startBy, now.wall > startBy { return "its start deadline passed" }
         if let timeout, request.createdAt.remaining(of: timeout, at: now) == .zero {
             return "it waited longer than queue_timeout \(timeout.text)"
@@ -28,7 +28,7 @@ extension Orchestrator {
 
     /// Ends a pending request without a run.
     mutating func withdraw(
-        _ request: RunRequest, of pipeline: PipelineIndex, _ end: RequestEnd, _ disposition: Disposition,
+        _ request: Shared<RunRequest>, of pipeline: PipelineIndex, _ end: RequestEnd, _ disposition: Disposition,
         _ turn: inout Turn
     ) {
         pipelines[pipeline].state.requests.removeAll { $0.id == request.id }

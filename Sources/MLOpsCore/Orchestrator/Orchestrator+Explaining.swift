@@ -34,7 +34,7 @@ extension Orchestrator {
     }
 
     private func explainHolds(
-        on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
+        on request: Shared<RunRequest>, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
     ) -> [Explanation] {
         holds(on: request, pipeline, policy, at: now).map { $0.explanation(request.pipeline, policy, host, at: now) }
     }
@@ -60,8 +60,9 @@ extension Orchestrator {
 
     func explainDemand(of pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> Explanation {
         let name = pipelines[pipeline].state.name
-        let request = RunRequest(
-            id: RequestID(0), pipeline: name, createdAt: now, causes: [], priority: 100, isOnDemand: true)
+        let request = Shared(
+            RunRequest(
+                id: RequestID(0), pipeline: name, createdAt: now, causes: [], priority: 100, isOnDemand: true))
         let holds = explainHolds(on: request, pipeline, policy, at: now)
         let pause = pipelines[pipeline].state.pause.map { "; the pause by \($0.by.name) holds triggers alone" } ?? ""
         return Explanation(

@@ -136,9 +136,11 @@ extension Orchestrator {
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
         }
         counters.request += 1
-        let request = RunRequest(
-            id: RequestID(counters.request), pipeline: prepared.definition.name, createdAt: turn.now, causes: [cause],
-            priority: priority, startBy: startBy)
+        let request = Shared(
+            RunRequest(
+                id: RequestID(counters.request), pipeline: prepared.definition.name, createdAt: turn.now,
+                causes: [cause],
+                priority: priority, startBy: startBy))
         pipelines[pipeline].state.requests.append(request)
         change(pipeline, &turn)
         turn.record(.putRequest(request))
@@ -149,11 +151,8 @@ extension Orchestrator {
         _ cause: RunRequest.Cause, into index: Int, of pipeline: PipelineIndex, _ priority: Int, _ startBy: Instant?,
         _ explanation: Explanation, _ turn: inout Turn
     ) -> RequestID {
-        var request = pipelines[pipeline].state.requests[index]
-        request.add(cause)
-        request.priority = max(request.priority, priority)
-        request.startBy = .earlier(request.startBy, startBy)
-        pipelines[pipeline].state.requests[index] = request
+        pipelines[pipeline].state.requests[index].value.take(cause, priority, startBy)
+        let request = pipelines[pipeline].state.requests[index]
         change(pipeline, &turn)
         turn.record(.putRequest(request))
         decide(
@@ -189,6 +188,12 @@ extension Operand {
 }
 
 extension RunRequest {
+    fileprivate mutating func take(_ cause: Cause, _ priority: Int, _ startBy: Instant?) {
+        add(cause)
+        self.priority = max(self.priority, priority)
+        self.startBy = .earlier(self.startBy, startBy)
+    }
+
     /// A cause that is there already keeps its place and takes the newer words.
     mutating func add(_ cause: Cause) {
         if let index = causes.firstIndex(where: { $0.trigger == cause.trigger }) {
@@ -201,7 +206,7 @@ extension RunRequest {
 
 extension PolicyDefinition {
     /// The pending request that a new cause joins; nil: it gets one of its own.
-    fileprivate func mergeTarget(among requests: [RunRequest]) -> Int? {
+    fileprivate func mergeTarget(among requests: [Shared<RunRequest>]) -> Int? {
         if case .queue(let limit) = overlap, requests.count < limit { return nil }
         return requests.indices.last
     }

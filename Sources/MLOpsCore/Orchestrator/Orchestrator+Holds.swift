@@ -3,7 +3,8 @@ import OrderedCollections
 
 extension Orchestrator {
     /// What keeps the request from starting now, the most lasting first.
-    func holds(on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment) -> [Hold]
+    func holds(on request: Shared<RunRequest>, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment)
+        -> [Hold]
     {
         let own = ownHolds(on: request, pipeline, policy, at: now)
         return runOwners.count >= host.maxRunningRuns ? own + [.hostFull(active: runOwners.count)] : own
@@ -11,7 +12,7 @@ extension Orchestrator {
 
     /// Those that depend on nothing but the pipeline itself and time.
     func ownHolds(
-        on request: RunRequest, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
+        on request: Shared<RunRequest>, _ pipeline: PipelineIndex, _ policy: PolicyDefinition, at now: Moment
     ) -> [Hold] {
         var holds = request.isOnDemand ? [] : automaticHolds(pipeline, policy, at: now)
         if pipelines[pipeline].runs.count >= policy.simultaneousRuns {

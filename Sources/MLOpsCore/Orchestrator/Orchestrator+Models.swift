@@ -23,7 +23,7 @@ extension Orchestrator {
         self[place].version = version
         self[place].phase = .registering
         save(place, &turn)
-        turn.perform(.storeModel(self[place], version, digest: digest))
+        turn.perform(.storeModel(shared(place), version, digest: digest))
     }
 
     /// What stands there was registered by another record than this one: it stays, and this model takes the next number.
@@ -53,7 +53,7 @@ extension Orchestrator {
             return judged(place, [], &turn)
         }
         save(place, &turn)
-        turn.perform(.judgeCandidate(self[place], prepared.definition, champion: champion(of: place.pipeline)))
+        turn.perform(.judgeCandidate(shared(place), prepared.shared, champion: champion(of: place.pipeline)))
     }
 
     /// Takes the measurements into account unless there is another champion by now: then they are made again.

@@ -4,7 +4,7 @@ import OrderedCollections
 /// A version that went live is asked again and again while it is on probation; on proof of harm it is taken back, once.
 extension Orchestrator {
     /// A rollback ends a probation and begins none: what it brings back was live before, and to and fro helps nobody.
-    mutating func beginProbation(of deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+    mutating func beginProbation(of deployment: Shared<Deployment>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         pipelines[pipeline].state.probation = nil
         guard deployment.action == .deploy, let hooks = deployment.hooks, let length = hooks.probation, length > .zero,
             hooks.probe != nil || pipelines[pipeline].definition?.performanceOperands.isEmpty == false
@@ -27,7 +27,7 @@ extension Orchestrator {
         pipelines[pipeline].state.probation?.asked = probation.asked
         pipelines[pipeline].state.probation?.lastAsked = turn.now
         change(pipeline, &turn)
-        turn.perform(.probeLive(probation.deployment, number: probation.asked))
+        turn.perform(.probeLive(probation.$deployment, number: probation.asked))
     }
 
     private func isOver(_ probation: Probation, at now: Moment) -> Bool {

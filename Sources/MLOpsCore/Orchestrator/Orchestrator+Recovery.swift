@@ -17,8 +17,8 @@ extension Orchestrator {
 
     private mutating func recover(_ id: RunID, _ observations: [AttemptObservation], _ turn: inout Turn) {
         guard let place = place(of: id) else { return }
-        let run = self[place]
-        guard let definition = definitions[run.definition]?.definition else {
+        let run = shared(place)
+        guard let definition = definitions[run.definition]?.shared else {
             end(place, .failed("its definition \(run.definition) is not readable any more"), &turn)
             return
         }
@@ -35,7 +35,8 @@ extension Orchestrator {
     }
 
     private mutating func recoverSteps(
-        of run: Run, _ definition: PipelineDefinition, _ observations: [AttemptObservation], _ turn: inout Turn
+        of run: Shared<Run>, _ definition: Shared<PipelineDefinition>, _ observations: [AttemptObservation],
+        _ turn: inout Turn
     ) {
         for step in run.steps where step.state == .starting || step.state == .running {
             let attempt = AttemptID(run: run.id, step: step.name, number: step.attempts)
@@ -55,7 +56,8 @@ extension Orchestrator {
 
     /// The start was committed and never reached the executor: it is made now, under the same id.
     private mutating func restart(
-        _ attempt: AttemptID, _ step: StepRun, _ run: Run, _ definition: PipelineDefinition, _ turn: inout Turn
+        _ attempt: AttemptID, _ step: StepRun, _ run: Shared<Run>, _ definition: Shared<PipelineDefinition>,
+        _ turn: inout Turn
     ) {
         if run.cancellation != nil {
             attemptEnded(attempt, AttemptEnd(kind: .cancelled), &turn)

@@ -3,24 +3,25 @@ import OrderedCollections
 
 extension Orchestrator {
     /// Turns a request into a run: one decision, every piece of its evidence consumed, all inputs pinned.
-    mutating func start(_ request: RunRequest, of pipeline: PipelineIndex, _ turn: inout Turn) {
+    mutating func start(_ request: Shared<RunRequest>, of pipeline: PipelineIndex, _ turn: inout Turn) {
         guard let prepared = pipelines[pipeline].definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
         let text = String(joining: "run ", id.description, " starts: ", request.reason)
         let decision = recordStart(of: id, for: request, text, prepared.definition, &turn)
-        let run = Run(
-            id: id, pipeline: request.pipeline, definition: prepared.definition.id, request: request,
-            decision: decision, startedAt: turn.now, steps: prepared.definition.initialSteps(for: request),
-            cutoffs: request.cutoffs ?? prepared.definition.cutoffs(pipelines[pipeline].state.datasets),
-            champion: champion(of: pipeline))
+        let run = Shared(
+            Run(
+                id: id, pipeline: request.pipeline, definition: prepared.definition.id, request: request,
+                decision: decision, startedAt: turn.now, steps: prepared.definition.initialSteps(for: request),
+                cutoffs: request.cutoffs ?? prepared.definition.cutoffs(pipelines[pipeline].state.datasets),
+                champion: champion(of: pipeline)))
         runOwners[id] = pipeline
         pipelines[pipeline].state.noteStart(of: request.id, at: turn.now)
         change(pipeline, &turn)
         turn.record(.settleMerged(request.id, .consumed(id)))
         turn.record(.endRequest(request.id, .started(id)))
         turn.record(.putRun(run))
-        turn.perform(.freezeManifest(run, prepared.definition))
+        turn.perform(.freezeManifest(run, prepared.shared))
         pipelines[pipeline].runs.append(run)
         turn.tell(
             Notice(
@@ -29,7 +30,8 @@ extension Orchestrator {
     }
 
     private mutating func recordStart(
-        of id: RunID, for request: RunRequest, _ text: String, _ definition: PipelineDefinition, _ turn: inout Turn
+        of id: RunID, for request: Shared<RunRequest>, _ text: String, _ definition: PipelineDefinition,
+        _ turn: inout Turn
     ) -> DecisionID {
         let causes = request.causes.map {
             Explanation(subject: $0.trigger?.text ?? "on demand", verdict: .true, text: $0.reason)
@@ -61,7 +63,7 @@ extension RunRequest.Cause {
 
 extension PipelineDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
-    fileprivate func dedupeKey(for request: RunRequest) -> String {
+    fileprivate func dedupeKey(for request: Shared<RunRequest>) -> String {
         let causes = request.causes
         let text = causes.count == 1 ? causes[0].key : causes.map(\.key).sorted().joined(separator: ",")
         return String(joining: name.text, "|", id, "|", text)
@@ -73,7 +75,7 @@ extension PipelineDefinition {
         datasets.map { Run.Cutoff(dataset: $0.name, sequence: states[$0.name]?.lastSequence ?? 0) }
     }
 
-    fileprivate func initialSteps(for request: RunRequest) -> [StepRun] {
+    fileprivate func initialSteps(for request: Shared<RunRequest>) -> [StepRun] {
         let again = request.retryFrom.map { steps(from: $0) }
         return steps.map { step in
             let isReused = again.map { !$0.contains(step.name) } ?? false

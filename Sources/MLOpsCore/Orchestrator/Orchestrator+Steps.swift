@@ -74,7 +74,7 @@ extension Orchestrator {
         for (attempt, step) in starting {
             turn.record(
                 .putAttempt(AttemptRecord(id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall)))
-            turn.perform(.startAttempt(attempt, self[place], step, prepared.definition))
+            turn.perform(.startAttempt(attempt, shared(place), step, prepared.shared))
         }
     }
 
@@ -86,14 +86,14 @@ extension Orchestrator {
         } else {
             self[place].phase = .collecting
             save(place, &turn)
-            turn.perform(.collectOutputs(self[place], prepared.definition))
+            turn.perform(.collectOutputs(shared(place), prepared.shared))
         }
     }
 
     /// Records the run as it is now.
     mutating func save(_ place: RunPlace, _ turn: inout Turn) {
         touch(place.pipeline, &turn)
-        turn.record(.putRun(self[place]))
+        turn.record(.putRun(shared(place)))
     }
 
     /// Lets steps whose backoff is over start again.

@@ -21,7 +21,7 @@ extension Orchestrator {
     /// What stays to be done for the pipelines that the turn touched: the record, and the time of the next look.
     mutating func finish(_ turn: inout Turn) {
         for pipeline in touched {
-            if pipelines[pipeline].marks.contains(.changed) { turn.record(.putPipeline(pipelines[pipeline].state)) }
+            if pipelines[pipeline].marks.contains(.changed) { turn.record(.putPipeline(pipelines[pipeline].shared)) }
             pipelines[pipeline].marks = []
             dueTimes.set(nextDue(of: pipeline, at: turn.now), for: pipeline)
         }

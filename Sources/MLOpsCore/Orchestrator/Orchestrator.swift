@@ -18,7 +18,7 @@ package struct Orchestrator: Sendable {
     /// The pipelines of runs that have not ended, oldest first.
     var runOwners: OrderedDictionary<RunID, PipelineIndex> = [:]
     /// Intended and without an end.
-    var openDeployments: OrderedDictionary<DeploymentID, Deployment> = [:]
+    var openDeployments: OrderedDictionary<DeploymentID, Shared<Deployment>> = [:]
     /// Pipelines with a request that nothing but the host's limit keeps from starting.
     var contenders: OrderedSet<PipelineIndex> = []
     /// What the present turn has to do with, in the order in which it came to them; empty between turns.
@@ -40,9 +40,9 @@ package struct Orchestrator: Sendable {
         for run in snapshot.activeRuns {
             let owner = index(of: run.pipeline) ?? addPipeline(PipelineState(name: run.pipeline))
             runOwners[run.id] = owner
-            pipelines[owner].runs.append(run)
+            pipelines[owner].runs.append(Shared(run))
         }
-        for deployment in snapshot.openDeployments { openDeployments[deployment.id] = deployment }
+        for deployment in snapshot.openDeployments { openDeployments[deployment.id] = Shared(deployment) }
     }
 
     /// Forgets decisions that could not be committed: the record is the state, the definitions stay in force.
@@ -168,10 +168,12 @@ extension Orchestrator {
     package var pipelineStates: [PipelineState] { pipelines.map(\.state) }
     /// Oldest first.
     package var activeRuns: [Run] {
-        runOwners.compactMap { id, pipeline in pipelines[pipeline].runs.first { $0.id == id } }
+        runOwners.compactMap { id, pipeline in pipelines[pipeline].runs.first { $0.id == id }?.value }
     }
 
-    package func activeRuns(of pipeline: PipelineName) -> [Run] { index(of: pipeline).map { pipelines[$0].runs } ?? [] }
+    package func activeRuns(of pipeline: PipelineName) -> [Run] {
+        index(of: pipeline).map { pipelines[$0].runs.map(\.value) } ?? []
+    }
 
     /// The definition that the pipeline is under at present; nil when its file is gone or invalid.
     package func definition(of pipeline: PipelineName) -> PipelineDefinition? {

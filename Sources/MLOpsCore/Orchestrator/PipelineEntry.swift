@@ -16,11 +16,16 @@ struct PipelineEntry {
         static let changed = Self(rawValue: 4)
     }
 
-    var state: PipelineState
+    /// As the record gets it after every change.
+    private(set) var shared: Shared<PipelineState>
+    var state: PipelineState {
+        _read { yield shared.value }
+        _modify { yield &shared.value }
+    }
     /// In force; nil when the pipeline's file is gone or invalid.
     var definition: PreparedDefinition?
     /// Not ended, oldest first.
-    var runs: [Run] = []
+    var runs: [Shared<Run>] = []
     /// The next slot or age of any operand; nil: there is none.
     ///
     /// In the past: not known, look.
@@ -30,7 +35,7 @@ struct PipelineEntry {
     /// Of the present turn.
     var marks: Marks = []
 
-    init(state: PipelineState) { self.state = state }
+    init(state: PipelineState) { shared = Shared(state) }
 }
 
 extension Instant {

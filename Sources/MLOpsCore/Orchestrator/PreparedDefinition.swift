@@ -2,7 +2,9 @@
 ///
 /// It never changes, so handing it on costs one reference.
 final class PreparedDefinition: Sendable {
-    let definition: PipelineDefinition
+    /// As commands get it.
+    let shared: Shared<PipelineDefinition>
+    var definition: PipelineDefinition { _read { yield shared.value } }
     let policy: PolicyDefinition
     let firingTriggers: [TriggerDefinition]
     let watchesItself: Bool
@@ -14,7 +16,7 @@ final class PreparedDefinition: Sendable {
     let needsApproval: Bool
 
     init(_ definition: PipelineDefinition) {
-        self.definition = definition
+        shared = Shared(definition)
         policy = definition.policy
         firingTriggers = definition.firingTriggers
         watchesItself = definition.watchesItself

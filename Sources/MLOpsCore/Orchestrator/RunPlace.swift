@@ -23,7 +23,10 @@ extension Orchestrator {
 
     /// Yields instead of copying, so that a run is changed where it lies.
     subscript(place: RunPlace) -> Run {
-        _read { yield pipelines[place.pipeline].runs[place.position] }
-        _modify { yield &pipelines[place.pipeline].runs[place.position] }
+        _read { yield pipelines[place.pipeline].runs[place.position].value }
+        _modify { yield &pipelines[place.pipeline].runs[place.position].value }
     }
+
+    /// The run as mutations and commands get it.
+    func shared(_ place: RunPlace) -> Shared<Run> { pipelines[place.pipeline].runs[place.position] }
 }

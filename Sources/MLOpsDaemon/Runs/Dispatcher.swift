@@ -95,43 +95,44 @@ final class Dispatcher: Sendable {
     func perform(_ command: Command) {
         switch command {
         case .freezeManifest(let run, let pipeline):
-            answerOnce(.freezing(run.id)) { [self] in freeze(run, pipeline) }
+            answerOnce(.freezing(run.id)) { [self] in freeze(run.value, pipeline.value) }
         case .startAttempt(let attempt, let run, let step, let pipeline):
-            if startPrepared(attempt, run, pipeline) { return }
+            if startPrepared(attempt, run.value, pipeline.value) { return }
             // To wake another thread takes longer than to hand over what is ready.
-            let needsUnit = StepUnit(for: step, of: pipeline, own: stepUser) != nil
+            let needsUnit = StepUnit(for: step, of: pipeline.value, own: stepUser) != nil
             if executor.isReady, !needsUnit, runs.isOfThisBoot(run.id) {
-                return start(attempt, run, step, pipeline)
+                return start(attempt, run.value, step, pipeline.value)
             }
-            attempts.async { [self] in renewAndStart(attempt, run, step, pipeline) }
+            attempts.async { [self] in renewAndStart(attempt, run.value, step, pipeline.value) }
         case .cancelAttempt(let attempt):
             attempts.async { [self] in cancel(attempt) }
         case .collectOutputs(let run, let pipeline):
-            answerOnce(.collecting(run.id)) { [self] in collect(run, pipeline) }
+            answerOnce(.collecting(run.id)) { [self] in collect(run.value, pipeline.value) }
         case .storeModel(let run, let version, let digest):
-            answerOnce(.storing(run.id)) { [self] in storeModel(of: run, version, digest) }
+            answerOnce(.storing(run.id)) { [self] in storeModel(of: run.value, version, digest) }
         case .judgeCandidate(let run, let pipeline, let champion):
             answerOnce(.judging(run.id)) { [self] in
                 let directory = runs.directory(of: run.id)
-                let measurements = judge.measurements(for: run, pipeline, champion: champion, in: directory)
+                let measurements = judge.measurements(
+                    for: run.value, pipeline.value, champion: champion, in: directory)
                 return .candidateJudged(run.id, against: champion, measurements)
             }
-        case .watchDrift(let pipeline, let version): watchDrift(pipeline, version)
+        case .watchDrift(let pipeline, let version): watchDrift(pipeline.value, version)
         case .keepServing(let goal): serving?.keep(goal)
         case .splitTraffic(let split): traffic?.keep(split)
         case .keepShadow(let goal): shadow?.keep(goal)
         case .endShadow(let pipeline): shadow?.end(pipeline)
         case .switchTarget(let deployment):
-            answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment) }
+            answerOnce(.switching(deployment.id)) { [self] in switchTarget(deployment.value) }
         case .proveTarget(let deployment):
-            answerOnce(.proving(deployment.id)) { [self] in prove(deployment) }
+            answerOnce(.proving(deployment.id)) { [self] in prove(deployment.value) }
         case .probeLive(let deployment, let number):
             answerOnce(.probing(deployment.id)) { [self] in
-                let problem = proof.problem(with: deployment)
+                let problem = proof.problem(with: deployment.value)
                 return .liveProbed(deployment.pipeline, deployment.id, number: number, problem: problem)
             }
         case .restoreTarget(let deployment):
-            answerOnce(.restoring(deployment.id)) { [self] in restore(deployment) }
+            answerOnce(.restoring(deployment.id)) { [self] in restore(deployment.value) }
         }
     }
 
@@ -142,10 +143,11 @@ final class Dispatcher: Sendable {
     func performEarly(_ command: Command, after mutations: [Mutation]) -> Event? {
         guard case .freezeManifest(let run, let pipeline) = command else { return nil }
         do throws(RunError) {
-            guard let manifest = try runs.listEarly(run, pipeline, after: mutations, checking: early.check) else {
+            guard let manifest = try runs.listEarly(run.value, pipeline.value, after: mutations, checking: early.check)
+            else {
                 return nil
             }
-            early.layOut(manifest, of: run)
+            early.layOut(manifest, of: run.value)
             return .manifestFrozen(run.id, manifest.summary)
         } catch {
             return .manifestFailed(run.id, reason: error.description)
@@ -155,7 +157,7 @@ final class Dispatcher: Sendable {
     /// Takes what can be done for a command before it is committed; `perform` or `abandon` comes after it.
     func prepare(_ command: Command) {
         guard case .startAttempt(let attempt, let run, let step, let pipeline) = command else { return }
-        early.prepare(attempt, run, step, pipeline)
+        early.prepare(attempt, run.value, step, pipeline.value)
     }
 
     /// What was prepared and is still to be done; nil: nothing.

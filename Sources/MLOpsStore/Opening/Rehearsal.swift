@@ -31,7 +31,8 @@ struct Rehearsal {
             id: RequestID(number), pipeline: Self.pipeline, createdAt: Self.moment,
             causes: [.init(trigger: nil, reason: "1 new file", lastEvidence: evidence)], priority: 0)
         var run = Run(
-            id: RunID(number), pipeline: Self.pipeline, definition: "", request: request, decision: DecisionID(number),
+            id: RunID(number), pipeline: Self.pipeline, definition: "", request: Shared(request),
+            decision: DecisionID(number),
             startedAt: Self.moment, steps: [StepRun(name: "step")],
             cutoffs: [.init(dataset: Self.dataset, sequence: 1)], champion: nil)
         run.phase = .running
@@ -49,13 +50,13 @@ struct Rehearsal {
                 .init(
                     evidence: evidence, pipeline: Self.pipeline, trigger: nil, operand: "",
                     disposition: .consumed(run.id))),
-            .putRequest(request), .endRequest(request.id, .started(run.id)), .addDecision(decision),
-            .useFiles(Self.pipeline, run.id, run.cutoffs), .putRun(run),
+            .putRequest(Shared(request)), .endRequest(request.id, .started(run.id)), .addDecision(decision),
+            .useFiles(Self.pipeline, run.id, run.cutoffs), .putRun(Shared(run)),
             .putAttempt(
                 AttemptRecord(
                     id: AttemptID(run: run.id, step: "step", number: 1), pipeline: Self.pipeline, intendedAt: Self.time)
             ),
-            .putPipeline(PipelineState(name: Self.pipeline)), .putCounters(Counters()),
+            .putPipeline(Shared(PipelineState(name: Self.pipeline))), .putCounters(Counters()),
         ]
     }
 }

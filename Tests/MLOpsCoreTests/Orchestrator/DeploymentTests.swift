@@ -80,7 +80,7 @@ import Testing
         if stage == "restore" { scenario.handle(.targetUnproven(deployment.id, reason: "no answer")) }
         let open = try #require(
             scenario.mutations.reversed().lazy.compactMap { mutation -> Deployment? in
-                if case .putDeployment(let row) = mutation { row } else { nil }
+                if case .putDeployment(let row) = mutation { row.value } else { nil }
             }.first)
         var restored = Orchestrator(
             restoring: Snapshot(

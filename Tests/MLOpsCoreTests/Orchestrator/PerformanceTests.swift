@@ -266,7 +266,7 @@ import Testing
         scenario.handle(Self.breached(of: 2))
         scenario.completeRuns()
         let rollbacks = scenario.mutations.compactMap { mutation -> Deployment? in
-            if case .putDeployment(let row) = mutation, row.action == .rollback { row } else { nil }
+            if case .putDeployment(let row) = mutation, row.action == .rollback { row.value } else { nil }
         }
         #expect(Set(rollbacks.map(\.id)).count == 1 && rollbacks.last?.state == .live, "once")
         #expect(rollbacks.last?.version.number == 1 && rollbacks.last?.by == .daemon)

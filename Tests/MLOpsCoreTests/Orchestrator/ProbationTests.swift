@@ -41,7 +41,7 @@ import Testing
                     ModelVersionID(pipeline: "churn", number: 2), .bad,
                     because: "3 of the last 4 probes failed: status 500")))
         let row = scenario.mutations.compactMap { mutation -> Deployment? in
-            if case .putDeployment(let row) = mutation { row } else { nil }
+            if case .putDeployment(let row) = mutation { row.value } else { nil }
         }.last
         #expect(row?.action == .rollback && row?.by == .daemon)
         #expect(row?.reason == "3 of the last 4 probes failed: status 500")

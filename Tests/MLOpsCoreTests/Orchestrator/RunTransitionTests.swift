@@ -47,7 +47,7 @@ import Testing
         var scenario = Self.scenario(in: phase)
         let before = scenario.activeRuns.first
         let decision = Self.happen(happening, to: &scenario)
-        let recorded = decision.mutations.compactMap { if case .putRun(let run) = $0 { run } else { nil } }.last
+        let recorded = decision.mutations.compactMap { if case .putRun(let run) = $0 { run.value } else { nil } }.last
         guard let expected = Self.table[phase]?[happening] else {
             #expect(recorded == nil)
             #expect(scenario.activeRuns.first == before)
@@ -66,7 +66,7 @@ import Testing
             restoring: Snapshot(
                 pipelines: scenario.orchestrator.pipelineStates, activeRuns: scenario.activeRuns,
                 openDeployments: scenario.mutations.reversed().compactMap { mutation -> Deployment? in
-                    if case .putDeployment(let row) = mutation { row } else { nil }
+                    if case .putDeployment(let row) = mutation { row.value } else { nil }
                 }.prefix(1).filter { $0.state == .intended }))
         _ = restored.handle(.configured(Configured(pipelines: [Self.definition])), at: scenario.now)
         let observed: AttemptObservation.State = phase == .starting ? .notStarted : .running

@@ -24,7 +24,7 @@ import Testing
 
         func commit(_ mutations: [Mutation]) throws(StoreError) {
             let runs = mutations.compactMap { mutation -> Run? in
-                if case .putRun(let run) = mutation { run } else { nil }
+                if case .putRun(let run) = mutation { run.value } else { nil }
             }
             guard let phase = runs.last?.phase else { return }
             shell.note("commit \(phase)")

@@ -2,6 +2,7 @@ import CMLOpsLinux
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsTestKit
 import Testing
 
 @testable import MLOpsDaemon

@@ -238,7 +238,7 @@ import Testing
                 continue
             }
             let directory = RunDirectory(state: scratch.path, run: run.id)
-            let found = judge.measurements(for: run, pipeline, champion: champion, in: directory)
+            let found = judge.measurements(for: run.value, pipeline.value, champion: champion, in: directory)
             scenario.handle(.candidateJudged(run.id, against: champion, found))
         }
         #expect(scenario.state(of: "churn")?.champion?.version.number == 1)

@@ -4,6 +4,7 @@ import MLOpsCore
 import MLOpsLinux
 import MLOpsSchedule
 import MLOpsStore
+import MLOpsTestKit
 import Synchronization
 import Testing
 

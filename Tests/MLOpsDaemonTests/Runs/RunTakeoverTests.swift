@@ -1,6 +1,7 @@
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsTestKit
 import Testing
 
 @testable import MLOpsDaemon

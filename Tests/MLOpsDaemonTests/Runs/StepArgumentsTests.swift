@@ -13,7 +13,7 @@ import Testing
         let request = RunRequest(
             id: RequestID(1), pipeline: "p", createdAt: moment, causes: [], priority: 50)
         let run = Run(
-            id: RunID(1), pipeline: "p", definition: "d", request: request, decision: DecisionID(1),
+            id: RunID(1), pipeline: "p", definition: "d", request: Shared(request), decision: DecisionID(1),
             startedAt: moment, steps: [], cutoffs: [], champion: nil)
         return try StepArguments(.arguments(arguments), Parameters(pipeline, run)).list
     }
@@ -49,7 +49,7 @@ import Testing
             steps: [])
         let run = Run(
             id: RunID(1), pipeline: "p", definition: "d",
-            request: RunRequest(id: RequestID(1), pipeline: "p", createdAt: moment, causes: [], priority: 50),
+            request: Shared(RunRequest(id: RequestID(1), pipeline: "p", createdAt: moment, causes: [], priority: 50)),
             decision: DecisionID(1), startedAt: moment, steps: [], cutoffs: [], champion: nil)
         #expect(
             try StepArguments(.shell("echo {a}"), Parameters(pipeline, run)).list == ["/bin/sh", "-c", "echo {a}"])

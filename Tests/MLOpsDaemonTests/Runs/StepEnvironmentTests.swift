@@ -17,7 +17,7 @@ import Testing
             id: RequestID(1), pipeline: pipeline.name, createdAt: moment, causes: causes, priority: 50,
             parameters: given)
         let run = Run(
-            id: RunID(17), pipeline: pipeline.name, definition: "d", request: request, decision: DecisionID(1),
+            id: RunID(17), pipeline: pipeline.name, definition: "d", request: Shared(request), decision: DecisionID(1),
             startedAt: moment, steps: [], cutoffs: [], champion: nil)
         return try StepEnvironment(
             for: AttemptID(run: run.id, step: "train", number: 2), of: run, pipeline, in: directory,

@@ -15,9 +15,9 @@ extension InMemoryMetadataStore {
             settle(disposition) { $0.disposition == .merged(request) }
         case .addDecision(let decision): try add(decision)
         case .repeatDecision(let decision): try repeatOrAdd(decision)
-        case .putRequest(let request): put(request)
+        case .putRequest(let request): put(request.value)
         case .endRequest(let request, let end): requests[request]?.end = end
-        case .putRun(let run): put(run)
+        case .putRun(let run): put(run.value)
         case .putAttempt(let attempt): put(attempt)
         case .putVersion(let version): try put(version)
         case .putAlias(let pipeline, let alias, let version):
@@ -26,8 +26,8 @@ extension InMemoryMetadataStore {
             versions[id]?.status = status
             versions[id]?.statusReason = reason
         case .addAliasMove(let move): aliasMoves[aliasMoves.rows.count] = move
-        case .putDeployment(let deployment): try put(deployment)
-        case .putPipeline(let state): pipelines[state.name] = state
+        case .putDeployment(let deployment): try put(deployment.value)
+        case .putPipeline(let state): pipelines[state.name] = state.value
         case .putDefinition(let id, let pipeline, let source):
             let definition = RecordContents.Definition(id: id, pipeline: pipeline, source: source)
             definitions[id] = definitions[id] ?? definition

@@ -34,7 +34,7 @@ extension MetadataStoreConformance {
             state.lastStart = Fixture.moment(4)
             state.datasets["zebra"] = .init()
             state.datasets[Fixture.dataset] = .init()
-            state.requests = [Fixture.request(5)]
+            state.requests = [Shared(Fixture.request(5))]
             try store.commit([.putCounters(counters), .putPipeline(state), .addEvidence(Fixture.evidence(8))])
             try store.commit([.addEvidence(Fixture.evidence(7))])
             try expect(

@@ -40,7 +40,7 @@ package enum RecordFixtures {
 
     package static func run(_ number: Int64, of pipeline: PipelineName = pipeline) -> Run {
         Run(
-            id: RunID(number), pipeline: pipeline, definition: "def", request: request(number, of: pipeline),
+            id: RunID(number), pipeline: pipeline, definition: "def", request: Shared(request(number, of: pipeline)),
             decision: DecisionID(number), startedAt: moment(number), steps: [StepRun(name: "train")],
             cutoffs: [.init(dataset: dataset, sequence: number)], champion: nil)
     }

@@ -25,7 +25,8 @@ extension APIHandlers {
             probation: view.state.probation.map { ProbationValue($0, view.state.traffic, now: now) },
             shadow: view.state.shadow.map { ShadowValue($0, view.definition?.deployment?.shadow, now: now) },
             steps: view.definition?.steps.map(\.name.text) ?? [], triggers: triggerSummaries(view, overview, now: now),
-            datasets: try await datasetSummaries([view]), requests: view.state.requests.map(RequestSummary.init),
+            datasets: try await datasetSummaries([view]),
+            requests: view.state.requests.map { RequestSummary($0.value) },
             recentRuns: runs.map { MLOpsControl.RunSummary($0, now: now) },
             recentDecisions: decisions.map(DecisionSummary.init))
     }

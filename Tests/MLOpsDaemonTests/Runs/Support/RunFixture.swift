@@ -2,6 +2,7 @@ import Glibc
 import MLOpsCore
 import MLOpsLinux
 import MLOpsSchedule
+import MLOpsTestKit
 import Testing
 
 @testable import MLOpsDaemon
@@ -90,7 +91,7 @@ final class RunFixture: Sendable {
             id: RequestID(number), pipeline: pipeline.name, createdAt: moment,
             causes: [.init(trigger: "volume", reason: reason, lastEvidence: EvidenceID(1))], priority: 50)
         return Run(
-            id: RunID(number), pipeline: pipeline.name, definition: pipeline.id, request: request,
+            id: RunID(number), pipeline: pipeline.name, definition: pipeline.id, request: Shared(request),
             decision: DecisionID(number), startedAt: moment,
             steps: pipeline.steps.map { StepRun(name: $0.name) },
             cutoffs: [.init(dataset: "in", sequence: cutoff)], champion: nil)
