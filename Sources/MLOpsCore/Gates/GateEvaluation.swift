@@ -9,17 +9,19 @@ struct GateEvaluation {
 
     /// - Parameter measurements: one for each gate, in their order; gates beyond the last are judged without.
     func results(of gates: [GateDefinition], _ measurements: [GateMeasurement] = []) -> [GateResult] {
-        let distrust = taints.map {
+        var results = taints.map {
             GateResult(gate: "trusted inputs", verdict: .fail, observed: nil, bound: nil, explanation: $0)
         }
-        let ungated = GateResult(
-            gate: "model", verdict: .ungated, observed: nil, bound: nil,
-            explanation: "the pipeline declares no gates.model")
         let hasAbsolute = gates.contains(where: \.isAbsolute)
-        let verdicts = gates.enumerated().map { index, gate in
-            result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute)
+        for (index, gate) in gates.enumerated() {
+            results.append(result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute))
         }
-        return distrust + verdicts + (gates.allSatisfy(\.isOfData) ? [ungated] : [])
+        guard gates.allSatisfy(\.isOfData) else { return results }
+        results.append(
+            GateResult(
+                gate: "model", verdict: .ungated, observed: nil, bound: nil,
+                explanation: "the pipeline declares no gates.model"))
+        return results
     }
 
     private func result(

@@ -17,7 +17,7 @@ extension Orchestrator {
             }
         }
         if let shadow = pipelines[pipeline].state.shadow, shadow.isHeld != true, !isDeploying(pipeline),
-            let how = pipelines[pipeline].definition?.definition.deployment?.shadow
+            let how = pipelines[pipeline].definition?.shadow
         {
             due = .earlier(due, now.wall + shadow.since.remaining(of: how.maxTime, at: now))
         }

@@ -18,13 +18,14 @@ extension Orchestrator {
         let lasted = turn.now.elapsed(since: run.startedAt).microseconds
         turn.tell(
             Notice(
-                outcome.noticeKind, run.pipeline, run.value.endText(outcome), run: run.id, version: run.version,
+                outcome.noticeKind, run.pipeline, outcome.endText(of: run), run: run.id, version: run.version,
                 end: Notice.End(outcome: outcome.word, microseconds: lasted)))
-        count(outcome, of: run.value, pipeline, &turn)
+        count(outcome, of: run, pipeline, &turn)
         turn.record(.putRun(run))
     }
 
-    private mutating func count(_ outcome: Outcome, of run: Run, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+    private mutating func count(_ outcome: Outcome, of run: Shared<Run>, _ pipeline: PipelineIndex, _ turn: inout Turn)
+    {
         switch outcome {
         case .succeeded:
             pipelines[pipeline].state.lastSuccess = turn.now
@@ -47,7 +48,7 @@ extension Orchestrator {
     }
 
     private mutating func openBreaker(
-        after run: Run, _ pipeline: PipelineIndex, _ reason: String, _ turn: inout Turn
+        after run: Shared<Run>, _ pipeline: PipelineIndex, _ reason: String, _ turn: inout Turn
     ) {
         let failures = pipelines[pipeline].state.consecutiveFailures
         guard let limit = definitions[run.definition]?.policy.breakerFailures, limit > 0, failures >= limit
@@ -87,13 +88,15 @@ extension Outcome {
     }
 }
 
-extension Run {
-    fileprivate func endText(_ outcome: Outcome) -> String {
-        let detail = outcome.detail.map { ": " + $0 } ?? ""
-        let model = version.map { ", model " + $0.description } ?? ""
-        return String(joining: "run ", id.description, " ", outcome.word, detail, model)
+extension Outcome {
+    fileprivate func endText(of run: Shared<Run>) -> String {
+        let detail = detail.map { ": " + $0 } ?? ""
+        let model = run.version.map { ", model " + $0.description } ?? ""
+        return String(joining: "run ", run.id.description, " ", word, detail, model)
     }
+}
 
+extension Run {
     /// False once its model is accepted and on its way: then only a rollback takes it back.
     var canBeStopped: Bool {
         switch phase {

@@ -167,15 +167,17 @@ extension Orchestrator {
     @discardableResult
     mutating func decide(
         _ kind: DecisionRecord.Kind, _ pipeline: PipelineName, _ trigger: TriggerName?, _ summary: String,
-        _ explanation: Explanation, _ turn: inout Turn, completing complete: (inout DecisionRecord) -> Void = { _ in }
+        _ explanation: consuming Explanation, _ turn: inout Turn,
+        completing complete: (inout DecisionRecord) -> Void = { _ in }
     ) -> DecisionID {
         counters.decision += 1
+        let id = DecisionID(counters.decision)
         var record = DecisionRecord(
-            id: DecisionID(counters.decision), pipeline: pipeline, kind: kind, trigger: trigger, summary: summary,
+            id: id, pipeline: pipeline, kind: kind, trigger: trigger, summary: summary,
             explanation: explanation, decidedAt: turn.now.wall)
         complete(&record)
         turn.record(.addDecision(record))
-        return record.id
+        return id
     }
 }
 

@@ -82,7 +82,7 @@ extension Orchestrator {
     }
 
     /// A candidate was refused: what asked for it waits longer each time before it asks again.
-    mutating func noteRefusal(of run: Run, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+    mutating func noteRefusal(of run: Shared<Run>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         guard let prepared = pipelines[pipeline].definition else { return }
         for (trigger, operand) in prepared.performanceOperands
         where run.request.causes.contains(where: { $0.trigger == trigger.name }) {
@@ -172,15 +172,6 @@ extension PipelineState.Performance {
         guard window.end < earliest else { return nil }
         return "\(Int64(refusals).counted("candidate")) for this cause refused; asks again with windows from "
             + earliest.rfc3339
-    }
-}
-
-extension PreparedDefinition {
-    /// The operands that look at the performance, each with its trigger.
-    var performanceOperands: [(trigger: TriggerDefinition, operand: Operand)] {
-        firingTriggers.flatMap { trigger in
-            trigger.operands.filter(\.condition.isPerformance).map { (trigger, $0) }
-        }
     }
 }
 

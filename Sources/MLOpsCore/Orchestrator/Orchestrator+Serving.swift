@@ -3,7 +3,7 @@ extension Orchestrator {
     ///
     /// Where no definition is in force, what is served stays.
     func keepServing(_ pipeline: PipelineIndex, _ turn: inout Turn) {
-        guard let plan = pipelines[pipeline].definition?.definition.servicePlan,
+        guard let plan = pipelines[pipeline].definition?.servicePlan,
             let champion = pipelines[pipeline].state.champion
         else { return }
         turn.perform(.keepServing(ServiceGoal(version: champion.version, plan: plan)))

@@ -8,7 +8,7 @@ import OrderedCollections
 extension Orchestrator {
     /// A first model has nobody to follow.
     func isForShadow(_ place: RunPlace) -> Bool {
-        definition(of: place)?.definition.deployment?.shadow != nil && champion(of: place.pipeline) != nil
+        definition(of: place)?.usesShadow == true && champion(of: place.pipeline) != nil
     }
 
     /// One candidate at a time: a newer one takes the place of the one that is tried.

@@ -2,27 +2,39 @@
 ///
 /// It never changes, so handing it on costs one reference.
 final class PreparedDefinition: Sendable {
-    /// As commands get it.
+    let definition: PipelineDefinition
+    /// The same, as commands get it.
     let shared: Shared<PipelineDefinition>
-    var definition: PipelineDefinition { _read { yield shared.value } }
     let policy: PolicyDefinition
     let firingTriggers: [TriggerDefinition]
     let watchesItself: Bool
     let watchesModelAge: Bool
     let watchesDrift: Bool
+    /// The operands that look at the performance, each with its trigger.
+    let performanceOperands: [(trigger: TriggerDefinition, operand: Operand)]
     /// Of every deployment under it.
     let hooks: Deployment.Hooks?
     let target: String?
+    let servicePlan: ServicePlan?
+    let shadow: ShadowDefinition?
+    let usesShadow: Bool
     let needsApproval: Bool
 
     init(_ definition: PipelineDefinition) {
+        self.definition = definition
         shared = Shared(definition)
         policy = definition.policy
         firingTriggers = definition.firingTriggers
         watchesItself = definition.watchesItself
         hooks = definition.hooks
         target = definition.deployment?.target
+        servicePlan = definition.servicePlan
+        shadow = definition.deployment?.shadow
+        usesShadow = shadow != nil
         needsApproval = definition.deployment?.approval == .manual
+        performanceOperands = firingTriggers.flatMap { trigger in
+            trigger.operands.filter(\.condition.isPerformance).map { (trigger, $0) }
+        }
         watchesDrift = firingTriggers.contains { $0.operands.contains { $0.condition.isDrift } }
         watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
     }

@@ -16,7 +16,7 @@ struct Turn {
         return taken
     }
 
-    mutating func record(_ mutation: Mutation) { decision.mutations.append(mutation) }
-    mutating func perform(_ command: Command) { decision.commands.append(command) }
-    mutating func tell(_ notice: Notice) { decision.notices.append(notice) }
+    mutating func record(_ mutation: consuming Mutation) { decision.mutations.append(mutation) }
+    mutating func perform(_ command: consuming Command) { decision.commands.append(command) }
+    mutating func tell(_ notice: consuming Notice) { decision.notices.append(notice) }
 }

@@ -73,7 +73,7 @@ struct World {
         var seen: Set<String> = []
         let kept = mutations.reversed().filter { mutation in
             switch mutation {
-            case .putPipeline(let state): seen.insert(state.name.text).inserted
+            case .putPipeline(let state): seen.insert(state.value.name.text).inserted
             case .putCounters: seen.insert("").inserted
             default: true
             }
@@ -104,18 +104,18 @@ struct World {
     private mutating func answer(_ command: Command) {
         switch command {
         case .freezeManifest(let run, _):
-            waiting.append(.manifestFrozen(run.id, ManifestSummary(files: 1, newFiles: 1, bytes: 100, digest: "m")))
+            waiting.append(.manifestFrozen(run.value.id, ManifestSummary(files: 1, newFiles: 1, bytes: 100, digest: "m")))
         case .startAttempt(let attempt, _, _, _):
             waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .exited(code: 0))))
             waiting.append(.attemptStarted(attempt))
         case .cancelAttempt(let attempt):
             waiting.append(.attemptEnded(attempt, AttemptEnd(kind: .cancelled)))
-        case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.id, Self.candidate, taints: []))
-        case .storeModel(let run, _, _): waiting.append(.modelStored(run.id))
+        case .collectOutputs(let run, _): waiting.append(.outputsCollected(run.value.id, Self.candidate, taints: []))
+        case .storeModel(let run, _, _): waiting.append(.modelStored(run.value.id))
         case .judgeCandidate(let run, _, let champion):
-            waiting.append(.candidateJudged(run.id, against: champion, []))
+            waiting.append(.candidateJudged(run.value.id, against: champion, []))
         case .switchTarget(let deployment):
-            waiting.append(.targetSwitched(deployment.id))
+            waiting.append(.targetSwitched(deployment.value.id))
             deployments += 1
         // No pipeline here watches for drift, or proves what it deploys.
         case .watchDrift, .keepServing, .splitTraffic, .keepShadow, .endShadow, .proveTarget, .restoreTarget, .probeLive: break
