@@ -16,23 +16,26 @@ package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
     package init(_ value: Value) { box = Box(value) }
     package init(wrappedValue: Value) { self.init(wrappedValue) }
 
+    // Inlined everywhere: a field is read where it lies, while what is called gets a copy of the whole to look at.
     package var value: Value {
-        _read { yield box.value }
-        _modify {
+        @inline(__always) _read { yield box.value }
+        @inline(__always) _modify {
             if !isKnownUniquelyReferenced(&box) { box = Box(box.value) }
             yield &box.value
         }
     }
 
     package var wrappedValue: Value {
-        _read { yield box.value }
+        @inline(__always) _read { yield box.value }
         set { box = Box(newValue) }
     }
 
     package var projectedValue: Self { self }
 
     /// Reads as if it were the value itself.
-    package subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member { box.value[keyPath: path] }
+    package subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
+        @inline(__always) get { box.value[keyPath: path] }
+    }
 
     package static func == (left: Self, right: Self) -> Bool {
         left.box === right.box || left.box.value == right.box.value

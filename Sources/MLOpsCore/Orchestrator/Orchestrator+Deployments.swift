@@ -31,13 +31,17 @@ extension Orchestrator {
     }
 
     mutating func targetSwitched(_ id: DeploymentID, _ turn: inout Turn) {
-        guard let deployment = openDeployments[id], deployment.stage ?? .switching == .switching else { return }
-        deployment.hooks == nil ? goLive(id, &turn) : move(id, to: .proving, &turn)
+        guard let hasHooks = openDeployments[id].map({ $0.value.hooks != nil }), isSwitching(id) else { return }
+        hasHooks ? move(id, to: .proving, &turn) : goLive(id, &turn)
     }
 
     mutating func targetSwitchFailed(_ id: DeploymentID, _ reason: String, _ turn: inout Turn) {
-        guard let deployment = openDeployments[id], deployment.stage ?? .switching == .switching else { return }
+        guard isSwitching(id) else { return }
         failDeployment(id, reason, &turn)
+    }
+
+    private func isSwitching(_ id: DeploymentID) -> Bool {
+        openDeployments[id].map { $0.value.stage ?? .switching == .switching } ?? false
     }
 
     mutating func targetProven(_ id: DeploymentID, _ turn: inout Turn) {
@@ -82,9 +86,9 @@ extension Orchestrator {
 
     private mutating func goLive(_ id: DeploymentID, _ turn: inout Turn) {
         guard let (deployment, pipeline) = close(id, .live, &turn) else { return }
-        promote(deployment.value, pipeline, &turn)
+        promote(deployment, pipeline, &turn)
         beginProbation(of: deployment, pipeline, &turn)
-        splitTraffic(by: deployment.value, pipeline, &turn)
+        splitTraffic(by: deployment, pipeline, &turn)
         let canary = pipelines[pipeline].state.traffic?.canary
         turn.tell(
             Notice(
@@ -122,7 +126,7 @@ extension Orchestrator {
         return (deployment, pipeline)
     }
 
-    private mutating func promote(_ deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+    private mutating func promote(_ deployment: Shared<Deployment>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         var metrics = deployment.metrics
         let former = champion(of: pipeline)
         let formerPrevious = pipelines[pipeline].state.formerChampions.last.map(\.version)
@@ -188,7 +192,7 @@ extension PipelineState {
     private static let formerChampionsKept = 20
 
     /// - Parameter metrics: nil when the version was live before.
-    fileprivate mutating func promote(_ deployment: Deployment, metrics: [Candidate.Metric]?, at now: Moment) {
+    fileprivate mutating func promote(_ deployment: Shared<Deployment>, metrics: [Candidate.Metric]?, at now: Moment) {
         let known = champion?.version == deployment.version ? champion?.metrics : nil
         let index = formerChampions.firstIndex { $0.version == deployment.version }
         let former = index.map { formerChampions.remove(at: $0) }

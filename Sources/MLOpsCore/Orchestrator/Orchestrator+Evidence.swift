@@ -139,7 +139,9 @@ extension Orchestrator {
     mutating func dropLatch(
         _ path: String, of pipeline: PipelineIndex, _ disposition: Disposition, _ turn: inout Turn
     ) {
-        guard let latch = pipelines[pipeline].state.operands[path]?.takeLatch() else { return }
+        guard let operand = pipelines[pipeline].state.operands.index(forKey: path),
+            let latch = pipelines[pipeline].state.operands.values[operand].takeLatch()
+        else { return }
         change(pipeline, &turn)
         turn.record(
             .settleLatched(

@@ -9,13 +9,9 @@ extension Orchestrator {
         _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> Instant? {
         guard let held = expireLatches(of: trigger, pipeline, &turn) else { return nil }
-        let evaluation = TriggerEvaluation(
-            trigger: trigger, operands: pipelines[pipeline].state.operands,
-            datasets: pipelines[pipeline].state.datasets, hasChampion: pipelines[pipeline].state.champion != nil,
-            now: turn.now)
-        let judgement = evaluation.judge()
+        let judgement = evaluation(of: trigger, pipeline, at: turn.now).judge()
         if judgement.verdict == .true {
-            let reason = evaluation.reason
+            let reason = evaluation(of: trigger, pipeline, at: turn.now).reason
             fire(trigger, prepared, of: pipeline, because: reason, &turn)
             return nil
         }
@@ -27,6 +23,16 @@ extension Orchestrator {
         return .earlier(judgement.next, .earlier(held.expiry, deadline.map { turn.now.wall + $0 }))
     }
 
+    /// Not to be kept: it shares what firing changes.
+    private func evaluation(
+        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, at now: Moment
+    ) -> TriggerEvaluation {
+        TriggerEvaluation(
+            trigger: trigger, operands: pipelines[pipeline].state.operands,
+            datasets: pipelines[pipeline].state.datasets, hasChampion: pipelines[pipeline].state.champion != nil,
+            now: now)
+    }
+
     /// Ends latches that have outlived their time.
     ///
     /// Returns since when the trigger holds evidence, and when it loses
@@ -36,11 +42,12 @@ extension Orchestrator {
     ) -> (since: Moment, expiry: Instant?)? {
         var since: Moment?
         var next: Instant?
-        // Looked up in the dictionary alone: a look through the entry copies all of it.
-        let operands = pipelines[pipeline].state.operands
         for operand in trigger.operands {
-            guard let state = operands[operand.path], let latch = state.latch else { continue }
-            let expiry = expiry(of: latch, state.cursor, operand, at: turn.now)
+            guard let index = pipelines[pipeline].state.operands.index(forKey: operand.path),
+                let latch = pipelines[pipeline].state.operands.values[index].latch
+            else { continue }
+            let cursor = pipelines[pipeline].state.operands.values[index].cursor
+            let expiry = expiry(of: latch, cursor, operand, at: turn.now)
             if let expiry, expiry.left == .zero {
                 dropLatch(operand.path, of: pipeline, .expired(expiry.reason), &turn)
                 continue

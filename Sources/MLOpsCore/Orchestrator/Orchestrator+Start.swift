@@ -8,12 +8,12 @@ extension Orchestrator {
         counters.run += 1
         let id = RunID(counters.run)
         let text = String(joining: "run ", id.description, " starts: ", request.reason)
-        let decision = recordStart(of: id, for: request, text, prepared.definition, &turn)
+        let decision = recordStart(of: id, for: request, text, prepared, &turn)
         let run = Shared(
             Run(
                 id: id, pipeline: request.pipeline, definition: prepared.definition.id, request: request,
-                decision: decision, startedAt: turn.now, steps: prepared.definition.initialSteps(for: request),
-                cutoffs: request.cutoffs ?? prepared.definition.cutoffs(pipelines[pipeline].state.datasets),
+                decision: decision, startedAt: turn.now, steps: prepared.initialSteps(for: request),
+                cutoffs: request.cutoffs ?? prepared.cutoffs(pipelines[pipeline].state.datasets),
                 champion: champion(of: pipeline)))
         runOwners[id] = pipeline
         pipelines[pipeline].state.noteStart(of: request.id, at: turn.now)
@@ -30,7 +30,7 @@ extension Orchestrator {
     }
 
     private mutating func recordStart(
-        of id: RunID, for request: Shared<RunRequest>, _ text: String, _ definition: PipelineDefinition,
+        of id: RunID, for request: Shared<RunRequest>, _ text: String, _ prepared: PreparedDefinition,
         _ turn: inout Turn
     ) -> DecisionID {
         let causes = request.causes.map {
@@ -38,8 +38,8 @@ extension Orchestrator {
         }
         let explanation = Explanation(
             subject: "start of " + id.description, verdict: .true, text: request.reason, children: causes)
-        let key = definition.dedupeKey(for: request)
-        return decide(.start, definition.name, request.causes.first?.trigger, text, explanation, &turn) {
+        let key = prepared.dedupeKey(for: request)
+        return decide(.start, request.pipeline, request.causes.first?.trigger, text, explanation, &turn) {
             $0.request = request.id
             $0.run = id
             $0.dedupeKey = key
@@ -61,28 +61,30 @@ extension RunRequest.Cause {
     fileprivate var key: String { String(joining: trigger?.text ?? "demand", "@", lastEvidence.description) }
 }
 
-extension PipelineDefinition {
+extension PreparedDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
     fileprivate func dedupeKey(for request: Shared<RunRequest>) -> String {
         let causes = request.causes
         let text = causes.count == 1 ? causes[0].key : causes.map(\.key).sorted().joined(separator: ",")
-        return String(joining: name.text, "|", id, "|", text)
+        return String(joining: definition.name.text, "|", definition.id, "|", text)
     }
 
     fileprivate func cutoffs(
         _ states: OrderedDictionary<DatasetName, PipelineState.DatasetState>
     ) -> [Run.Cutoff] {
-        datasets.map { Run.Cutoff(dataset: $0.name, sequence: states[$0.name]?.lastSequence ?? 0) }
+        definition.datasets.map { Run.Cutoff(dataset: $0.name, sequence: states[$0.name]?.lastSequence ?? 0) }
     }
 
     fileprivate func initialSteps(for request: Shared<RunRequest>) -> [StepRun] {
-        let again = request.retryFrom.map { steps(from: $0) }
-        return steps.map { step in
+        let again = request.retryFrom.map { definition.steps(from: $0) }
+        return definition.steps.map { step in
             let isReused = again.map { !$0.contains(step.name) } ?? false
             return StepRun(name: step.name, state: isReused ? .reused : .waiting)
         }
     }
+}
 
+extension PipelineDefinition {
     /// The step and all that need it, directly or not.
     func steps(from first: StepName) -> [StepName] {
         var again = [first]

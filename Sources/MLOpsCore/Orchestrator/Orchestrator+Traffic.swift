@@ -3,7 +3,7 @@
 /// The split is part of the state, and told anew at each start: whatever became of the file, the next one is right.
 extension Orchestrator {
     /// What goes live without a canary's share gets all requests, also where the one before was still tried.
-    mutating func splitTraffic(by deployment: Deployment, _ pipeline: PipelineIndex, _ turn: inout Turn) {
+    mutating func splitTraffic(by deployment: Shared<Deployment>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         let former = pipelines[pipeline].state.traffic
         let percent = deployment.hooks?.canary
         guard former != nil || percent != nil, let target = deployment.target ?? former?.target

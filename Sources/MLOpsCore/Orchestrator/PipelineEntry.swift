@@ -19,8 +19,8 @@ struct PipelineEntry {
     /// As the record gets it after every change.
     private(set) var shared: Shared<PipelineState>
     var state: PipelineState {
-        _read { yield shared.value }
-        _modify { yield &shared.value }
+        @inline(__always) _read { yield shared.value }
+        @inline(__always) _modify { yield &shared.value }
     }
     /// In force; nil when the pipeline's file is gone or invalid.
     var definition: PreparedDefinition?

@@ -23,8 +23,8 @@ extension Orchestrator {
 
     /// Yields instead of copying, so that a run is changed where it lies.
     subscript(place: RunPlace) -> Run {
-        _read { yield pipelines[place.pipeline].runs[place.position].value }
-        _modify { yield &pipelines[place.pipeline].runs[place.position].value }
+        @inline(__always) _read { yield pipelines[place.pipeline].runs[place.position].value }
+        @inline(__always) _modify { yield &pipelines[place.pipeline].runs[place.position].value }
     }
 
     /// The run as mutations and commands get it.
