@@ -1,17 +1,30 @@
 /// A cell of a file of predictions or labels, whatever type its column has.
 struct JoinCell {
-    let column: Column
-    let row: Int
+    /// All of the batch, and the place of the cell's: to copy a column for each of its cells would cost more than they do.
+    private let columns: [Column]
+    private let place: Int
+    private let row: Int
 
-    var isNull: Bool { column.nullCount + column.invalidCount > 0 && column.states[row] != CellState.value.rawValue }
+    init(_ columns: [Column], place: Int, row: Int) {
+        self.columns = columns
+        self.place = place
+        self.row = row
+    }
+
+    var isNull: Bool {
+        columns[place].nullCount + columns[place].invalidCount > 0
+            && columns[place].states[row] != CellState.value.rawValue
+    }
 
     /// Hands over the text of the cell; of numbers their shortest digits.
     func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        guard !column.type.hasText else {
-            let (start, end) = (Int(column.text.offsets[row]), Int(column.text.offsets[row + 1]))
-            return column.text.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+        guard !columns[place].type.hasText else {
+            let (start, end) = (Int(columns[place].text.offsets[row]), Int(columns[place].text.offsets[row + 1]))
+            return columns[place].text.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
         }
-        return withUTF8(column.type.hasIntegers ? "\(column.integers[row])" : "\(column.doubles[row])", body)
+        return withUTF8(
+            columns[place].type.hasIntegers ? "\(columns[place].integers[row])" : "\(columns[place].doubles[row])", body
+        )
     }
 
     var text: String { withText { String(decoding: $0, as: UTF8.self) } }
@@ -19,17 +32,17 @@ struct JoinCell {
     /// A finite number.
     var number: Double? {
         let value: Double?
-        switch column.type {
+        switch columns[place].type {
         case .string, .bytes: value = withText { NumberText($0)?.double }
-        case _ where column.type.hasDoubles: value = column.doubles[row]
-        default: value = Double(column.integers[row])
+        case _ where columns[place].type.hasDoubles: value = columns[place].doubles[row]
+        default: value = Double(columns[place].integers[row])
         }
         return value.flatMap { $0.isFinite ? $0 : nil }
     }
 
     /// 0 or 1.
     var truth: Double? {
-        guard column.type.hasText else { return number.flatMap { $0 == 0 || $0 == 1 ? $0 : nil } }
+        guard columns[place].type.hasText else { return number.flatMap { $0 == 0 || $0 == 1 ? $0 : nil } }
         return withText { text in
             if let number = NumberText(text)?.double { return number == 0 || number == 1 ? number : nil }
             if ["true", "yes", "t", "y"].contains(where: { text.isWord($0) }) { return 1 }
@@ -41,8 +54,8 @@ struct JoinCell {
     ///
     /// Numbers are seconds, milli-, micro- or nanoseconds, by their size.
     var moment: Int64? {
-        switch column.type {
-        case .timestamp, .date: return column.integers[row]
+        switch columns[place].type {
+        case .timestamp, .date: return columns[place].integers[row]
         case .string, .bytes:
             return withText { text in
                 if let value = ISOTimestamp.value(text) { return value.microseconds }

@@ -76,7 +76,7 @@ struct RowCollector: Sendable {
     private mutating func add(_ row: Int, of batch: ColumnBatch, _ places: Places) {
         func cell(_ place: Int?) -> JoinCell? {
             guard let place else { return nil }
-            let cell = JoinCell(column: batch.columns[place], row: row)
+            let cell = JoinCell(batch.columns, place: place, row: row)
             return cell.isNull ? nil : cell
         }
         guard let id = cell(places.id) else { return reject(row, batch, "it has no \"\(job.columns.id)\"") }
