@@ -6,7 +6,14 @@ import MLOpsSchedule
 import MLOpsStore
 
 /// Brings the join of one pipeline up to what its files say; used by one thread at a time.
-struct PredictionIngest {
+struct PredictionIngest: Sendable {
+    /// What was read at once, and how far the file is read with it.
+    private struct Piece {
+        var batch: IngestBatch
+        var answer: RowAnswer
+        var source: SourceFile
+    }
+
     let pipeline: PipelineName
     let predictions: PredictionsDefinition
     let store: PredictionStore
@@ -23,7 +30,7 @@ struct PredictionIngest {
     /// - Parameters:
     ///   - champion: The version that was in production at a time.
     ///   - isStopping: Asked before each batch.
-    func catchUp(champion: @escaping (Int64) -> String, isStopping: () -> Bool) throws {
+    func catchUp(champion: @escaping @Sendable (Int64) -> String, isStopping: () -> Bool) throws {
         let secret = try self.secret ?? store.secret()
         let known = try store.sources()
         var directories = [(SourceFile.Role.predictions, predictions.log)]
@@ -52,32 +59,47 @@ struct PredictionIngest {
 
     private func read(
         _ file: PredictionFile, _ role: SourceFile.Role, _ directory: String, _ secret: (high: UInt64, low: UInt64),
-        _ champion: @escaping (Int64) -> String, _ isStopping: () -> Bool
+        _ champion: @escaping @Sendable (Int64) -> String, _ isStopping: () -> Bool
     ) throws {
+        func ahead(_ source: SourceFile) -> Ahead<Piece, ProfilingError> {
+            Ahead { () throws(ProfilingError) in try piece(of: file, role, directory, secret, from: source, champion) }
+        }
         var source = file.source
-        while !isStopping() {
-            let job = predictions.job(role, secret, from: source, maximumBytes: bytesAtOnce)
-            let read: ReadRows
-            do throws(ProfilingError) {
-                read = try rows.rows(of: file.path, in: directory, format: source.format, job)
-            } catch {
+        var next = isStopping() ? nil : ahead(source)
+        while let reading = next {
+            let piece: Piece
+            do throws(ProfilingError) { piece = try reading.result() } catch {
                 return try giveUp(source, file, because: error.description)
             }
-            if let failure = read.answer.failure { return try giveUp(source, file, because: failure) }
-            let before = source
-            source.advance(to: read.answer)
-            if read.answer.isComplete { source.note(file.fingerprint) }
-            tell(of: read.answer, file.path)
-            var batch = PackedRows(
-                read: read, columns: job.columns, classes: predictions.scores.map(\.name),
-                now: now().wall.microseconds, champion: champion
-            ).batch(role)
-            batch.source = source
-            if source != before || !batch.predictions.isEmpty || !batch.labels.isEmpty {
-                try store.take(batch, windows: predictions.grid)
+            if let failure = piece.answer.failure { return try giveUp(source, file, because: failure) }
+            if isStopping() { return }
+            // What follows is read while this is written.
+            next = piece.answer.hasMore ? ahead(piece.source) : nil
+            // Nothing is left running when it can not be written.
+            defer { next?.end() }
+            tell(of: piece.answer, file.path)
+            if source != piece.source || !piece.batch.predictions.isEmpty || !piece.batch.labels.isEmpty {
+                try store.take(piece.batch, windows: predictions.grid)
             }
-            guard read.answer.hasMore else { return }
+            source = piece.source
         }
+    }
+
+    private func piece(
+        of file: PredictionFile, _ role: SourceFile.Role, _ directory: String, _ secret: (high: UInt64, low: UInt64),
+        from source: SourceFile, _ champion: @escaping (Int64) -> String
+    ) throws(ProfilingError) -> Piece {
+        let job = predictions.job(role, secret, from: source, maximumBytes: bytesAtOnce)
+        let read = try rows.rows(of: file.path, in: directory, format: source.format, job)
+        var after = source
+        after.advance(to: read.answer)
+        if read.answer.isComplete { after.note(file.fingerprint) }
+        var batch = PackedRows(
+            read: read, columns: job.columns, classes: predictions.scores.map(\.name),
+            now: now().wall.microseconds, champion: champion
+        ).batch(role)
+        batch.source = after
+        return Piece(batch: batch, answer: read.answer, source: after)
     }
 
     /// Leaves the file until it changes.

@@ -41,8 +41,11 @@ struct RowReadingProcess: RowSource {
         guard !overflow, answer.count >= 0, output.count - end - 1 == bytes else {
             throw ProfilingError("reading it gave an answer of the wrong length")
         }
-        let rows = output.withUnsafeBytes { raw in
-            (0..<answer.count * words).map { raw.loadUnaligned(fromByteOffset: end + 1 + 8 * $0, as: UInt64.self) }
+        let rows = [UInt64](unsafeUninitializedCapacity: answer.count * words) { rows, count in
+            output.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rows).copyMemory(from: .init(rebasing: $0[(end + 1)...]))
+            }
+            count = answer.count * words
         }
         return ReadRows(answer: answer, words: rows)
     }
