@@ -43,9 +43,7 @@ extension PredictionStore {
 
     private static func put(_ figures: [WindowFigure], of window: TouchedWindow, in database: Database) throws {
         // By the key's first column, so that no other window is looked at.
-        let columns = try database.cachedStatement(
-            sql: "SELECT DISTINCT segment_column FROM _figure WHERE segment_column <> ?")
-        for column in try Int64.fetchAll(columns, arguments: [WindowFigure.estimated]) {
+        for column in try columns(in: database) where column != WindowFigure.estimated {
             try database.cachedStatement(sql: "DELETE FROM _figure WHERE segment_column = ? AND start = ?")
                 .execute(arguments: [column, window.start])
         }
@@ -58,6 +56,20 @@ extension PredictionStore {
         }
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO _evaluated VALUES (?, ?)")
             .execute(arguments: [window.start, window.revision])
+    }
+
+    /// All columns that figures have; also those that the definition has no more.
+    private static func columns(in database: Database) throws -> [Int64] {
+        // From each to the next one by the key; DISTINCT would walk all figures of all windows.
+        let columns = try database.cachedStatement(
+            sql: """
+                WITH RECURSIVE known(segment_column) AS (
+                    SELECT min(segment_column) FROM _figure UNION ALL
+                    SELECT (SELECT min(f.segment_column) FROM _figure f WHERE f.segment_column > k.segment_column)
+                    FROM known k WHERE k.segment_column IS NOT NULL)
+                SELECT segment_column FROM known WHERE segment_column IS NOT NULL
+                """)
+        return try Int64.fetchAll(columns)
     }
 
     /// Puts what is estimated of windows in the place of what was; figures of labels stay.

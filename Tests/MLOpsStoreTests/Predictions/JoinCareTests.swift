@@ -73,6 +73,28 @@ struct JoinCareTests {
         #expect(try store.revision() != revision)
     }
 
+    @Test func `figures take the place of all that their window had, and of no others`() throws {
+        let directory = try TemporaryStore()
+        let store = try store(directory, hours: 2)
+        func figures(_ window: TouchedWindow, columns: [Int64]) -> [WindowFigure] {
+            columns.map {
+                WindowFigure(
+                    start: window.start, version: 1, column: $0, predictions: 1, labelled: 1, leastClass: 0,
+                    figures: "{}")
+            }
+        }
+        let windows = try store.staleWindows()
+        try store.put(estimates: figures(windows[0], columns: [WindowFigure.estimated]))
+        for window in windows { try store.put(figures(window, columns: [-1, 0, 1, 254]), of: window) }
+        // The definition names fewer columns than it did.
+        try store.put(figures(windows[0], columns: [-1, 1]), of: windows[0])
+        func starts(_ column: Int64) throws -> [Int64] { try store.figures(column: column).map(\.start) }
+        let both = windows.map(\.start)
+        #expect(try starts(-1) == both && starts(1) == both)
+        #expect(try starts(0) == [both[1]] && starts(254) == [both[1]])
+        #expect(try starts(WindowFigure.estimated) == [both[0]])
+    }
+
     @Test func `other windows are all evaluated anew`() throws {
         let directory = try TemporaryStore()
         let store = try store(directory, hours: 10)
