@@ -88,7 +88,7 @@ struct APIHandlers: Sendable {
         case .pipeline: try Response(json: try await pipeline(context.name()))
         case .whyNot: try Response(json: try await whyNot(context.name(), request))
         case .drift: try Response(json: try await drift(context.name()))
-        case .performance: try Response(json: try await performance(context.name(), request))
+        case .performance: try await performance(context.name(), request)
         case .triggers: try Response(json: try await triggers(request))
         case .datasets: try Response(json: try await datasets(request))
         case .runs: try Response(json: try await runs(request))

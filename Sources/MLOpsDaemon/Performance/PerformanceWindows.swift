@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MLOpsCore
 import MLOpsSchedule
 import MLOpsStore
@@ -57,14 +56,5 @@ struct PerformanceWindows {
         guard now >= end, count > 0 else { return false }
         if let horizon = predictions.labelHorizon, now >= end + horizon { return true }
         return Double(labelled) >= predictions.minLabelCoverage * Double(count)
-    }
-}
-
-extension WindowFigure {
-    /// The metrics by their names; none if they can not be read.
-    var metrics: [String: MetricFigure] {
-        // What another version wrote is left out.
-        let decoded = try? JSONDecoder().decode([String: MetricFigure].self, from: Data(figures.utf8))
-        return decoded ?? [:]
     }
 }

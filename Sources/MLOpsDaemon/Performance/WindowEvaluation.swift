@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MLOpsCore
 import MLOpsStore
 
@@ -30,14 +29,11 @@ struct WindowEvaluation {
                 add(row, to: &sums, group, empty)
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return try sums.map { group, sums in
-            let values = Dictionary(uniqueKeysWithValues: sums.figures.map { ($0.name, $0.figure) })
-            return WindowFigure(
+        return sums.map { group, sums in
+            WindowFigure(
                 start: window.start, version: group.version, column: group.column, segment: group.segment,
                 predictions: sums.predictions, labelled: sums.labelled, leastClass: sums.leastClass,
-                figures: String(decoding: try encoder.encode(values), as: UTF8.self))
+                figures: WindowFigure.text(of: sums.figures))
         }
     }
 

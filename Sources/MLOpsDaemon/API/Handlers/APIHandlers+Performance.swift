@@ -6,7 +6,7 @@ import MLOpsStore
 import OrderedCollections
 
 extension APIHandlers {
-    func performance(_ name: PipelineName, _ request: Request) async throws -> PerformanceResponse {
+    func performance(_ name: PipelineName, _ request: Request) async throws -> Response {
         let view = try await view(of: name)
         guard let definition = view.definition, definition.hasPerformance else {
             throw APIFailure(
@@ -19,45 +19,24 @@ extension APIHandlers {
         var response = PerformanceResponse(
             pipeline: name.text, task: definition.predictions?.task.rawValue, triggers: triggers,
             harm: triggers.lazy.compactMap(\.harm).first, join: JoinValue())
-        guard let store = services.predictions(name) else { return response }
-        let limit = try request.integer("limit", in: 1...20_000) ?? 60
-        let column = try request.query("segments").map { try segmentColumn($0, of: definition.predictions) }
-        let metrics = request.query("metrics")?.split(separator: ",").map { String($0) }
-        let now = services.now().wall
-        let estimates = definition.performanceOperands.compactMap { operand, condition in
-            view.state.operands[operand.path]?.performance?.status.estimate.map { ($0, condition) }
-        }
-        let read: (join: JoinTally, failures: [String], windows: [PerformanceWindowValue], estimate: EstimateValue?)
-        read = try await services.longRead { _ throws(StoreError) in
-            let words = try store.words()
-            var windows: [PerformanceWindowValue] = []
-            var estimate: EstimateValue?
-            if let predictions = definition.predictions {
-                let values = WindowValues(predictions: predictions, now: now, words: words)
-                windows = try store.figures(newest: limit, metrics: metrics).map(values.value)
-                let estimated = try store.figures(
-                    newest: limit, column: WindowFigure.estimated, metrics: metrics)
-                if !estimated.isEmpty {
-                    estimate = EstimateValue(
-                        isSuspect: estimates.contains { $0.0.isSuspect }, texts: estimates.map { $0.0.text(of: $0.1) },
-                        windows: estimated.map(values.estimate))
-                }
-                if let column {
-                    windows += try store.figures(newest: limit, column: column, metrics: metrics).map(values.value)
-                }
-            }
-            windows += try store.points(newest: limit)
-                .filter { metrics?.contains($0.metric) ?? true }.map { PerformanceWindowValue($0, words) }
-            let failures = try store.sources().compactMap { source in
-                source.failure.map { "\(String(decoding: source.path, as: UTF8.self)): \($0)" }
-            }
-            return (try store.tally(), failures, windows, estimate)
-        }
+        guard let store = services.predictions(name) else { return try Response(json: response) }
+        let reading = PerformanceReading(
+            store: store, predictions: definition.predictions, now: services.now().wall,
+            limit: try request.integer("limit", in: 1...20_000) ?? 60,
+            column: try request.query("segments").map { try segmentColumn($0, of: definition.predictions) },
+            metrics: request.query("metrics")?.split(separator: ",").map { String($0) })
+        let read = try await services.longRead { _ throws(StoreError) in try reading.read() }
         response.join = JoinValue(read.join)
-        response.problems = read.failures
-        response.windows = read.windows
-        response.estimate = read.estimate
-        return response
+        response.problems = read.problems
+        if !read.estimated.isEmpty {
+            let estimates = definition.performanceOperands.compactMap { operand, condition in
+                view.state.operands[operand.path]?.performance?.status.estimate.map { ($0, condition) }
+            }
+            response.estimate = EstimateValue(
+                isSuspect: estimates.contains { $0.0.isSuspect }, texts: estimates.map { $0.0.text(of: $0.1) },
+                windows: read.estimated)
+        }
+        return Response(jsonText: try response.text(windows: read.windows))
     }
 
     private func segmentColumn(_ name: String, of predictions: PredictionsDefinition?) throws -> Int64 {
@@ -68,65 +47,6 @@ extension APIHandlers {
                 hint: "known: " + segments.joined(separator: ", "))
         }
         return Int64(index)
-    }
-}
-
-/// Makes values for the API of figures.
-struct WindowValues: Sendable {
-    let predictions: PredictionsDefinition
-    let now: Instant
-    let words: [Int64: String]
-
-    func estimate(_ figure: WindowFigure) -> EstimateValue.Window {
-        EstimateValue.Window(
-            start: Timestamp(Instant(microseconds: figure.start)),
-            end: Timestamp(Instant(microseconds: figure.start + predictions.grid.length)),
-            version: words[figure.version] ?? "", n: figure.predictions, learnt: figure.labelled,
-            metrics: figure.metrics.mapValues(PerformanceWindowValue.Metric.init))
-    }
-
-    func value(_ figure: WindowFigure) -> PerformanceWindowValue {
-        let minimum: Int64 = 1
-        let status = PerformanceWindows(predictions: predictions, now: now).status(of: figure, minSamples: minimum)
-        let column = Int(figure.column)
-        let isSegment = predictions.segments.indices.contains(column)
-        return PerformanceWindowValue(
-            start: Timestamp(Instant(microseconds: figure.start)),
-            end: Timestamp(Instant(microseconds: figure.start + predictions.grid.length)),
-            version: words[figure.version] ?? "", column: isSegment ? predictions.segments[column] : nil,
-            segment: isSegment ? words[figure.segment] : nil, n: figure.predictions, labelled: figure.labelled,
-            coverage: figure.predictions > 0 ? Double(figure.labelled) / Double(figure.predictions) : 0,
-            status: .init(status),
-            metrics: figure.metrics.mapValues(PerformanceWindowValue.Metric.init))
-    }
-}
-
-extension PerformanceWindowValue.Metric {
-    fileprivate init(_ figure: MetricFigure) {
-        self.init(value: figure.value, low: figure.low, high: figure.high, reason: figure.reason)
-    }
-}
-
-extension PerformanceWindowValue {
-    fileprivate init(_ point: MetricPoint, _ words: [Int64: String]) {
-        let at = Timestamp(Instant(microseconds: point.at))
-        let figure = PushedMetric(point: point).figure
-        self.init(
-            start: at, end: at, version: words[point.version] ?? "", n: point.samples, labelled: point.samples,
-            coverage: 1, status: .judged,
-            metrics: [
-                point.metric: .init(value: figure.value, low: figure.low, high: figure.high, reason: figure.reason)
-            ])
-    }
-}
-
-extension PerformanceWindowValue.Status {
-    fileprivate init(_ status: PerformanceWindow.Status) {
-        switch status {
-        case .judged, .undefined: self = .judged
-        case .immature: self = .immature
-        case .insufficient: self = .insufficient
-        }
     }
 }
 

@@ -16,7 +16,12 @@ extension Response {
     }
 
     init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
-        var body = ByteBuffer(bytes: try ControlJSON.encode(value))
+        self.init(jsonText: try ControlJSON.encode(value), status: status)
+    }
+
+    /// - Parameter text: One line without a line feed.
+    init(jsonText text: some Sequence<UInt8>, status: HTTPResponse.Status = .ok) {
+        var body = ByteBuffer(bytes: text)
         body.writeInteger(UInt8(ascii: "\n"))
         self.init(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
     }

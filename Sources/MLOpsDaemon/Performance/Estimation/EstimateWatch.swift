@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MLOpsCore
 import MLOpsSchedule
 import MLOpsStatistics
@@ -87,7 +86,7 @@ struct EstimateWatch {
     }
 
     private func estimate(_ figure: WindowFigure, _ learnt: Learnt) throws -> WindowFigure {
-        var metrics: [String: MetricFigure] = [:]
+        var metrics: [(name: String, figure: MetricFigure)] = []
         if let estimator = learnt.estimator {
             let step = max(1, (figure.predictions + Self.mostEstimated - 1) / Self.mostEstimated)
             var (rows, seen) = ([PerformanceRow](), Int64(0))
@@ -95,18 +94,14 @@ struct EstimateWatch {
                 if seen % step == 0 { rows.append(row) }
                 seen += 1
             }
-            for named in estimator.figures(of: rows) { metrics[named.name] = MetricFigure(named.figure) }
+            metrics = estimator.figures(of: rows).map { ($0.name, MetricFigure($0.figure)) }
         } else {
-            for name in PerformanceSums.metrics(of: try task()) {
-                metrics[name] = MetricFigure(reason: learnt.objection)
-            }
+            metrics = PerformanceSums.metrics(of: try task()).map { ($0, MetricFigure(reason: learnt.objection)) }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         return WindowFigure(
             start: figure.start, version: figure.version, column: WindowFigure.estimated,
             predictions: figure.predictions, labelled: learnt.rows, leastClass: 0,
-            figures: String(decoding: try encoder.encode(metrics), as: UTF8.self))
+            figures: WindowFigure.text(of: metrics))
     }
 
     private func task() throws(StoreError) -> PerformanceTask {

@@ -1,10 +1,10 @@
 import MLOpsLinux
 
-/// Writes the few forms of JSON that a manifest needs, without building a document in memory.
+/// Writes the few forms of JSON that a manifest or a window's metrics need, without building a document in memory.
 enum JSONText {
     /// Returns the text in quotes, with all that JSON and terminals object to escaped.
     static func quote(_ text: String) -> String {
-        if text.utf8.allSatisfy(isPlain) { return "\"\(text)\"" }
+        if text.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy(isPlain) }) == true { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
