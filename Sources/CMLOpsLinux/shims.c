@@ -354,3 +354,8 @@ int setpriority(__priority_which_t which, id_t who, int priority)
     int result = (int)syscall(SYS_setpriority, which, who, priority);
     return result < 0 && (errno == EACCES || errno == EPERM) ? 0 : result;
 }
+
+void mlops_return_blocks(size_t bytes)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, (int)bytes); /* advice: refused, they are kept as they were */
+}

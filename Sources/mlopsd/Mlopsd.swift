@@ -65,6 +65,7 @@ struct Mlopsd: AsyncParsableCommand {
                 logger.logLevel = level
                 return logger
             }
+            ResidentMemory.returnLargeBlocks()
             try await daemon.run()
         } catch let failure as DaemonFailure {
             StandardError.write(error: "mlopsd: \(failure)")

@@ -124,4 +124,8 @@ int mlops_confine(uint64_t memory, uint64_t seconds);
    from the file, when it runs again. Only segments that are never written are let go, so nothing can be lost. */
 void mlops_forget_startup(void);
 
+/* Has the kernel take back each block of at least this many bytes as soon as it is freed. Otherwise the first one that is
+   freed teaches the allocator to keep all up to its size, in pieces between what lives longer. */
+void mlops_return_blocks(size_t bytes);
+
 #endif

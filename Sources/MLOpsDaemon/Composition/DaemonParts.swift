@@ -177,7 +177,7 @@ struct DaemonParts: Sendable {
         queue.async { [store] in
             try? store.rehearse()  // What is wrong with the record is told at its first commit.
         }
-        queue.asyncAfter(deadline: .now() + Self.startEnds) { StartupMemory.release() }
+        queue.asyncAfter(deadline: .now() + Self.startEnds) { ResidentMemory.releaseStartup() }
     }
 
     /// Ends everything but the runs: their shims go on by themselves.
