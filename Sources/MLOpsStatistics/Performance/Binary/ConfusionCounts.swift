@@ -28,7 +28,9 @@ struct ConfusionCounts: Sendable, Equatable {
 
 extension ConfusionCounts {
     var figures: [NamedFigure] {
-        [
+        // Three others follow from its interval, which takes longer than all the rest.
+        let jaccard = jaccard
+        return [
             NamedFigure("accuracy", .share(hits + rejections, of: total, orElse: "there are no labels")),
             NamedFigure("balanced_accuracy", balancedAccuracy),
             NamedFigure(
@@ -37,8 +39,8 @@ extension ConfusionCounts {
                 "npv", .share(rejections, of: rejections + misses, orElse: "nothing was predicted to be 0")),
             NamedFigure("recall", .share(hits, of: positives, orElse: "no label is 1")),
             NamedFigure("specificity", .share(rejections, of: negatives, orElse: "no label is 0")),
-            NamedFigure("f1", f1), NamedFigure("f2", fScore(weightOfRecall: 2)),
-            NamedFigure("f05", fScore(weightOfRecall: 0.5)), NamedFigure("jaccard", jaccard),
+            NamedFigure("f1", f1(jaccard)), NamedFigure("f2", fScore(weightOfRecall: 2, jaccard)),
+            NamedFigure("f05", fScore(weightOfRecall: 0.5, jaccard)), NamedFigure("jaccard", jaccard),
             NamedFigure("mcc", table.correlation), NamedFigure("kappa", table.kappa),
         ]
     }
@@ -51,8 +53,7 @@ extension ConfusionCounts {
 
     /// F1 with an exact interval: among the rows where something was said or came true the hits are binomial with rate J,
     /// and F1 = 2J / (1 + J) rises with J.
-    private var f1: PerformanceFigure {
-        let jaccard = jaccard
+    private func f1(_ jaccard: PerformanceFigure) -> PerformanceFigure {
         guard jaccard.value != nil else { return jaccard }
         func f1(_ rate: Double) -> Double { 2 * rate / (1 + rate) }
         return PerformanceFigure(
@@ -62,8 +63,7 @@ extension ConfusionCounts {
 
     /// (1+β²)·TP / ((1+β²)·TP + β²·FN + FP) by the delta method; where that gives no error, between the bounds that the
     /// interval of the Jaccard index leaves whatever share of the errors are misses.
-    private func fScore(weightOfRecall beta: Double) -> PerformanceFigure {
-        let jaccard = jaccard
+    private func fScore(weightOfRecall beta: Double, _ jaccard: PerformanceFigure) -> PerformanceFigure {
         guard let low = jaccard.low, let high = jaccard.high else { return jaccard }
         let square = beta * beta
         let part = (1 + square) * Double(hits)
