@@ -84,7 +84,8 @@ def joined(daemon):
 
 
 def evaluated(daemon, windows):
-    return sum(window["labelled"] for window in daemon.ask("performance", "join", "--limit", str(windows))["windows"])
+    answer = daemon.ask("performance", "join", "--metric", "accuracy", "--limit", str(windows))
+    return sum(window["labelled"] for window in answer["windows"])
 
 
 def harm(report):
