@@ -38,12 +38,15 @@ struct DatabaseOpening {
     }
 
     /// An empty database has its name only when it is whole, so an empty file is never one that was just begun.
-    private func create() throws(StoreError) {
+    func create() throws(StoreError) {
         let temporary = file.path + ".new"
         try DurableFile.createEmpty(temporary)
         try describing("create", temporary) {
             let queue = try DatabaseQueue(path: temporary, configuration: Self.configuration())
-            try queue.writeWithoutTransaction { try Schema.current.migrate($0) }
+            try queue.writeWithoutTransaction { database in
+                try Schema.current.migrate(database)
+                try database.turnToLog()
+            }
             try queue.close()
         }
         try DurableFile.publish(temporary, as: file.path, in: file.directory)

@@ -70,12 +70,15 @@ package final class PredictionStore: Sendable {
     }
 
     /// An empty database has its name only when it is whole.
-    private static func create(_ file: DatabaseFile) throws(StoreError) {
+    static func create(_ file: DatabaseFile) throws(StoreError) {
         let temporary = file.path + ".new"
         try DurableFile.createEmpty(temporary)
         do {
             let queue = try DatabaseQueue(path: temporary, configuration: configuration)
-            try queue.writeWithoutTransaction { try PredictionSchema.create($0) }
+            try queue.writeWithoutTransaction { database in
+                try PredictionSchema.create(database)
+                try database.turnToLog()
+            }
             try queue.close()
         } catch {
             throw StoreError(error, verb: "create", path: temporary)
