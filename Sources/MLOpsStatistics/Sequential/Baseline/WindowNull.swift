@@ -51,12 +51,15 @@ package struct WindowNull: Sendable, Equatable {
     /// Returns P(a reference window is at least as different); nil with fewer than ten windows.
     ///
     /// Location, level and spread: Student's prediction limit. Distances: the larger of Student's limit on their logarithms,
-    /// and what rows say when they are worth less by what locations and spreads vary more than rows alone would make them.
+    /// and what rows say when they are worth less by what locations, spreads and rates of missing values vary more than rows
+    /// alone would make them.
     func p(_ evidence: RowEvidence, _ compared: ComparedCells, _ window: ColumnProfile) -> Double? {
         guard isUsable else { return nil }
         let distance = PredictionLimit(logDistances).upper(Self.logDistance(evidence)) ?? 0
         let design = designEffect
-        var tests = [(p: max(distance, evidence.chiSquaredP(design: design)), weight: 1.0)]
+        // Rows without a value are among the cells.
+        let ofRows = evidence.chiSquaredP(design: max(design, missingOdds.designEffect))
+        var tests = [(p: max(distance, ofRows), weight: 1.0)]
         if let location = evidence.location,
             let p = locations.p(location.areaUnderCurve, rowVariance: location.variance)
         {
