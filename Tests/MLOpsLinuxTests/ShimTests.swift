@@ -57,7 +57,7 @@ import Testing
         let attempt = try Attempt()
         try attempt.scratch.write("#!/bin/sh\n", to: "no-permission")
         for (name, text) in [("no-shebang", "echo hello\n"), ("bad-interpreter", "#!/nonexistent/sh\n")] {
-            chmod(try attempt.scratch.write(text, to: name), 0o755)
+            try attempt.scratch.program(text, to: name)
         }
         var launch = try attempt.launch([program])
         launch.workingDirectory = attempt.scratch.path

@@ -36,6 +36,16 @@ final class Scratch: Sendable {
         return path(name)
     }
 
+    /// Writes a file that can be executed.
+    ///
+    /// Whatever another test starts meanwhile holds what we write open for a moment, and such a file can not be started.
+    func program(_ text: String, to name: String) throws {
+        let copy = SpawnRequest(
+            arguments: ["/usr/bin/install", "-m", "755", try write(text, to: name + ".draft"), path(name)],
+            environment: [], workingDirectory: "/")
+        try #require(try CommandRunner.runBlocking(copy, timeout: .seconds(20)).isSuccess)
+    }
+
     /// Creates an empty file whose name need not be text.
     func create(_ name: [UInt8]) throws {
         let bytes = Array(path.utf8) + [UInt8(ascii: "/")] + name
