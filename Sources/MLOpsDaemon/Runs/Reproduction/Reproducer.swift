@@ -81,20 +81,14 @@ final class Reproducer: Sendable {
     }
 
     private func perform(_ run: Run) {
+        var failure: String?
         do {
             try reproduce(run)
-            change(run.id) {
-                let outcome: [ReproductionResponse.Difference.Kind] = [.model, .metric, .step]
-                $0.state = .ended
-                $0.isIdentical = !$0.differences.contains { outcome.contains($0.kind) }
-            }
         } catch {
-            change(run.id) {
-                $0.state = .failed
-                $0.failure = "\(error)"
-            }
+            failure = "\(error)"
         }
-        change(run.id) { $0.endedAt = Timestamp(now()) }
+        let end = Timestamp(now())
+        change(run.id) { $0.end(failure, at: end) }
     }
 
     private func note(_ run: Run, _ differences: [ReproductionResponse.Difference]) {
@@ -224,5 +218,17 @@ final class Reproducer: Sendable {
             let text = "\(then[name].map { "\($0)" } ?? "absent") then, \(again[name].map { "\($0)" } ?? "absent") now"
             note(run, [.init(kind: .metric, subject: name, text: text)])
         }
+    }
+}
+
+extension ReproductionResponse {
+    /// At once, so that nobody sees one that ended at no time.
+    fileprivate mutating func end(_ failure: String?, at time: Timestamp) {
+        endedAt = time
+        self.failure = failure
+        state = failure == nil ? .ended : .failed
+        guard failure == nil else { return }
+        let outcome: [Difference.Kind] = [.model, .metric, .step]
+        isIdentical = !differences.contains { outcome.contains($0.kind) }
     }
 }
