@@ -27,6 +27,8 @@ import Testing
 
     private func train(_ daemon: DaemonProcess, _ script: String) async throws -> String {
         try daemon.sandbox.write(script, to: "src/train.sh")
+        // A run that is asked for takes what is ready, and be that nothing: doing it again is then the same whatever comes.
+        try await eventually("the file is not seen") { try await daemon.dataset().counts.ready == 1 }
         let run = try await daemon.run()
         #expect(try await daemon.ended(run).run.outcome == .succeeded)
         _ = try await eventually("the environment does not become known") {
