@@ -14,8 +14,9 @@ Errors are problems as RFC 9457 has them, with a `code` for programs, a `detail`
 says what to do. Codes, paths and members are only ever added below `/v1`.
 """, """
 Who may do what follows from who asks, as the kernel names the process at the other end of the socket. Members of
-`mlopsd-view` read everything, members of `mlopsd` also run, cancel, pause, deploy and roll back, members of
-`mlopsd-admin` and root also reload, approve, prune and forget. Others get 403 with the code `not-permitted`.
+`mlopsd-view` read everything but the files of the configuration, members of `mlopsd` also run, cancel, pause, deploy
+and roll back, members of `mlopsd-admin` and root also read those and the whole record, reload, approve, prune and
+forget. Others get 403 with the code `not-permitted`.
 """, """
 A user, other than root and the one of the daemon, may ask 1000 times a second, and 2000 times at once after a rest;
 who asks more often gets 429 with the code `too-many` and in `Retry-After` the seconds to wait. A user may have 16

@@ -24,7 +24,8 @@ lay_out_programs() {
     put 755 "$programs/mlopsd" "$below/sbin/mlopsd"
     put 755 "$programs/mlopsctl" "$below/bin/mlopsctl"
     for program in mlopsd-shim mlopsd-profile; do put 755 "$programs/$program" "$below/libexec/mlopsd/$program"; done
-    strip --strip-all --remove-section=.comment --remove-section=.note \
+    # What the compiler keeps for itself to know a module again is made of the paths of its sources, too.
+    strip --strip-all --remove-section=.comment --remove-section=.note --remove-section=.swift_modhash \
         "$below/sbin/mlopsd" "$below/bin/mlopsctl" "$below"/libexec/mlopsd/*
 }
 
