@@ -20,11 +20,13 @@ extension CategoryProfile {
         guard nulls <= 4 * limit, invalid <= 4 * limit else { throw reader.malformed("a number of rows") }
         let filled = try reader.number(upTo: counts.count)
         var cell = -1
-        for _ in 0..<filled {
-            cell += 1 + (try reader.number(upTo: counts.count))
-            guard cell < counts.count else { throw reader.malformed("a cell of the column") }
-            counts[cell] += try reader.number(upTo: limit)
-            guard counts[cell] <= 4 * limit else { throw reader.malformed("a number of rows") }
+        try counts.withUnsafeMutableBufferPointer { counts throws(MalformedProfile) in
+            for _ in 0..<filled {
+                cell += 1 + (try reader.number(upTo: counts.count))
+                guard cell < counts.count else { throw reader.malformed("a cell of the column") }
+                counts[cell] += try reader.number(upTo: limit)
+                guard counts[cell] <= 4 * limit else { throw reader.malformed("a number of rows") }
+            }
         }
     }
 }

@@ -33,16 +33,16 @@ extension ColumnProfile {
     mutating func merge(encoded reader: inout ByteReader) throws(MalformedProfile) {
         guard try reader.byte() == Self.version else { throw reader.malformed("version \(Self.version)") }
         let kind = try reader.byte()
-        switch (self, kind) {
-        case (.numeric(var profile), 0):
-            self = .vacant
+        // Consumed while it changes, so that its arrays are not copied.
+        switch consume self {
+        case .numeric(var profile):
+            defer { self = .numeric(profile) }
+            guard kind == 0 else { throw reader.malformed("the kind of the column") }
             try profile.merge(encoded: &reader)
-            self = .numeric(profile)
-        case (.category(var profile), 1):
-            self = .vacant
+        case .category(var profile):
+            defer { self = .category(profile) }
+            guard kind == 1 else { throw reader.malformed("the kind of the column") }
             try profile.merge(encoded: &reader)
-            self = .category(profile)
-        default: throw reader.malformed("the kind of the column")
         }
     }
 }

@@ -26,12 +26,9 @@ extension ExactSum {
             throw reader.malformed("a sum in range")
         }
         let sign: Int64 = header % 2 == 1 ? -1 : 1
-        var limb: Int64 = 0
-        for index in 0..<count {
-            limb |= Int64(try reader.byte()) << Int64(8 * (index % 4))
-            guard index % 4 == 3 || index == count - 1 else { continue }
-            addUnits(sign * limb, limb: first + index / 4)
-            limb = 0
+        for start in stride(from: 0, to: count, by: 4) {
+            let units = try reader.number(bytes: min(4, count - start))
+            addUnits(sign * units, limb: first + start / 4)
         }
     }
 }

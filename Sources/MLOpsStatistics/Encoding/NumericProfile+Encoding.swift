@@ -36,17 +36,21 @@ extension NumericProfile {
     private mutating func mergeCounts(
         _ reader: inout ByteReader
     ) throws(MalformedProfile) -> (finite: Int, below: Int, above: Int) {
-        var (finite, below, above) = (0, 0, 0)
-        for cell in 0..<cells.count {
-            let count = try reader.number(upTo: Self.maximumCount)
-            guard count > 0 else { continue }
-            counts[cell] += count
-            finite += count
-            if cell == 0 { below = count }
-            if cell == cells.count - 1 { above = count }
-            if cells.scales[cell] > 0 { positions[cell] &+= try reader.number(upTo: count << 24) }
+        let (top, scales) = (cells.count - 1, cells.scales)
+        var finite = 0
+        let before = (below: counts[0], above: counts[top])
+        try counts.withUnsafeMutableBufferPointer { counts throws(MalformedProfile) in
+            try positions.withUnsafeMutableBufferPointer { positions throws(MalformedProfile) in
+                for cell in 0...top {
+                    let count = try reader.number(upTo: Self.maximumCount)
+                    guard count > 0 else { continue }
+                    counts[cell] += count
+                    finite += count
+                    if scales[cell] > 0 { positions[cell] &+= try reader.number(upTo: count << 24) }
+                }
+            }
         }
-        return (finite, below, above)
+        return (finite, counts[0] - before.below, counts[top] - before.above)
     }
 }
 

@@ -2,17 +2,21 @@
 ///
 /// Sums are kept in fixed point over the whole range of a double, in limbs of 32 bits that carry rarely; so adding is a
 /// few integer additions, and taking away undoes it exactly. Source: R. Neal, *Fast exact summation using small and large
-/// superaccumulators*, 2015; here also for squares, whose 106 bits are added without rounding.
+/// superaccumulators*, 2015; here also for squares, whose 106 bits are added without rounding. Of all limbs the numbers of
+/// a column use a few, which are known, so that the others cost nothing.
 package struct ExactSum: Sendable {
     /// What is summed decides the unit of the lowest bit: 2⁻¹⁰⁷⁴ for values, 2⁻²¹⁴⁸ for squares.
     package enum Term: UInt8, Sendable { case value, square }
 
     package let term: Term
     private(set) var limbs: [Int64]
+    // All limbs outside are 0.
+    private var used = 0..<0
     // How many more additions of less than 2⁵² each limb can take.
     private var untilCarry = Self.carryInterval
 
     private static let carryInterval = 1 << 9
+    private static let largestAddend: UInt64 = 1 << 52
 
     package init(of term: Term) {
         self.term = term
@@ -26,17 +30,23 @@ package struct ExactSum: Sendable {
         var start = 0
         while start < values.count {
             let end = min(values.count, start + untilCarry)
-            let part = UnsafeBufferPointer(rebasing: values[start..<end])
-            limbs.withUnsafeMutableBufferPointer { limbs in
-                switch term {
-                case .value: for value in part { Self.add(value, to: limbs) }
-                case .square: for value in part { Self.addSquare(value, to: limbs) }
-                }
-            }
-            untilCarry -= end - start
-            if untilCarry == 0 { carry() }
+            addUncarried(UnsafeBufferPointer(rebasing: values[start..<end]))
+            expectCarry(after: end - start)
             start = end
         }
+    }
+
+    private mutating func addUncarried(_ values: UnsafeBufferPointer<Double>) {
+        var (lowest, end) = (limbs.count, 0)
+        let term = term
+        limbs.withUnsafeMutableBufferPointer { limbs in
+            for value in values where value != 0 {
+                let changed = term == .value ? Self.add(value, to: limbs) : Self.addSquare(value, to: limbs)
+                lowest = min(lowest, changed.lowerBound)
+                end = max(end, changed.upperBound)
+            }
+        }
+        if lowest < end { use(lowest..<end) }
     }
 
     package mutating func add(_ value: Double) {
@@ -59,12 +69,13 @@ package struct ExactSum: Sendable {
 
     /// Adds four limbs' worth of bits, negative when the sign is −1.
     private mutating func add(_ bits: UInt128, above index: Int, _ sign: Int64) {
+        guard bits != 0 else { return }
         for offset in 0..<4 {
             let part = Int64(truncatingIfNeeded: (bits &>> UInt128(32 &* offset)) & 0xffff_ffff)
             limbs[index &+ offset] &+= (part ^ sign) &- sign
         }
-        untilCarry -= 1
-        if untilCarry == 0 { carry() }
+        use(index..<index + 4)
+        expectCarry(after: 1)
     }
 
     package mutating func merge(_ other: ExactSum) { combine(other, sign: 1) }
@@ -74,19 +85,31 @@ package struct ExactSum: Sendable {
 
     private mutating func combine(_ other: ExactSum, sign: Int64) {
         precondition(term == other.term, "a sum of values and a sum of squares have different units")
+        guard !other.used.isEmpty else { return }
         let pending = Self.carryInterval - other.untilCarry + 1
         if pending >= untilCarry { carry() }
+        let used = other.used
         limbs.withUnsafeMutableBufferPointer { limbs in
             other.limbs.withUnsafeBufferPointer { other in
-                for index in 0..<limbs.count { limbs[index] &+= sign &* other[index] }
+                for index in used { limbs[index] &+= sign &* other[index] }
             }
         }
-        untilCarry = max(0, untilCarry - pending)
+        use(used)
+        expectCarry(after: min(pending, untilCarry))
+    }
+
+    private mutating func use(_ range: Range<Int>) {
+        used = used.isEmpty ? range : min(used.lowerBound, range.lowerBound)..<max(used.upperBound, range.upperBound)
+    }
+
+    private mutating func expectCarry(after additions: Int) {
+        untilCarry -= additions
         if untilCarry == 0 { carry() }
     }
 
+    // Returns the limbs that have changed.
     @inline(__always)
-    private static func add(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) {
+    private static func add(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) -> Range<Int> {
         let (magnitude, position) = parts(value)
         let index = position &>> 5
         let shift = UInt64(truncatingIfNeeded: position & 31)
@@ -95,10 +118,11 @@ package struct ExactSum: Sendable {
         let high = Int64(truncatingIfNeeded: magnitude &>> (32 &- shift))
         limbs[index] &+= (low ^ sign) &- sign
         limbs[index &+ 1] &+= (high ^ sign) &- sign
+        return Range(uncheckedBounds: (index, index &+ 2))
     }
 
     @inline(__always)
-    private static func addSquare(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) {
+    private static func addSquare(_ value: Double, to limbs: UnsafeMutableBufferPointer<Int64>) -> Range<Int> {
         let (magnitude, position) = parts(value)
         let (high, low) = magnitude.multipliedFullWidth(by: magnitude)
         let index = (2 &* position) &>> 5
@@ -108,6 +132,7 @@ package struct ExactSum: Sendable {
         limbs[index &+ 1] &+= Int64(truncatingIfNeeded: middle & 0xffff_ffff)
         limbs[index &+ 2] &+= Int64(truncatingIfNeeded: middle &>> 32)
         limbs[index &+ 3] &+= Int64(truncatingIfNeeded: high &>> (32 &- shift))
+        return Range(uncheckedBounds: (index, index &+ 4))
     }
 
     // |value| = magnitude·2^(position − 1074).
@@ -119,29 +144,39 @@ package struct ExactSum: Sendable {
         return (magnitude, exponent &- normal)
     }
 
+    // Leaves the used limbs in 0..<2³², but for the highest, which has the sign.
     private mutating func carry() {
-        var carried: Int64 = 0
-        for index in limbs.indices.dropLast() {
+        guard !used.isEmpty else { return }
+        carry(to: used.upperBound)
+    }
+
+    // The highest limb is the one before `end`, or where that would be large, one above it.
+    private mutating func carry(to end: Int) {
+        var (index, carried) = (used.lowerBound, Int64(0))
+        while index < limbs.count - 1 {
             let sum = limbs[index] &+ carried
+            if index >= end - 1, sum.magnitude < Self.largestAddend { break }
             limbs[index] = sum & 0xffff_ffff
             carried = sum &>> 32
+            index += 1
         }
-        limbs[limbs.count - 1] &+= carried
+        limbs[index] &+= carried
+        use(used.lowerBound..<index + 1)
         untilCarry = Self.carryInterval
     }
 
     /// The same sum with limbs in 0..<2³², but for the last one, which holds the sign: equal sums have equal limbs.
     var normalized: ExactSum {
         var copy = self
-        copy.carry()
+        copy.carry(to: limbs.count)
         return copy
     }
 
     /// Adds number·2^(32·limb) units, for 0 ≤ number < 2³² and a limb in range.
     mutating func addUnits(_ number: Int64, limb: Int) {
         limbs[limb] &+= number
-        untilCarry -= 1
-        if untilCarry == 0 { carry() }
+        use(limb..<limb + 1)
+        expectCarry(after: 1)
     }
 }
 

@@ -5,10 +5,9 @@ extension ColumnProfile {
     /// column whose type changed is seen as one that has no values any more.
     /// - Parameter states: one ``CellState`` for each row; nil when all are values.
     package mutating func add(_ values: ColumnValues, states: UnsafeBufferPointer<UInt8>? = nil) {
-        switch self {
+        // Consumed while it changes, so that its arrays are not copied.
+        switch consume self {
         case .numeric(var profile):
-            // Left alone while it changes, so that its arrays are not copied.
-            self = .vacant
             switch values {
             case .numbers(let numbers): profile.add(numbers: numbers, states: states)
             case .integers(let integers): profile.add(integers: integers, states: states)
@@ -19,7 +18,6 @@ extension ColumnProfile {
             }
             self = .numeric(profile)
         case .category(var profile):
-            self = .vacant
             switch values {
             case .booleans(let booleans): profile.add(booleans: booleans, states: states)
             case .text(let bytes, let offsets): profile.add(bytes: bytes, offsets: offsets, states: states)

@@ -39,19 +39,21 @@ package enum ColumnProfile: Sendable, Equatable {
         _ other: ColumnProfile, numeric: (inout NumericProfile, NumericProfile) -> Void,
         category: (inout CategoryProfile, CategoryProfile) -> Void
     ) {
-        switch (self, other) {
-        case (.numeric(var mine), .numeric(let theirs)):
-            // Left alone while it changes, so that its arrays are not copied.
-            self = .vacant
+        // Consumed while it changes, so that its arrays are not copied.
+        switch consume self {
+        case .numeric(var mine):
+            guard case .numeric(let theirs) = other else { preconditionFailure(Self.differentKinds) }
             numeric(&mine, theirs)
             self = .numeric(mine)
-        case (.category(var mine), .category(let theirs)):
-            self = .vacant
+        case .category(var mine):
+            guard case .category(let theirs) = other else { preconditionFailure(Self.differentKinds) }
             category(&mine, theirs)
             self = .category(mine)
-        default: preconditionFailure("a numeric and a categorical profile do not add up")
         }
     }
 
+    private static let differentKinds = "a numeric and a categorical profile do not add up"
+
+    /// Of no rows and no kind that a column has.
     static let vacant = ColumnProfile.category(CategoryProfile(cells: CategoryCells(categories: [])))
 }

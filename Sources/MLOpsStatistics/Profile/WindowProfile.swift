@@ -6,13 +6,17 @@ package struct WindowProfile: Sendable, Equatable {
 
     package mutating func merge(_ other: WindowProfile) {
         precondition(columns.count == other.columns.count, "windows add up only on the same columns")
-        for index in columns.indices { columns[index].merge(other.columns[index]) }
+        other.columns.withUnsafeBufferPointer { theirs in
+            for index in columns.indices { columns[index].merge(theirs[index]) }
+        }
     }
 
     /// Undoes a ``merge(_:)``.
     package mutating func subtract(_ other: WindowProfile) {
         precondition(columns.count == other.columns.count, "windows subtract only on the same columns")
-        for index in columns.indices { columns[index].subtract(other.columns[index]) }
+        other.columns.withUnsafeBufferPointer { theirs in
+            for index in columns.indices { columns[index].subtract(theirs[index]) }
+        }
     }
 
     /// Changes one column, without copying it.

@@ -38,6 +38,22 @@ import Testing
         #expect(moments([Double](repeating: -0.0, count: 100)).mean == 0)
     }
 
+    @Test(arguments: [3, -3, 0x1.8p-1000, -0x1.8p900, 0x1p31, -0x1p32])
+    func `grow beyond the limbs that they used, and back`(value: Double) {
+        var sum = ExactSum(of: .value)
+        sum.add(value)
+        for _ in 0..<100 {
+            let half = sum
+            sum.merge(half)
+        }
+        #expect(sum.value == value * 0x1p100)
+        var opposite = ExactSum(of: .value)
+        opposite.add(value * 0x1p100)
+        sum.subtract(opposite)
+        #expect(sum.value == 0)
+        #expect(sum == ExactSum(of: .value))
+    }
+
     @Test func `keep the variance of numbers far from zero`() {
         let exact = moments([1e15 + 1, 1e15 + 2, 1e15 + 3])
         #expect(exact.mean == 1e15 + 2)
