@@ -58,11 +58,27 @@ package struct HarmDetector: Sendable, Equatable {
     /// Takes many rows; returns the first alarm among them.
     package mutating func observe(contentsOf losses: [Double]) -> HarmAlarm? {
         var first: HarmAlarm?
-        for loss in losses {
-            let alarm = observe(loss)
-            first = first ?? alarm
+        losses.withUnsafeBufferPointer { losses in
+            for start in stride(from: 0, to: losses.count, by: Self.blockRows) {
+                let block = UnsafeBufferPointer(rebasing: losses[start..<min(losses.count, start + Self.blockRows)])
+                if take(quiet: block) { continue }
+                for loss in block {
+                    let alarm = observe(loss)
+                    first = first ?? alarm
+                }
+            }
         }
         return first
+    }
+
+    private static let blockRows = 128
+
+    private mutating func take(quiet losses: UnsafeBufferPointer<Double>) -> Bool {
+        guard phase == .watching, evidence?.take(quiet: losses, isImproved: improvedAt != nil) == true else {
+            return false
+        }
+        seen += losses.count
+        return true
     }
 
     /// The mean loss that is usual; nil before it is known.

@@ -57,6 +57,25 @@ import Testing
         #expect(whole.alarms > 0)
     }
 
+    @Test(arguments: [1, 5, 127, 128, 129, 1000], [true, false])
+    func `takes many rows to the bit as one by one`(rows: Int, areErrors: Bool) {
+        let settings = HarmSettings(source: .reference(rows: 200), rowsPerFalseAlarm: 1000, afterAlarm: .relearn)
+        var random = Xoshiro256StarStar(seed: 12)
+        let losses = (0..<6000).map { row in
+            if random.below(500) == 0 { return Double.nan }
+            let shift = [0, -0.3, 0.2, 0, 1, 0][row / 1000]
+            return areErrors ? (random.uniform() < 0.4 + shift / 2 ? 1 : 0) : random.normal() * random.normal() + shift
+        }
+        var (whole, single) = (HarmDetector(settings), HarmDetector(settings))
+        for start in stride(from: 0, to: losses.count, by: rows) {
+            let part = Array(losses[start..<min(losses.count, start + rows)])
+            let alarms = part.compactMap { single.observe($0) }
+            #expect(whole.observe(contentsOf: part) == alarms.first)
+            #expect(whole == single)
+        }
+        #expect(whole.alarms > 0 && whole.missing > 0)
+    }
+
     @Test func `rejects bytes that it did not write, and survives those that it takes`() {
         let settings = HarmSettings(source: .reference(rows: 100), rowsPerFalseAlarm: 1000)
         var random = Xoshiro256StarStar(seed: 6)

@@ -65,22 +65,31 @@ struct BetMixture: Sendable, Equatable {
     }
 
     /// Takes a number in 0...1; returns whether the mean over bets has reached its level against the highest null.
-    mutating func update(_ x: Double) -> Bool {
-        let value = Lanes(repeating: Float(x))
-        let count = sums.count
-        var total = Lanes()
+    mutating func update(_ x: Double) -> Bool { update(CollectionOfOne(x)) }
+
+    /// Takes numbers in 0...1, one after another; returns whether the mean may have reached its level after any of them.
+    ///
+    /// Of one number it is known; of many, false is sure, and for true the bets may have been best after different ones.
+    mutating func update(_ numbers: some Collection<Double>) -> Bool {
+        let (count, highest) = (sums.count, sums.count - groups)
+        var most = Lanes()
         sums.withUnsafeMutableBufferPointer { sums in
             offsets.withUnsafeBufferPointer { offsets in
                 slopes.withUnsafeBufferPointer { slopes in
-                    for index in 0..<count {
-                        let next = (sums[index] + 1) * (offsets[index] + slopes[index] * value)
-                        sums[index] = next.replacing(with: cap, where: next .> cap)
+                    for x in numbers {
+                        let value = Lanes(repeating: Float(x))
+                        for index in 0..<count {
+                            let next = (sums[index] + 1) * (offsets[index] + slopes[index] * value)
+                            sums[index] = next.replacing(with: cap, where: next .> cap)
+                        }
+                        var total = Lanes()
+                        for index in highest..<count { total += sums[index] }
+                        most = most.replacing(with: total, where: total .> most)
                     }
-                    for index in (count - groups)..<count { total += sums[index] }
                 }
             }
         }
-        return Double(total.sum()) >= levels[levels.count - 1]
+        return Double(most.sum()) >= levels[levels.count - 1]
     }
 
     /// M over A: the least, over the nulls, of what the evidence against them is of what it must be.

@@ -16,9 +16,11 @@ struct LossRanks: Sendable, Equatable {
     /// Returns the share of the edges below a loss; of those equal to it half.
     func rank(_ loss: Double) -> Double {
         let value = SIMD16<Double>(repeating: loss)
-        let (zero, half) = (SIMD16<Double>(), SIMD16<Double>(repeating: 0.5 / Double(Self.count)))
-        return (zero.replacing(with: half, where: edges .< value) + zero.replacing(with: half, where: edges .<= value))
-            .sum()
+        let (zero, one) = (SIMD16<Int64>(), SIMD16<Int64>(repeating: 1))
+        let (below, notAbove) = (
+            zero.replacing(with: one, where: edges .< value), zero.replacing(with: one, where: edges .<= value)
+        )
+        return Double((below &+ notAbove).wrappedSum()) / Double(2 * Self.count)
     }
 
     func write(to writer: inout ByteWriter) { for lane in edges.indices { writer.write(edges[lane]) } }
