@@ -44,9 +44,8 @@ struct RootCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Check",
                 subcommands: [
-                    CheckCommand.self, CalendarCommand.self, AuditCommand.self, VerifyCommand.self, DoctorCommand.self,
-                    OutboxCommand.self,
-                    VersionCommand.self,
+                    CheckCommand.self, ConfigCommand.self, CalendarCommand.self, AuditCommand.self, VerifyCommand.self,
+                    DoctorCommand.self, OutboxCommand.self, BackupCommand.self, VersionCommand.self,
                 ]),
         ])
 }

@@ -11,6 +11,10 @@ package struct Configuration: Hashable, Sendable {
     package var schemas: [String: String]
     /// What is probably not meant as it is written.
     package var warnings: [Diagnostic]
+    /// `mlopsd.yaml` and its drop-ins as they were read; what a pipeline's file says its definition keeps.
+    package var settingsFiles: [SourceFile] = []
+    /// The daemon's settings, key by key.
+    package var effectiveSettings: [EffectiveSetting] = EffectiveSetting.all(of: nil)
 
     package init(
         settings: DaemonSettings = DaemonSettings(), pipelines: [PipelineDefinition] = [],

@@ -32,20 +32,23 @@ package struct ConfigurationLoader: Sendable {
     package func load() throws(ConfigurationError) -> Configuration {
         for path in [directory, "\(directory)/mlopsd.yaml.d", "\(directory)/pipelines.d"] { try checkDirectory(path) }
         let file = ConfigurationFile(tree: directory)
-        let (settings, remarks) = try SettingsLoader(directory: directory, file: file, rights: rights).load()
+        let read = try SettingsLoader(directory: directory, file: file, rights: rights).load()
         var pipelines = PipelineDirectory(
-            path: "\(directory)/pipelines.d", file: file, reader: PipelineReader(zones: zones ?? SystemZones()),
+            paths: ConfigurationPaths(directory: directory), file: file,
+            reader: PipelineReader(zones: zones ?? SystemZones()),
             statePath: statePath)
         try pipelines.read()
-        var warnings = remarks + pipelines.warnings
+        var warnings = read.warnings + pipelines.warnings
         let (usable, ofNobody) = UserCheck(host: host).divide(pipelines.valid)
         for pipeline in usable {
             warnings += PipelineWarnings(host: host, rights: rights).warnings(for: pipeline)
         }
-        let configuration = Configuration(
-            settings: settings, pipelines: usable.map(\.definition),
+        var configuration = Configuration(
+            settings: read.settings, pipelines: usable.map(\.definition),
             invalid: (pipelines.invalid + ofNobody).sorted { $0.name < $1.name },
             schemas: pipelines.schemas, warnings: warnings)
+        configuration.settingsFiles = read.files
+        configuration.effectiveSettings = read.effective
         return configuration.withoutUnmetSteps(in: directory)
     }
 

@@ -2,7 +2,7 @@ import MLOpsCore
 
 /// The files of `pipelines.d`, read one by one; none can spoil another.
 struct PipelineDirectory {
-    let path: String
+    private let paths: ConfigurationPaths
     let file: ConfigurationFile
     let reader: PipelineReader
     let statePath: String?
@@ -13,8 +13,8 @@ struct PipelineDirectory {
     private(set) var schemas: [String: String] = [:]
     private(set) var warnings: [Diagnostic] = []
 
-    init(path: String, file: ConfigurationFile, reader: PipelineReader, statePath: String?) {
-        self.path = path
+    init(paths: ConfigurationPaths, file: ConfigurationFile, reader: PipelineReader, statePath: String?) {
+        self.paths = paths
         self.file = file
         self.reader = reader
         self.statePath = statePath
@@ -23,9 +23,9 @@ struct PipelineDirectory {
     mutating func read() throws(ConfigurationError) {
         var targets = TakenTargets()
         var addresses: [String: LocatedPipeline] = [:]
-        for fileName in try names() {
+        for fileName in try paths.pipelineFileNames() {
             guard let name = pipelineName(fileName) else { continue }
-            let path = "\(path)/\(fileName)"
+            let path = "\(paths.pipelineDirectory)/\(fileName)"
             do throws(ConfigurationError) {
                 guard let pipeline = try pipeline(name, path) else { continue }
                 try targets.take(for: pipeline)
@@ -38,15 +38,6 @@ struct PipelineDirectory {
         }
     }
 
-    private func names() throws(ConfigurationError) -> [String] {
-        do throws(FileFault) {
-            return try DirectoryListing.names(in: path)
-        } catch {
-            if error.isAbsence { return [] }
-            throw ConfigurationError(Diagnostic(file: path, problem: "cannot read the directory: \(error.cause)"))
-        }
-    }
-
     /// What editors and package managers leave behind is passed over; a near miss is worth a word.
     private mutating func pipelineName(_ fileName: String) -> PipelineName? {
         guard !fileName.hasPrefix(".") else { return nil }
@@ -54,7 +45,7 @@ struct PipelineDirectory {
         if fileName.hasSuffix(".yml") {
             warnings.append(
                 Diagnostic(
-                    file: "\(path)/\(fileName)", problem: "the file is not read",
+                    file: "\(paths.pipelineDirectory)/\(fileName)", problem: "the file is not read",
                     hint: "name it \(fileName.dropLast(4)).yaml"))
         }
         return nil

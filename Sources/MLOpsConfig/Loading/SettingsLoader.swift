@@ -11,26 +11,25 @@ struct SettingsLoader {
     ///
     /// A drop-in replaces single keys of what comes before it, and `mlopsd.yaml` comes first. Drop-ins follow in the
     /// order of their names.
-    func load() throws(ConfigurationError) -> (settings: DaemonSettings, warnings: [Diagnostic]) {
-        var paths: [String] = []
-        let main = "\(directory)/mlopsd.yaml"
-        if exists(main) { paths.append(main) }
-        paths += try dropIns()
-        var diagnostics: [Diagnostic] = []
+    func load() throws(ConfigurationError) -> ReadSettings {
+        let findings = Findings()
+        var read = ReadSettings()
         var merged: DocumentNode?
-        for path in paths {
+        for path in try ConfigurationPaths(directory: directory).settings() {
             do throws(ConfigurationError) {
-                guard let node = try document(path) else { continue }
+                guard let text = try text(path) else { continue }
+                read.files.append(SourceFile(path: path, text: text))
+                guard let node = try document(text, path) else { continue }
                 merged = merged.map { DocumentMerge.merge($0, with: node) } ?? node
             } catch {
-                diagnostics += error.diagnostics
+                error.diagnostics.forEach(findings.report)
             }
         }
-        let findings = Findings()
-        diagnostics.forEach(findings.report)
-        let settings = merged.map { DaemonSettings(Field(root: $0, findings: findings)) } ?? DaemonSettings()
+        if let merged { read.settings = DaemonSettings(Field(root: merged, findings: findings)) }
         if let error = findings.error { throw error }
-        return (settings, merged.map { closedSecrets(of: settings.receivers, $0) } ?? [])
+        read.effective = EffectiveSetting.all(of: merged)
+        read.warnings = merged.map { closedSecrets(of: read.settings.receivers, $0) } ?? []
+        return read
     }
 
     private func closedSecrets(of receivers: [ReceiverDefinition], _ root: DocumentNode) -> [Diagnostic] {
@@ -43,8 +42,13 @@ struct SettingsLoader {
         }
     }
 
-    private func document(_ path: String) throws(ConfigurationError) -> DocumentNode? {
+    /// nil: the file is masked.
+    private func text(_ path: String) throws(ConfigurationError) -> String? {
         guard case .text(let text) = try file.read(path) else { return nil }
+        return text
+    }
+
+    private func document(_ text: String, _ path: String) throws(ConfigurationError) -> DocumentNode? {
         guard let node = try DocumentReader(file: path).read(text) else { return nil }
         if case .scalar(let scalar) = node.content, scalar.isMissing { return nil }
         guard case .mapping = node.content else {
@@ -53,28 +57,12 @@ struct SettingsLoader {
         }
         return node
     }
+}
 
-    private func dropIns() throws(ConfigurationError) -> [String] {
-        let directory = "\(directory)/mlopsd.yaml.d"
-        do throws(FileFault) {
-            let names = try DirectoryListing.names(in: directory)
-            return names.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { "\(directory)/\($0)" }
-        } catch {
-            guard error.isAbsence else {
-                throw ConfigurationError(
-                    Diagnostic(file: directory, problem: "cannot read the directory: \(error.cause)"))
-            }
-            return []
-        }
-    }
-
-    /// A dangling link is there, and an error when it is read.
-    private func exists(_ path: String) -> Bool {
-        do throws(FileFault) {
-            _ = try FileStatus(linkAt: path)
-            return true
-        } catch {
-            return !error.isAbsence
-        }
-    }
+/// What `mlopsd.yaml` and its drop-ins say.
+struct ReadSettings {
+    var settings = DaemonSettings()
+    var files: [SourceFile] = []
+    var effective: [EffectiveSetting] = []
+    var warnings: [Diagnostic] = []
 }

@@ -60,6 +60,14 @@ package struct ControlClient: Sendable {
         if let rest = splitter.rest { _ = await each(try Self.decode(type, rest)) }
     }
 
+    /// Calls `take` for each part of an answer that may be long, until it returns false; the daemon may take its time.
+    ///
+    /// Returns when all of it came; an answer that breaks off is an error.
+    package func parts(_ route: Route, take: (Data) -> Bool) async throws(ControlError) {
+        let exchange = HTTPExchange(endpoint: endpoint, silenceSeconds: nil)
+        try await exchange.perform(HTTPRequest(route, [], [])) { (part) throws(ControlError) in take(part) }
+    }
+
     /// Asks a second time where a connection ended before anything of the answer came, as it may while the daemon
     /// restarts, and nothing can be done twice by that.
     private func body(of request: HTTPRequest) async throws(ControlError) -> Data {

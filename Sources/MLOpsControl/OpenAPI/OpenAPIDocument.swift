@@ -68,6 +68,10 @@ package enum OpenAPIDocument {
         case .json: return response("The answer", "application/json", schema)
         case .lines: return response("One object a line", "application/x-ndjson", schema)
         case .openMetrics: return response("OpenMetrics", "application/openmetrics-text", ["type": "string"])
+        case .database:
+            return response(
+                "The database", "application/vnd.sqlite3",
+                ["type": "string", "contentMediaType": "application/vnd.sqlite3"])
         }
     }
 

@@ -43,6 +43,7 @@ extension Route {
         case .doctor: "Checks of the daemon and its host"
         case .outbox: "Who is told of events, and what waits to be told"
         case .events: "What happens, as it happens"
+        case .backup: "The whole record as it is at this moment, as a database that SQLite opens"
         case .startRun: "Run a pipeline on demand"
         case .addPredictions: "Take in what a pipeline's models said, as rows of the log"
         case .addLabels: "Take in what came true of predictions"
@@ -63,6 +64,7 @@ extension Route {
         case .prune: "Remove what policies do not keep, or say what that is"
         case .forget: "Leave a pipeline whose file is gone out of everything but the history"
         case .tag: "Attach a word to a version, or take it away"
+        case .configuration: "The configuration that is in force, and what its files say now"
         case .reload: "Read the configuration again"
         case .metrics: "Measurements in OpenMetrics text"
         case .openapi: "This interface as an OpenAPI 3.1 document"
@@ -74,7 +76,8 @@ extension Route {
         case .pipelines, .pipeline, .drift, .version, .healthz, .readyz, .status, .request, .whyRun, .deployment,
             .whyDeployment,
             .model,
-            .lineage, .decision, .audit, .doctor, .outbox, .reproduction, .reproduce, .prune, .forget, .tag, .startRun,
+            .lineage, .decision, .audit, .doctor, .outbox, .backup, .reproduction, .reproduce, .prune, .forget, .tag,
+            .startRun,
             .addPredictions, .addLabels, .addMetrics, .pause, .resume,
             .rollback,
             .cancel, .retry, .reload,
@@ -89,6 +92,7 @@ extension Route {
                 QueryParameter("limit", "at most so many windows, the last; 1 to 20000, default 60"),
             ]
         case .triggers, .datasets, .verify: [Self.ofPipeline]
+        case .configuration: [QueryParameter("pipeline", "only the file of this pipeline, and no settings")]
         case .fileLineage:
             [
                 QueryParameter("file", "the absolute path of a file in a dataset"),

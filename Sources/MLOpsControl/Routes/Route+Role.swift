@@ -1,11 +1,11 @@
 /// What a caller may do; each role includes those before it.
 package enum Role: Int, Comparable, Sendable, CaseIterable {
-    /// Reads everything.
+    /// Reads everything but the files of the configuration and the whole record.
     case viewer
     /// Runs, cancels, pauses, deploys and rolls back, and hands over predictions and metrics.
     case `operator`
-    /// Puts configurations in force, lets models go live that wait for somebody to say so or that were refused,
-    /// removes what policies do not keep, and forgets pipelines.
+    /// Sees the files of the configuration and puts them in force, copies the record, lets models go live that wait
+    /// for somebody to say so or that were refused, removes what policies do not keep, and forgets pipelines.
     case admin
 
     package static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
@@ -39,7 +39,8 @@ extension Route {
     /// The least that a caller must be.
     package var role: Role {
         switch self {
-        case .reload, .approve, .prune, .forget: .admin
+        // Addresses of receivers are often secrets, and a copy of the record takes its room on the disk.
+        case .configuration, .backup, .reload, .approve, .prune, .forget: .admin
         default: method == .get ? .viewer : .operator
         }
     }

@@ -59,8 +59,9 @@ extension Route {
         case .prune: PruneResponse.self
         case .champion: ChampionResponse.self
         case .verify: VerifyResponse.self
+        case .configuration: ConfigurationResponse.self
         case .reload: ReloadResponse.self
-        case .metrics, .openapi: nil
+        case .metrics, .openapi, .backup: nil
         }
     }
 }

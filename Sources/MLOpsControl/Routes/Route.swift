@@ -11,13 +11,13 @@ package enum Route: String, Sendable, Hashable, CaseIterable {
     case models, model, lineage, fileLineage
     case datasets
     case decision
-    case audit, doctor, outbox, events
+    case audit, doctor, outbox, events, backup
     case addPredictions, addLabels, addMetrics
     case startRun, pause, resume, rollback
     case champion, moveAlias, promote, deploy, approve, reject, verify
     case cancel, retry, reproduce
     case prune, forget, tag
-    case reload
+    case configuration, reload
     case metrics, openapi
 }
 
@@ -34,6 +34,8 @@ extension Route {
         /// One JSON object a line, until the client or the daemon ends it.
         case lines
         case openMetrics
+        /// A file of SQLite.
+        case database
     }
 
     package var method: Method {
@@ -49,6 +51,7 @@ extension Route {
         switch self {
         case .runLogs, .events: .lines
         case .metrics: .openMetrics
+        case .backup: .database
         default: .json
         }
     }
@@ -99,6 +102,7 @@ extension Route {
         case .doctor: "/v1/doctor"
         case .outbox: "/v1/outbox"
         case .events: "/v1/events"
+        case .backup: "/v1/backup"
         case .startRun: "/v1/pipelines/{name}/runs"
         case .pause: "/v1/pipelines/{name}/pause"
         case .resume: "/v1/pipelines/{name}/resume"
@@ -115,6 +119,7 @@ extension Route {
         case .prune: "/v1/prune"
         case .forget: "/v1/pipelines/{name}/forget"
         case .tag: "/v1/models/{pipeline}/{number}/tags/{name}"
+        case .configuration: "/v1/configuration"
         case .reload: "/v1/reload"
         case .metrics: "/metrics"
         case .openapi: "/v1/openapi.json"

@@ -110,6 +110,8 @@ struct APIHandlers: Sendable {
         case .verify: try Response(json: try await verify(request))
         case .doctor: try Response(json: try await doctor())
         case .outbox: try Response(json: try outbox())
+        case .backup: try await backup()
+        case .configuration: try Response(json: try configuration(request))
         case .events: try await events(request, context)
         case .metrics: try await metrics()
         case .openapi: try openAPI()

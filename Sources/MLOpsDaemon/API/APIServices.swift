@@ -1,4 +1,5 @@
 import Dispatch
+package import MLOpsConfig
 package import MLOpsControl
 package import MLOpsCore
 package import MLOpsStore
@@ -10,6 +11,8 @@ package struct APIServices: Sendable {
     package var health: Health
     package var feed: EventFeed
     package var paths: DaemonPaths
+    /// What is in force.
+    package var configuration: @Sendable () -> Configuration = { Configuration() }
     /// Reads the configuration again; answers when it is in force or refused.
     package var reload: @Sendable () async -> ReloadResponse
     package var datasetStatus: @Sendable () async -> [DatasetStatus]

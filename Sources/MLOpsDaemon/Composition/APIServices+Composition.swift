@@ -9,6 +9,7 @@ extension APIServices {
         _ paths: DaemonPaths, _ programs: DaemonPrograms, _ store: SQLiteMetadataStore,
         _ source: ConfigurationSource, _ units: CommandUnits?, _ logger: Logger
     ) -> Pruner {
+        configuration = { source.configuration }
         let reproducer = Reproducer.make(paths, programs, store, source, units)
         reproductions = reproducer.begin
         reproduction = reproducer.answer

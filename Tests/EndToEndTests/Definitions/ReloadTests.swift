@@ -41,6 +41,33 @@ import Testing
         }
     }
 
+    @Test func `what it would change is shown, and what is in force until then`() async throws {
+        try await withDaemon(pipeline: Pipeline.onDemand("true")) { daemon in
+            let (etc, old) = (daemon.sandbox.path + "/etc", "\(daemon.sandbox.path)/etc/pipelines.d/p.yaml in force")
+            #expect(try await daemon.ctl(["config", "diff"]).end == .exited(0))
+            try daemon.sandbox.define("p", Pipeline.onDemand("false"))
+            try daemon.sandbox.define("q", Pipeline.onDemand("true"))
+            try daemon.sandbox.write("max_running_runs: 5\n", to: "etc/mlopsd.yaml")
+            let change = try await daemon.ctl(["config", "diff", "p"])
+            #expect(change.end == .exited(1), "\(change)")
+            for part in ["--- \(old)\n", "-", "true", "+", "false"] {
+                #expect(change.output.contains(part), "\(change)")
+            }
+            let answer: ConfigurationResponse = try await daemon.ask("config", "cat")
+            #expect(
+                answer.files.map(\.path)
+                    == ["mlopsd.yaml", "pipelines.d/p.yaml", "pipelines.d/q.yaml"].map { "\(etc)/\($0)" })
+            #expect(answer.files.map(\.state) == [.changed, .changed, .added])
+            #expect(
+                answer.files[1].inForce?.contains("true") == true && answer.files[1].onDisk?.contains("false") == true)
+            _ = try await daemon.ask("reload", as: ReloadResponse.self)
+            #expect(try await daemon.ctl(["config", "diff"]).end == .exited(0))
+            let shown = try await daemon.ctl(["config", "show"]).output
+            #expect(shown.contains("max_running_runs  5") && shown.contains("\(etc)/mlopsd.yaml:1"), "\(shown)")
+            #expect(try await daemon.ctl(["config", "cat", "r"]).end == .exited(4))
+        }
+    }
+
     @Test func `F8 a run goes on under the definition that it began with`() async throws {
         let script = Pipeline.waiting + "\necho old >>did"
         try await withDaemon(pipeline: Pipeline.onDemand(script)) { daemon in
