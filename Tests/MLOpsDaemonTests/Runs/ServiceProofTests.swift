@@ -13,9 +13,10 @@ import Testing
 
     init() throws { scratch = try Scratch() }
 
-    private func doubt(reload: [String]? = nil, _ question: Probe.Question? = nil, within: Duration = .seconds(2))
-        -> String?
-    {
+    private func doubt(
+        reload: [String]? = nil, _ question: Probe.Question? = nil, within: Duration = .seconds(2),
+        atLeast shortest: Duration = .seconds(1)
+    ) -> String? {
         let moment = Moment(wall: Instant(seconds: 0), uptime: 0, boot: "b")
         let version = ModelVersionID(pipeline: "churn", number: 3)
         let deployment = Deployment(
@@ -24,8 +25,9 @@ import Testing
             reason: nil, startedAt: moment,
             hooks: Deployment.Hooks(
                 directory: scratch.path, reload: reload, probe: question.map { Probe(question: $0, within: within) }))
-        return ServiceProof(store: ModelStore(state: scratch.path), base: RunFixture.base)
-            .doubt(about: version, of: deployment)
+        var proof = ServiceProof(store: ModelStore(state: scratch.path), base: RunFixture.base)
+        proof.shortestQuestion = shortest
+        return proof.doubt(about: version, of: deployment)
     }
 
     @Test func `reloads with what it needs to know in its environment`() {
@@ -61,6 +63,12 @@ import Testing
         let problem = doubt(.command(["/bin/sleep", "60"]), within: .milliseconds(500))
         #expect(problem?.contains("it did not end in time") == true, "\(problem ?? "")")
         #expect(clock.now - start < .seconds(20))
+    }
+
+    @Test func `I3 lets a question that began in time come to its end, and tells what is wrong with the answer`() {
+        let script = "sleep 0.3; echo 1 gives 3, not 2; exit 1"
+        let problem = doubt(.command(["/bin/sh", "-c", script]), within: .milliseconds(1), atLeast: .seconds(60))
+        #expect(problem?.hasSuffix("it exited with status 1: 1 gives 3, not 2") == true, "\(problem ?? "")")
     }
 
     @Test func `asks for a file that names the version`() throws {
@@ -104,18 +112,21 @@ import Testing
     }
 
     @Test func `tells that nobody answers`() throws {
-        let port = try OneAnswer("").port
-        let found = doubt(.http(url: "http://127.0.0.1:\(port)/", status: nil, body: nil), within: .milliseconds(300))
+        let nobody = try OneAnswer(nil)
+        let question = Probe.Question.http(url: "http://127.0.0.1:\(nobody.port)/", status: nil, body: nil)
+        let found = withExtendedLifetime(nobody) { doubt(question, within: .milliseconds(300)) }
         #expect(found?.contains("Connection refused") == true, "\(found ?? "no doubt")")
     }
 }
 
 /// A server on a port of its own that gives everyone the same answer and hangs up, as long as it is there.
+///
+/// Without an answer nobody listens at the port, and nobody else gets it.
 private final class OneAnswer {
     let port: UInt16
     private let listener: Int32
 
-    init(_ answer: String) throws {
+    init(_ answer: String?) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -124,11 +135,13 @@ private final class OneAnswer {
         let number = listener
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(number, $0, size) == 0 && listen(number, 16) == 0 && getsockname(number, $0, &size) == 0
+                bind(number, $0, size) == 0 && (answer == nil || listen(number, 16) == 0)
+                    && getsockname(number, $0, &size) == 0
             }
         }
         try #require(bound, "bind: \(errno)")
         port = UInt16(bigEndian: address.sin_port)
+        guard let answer else { return }
         // A thread of its own: those of the global queue may all be busy with other tests.
         Thread.detachNewThread {
             while case let connection = accept(number, nil, nil), connection >= 0 {

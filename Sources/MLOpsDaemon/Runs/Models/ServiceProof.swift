@@ -14,6 +14,8 @@ struct ServiceProof: Sendable {
     private static let pause = Duration.milliseconds(200)
     /// One question may not use up all the time.
     private static let longestQuestion = Duration.seconds(5)
+    /// One that begins in time may end later: what is wrong with an answer tells more than that there is none.
+    var shortestQuestion = Duration.seconds(1)
 
     /// - Parameter version: what is at the target; nil: nothing is.
     /// - Returns: Why it is not known to work; nil: it works, as far as there is a way to know.
@@ -44,7 +46,7 @@ struct ServiceProof: Sendable {
         let clock = ContinuousClock()
         let deadline = clock.now + probe.within
         while true {
-            let left = min(Self.longestQuestion, max(deadline - clock.now, .milliseconds(100)))
+            let left = min(Self.longestQuestion, max(deadline - clock.now, shortestQuestion))
             guard let problem = problem(asking: probe.question, place, for: left) else { return nil }
             guard clock.now + Self.pause < deadline else { return problem }
             usleep(UInt32(Self.pause.components.attoseconds / 1_000_000_000_000))
