@@ -98,8 +98,16 @@ int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const en
         error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     if (!error && directory)
         error = posix_spawn_file_actions_addchdir_np(&actions, directory);
-    if (!error)
+    /* A program that is being written is waited for: whatever its writer started meanwhile may hold it open for a moment
+       longer. */
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    for (int tries = 0; !error; tries++) {
         error = posix_spawnp(pid, path, &actions, &attributes, argv, environment);
+        if (error != ETXTBSY || tries == 500)
+            break;
+        error = 0;
+        nanosleep(&pause, NULL);
+    }
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;

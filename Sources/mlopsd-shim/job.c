@@ -25,11 +25,20 @@ static void default_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* A program that is being written is waited for: whatever its writer started meanwhile may hold it open for a moment
+   longer. */
+static void execute_file(const char *path, char **argv)
+{
+    static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    for (int tries = 0; execve(path, argv, environ), errno == ETXTBSY && tries < 500; tries++)
+        nanosleep(&pause, NULL);
+}
+
 /* Like execvp(3), without its habit of handing a file that is not executable code to a shell. */
 static int execute(char **argv)
 {
     if (strchr(argv[0], '/'))
-        return execve(argv[0], argv, environ), errno;
+        return execute_file(argv[0], argv), errno;
     const char *path = getenv("PATH");
     char candidate[4096];
     int result = ENOENT;
@@ -41,7 +50,7 @@ static int execute(char **argv)
         memcpy(candidate, part, length);
         candidate[length] = '/';
         strcpy(candidate + length + 1, argv[0]);
-        execve(candidate, argv, environ);
+        execute_file(candidate, argv);
         if (errno != ENOENT && errno != ENOTDIR)
             result = errno;
     }

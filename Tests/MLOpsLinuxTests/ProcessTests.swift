@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import MLOpsLinux
 import Testing
@@ -41,6 +42,27 @@ import Testing
         }
     }
 
+    @Test func `B1 a program that is being written is waited for`() async throws {
+        let scratch = try Scratch()
+        try scratch.program("#!/bin/sh\nexit 4\n", to: "written")
+        let writer = open(scratch.path("written"), O_WRONLY | O_CLOEXEC)
+        async let child = Self.spawnElsewhere(SpawnRequest(arguments: [scratch.path("written")], environment: []))
+        // By then the first has been tried.
+        #expect(try await run("exit 0").isSuccess)
+        close(writer)
+        #expect(try await Attempt.monitor.end(of: child) == .exited(code: 4))
+    }
+
+    /// On a thread that may wait.
+    private static func spawnElsewhere(_ request: SpawnRequest) async throws -> ProcessHandle {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result { () throws -> ProcessHandle in try ProcessHandle.spawn(request) })
+            }
+        }
+    }
+
     @Test func `a command's output, error output and code are returned`() async throws {
         let outcome = try await run("echo out; echo err >&2; exit 3")
         #expect(outcome.end == .exited(code: 3))
@@ -57,7 +79,7 @@ import Testing
     }
 
     @Test func `I10 a command over its time is stopped with its group, even when it ignores SIGTERM`() async throws {
-        let outcome = try await run("trap '' TERM; sleep 1000 & wait; while :; do :; done", timeout: .milliseconds(100))
+        let outcome = try await run("trap '' TERM; sleep 1000 & wait; while :; do :; done", timeout: .seconds(3))
         #expect(outcome.hasTimedOut)
         #expect(outcome.end == .signaled(SIGKILL, core: false))
     }
