@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import MLOpsCore
 import MLOpsLinux
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// Between the event and its commit, and after a crash there.
-@Suite(.timeLimit(.minutes(2))) struct `Commits of evidence` {
+@Suite(.timeLimit(.minutes(30))) struct `Commits of evidence` {
     @Test func `what was sent and is not committed yet is not sent again`() async throws {
         let intake = try await IntakeFixture()
         intake.record.holdCommits()
@@ -45,6 +46,33 @@ import Testing
         intake.pass(.seconds(3))
         try await eventually("all are found") { intake.paths.count == 20 }
         #expect(intake.record.evidence.map(\.sequence).sorted() == Array(1...20))
+    }
+
+    @Test func `files that a slow scan finds have numbers as they changed, however they are listed`() async throws {
+        let incoming = try Incoming()
+        let names = (0..<12).map { "\($0 * 7 % 12).csv" }
+        var changed: Int = 0
+        for name in names {
+            // The kernel's clock for files stands still for some milliseconds at a time.
+            try await eventually("\(name) is newer") {
+                try incoming.write("1\n", to: name)
+                return try incoming.status(name).st_ctim.tv_nsec != changed
+            }
+            changed = try incoming.status(name).st_ctim.tv_nsec
+        }
+        let (record, clock, log) = (IntakeRecord(), ManualClock(), LogCapture())
+        clock.pass(.seconds(60))
+        let slow = IntakeEffects(
+            now: {
+                clock.pass(.milliseconds(10))
+                return clock.now
+            }, send: record.send, log: log.logger)
+        let source = DatasetSource(index: record, effects: slow, profiler: "")
+        defer { source.stop() }
+        source.configure([IntakeFixture.pipeline(DatasetDefinition(name: "d", path: incoming.path), minRows: 0)])
+        try await eventually("all are found") { record.evidence.count == names.count }
+        #expect(record.evidence.map { String(decoding: $0.path, as: UTF8.self) } == names)
+        #expect(record.evidence.map(\.sequence) == Array(1...12))
     }
 
     @Test func `what the record refused is found again when asked for`() async throws {

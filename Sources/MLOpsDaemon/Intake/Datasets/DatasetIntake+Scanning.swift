@@ -35,7 +35,7 @@ extension DatasetIntake {
     func take(_ portion: ScanPortion) {
         defer { portion.release() }
         guard portion.generation == generation else { return }
-        for candidate in portion.candidates {
+        for candidate in portion.candidates.sorted(by: ScanCandidate.precedes) {
             if candidate.look == .absent {
                 vanish(candidate.path)
             } else {
