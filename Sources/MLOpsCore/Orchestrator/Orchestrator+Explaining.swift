@@ -158,10 +158,13 @@ extension Orchestrator {
             return explain(
                 condition, operand, evaluation.operands[operand.path]?.performance, judgement, state)
         case .pipelineChange:
+            // What changes before it was first read is how it was.
+            let calm =
+                state.observedCode == nil
+                ? "the code is not read yet" : "definition and code are what the last run used"
             return Explanation(
                 subject: operand.path, verdict: judgement.verdict,
-                text: latch == nil ? "definition and code are what the last run used" : "definition or code changed",
-                missing: latch == nil ? "a change" : nil)
+                text: latch == nil ? calm : "definition or code changed", missing: latch == nil ? "a change" : nil)
         }
     }
 

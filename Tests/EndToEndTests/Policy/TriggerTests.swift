@@ -119,7 +119,10 @@ import Testing
             pipeline: Pipeline.watching("true", triggers: triggers),
             prepare: { try $0.write("1\n", to: "src/train.py") }
         ) { daemon in
-            try await daemon.idle()
+            try await eventually("the code is not read: \(daemon.log)") {
+                let why: WhyNotResponse = try await daemon.client.get(.whyNot, ["p"])
+                return why.answer.contains("definition and code are what the last run used")
+            }
             try daemon.sandbox.write("2\n", to: "src/train.py")
             let run = try await daemon.ended("r1")
             #expect(run.run.trigger == "code", "\(run)")

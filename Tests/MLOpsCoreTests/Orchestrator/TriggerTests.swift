@@ -267,4 +267,18 @@ import Testing
         scenario.wait(.seconds(3600))
         #expect(scenario.outcomes == [.succeeded])
     }
+
+    @Test func `says that there is none only once the code was read`() throws {
+        var scenario = Scenario(Self.definition)
+        func texts() throws -> [String] {
+            func texts(_ explanation: Explanation) -> [String] {
+                [explanation.text] + explanation.children.flatMap(texts)
+            }
+            return try scenario.orchestrator.explainInaction(of: "churn", trigger: "code", at: scenario.now).get()
+                .flatMap(texts)
+        }
+        #expect(try texts().contains("the code is not read yet"))
+        scenario.handle(.codeObserved("churn", digest: "one", summary: ""))
+        #expect(try texts().contains("definition and code are what the last run used"))
+    }
 }
