@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 import MLOpsLinux
 
@@ -48,6 +49,7 @@ final class Sandbox: Sendable {
         fwrite(bytes, 1, bytes.count, file)
         fclose(file)
         chmod(passing, 0o600)
+        WrittenFile.settle(passing)
         let place = Array(path.utf8) + [UInt8(ascii: "/")] + name
         let moved = (place.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { bytes in
             bytes.baseAddress.map { rename(passing, $0) } ?? -1

@@ -6,7 +6,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// How writers bring files, and what intake makes of each way, on the real kernel.
-@Suite(.timeLimit(.minutes(2))) struct `Arrival of files` {
+@Suite(.timeLimit(.minutes(30))) struct `Arrival of files` {
     @Test func `C3 a file renamed into place is evidence at once, under its final name only`() async throws {
         let intake = try await IntakeFixture()
         try intake.incoming.write("a\n1\n", to: ".a.csv.part")
@@ -32,6 +32,7 @@ import Testing
         }
         #expect(intake.news.isEmpty, "a writer has it open")
         fclose(file)
+        WrittenFile.settle(intake.incoming.path + "/slow.csv")
         intake.pass(.seconds(120))
         try await intake.expectReady("slow.csv")
         #expect(intake.news == ["slow.csv"])
@@ -86,6 +87,7 @@ import Testing
         file.write("a\n1\n")
         try file.link(as: intake.incoming.path + "/e.csv")
         file.close()
+        WrittenFile.settle(intake.incoming.path + "/e.csv")
         intake.pass(.seconds(60))
         try await intake.expectReady("e.csv")
         #expect(intake.paths == ["e.csv"])

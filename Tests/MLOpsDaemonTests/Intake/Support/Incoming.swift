@@ -58,6 +58,7 @@ final class Incoming: Sendable {
         try #require(file >= 0, "\(errno)")
         _ = Array(text.utf8).withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
         close(file)
+        WrittenFile.settle(bytes.map { CChar(bitPattern: $0) } + [0])
     }
 
     func status(_ name: String) throws -> stat {
@@ -77,5 +78,6 @@ final class Incoming: Sendable {
         let file = try #require(fopen(path, "we"), "create \(path): \(errno)")
         fputs(text, file)
         fclose(file)
+        WrittenFile.settle(path)
     }
 }

@@ -42,8 +42,9 @@ final class Scratch: Sendable {
     static func write(_ content: [UInt8], toBytes path: [UInt8]) throws {
         let name = path.map { CChar(bitPattern: $0) } + [0]
         let file = try #require(fopen(name, "we"), "create \(path): \(errno)")
-        defer { fclose(file) }
-        try #require(fwrite(content, 1, content.count, file) == content.count)
+        let count = fwrite(content, 1, content.count, file)
+        try #require(fclose(file) == 0 && count == content.count)
+        WrittenFile.settle(name)
     }
 }
 
