@@ -27,6 +27,14 @@ import Testing
 
     private static func settings(_ receivers: String) -> String { "max_running_runs: 100\noutbox:\n\(receivers)\n" }
 
+    /// Waits until it is on record of every receiver that it has all it is to be told.
+    private static func delivered(_ daemon: DaemonProcess) async throws -> [ReceiverSummary] {
+        try await eventually("events stay in the outbox: \(daemon.log)") {
+            let receivers: [ReceiverSummary] = try await daemon.ask("outbox")
+            return receivers.allSatisfy { $0.pending == 0 } ? receivers : nil
+        }
+    }
+
     @Test func `is off unless receivers are named`() async throws {
         try await withDaemon(pipeline: Self.pipeline) { daemon in
             try daemon.sandbox.deliver("1.csv", "0.8\n")
@@ -66,7 +74,8 @@ import Testing
                 let code = Data(MessageCode.sha256(signed, key: key)).base64EncodedString()
                 #expect(message.headers["webhook-signature"] == "v1,\(code)")
             }
-            let receivers: [ReceiverSummary] = try await daemon.ask("outbox")
+            // What a receiver has taken is noted only then.
+            let receivers = try await Self.delivered(daemon)
             #expect(receivers.map(\.pending) == [0] && receivers[0].failure == nil)
         }
     }
@@ -109,29 +118,29 @@ import Testing
         defer { receiver.close() }
         try await withDaemon(pipeline: Self.pipeline) { sandbox in
             try sandbox.write(
-                Self.settings("  slow: { webhook: \"\(receiver.url)\", events: \(Self.ends), timeout: 300ms }"),
+                Self.settings("  slow: { webhook: \"\(receiver.url)\", events: \(Self.ends), timeout: 3s }"),
                 to: "etc/mlopsd.yaml")
         } _: { daemon in
             try daemon.sandbox.deliver("1.csv", "0.8\n")
             _ = try await daemon.ended("r1")
-            try await eventually("not all arrive: \(receiver.messages) \(daemon.log)") { receiver.messages.count == 5 }
+            _ = try await Self.delivered(daemon)
             let events = try receiver.messages.map(Self.event)
-            #expect(Set(events.prefix(4).map(\.id)).count == 1, "another attempt, another id")
-            #expect(events.suffix(2).map(\.type) == ["mlopsd.run-started", "mlopsd.run-succeeded"])
-            try await eventually("it stays in the outbox") {
-                let receivers: [ReceiverSummary] = try await daemon.client.get(.outbox)
-                return receivers[0].pending == 0
-            }
+            #expect(events.count >= 5 && Set(events.prefix(4).map(\.id)).count == 1, "another attempt, another id")
+            // Of each event the last attempt, which is the one that was answered in time.
+            let answered = zip(events, events.map(\.id).dropFirst() + [""]).filter { $0.id != $1 }.map(\.0.type)
+            #expect(answered == ["mlopsd.run-started", "mlopsd.run-succeeded"])
         }
     }
 
     @Test func `keeps what a receiver that is away does not get, over a crash, and gives up what it refuses`()
         async throws
     {
-        let closed = try HTTPReceiver { _, _ in .hangUp }
+        let closed = try ClosedPort()
         let refusing = try HTTPReceiver { _, before in .status(before == 0 ? 410 : 200) }
-        closed.close()
-        defer { refusing.close() }
+        defer {
+            refusing.close()
+            withExtendedLifetime(closed) {}
+        }
         try await withDaemon(pipeline: Self.pipeline) { sandbox in
             try sandbox.write(
                 Self.settings(
@@ -145,9 +154,10 @@ import Testing
             try await eventually("the other one is held up") { refusing.messages.count == 2 }
             try await daemon.crash()
             try await daemon.start()
+            // What a receiver took just before the crash it may get again.
             let receivers = try await eventually("nothing was tried") {
                 let receivers: [ReceiverSummary] = try await daemon.ask("outbox")
-                return receivers.first?.failure == nil ? nil : receivers
+                return receivers.first?.failure == nil || receivers.last?.pending != 0 ? nil : receivers
             }
             #expect(receivers.map(\.receiver) == ["away", "picky"])
             #expect(receivers.map(\.pending) == [2, 0] && receivers.map(\.refused) == [0, 1])
@@ -181,10 +191,7 @@ import Testing
             }
             let runs = try await daemon.runs()
             let expected = runs.flatMap { ["\($0.id) run-started", "\($0.id) run-succeeded"] }
-            try await eventually("not all arrive: \(daemon.log)") {
-                let receivers: [ReceiverSummary] = try await daemon.client.get(.outbox)
-                return receivers[0].pending == 0
-            }
+            _ = try await Self.delivered(daemon)
             var seen: Set<String> = []
             var arrived: [String] = []
             for event in try receiver.messages.map(Self.event) where seen.insert(event.id).inserted {
@@ -229,7 +236,7 @@ import Testing
             let told = daemon.sandbox.lines("src/told")
             #expect(told[0].hasPrefix("model-registered r1 {") && told[1].hasPrefix("run-succeeded r1 {"))
             #expect(told[1].contains("\"type\":\"mlopsd.run-succeeded\""))
-            let receivers: [ReceiverSummary] = try await daemon.ask("outbox")
+            let receivers = try await Self.delivered(daemon)
             #expect(receivers.map(\.pending) == [0, 0])
         }
     }
