@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import FoundationEssentials
 import Glibc
 import MLOpsControl

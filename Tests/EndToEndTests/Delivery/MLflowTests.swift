@@ -38,8 +38,9 @@ import Testing
         }
     }
 
+    /// The longer the server was away, the longer it is before it is asked again: up to a quarter of an hour.
     private static func settled(_ daemon: DaemonProcess) async throws -> ReceiverSummary {
-        try await eventually(within: .seconds(120), "events wait: \(daemon.log)") {
+        try await eventually(within: .seconds(1200), "events wait: \(daemon.log)") {
             let receivers: [ReceiverSummary] = try await daemon.client.get(.outbox)
             return receivers.first { $0.pending == 0 }
         }

@@ -127,7 +127,7 @@ import Testing
             }
             #expect(unlink(daemon.sandbox.path + "/src/broken") == 0)
             try Self.append(Self.labels(0), to: "came/labels.jsonl", in: daemon)
-            try await eventually(within: .seconds(120), "it is not refused: \(daemon.log)") {
+            try await eventually("it is not refused: \(daemon.log)") {
                 let models: [ModelVersionSummary] = try await daemon.ask("list-models")
                 return models.first { $0.id == "p/2" }?.status == .refused
             }

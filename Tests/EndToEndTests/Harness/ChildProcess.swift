@@ -29,7 +29,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    func ended(within limit: Duration = .seconds(60)) async throws -> ProcessEnd {
+    func ended(within limit: Duration = .seconds(300)) async throws -> ProcessEnd {
         try await eventually(within: limit, "process \(pid) does not end") { end }
     }
 

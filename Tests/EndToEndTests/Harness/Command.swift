@@ -5,7 +5,7 @@ import Glibc
 enum Command {
     static func run(
         _ program: String, _ arguments: [String], environment: [String: String], scratch: String,
-        within limit: Duration = .seconds(120)
+        within limit: Duration = .seconds(300)
     ) async throws -> CommandResult {
         let name = "\(scratch)/command-\(UInt64.random(in: 0 ... .max))"
         defer { for part in ["out", "err"] { _ = unlink("\(name).\(part)") } }

@@ -22,12 +22,24 @@ extension DaemonProcess {
 
     /// The target leads to the champion, and it is all there.
     private func checkChampion() async throws {
-        let models: [ModelVersionSummary] = try await client.get(.models)
-        for champion in models where champion.aliases.contains("champion") && sandbox.link("live") != nil {
+        let (models, target) = try await standing()
+        for champion in models where champion.aliases.contains("champion") {
+            guard let target else { continue }
             guard access(sandbox.path + "/live/", R_OK | X_OK) == 0 else { throw HarnessError("live leads nowhere") }
-            guard "\(champion.pipeline)/\(sandbox.link("live") ?? "")" == champion.id else {
-                throw HarnessError("live leads to \(sandbox.link("live") ?? "nothing"), not to \(champion.id)")
+            guard "\(champion.pipeline)/\(target)" == champion.id else {
+                throw HarnessError("live leads to \(target), not to \(champion.id)")
             }
+        }
+    }
+
+    /// All models and where the target leads, of one moment without a deployment: that changes first one, then the other.
+    private func standing() async throws -> (models: [ModelVersionSummary], target: String?) {
+        try await eventually("a deployment does not end: \(log)") {
+            let before: [DeploymentSummary] = try await client.get(.deployments)
+            let models: [ModelVersionSummary] = try await client.get(.models)
+            let target = sandbox.link("live")
+            let after: [DeploymentSummary] = try await client.get(.deployments)
+            return before == after && !before.contains { $0.state == .intended } ? (models, target) : nil
         }
     }
 }

@@ -66,7 +66,7 @@ extension DaemonProcess {
 
     /// Waits until nothing runs and nothing waits to.
     func idle(_ name: String = "p") async throws {
-        let result = try await ctl(["wait", name, "--idle", "--timeout", "60s"])
+        let result = try await ctl(["wait", name, "--idle", "--timeout", "300s"])
         guard result.end == .exited(0) else { throw HarnessError("not idle: \(result.errors)\n\(log)") }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// The limit is only reached by what is broken: the machine may be busy with something else for a long time.
 func eventually<Value>(
-    within limit: Duration = .seconds(60), _ what: @autoclosure () -> String, _ answer: () async throws -> Value?
+    within limit: Duration = .seconds(300), _ what: @autoclosure () -> String, _ answer: () async throws -> Value?
 ) async throws -> Value {
     let clock = ContinuousClock()
     let deadline = clock.now + limit
@@ -17,7 +17,7 @@ func eventually<Value>(
 
 /// Asks again and again until it is so; throws when it is not within the limit.
 func eventually(
-    within limit: Duration = .seconds(60), _ what: @autoclosure () -> String, holds: () async throws -> Bool
+    within limit: Duration = .seconds(300), _ what: @autoclosure () -> String, holds: () async throws -> Bool
 ) async throws {
     _ = try await eventually(within: limit, what()) { try await holds() ? true : nil }
 }

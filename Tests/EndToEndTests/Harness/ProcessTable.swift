@@ -30,7 +30,7 @@ enum ProcessTable {
 
     /// Kills until none is left; one that forks meanwhile is found the next time.
     static func killAll(of directory: String) {
-        let deadline = ContinuousClock.now + .seconds(2)
+        let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
             let left = processes(of: directory).filter { $0 != getpid() }
             if left.isEmpty { return }

@@ -12,7 +12,7 @@ final class RawConnection: Sendable {
         guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
             throw HarnessError("cannot connect to \(path): \(errno)")
         }
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
+        var limit = timeval(tv_sec: 300, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
@@ -35,7 +35,7 @@ final class RawConnection: Sendable {
     /// Says that nothing more comes.
     func endWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Everything until the daemon hangs up, or nil when it does not within 30 s.
+    /// Everything until the daemon hangs up, or nil when it does not within 300 s.
     func readAll() -> String? {
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
