@@ -9,7 +9,7 @@ import Testing
         more: """
             deploy:
               target: "@ROOT@/live"
-              probe: { command: [sh, -c, '[ ! -e @ROOT@/sick ]'], within: 1s }
+              probe: { command: [sh, -c, '[ ! -e @ROOT@/sick ]'], within: 30s }
               probation: 1h
               canary: 20%
             """)

@@ -71,7 +71,7 @@ import Testing
             "echo x >\"$MLOPS_MODEL/m\"\necho '{}' >\"$MLOPS_METRICS\"",
             more: """
                 gates:
-                  model: [ { check: [sh, -c, "echo checking >>said; test -e @ROOT@/src/go || sleep 60"] } ]
+                  model: [ { check: [sh, -c, "test -e go; no=$?; echo checking >>said; [ $no = 0 ] || sleep 60"] } ]
                 deploy: { target: "@ROOT@/live" }
                 """)
         try await withDaemon(pipeline: definition) { daemon in

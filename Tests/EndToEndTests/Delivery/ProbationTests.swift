@@ -12,7 +12,7 @@ import Testing
                 deploy:
                   target: "@ROOT@/live"
                   reload: [cp, "@ROOT@/live/factor", "@ROOT@/served"]
-                  probe: { command: [sh, golden.sh], within: 1s }
+                  probe: { command: [sh, golden.sh], within: 3s }
                 \(probation.indented(2))
                 """)
     }

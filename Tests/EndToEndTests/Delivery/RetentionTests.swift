@@ -124,7 +124,7 @@ import Testing
             try await withDaemon(["p": pipeline]) { daemon in
                 for number in 1...3 {
                     try daemon.sandbox.deliver("\(number).csv", "0.8\(number)\n")
-                    try await daemon.idle("p")
+                    _ = try await daemon.ended("r\(number)")
                 }
                 let answer: PruneResponse = try await daemon.client.post(.prune, body: PruneBody())
                 #expect(answer.models.isEmpty && answer.runs.isEmpty && answer.held.isEmpty, "\(answer)")

@@ -15,8 +15,10 @@ import Testing
     }
 
     @Test func `A14 a daemon that was stopped and continued starts nothing twice`() async throws {
-        try await withDaemon(pipeline: Pipeline.watching(Pipeline.waiting)) { daemon in
-            try daemon.sandbox.deliver("a.csv", "1\n")
+        // Each run wants two files: what came together is used together, whichever is seen first.
+        let triggers = "new: { new_data: data, quiet_period: 0s, min_files: 2 }"
+        try await withDaemon(pipeline: Pipeline.watching(Pipeline.waiting, triggers: triggers)) { daemon in
+            for name in ["a.csv", "aa.csv"] { try daemon.sandbox.deliver(name, "1\n") }
             try await daemon.waits("r1")
             daemon.send(SIGSTOP)
             try daemon.sandbox.deliver("b.csv", "1\n")

@@ -50,12 +50,13 @@ import Testing
         let pipeline = """
             directory: "@ROOT@/src"
             data: { data: { path: "@ROOT@/in" } }
-            triggers: { new: { new_data: data, quiet_period: 0s } }
+            triggers: { new: { new_data: data, quiet_period: 0s, min_files: 2 } }
             policy: { cooldown: 2s, max_runs_per_day: 100 }
             steps: { main: { shell: "true" } }
             """
+        // Each run wants two files: on a slow machine the cooldown may be over between them.
         try await withDaemon(pipeline: pipeline) { daemon in
-            try daemon.sandbox.deliver("a.csv", "1\n")
+            for name in ["a.csv", "aa.csv"] { try daemon.sandbox.deliver(name, "1\n") }
             let first = try await daemon.ended("r1")
             try daemon.sandbox.deliver("b.csv", "1\n")
             try daemon.sandbox.deliver("c.csv", "1\n")
