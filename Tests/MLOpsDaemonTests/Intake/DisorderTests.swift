@@ -1,3 +1,4 @@
+import CMLOpsLinux
 import Glibc
 import MLOpsCore
 import MLOpsLinux
@@ -7,7 +8,7 @@ import Testing
 
 /// Everything that writers, the kernel, the loop and crashes do, in any order; when it is over, the record must say what
 /// is true of the directory.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct `Disorder of all kinds` {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct `Disorder of all kinds` {
     @Test(arguments: 1...6)
     func `ends with a record that is true`(seed: UInt64) async throws {
         var disorder = try await Disorder(seed: seed)

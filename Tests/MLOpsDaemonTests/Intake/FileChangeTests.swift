@@ -7,7 +7,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// What becomes of files that change, go and come again.
-@Suite(.timeLimit(.minutes(2))) struct `Changes of files` {
+@Suite(.timeLimit(.minutes(30))) struct `Changes of files` {
     /// A dataset with one file whose content a run has read.
     private func usedFile(
         _ revision: DatasetDefinition.Revision = .trigger

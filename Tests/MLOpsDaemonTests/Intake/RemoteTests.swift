@@ -6,7 +6,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// Directories on file systems that others change without this kernel's knowledge; here a local one that is said to be.
-@Suite(.timeLimit(.minutes(2))) struct `Remote directories` {
+@Suite(.timeLimit(.minutes(30))) struct `Remote directories` {
     @Test func `C16 files are found by listing, and are whole after sixty seconds of rest`() async throws {
         let intake = try await IntakeFixture(isRemote: true)
         let start = intake.clock.now

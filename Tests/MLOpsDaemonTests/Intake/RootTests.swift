@@ -6,7 +6,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// Directories that are not there, go away, come again, or are another one now.
-@Suite(.timeLimit(.minutes(2))) struct `Roots that come and go` {
+@Suite(.timeLimit(.minutes(30))) struct `Roots that come and go` {
     @Test func `a directory that does not exist yet is unavailable, then watched when it appears`() async throws {
         let incoming = try Incoming()
         try #require(rmdir(incoming.path) == 0)

@@ -265,8 +265,6 @@ import Testing
 
     @Test func `B19 inherits three descriptors, a clean mask and the contract only`() async throws {
         let fixture = try RunFixture()
-        setenv("NOTIFY_SOCKET", "/run/systemd/notify", 1)
-        setenv("LD_PRELOAD_TEST", "x", 1)
         // Not through a shell, which has descriptors and a mask of its own; 3 is the directory that ls reads.
         let programs = [
             (["/bin/ls", "/proc/self/fd"], "0\n1\n2\n3\n"),
@@ -290,6 +288,9 @@ import Testing
         let expected = try StepEnvironment(
             for: attempt, of: run, pipeline, in: fixture.directory(run), champion: nil, base: RunFixture.base)
         #expect(text(of: work + "/environment")?.split(separator: "\n").map(String.init) == expected.entries)
+        // Of this process there would have been something to inherit.
+        let own = try #require(text(of: "/proc/self/environ")).split(separator: "\0").map(String.init)
+        #expect(!Set(own).isSubset(of: expected.entries))
     }
 
     @Test func `B20 that floods its output is neither blocked nor kept whole`() async throws {

@@ -108,7 +108,7 @@ extension APIFixture {
     @discardableResult
     func completeRun() async throws -> String {
         let run = try #require(try await post("/v1/pipelines/churn/runs")["run"] as? String)
-        _ = try await get("/v1/runs/\(run)?wait=30")
+        _ = try await get("/v1/runs/\(run)?wait=60")
         return run
     }
 }

@@ -35,7 +35,7 @@ final class RawClient: Sendable {
     func vanish() { shutdown(socket, Int32(SHUT_RDWR)) }
 
     /// Returns what comes until the connection ends.
-    func rest(within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation) async throws
+    func rest(within limit: Duration = .seconds(120), sourceLocation: SourceLocation = #_sourceLocation) async throws
         -> String
     {
         var received: [UInt8] = []
@@ -50,7 +50,7 @@ final class RawClient: Sendable {
     /// Returns what comes until it contains the text.
     @discardableResult
     func receive(
-        _ text: String, within limit: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation
+        _ text: String, within limit: Duration = .seconds(120), sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> String {
         var received: [UInt8] = []
         try await eventually(within: limit, "\(text) comes", sourceLocation: sourceLocation) {

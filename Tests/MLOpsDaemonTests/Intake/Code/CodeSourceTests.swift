@@ -6,7 +6,7 @@ import Testing
 @testable import MLOpsDaemon
 
 /// The declared code of a pipeline, on the real kernel.
-@Suite(.timeLimit(.minutes(2))) struct `Changes of code` {
+@Suite(.timeLimit(.minutes(30))) struct `Changes of code` {
     private final class Fixture: Sendable {
         let incoming: Incoming
         let record = IntakeRecord()
