@@ -25,12 +25,12 @@ static void default_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* A program that is being written is waited for: whatever its writer started meanwhile may hold it open for a moment
-   longer. */
+/* A program that is being written is waited for, a minute at most: whatever its writer started meanwhile may hold it open
+   for a moment longer. */
 static void execute_file(const char *path, char **argv)
 {
     static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
-    for (int tries = 0; execve(path, argv, environ), errno == ETXTBSY && tries < 500; tries++)
+    for (int tries = 0; execve(path, argv, environ), errno == ETXTBSY && tries < 6000; tries++)
         nanosleep(&pause, NULL);
 }
 
