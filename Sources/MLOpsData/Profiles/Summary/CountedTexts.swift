@@ -21,20 +21,27 @@ struct CountedTexts: Sendable {
     /// - Parameter cache: of these texts and no others.
     mutating func add(_ batch: TextBatch, _ candidates: SampledRows, cache: inout ShortTextCache) -> Int {
         cache.withTable { table in
-            var nextCandidate = 0
-            for row in 0..<batch.count where batch.hasValue(row) {
-                let (start, end) = (Int(batch.offsets[row]), Int(batch.offsets[row + 1]))
-                let number = table.number(of: batch.bytes, from: start, to: end) { text in
-                    TextKey.with(text) { insert($0) }
-                }
-                counts[number] &+= 1
-                while nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] < row { nextCandidate += 1 }
-                if nextCandidate < candidates.rows.count, candidates.rows[nextCandidate] == row {
-                    sample.add(UInt32(truncatingIfNeeded: number), level: candidates.levels[nextCandidate])
-                }
-                if isFull { return row + 1 }
+            let end = count(batch, table)
+            for (row, level) in zip(candidates.rows, candidates.levels) where row < end && batch.hasValue(row) {
+                sample.add(UInt32(truncatingIfNeeded: number(batch, row, table)), level: level)
             }
-            return batch.count
+            return end
+        }
+    }
+
+    private mutating func count(_ batch: TextBatch, _ table: ShortTextCache.Table) -> Int {
+        for row in 0..<batch.count where batch.hasValue(row) {
+            counts[number(batch, row, table)] &+= 1
+            // As `isFull`, of which each asking would copy all of this.
+            if counts.count > CategoryCells.maximumCategories { return row + 1 }
+        }
+        return batch.count
+    }
+
+    @inline(__always)
+    private mutating func number(_ batch: TextBatch, _ row: Int, _ table: ShortTextCache.Table) -> Int {
+        table.number(of: batch.bytes, from: Int(batch.offsets[row]), to: Int(batch.offsets[row + 1])) { text in
+            TextKey.with(text) { insert($0) }
         }
     }
 

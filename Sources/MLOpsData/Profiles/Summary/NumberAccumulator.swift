@@ -95,16 +95,15 @@ struct NumberAccumulator: Sendable {
         moments.add(block)
         distinct.add(block)
         kept?.add(block)
-        var (least, largest) = (minimum, maximum)
         var (zeros, negatives) = (0, 0)
         for value in block {
-            least = value < least ? value : least
-            largest = value > largest ? value : largest
             zeros &+= value == 0 ? 1 : 0
             negatives &+= value < 0 ? 1 : 0
         }
+        let extremes = block.extremes
         // −0 is 0.
-        (minimum, maximum) = (least + 0, largest + 0)
+        minimum = min(minimum, extremes.lowerBound + 0)
+        maximum = max(maximum, extremes.upperBound + 0)
         self.zeros += zeros
         self.negatives += negatives
     }
