@@ -39,18 +39,24 @@ import Testing
         return allowed?.contains { $0 == "-" || $0 == "," } ?? false
     }
 
+    /// How often this thread had to leave its processor to somebody else: it may have been on another one since.
+    private static var pauses: Int {
+        let status = (try? DurableFile.read("/proc/thread-self/status", maximumBytes: 1 << 16)) ?? []
+        return String(decoding: status, as: UTF8.self).split(separator: "\n")
+            .filter { $0.contains("_ctxt_switches:") }
+            .compactMap { Int($0.drop { !$0.isNumber }) }.reduce(0, +)
+    }
+
     @Test(.enabled(if: mayUseSeveral))
     func `runs on another processor than its caller while that goes on`() throws {
         let (log, companion) = (Log(), try CompanionThread("test-companion"))
         for round in 1...50 {
             // Its caller stays where it is meanwhile, or the comparison means nothing.
+            let pauses = Self.pauses
             let own = mlops_processor()
             companion.perform { log.processors.withLock { $0.append(mlops_processor()) } }
-            while log.processors.withLock(\.count) < round, mlops_processor() == own {}
-            guard mlops_processor() == own else {
-                while log.processors.withLock(\.count) < round {}
-                continue
-            }
+            while log.processors.withLock(\.count) < round {}
+            guard mlops_processor() == own, Self.pauses == pauses else { continue }
             // The first may begin before the thread has told its number.
             if round > 1 { #expect(log.processors.withLock { $0[round - 1] } != own) }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `A command in a unit of its own` {
     private func run(
-        _ script: String, timeout: Duration = .seconds(10), input: String? = nil, isOwn: Bool = false,
+        _ script: String, timeout: Duration = .seconds(60), input: String? = nil, isOwn: Bool = false,
         isPrivate: Bool = false
     ) async throws -> CommandOutcome {
         let scratch = try Scratch()

@@ -2,7 +2,7 @@ import Testing
 
 /// Polls a condition until it holds; the test fails when it does not within the deadline.
 func eventually(
-    within limit: Duration = .seconds(20), _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
+    within limit: Duration = .seconds(120), _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
