@@ -103,7 +103,7 @@ int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const en
     static const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
     for (int tries = 0; !error; tries++) {
         error = posix_spawnp(pid, path, &actions, &attributes, argv, environment);
-        if (error != ETXTBSY || tries == 500)
+        if (error != ETXTBSY || tries == 3000)
             break;
         error = 0;
         nanosleep(&pause, NULL);

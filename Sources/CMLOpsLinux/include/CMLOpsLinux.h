@@ -49,7 +49,7 @@ struct mlops_exit {
 int mlops_pidfd_reap(int pidfd, struct mlops_exit *result);
 
 /* Starts a program, looked up in PATH when its name has no slash, in a session of its own, with default dispositions,
-   an empty mask and only descriptors 0, 1, 2. One that is being written is waited for, some seconds at most. Returns 0 or
+   an empty mask and only descriptors 0, 1, 2. One that is being written is waited for, half a minute at most. Returns 0 or
    an errno. */
 int mlops_spawn(pid_t *pid, const char *path, char *const argv[], char *const environment[], const char *directory,
                 int input, int output, int error_output);
