@@ -27,7 +27,7 @@ struct DataVerdict {
     private func result(_ verdict: GateResult.Verdict, _ text: String) -> GateResult {
         GateResult(
             gate: self.text, verdict: verdict, observed: nil, bound: nil,
-            explanation: String(joining: self.text, ": ", text))
+            explanation: String(line: "\(self.text): \(text)"))
     }
 
     private static func list(_ texts: [String]) -> String {

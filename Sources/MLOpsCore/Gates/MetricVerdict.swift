@@ -18,8 +18,7 @@ struct MetricVerdict {
         guard let rows = measured?.rows, rows.method == nil, let lower = rows.lower, let upper = rows.upper else {
             return ""
         }
-        return String(
-            joining: " (", lower.shortText, " to ", upper.shortText, " on ", String(rows.rows), " rows)")
+        return String(line: " (\(lower.shortText) to \(upper.shortText) on \(rows.rows) rows)")
     }
 
     /// The verdict against the champion: by what the rows prove where they are of both models, else by the values.
@@ -39,10 +38,12 @@ struct MetricVerdict {
             case .fail: " is proven to be worse than "
             case .inconclusive, .ungated: " may be worse than "
             }
+        let compared = String(
+            line: "\(gate.metric) \(observed.shortText)\(what)\(reference.shortText) of champion \(champion)")
         let explanation = String(
-            joining: gate.metric, " ", observed.shortText, what, reference.shortText, " of champion ",
-            champion.description, " by more than ", margin.shortText, ": ", loss.text, " on ", String(rows.rows),
-            " rows (", rows.method ?? "", ")")
+            line: """
+                \(compared) by more than \(margin.shortText): \(loss.text) on \(rows.rows) rows (\(rows.method ?? ""))
+                """)
         return GateResult(
             gate: text, verdict: verdict, observed: observed, bound: bound(reference, margin),
             explanation: explanation, evidence: rows)
@@ -54,9 +55,10 @@ struct MetricVerdict {
         GateResult(
             gate: text, verdict: .inconclusive, observed: observed, bound: bound(reference, margin),
             explanation: String(
-                joining: gate.metric, " ", observed.shortText, " stands against ", reference.shortText,
-                " of champion ", champion.description, " on ", String(rows.rows), " rows, and fewer than ",
-                String(GateEvidence.minimumRows), " prove nothing"),
+                line: """
+                    \(gate.metric) \(observed.shortText) stands against \(reference.shortText) of champion \(champion) on \
+                    \(rows.rows) rows, and fewer than \(GateEvidence.minimumRows) prove nothing
+                    """),
             evidence: rows)
     }
 
@@ -66,8 +68,7 @@ struct MetricVerdict {
         let origin = measured?.champion == nil ? "" : " on the same data"
         let note = measured?.note.map { "; the rows do not serve: " + $0 } ?? ""
         let against = String(
-            joining: " (champion ", champion.description, " has ", reference.shortText, origin,
-            "; by the values alone", note, ")")
+            line: " (champion \(champion) has \(reference.shortText)\(origin); by the values alone\(note))")
         return compared(with: bound, isGood: isGood, because: against)
     }
 
@@ -78,7 +79,8 @@ struct MetricVerdict {
     private func compared(with bound: Double, isGood: Bool, because: String) -> GateResult {
         var (left, right) = (observed.shortText, bound.shortText)
         if left == right { (left, right) = (observed.plainText, bound.plainText) }
-        let explanation = String(joining: gate.metric, " ", left, isGood ? " reaches " : " misses ", right, because)
+        let explanation = String(
+            line: "\(gate.metric) \(left) \(isGood ? "reaches" : "misses") \(right)\(because)")
         let rows = measured?.rows
         return GateResult(
             gate: text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: explanation,
@@ -101,6 +103,6 @@ struct PossibleLoss {
     }
 
     var text: String {
-        String(joining: "a loss of ", atLeast.shortText, " to ", atMost.shortText)
+        String(line: "a loss of \(atLeast.shortText) to \(atMost.shortText)")
     }
 }

@@ -68,7 +68,7 @@ struct SegmentEvaluation {
     private func result(_ verdict: GateResult.Verdict, _ why: String, _ segments: [SegmentVerdict]) -> GateResult {
         GateResult(
             gate: text, verdict: verdict, observed: nil, bound: nil,
-            explanation: String(joining: gate.metric, " by ", name, ": ", why),
+            explanation: String(line: "\(gate.metric) by \(name): \(why)"),
             segments: Array(segments.prefix(Self.maximumKept)))
     }
 }
@@ -95,7 +95,7 @@ extension [SegmentVerdict] {
     fileprivate var examples: String {
         let texts = prefix(3).map { segment in
             let bound = segment.bound.map { " for " + $0.shortText } ?? ""
-            return String(joining: segment.segment, " (", segment.observed?.shortText ?? "none", bound, ")")
+            return "\(segment.segment) (\(segment.observed?.shortText ?? "none")\(bound))"
         }
         return texts.joined(separator: ", ") + (count > 3 ? ", …" : "")
     }

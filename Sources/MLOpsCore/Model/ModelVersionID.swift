@@ -16,7 +16,7 @@ package struct ModelVersionID: Hashable, Comparable, Sendable, Codable, CustomSt
         self.init(pipeline: PipelineName(String(parts[0])), number: number)
     }
 
-    package var description: String { String(joining: pipeline.text, "/", String(number)) }
+    package var description: String { String(line: "\(self)") }
 
     package static func < (left: ModelVersionID, right: ModelVersionID) -> Bool {
         (left.pipeline, left.number) < (right.pipeline, right.number)

@@ -1,4 +1,4 @@
 extension Int64 {
     /// `1 file`, `3 files`.
-    package func counted(_ noun: String) -> String { String(joining: String(self), " ", noun, self == 1 ? "" : "s") }
+    package func counted(_ noun: String) -> String { String(line: "\(self) \(noun)\(self == 1 ? "" : "s")") }
 }

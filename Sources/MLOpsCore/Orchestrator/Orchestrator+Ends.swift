@@ -91,8 +91,8 @@ extension Outcome {
 extension Outcome {
     fileprivate func endText(of run: Shared<Run>) -> String {
         let detail = detail.map { ": " + $0 } ?? ""
-        let model = run.version.map { ", model " + $0.description } ?? ""
-        return String(joining: "run ", run.id.description, " ", word, detail, model)
+        guard let version = run.version else { return String(line: "run \(run.id) \(word)\(detail)") }
+        return String(line: "run \(run.id) \(word)\(detail), model \(version)")
     }
 }
 

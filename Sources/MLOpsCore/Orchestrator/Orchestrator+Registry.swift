@@ -119,7 +119,7 @@ extension Orchestrator {
     ) {
         var settled = version
         settled.status = status
-        settled.statusReason = String(joining: "by ", actor.name, reason.map { String(joining: ": ", $0) } ?? "")
+        settled.statusReason = "by \(actor.name)" + (reason.map { ": \($0)" } ?? "")
         turn.record(.putVersion(settled))
         forgetAwaiting(version.id, pipeline, by: actor, reason ?? status.rawValue, &turn)
     }
