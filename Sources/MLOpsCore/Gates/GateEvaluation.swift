@@ -8,15 +8,15 @@ struct GateEvaluation {
     let policy: GatePolicy
 
     /// - Parameter measurements: one for each gate, in their order; gates beyond the last are judged without.
-    func results(of gates: [GateDefinition], _ measurements: [GateMeasurement] = []) -> [GateResult] {
+    func results(of gates: [NamedGate], _ measurements: [GateMeasurement] = []) -> [GateResult] {
         var results = taints.map {
             GateResult(gate: "trusted inputs", verdict: .fail, observed: nil, bound: nil, explanation: $0)
         }
-        let hasAbsolute = gates.contains(where: \.isAbsolute)
+        let hasAbsolute = gates.contains { $0.definition.isAbsolute }
         for (index, gate) in gates.enumerated() {
             results.append(result(of: gate, index < measurements.count ? measurements[index] : nil, hasAbsolute))
         }
-        guard gates.allSatisfy(\.isOfData) else { return results }
+        guard gates.allSatisfy({ $0.definition.isOfData }) else { return results }
         results.append(
             GateResult(
                 gate: "model", verdict: .ungated, observed: nil, bound: nil,
@@ -25,10 +25,10 @@ struct GateEvaluation {
     }
 
     private func result(
-        of gate: GateDefinition, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
+        of gate: NamedGate, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
     ) -> GateResult {
-        switch gate {
-        case .program: ProgramVerdict(gate: gate, measurement: measurement).result
+        switch gate.definition {
+        case .program: ProgramVerdict(text: gate.text, measurement: measurement).result
         case .data(let data): DataVerdict(gate: data, text: gate.text, measurement: measurement).result
         case .metric(let metric):
             if metric.isComparison, champion == nil {
@@ -45,7 +45,7 @@ struct GateEvaluation {
     }
 
     private func result(
-        of gate: GateDefinition, _ metric: MetricGate, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
+        of gate: NamedGate, _ metric: MetricGate, _ measurement: GateMeasurement?, _ hasAbsolute: Bool
     ) -> GateResult {
         if let count = value(of: "n", in: metrics), count <= 0 {
             return GateResult(
@@ -80,11 +80,11 @@ struct GateEvaluation {
         guard metric.isComparison, let champion, case .segments(let segments) = measurement, !segments.isEmpty,
             segments.allSatisfy({ $0.candidate != nil && $0.champion == nil })
         else { return nil }
-        return .baseline(champion.version, String(joining: metric.metric, " of each ", metric.segments ?? ""))
+        return .baseline(champion.version, "\(metric.metric) of each \(metric.segments ?? "")")
     }
 
     /// The gate compares and there is nothing to compare with: the policy says what then.
-    private func unjudged(_ gate: GateDefinition, for gap: Gap, _ hasAbsolute: Bool) -> GateResult {
+    private func unjudged(_ gate: NamedGate, for gap: Gap, _ hasAbsolute: Bool) -> GateResult {
         let (reason, isLetThrough, key): (String, Bool, String)
         switch gap {
         case .firstModel:
@@ -105,7 +105,7 @@ struct GateEvaluation {
             : result(gate, .inconclusive, "\(reason) and no gate judges a model by itself; add \(key)")
     }
 
-    private func result(_ gate: GateDefinition, _ verdict: GateResult.Verdict, _ text: String) -> GateResult {
+    private func result(_ gate: NamedGate, _ verdict: GateResult.Verdict, _ text: String) -> GateResult {
         GateResult(gate: gate.text, verdict: verdict, observed: nil, bound: nil, explanation: text)
     }
 
@@ -114,24 +114,10 @@ struct GateEvaluation {
     }
 }
 
-extension Double {
-    /// To six decimals, where that says enough: 0.7315 - 0.005 is 0.7265 to people.
-    var shortText: String {
-        let isOrdinary = abs(self) >= 0.001 && abs(self) < 1e9
-        return (isOrdinary ? (self * 1e6).rounded() / 1e6 : self).plainText
-    }
-
-    /// All its digits, and no point where it is whole: what was counted is written as a count.
-    var plainText: String {
-        guard magnitude < 1e16, let whole = Int64(exactly: self) else { return description }
-        return String(whole)
-    }
-}
-
 extension GateDefinition {
     var text: String {
         switch self {
-        case .program(let program): String(joining: "check ", program.arguments.joined(separator: " "))
+        case .program(let program): "check " + program.arguments.joined(separator: " ")
         case .data(let gate):
             switch gate.question {
             case .schema: "data schema"
@@ -145,12 +131,12 @@ extension GateDefinition {
 
 extension MetricGate {
     var text: String {
-        let whole = segments.map { String(joining: metric, " of each ", $0) } ?? metric
+        let whole = segments.map { "\(metric) of each \($0)" } ?? metric
         return switch bound {
-        case .atLeast(let bound): String(joining: whole, " at least ", bound.plainText)
-        case .atMost(let bound): String(joining: whole, " at most ", bound.plainText)
+        case .atLeast(let bound): "\(whole) at least \(bound.plainText)"
+        case .atMost(let bound): "\(whole) at most \(bound.plainText)"
         case .notWorseThanChampion(let margin):
-            String(joining: whole, " not worse than champion by more than ", margin.plainText)
+            "\(whole) not worse than champion by more than \(margin.plainText)"
         }
     }
 }
@@ -158,7 +144,7 @@ extension MetricGate {
 extension [GateResult] {
     /// Why the candidate does not go live by itself; nil: it does.
     var refusal: String? {
-        guard contains(where: { $0.verdict == .fail || $0.verdict == .inconclusive }) else { return nil }
+        guard holds(.fail) || holds(.inconclusive) else { return nil }
         let failed = filter { $0.verdict == .fail }
         let open = filter { $0.verdict == .inconclusive }
         if !failed.isEmpty { return failed.distinctExplanations }
@@ -174,7 +160,10 @@ extension [GateResult] {
 
     /// How the version is registered.
     var status: ModelVersion.Status {
-        if contains(where: { $0.verdict == .fail }) { return .refused }
-        return contains { $0.verdict == .inconclusive } ? .inconclusive : .accepted
+        if holds(.fail) { return .refused }
+        return holds(.inconclusive) ? .inconclusive : .accepted
     }
+
+    /// Looked at by position: an element that is handed to a closure is copied for it.
+    private func holds(_ verdict: GateResult.Verdict) -> Bool { indices.contains { self[$0].verdict == verdict } }
 }

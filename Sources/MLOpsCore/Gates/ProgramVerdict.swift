@@ -1,7 +1,8 @@
 /// What a program that tried the candidate decides: only exit status 0 is a pass, and one that could not be tried is no
 /// proof against the candidate.
 struct ProgramVerdict {
-    let gate: GateDefinition
+    /// What the gate is called.
+    let text: String
     let measurement: GateMeasurement?
 
     var result: GateResult {
@@ -21,7 +22,7 @@ struct ProgramVerdict {
 
     private func result(_ verdict: GateResult.Verdict, _ text: String) -> GateResult {
         GateResult(
-            gate: gate.text, verdict: verdict, observed: nil, bound: nil,
-            explanation: String(joining: gate.text, ": ", text))
+            gate: self.text, verdict: verdict, observed: nil, bound: nil,
+            explanation: String(line: "\(self.text): \(text)"))
     }
 }

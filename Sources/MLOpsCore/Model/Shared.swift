@@ -8,12 +8,14 @@ package struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
         // Whoever may change it has it alone, which makes the check that nobody else is in it superfluous.
         @exclusivity(unchecked) var value: Value
 
-        init(_ value: Value) { self.value = value }
+        @inline(__always)
+        init(_ value: consuming Value) { self.value = value }
     }
 
     private var box: Box
 
-    package init(_ value: Value) { box = Box(value) }
+    @inline(__always)
+    package init(_ value: consuming Value) { box = Box(value) }
     package init(wrappedValue: Value) { self.init(wrappedValue) }
 
     // Inlined everywhere: a field is read where it lies, while what is called gets a copy of the whole to look at.

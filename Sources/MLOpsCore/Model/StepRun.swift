@@ -27,6 +27,14 @@ package struct StepRun: Hashable, Sendable, Codable {
         self.attempts = attempts
     }
 
+    /// Whether its present attempt has no end yet.
+    var isUnderWay: Bool {
+        switch state {
+        case .starting, .running: true
+        case .waiting, .backingOff, .succeeded, .failed, .skipped, .cancelled, .reused: false
+        }
+    }
+
     package var isFinal: Bool {
         switch state {
         case .waiting, .starting, .running, .backingOff: false

@@ -15,7 +15,9 @@ extension Orchestrator {
             screen(touched[position], &turn)
             position += 1
         }
-        while runOwners.count < host.maxRunningRuns, let (pipeline, request) = mostUrgentContender(at: turn.now) {
+        while !contenders.isEmpty, runOwners.count < host.maxRunningRuns,
+            let (pipeline, request) = mostUrgentContender(at: turn.now)
+        {
             start(request, of: pipeline, &turn)
             screen(pipeline, &turn)
         }
@@ -100,8 +102,8 @@ extension Orchestrator {
             subject: "start of \(request.id)", verdict: .false, text: request.reason, missing: children.first?.missing,
             next: first.end(at: turn.now), children: children)
         let id = decide(
-            .hold, request.pipeline, request.causes.first?.trigger, "held: \(text)", explanation, &turn
-        ) { $0.request = request.id }
+            .hold, request.pipeline, request.causes.first?.trigger, "held: \(text)", explanation, request: request.id,
+            &turn)
         turn.tell(Notice(.requestHeld, request.pipeline, "\(request.reason): waits, \(text)", decision: id))
     }
 

@@ -89,14 +89,11 @@ extension Orchestrator {
         promote(deployment, pipeline, &turn)
         beginProbation(of: deployment, pipeline, &turn)
         splitTraffic(by: deployment, pipeline, &turn)
-        let canary = pipelines[pipeline].state.traffic?.canary
+        let canary = pipelines[pipeline].state.traffic.flatMap(\.canary)
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                String(
-                    joining: "model ", deployment.version.description, " is live",
-                    deployment.target.map { String(joining: " at \"", $0, "\"") } ?? "",
-                    canary.map { " for \($0.percent) % of the requests" } ?? ""),
+                deployment.value.liveText + (canary.map { " for \($0.percent) % of the requests" } ?? ""),
                 run: deployment.run, version: deployment.version))
         if let place = place(of: deployment.run) { succeed(place, &turn) }
         deployNext(of: pipeline, &turn)
@@ -129,13 +126,13 @@ extension Orchestrator {
     private mutating func promote(_ deployment: Shared<Deployment>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
         var metrics = deployment.metrics
         let former = champion(of: pipeline)
-        let formerPrevious = pipelines[pipeline].state.formerChampions.last.map(\.version)
+        let formerPrevious = pipelines[pipeline].state.previousVersion
         if let place = place(of: deployment.run) { metrics = self[place].candidate.map(\.metrics) }
         pipelines[pipeline].state.promote(deployment, metrics: metrics, at: turn.now)
         change(pipeline, &turn)
         let (by, reason) = (deployment.by, deployment.reason ?? "deployment \(deployment.id)")
         recordMove("champion", of: pipeline, from: former, to: deployment.version, by: by, reason, &turn)
-        let previous = pipelines[pipeline].state.formerChampions.last.map(\.version)
+        let previous = pipelines[pipeline].state.previousVersion
         recordMove("previous", of: pipeline, from: formerPrevious, to: previous, by: by, reason, &turn)
         changeReference(of: pipeline, to: deployment.version, &turn)
         keepServing(pipeline, &turn)
@@ -146,6 +143,13 @@ extension Orchestrator {
         pipelines[pipeline].state.countAges(in: pipelines[pipeline].definition, at: turn.now.wall)
         let promoted = deployment.version.description + " was promoted"
         dropLatches(of: pipeline, .withdrawn(promoted), &turn, where: \.isModelAge)
+    }
+}
+
+extension Deployment {
+    fileprivate var liveText: String {
+        guard let target else { return String(line: "model \(version) is live") }
+        return String(line: "model \(version) is live at \"\(target)\"")
     }
 }
 
@@ -188,13 +192,18 @@ extension PipelineState {
         }
     }
 
+    /// What the alias `previous` points to.
+    fileprivate var previousVersion: ModelVersionID? {
+        formerChampions.isEmpty ? nil : formerChampions[formerChampions.count - 1].version
+    }
+
     /// Former champions kept for rollback.
     private static let formerChampionsKept = 20
 
     /// - Parameter metrics: nil when the version was live before.
     fileprivate mutating func promote(_ deployment: Shared<Deployment>, metrics: [Candidate.Metric]?, at now: Moment) {
         let known = champion?.version == deployment.version ? champion?.metrics : nil
-        let index = formerChampions.firstIndex { $0.version == deployment.version }
+        let index = formerChampions.indices.first { formerChampions[$0].version == deployment.version }
         let former = index.map { formerChampions.remove(at: $0) }
         switch deployment.action {
         case .deploy:

@@ -142,7 +142,7 @@ extension PreparedDefinition {
         firingTriggers.flatMap { trigger in
             trigger.operands.compactMap { operand in
                 guard case .drift(let drift) = operand.condition, drift.dataset == dataset else { return nil }
-                return (trigger, operand)
+                return (trigger.definition, operand)
             }
         }
     }

@@ -8,39 +8,49 @@ extension Orchestrator {
         for position in pipelines[pipeline].runs.indices {
             due = .earlier(due, dueTime(of: RunPlace(pipeline: pipeline, position: position), at: now))
         }
-        if let probation = pipelines[pipeline].state.probation {
-            if let end = probation.end, !isDeploying(pipeline) {
-                due = .earlier(due, now.wall + probation.since.remaining(of: end, at: now))
-            }
-            if let watch = probation.watch {
-                due = .earlier(due, now.wall + probation.lastAsked.remaining(of: watch.interval, at: now))
-            }
-        }
-        if let shadow = pipelines[pipeline].state.shadow, shadow.isHeld != true, !isDeploying(pipeline),
-            let how = pipelines[pipeline].definition?.shadow
-        {
-            due = .earlier(due, now.wall + shadow.since.remaining(of: how.maxTime, at: now))
-        }
+        // Asked before they are taken out, which copies them whether or not there are any.
+        if pipelines[pipeline].state.probation != nil { due = .earlier(due, dueTimeOfProbation(pipeline, at: now)) }
+        if pipelines[pipeline].state.shadow != nil { due = .earlier(due, dueTimeOfShadow(pipeline, at: now)) }
         if let pause = pipelines[pipeline].state.pause { return .earlier(due, pause.until) }
-        guard let prepared = pipelines[pipeline].definition else { return due }
+        guard pipelines[pipeline].definition != nil else { return due }
         due = .earlier(due, pipelines[pipeline].triggersDue)
         due = .earlier(due, pipelines[pipeline].nextOccurrence)
+        guard !pipelines[pipeline].state.requests.isEmpty, let policy = pipelines[pipeline].definition?.policy else {
+            return due
+        }
         for request in pipelines[pipeline].state.requests {
-            due = .earlier(due, dueTime(of: request, pipeline, prepared.policy, at: now))
+            due = .earlier(due, dueTime(of: request, pipeline, policy, at: now))
         }
         return due
     }
 
     private func dueTime(of place: RunPlace, at now: Moment) -> Instant? {
         var due: Instant?
-        for step in self[place].steps {
-            guard case .backingOff(let since, let delay) = step.state else { continue }
+        for step in self[place].steps.indices {
+            guard case .backingOff(let since, let delay) = self[place].steps[step].state else { continue }
             due = .earlier(due, now.wall + since.remaining(of: delay, at: now))
         }
         guard self[place].canBeStopped, self[place].cancellation == nil,
-            let limit = definition(of: place)?.policy.runTimeout
+            let limit = definition(of: place)?.runTimeout
         else { return due }
         return .earlier(due, now.wall + self[place].startedAt.remaining(of: limit, at: now))
+    }
+
+    private func dueTimeOfProbation(_ pipeline: PipelineIndex, at now: Moment) -> Instant? {
+        guard let probation = pipelines[pipeline].state.probation else { return nil }
+        var due: Instant?
+        if let end = probation.end, !isDeploying(pipeline) {
+            due = now.wall + probation.since.remaining(of: end, at: now)
+        }
+        guard let watch = probation.watch else { return due }
+        return .earlier(due, now.wall + probation.lastAsked.remaining(of: watch.interval, at: now))
+    }
+
+    private func dueTimeOfShadow(_ pipeline: PipelineIndex, at now: Moment) -> Instant? {
+        guard let shadow = pipelines[pipeline].state.shadow, shadow.isHeld != true, !isDeploying(pipeline),
+            let how = pipelines[pipeline].definition?.shadow
+        else { return nil }
+        return now.wall + shadow.since.remaining(of: how.maxTime, at: now)
     }
 
     /// The next slot of a calendar, jitter included, or the time at which the model is old.

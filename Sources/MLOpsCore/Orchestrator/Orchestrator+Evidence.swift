@@ -107,8 +107,8 @@ extension Orchestrator {
         _ id: EvidenceID, of pipeline: PipelineIndex, trigger: TriggerName, operand: Operand, _ turn: inout Turn,
         adding: (inout Latch) -> Void = { _ in }
     ) {
-        pipelines[pipeline].state.operands[operand.path, default: .init(latch: nil, cursor: nil, shape: operand.shape)]
-            .add(id, at: turn.now, adding)
+        let index = pipelines[pipeline].state.index(of: operand)
+        pipelines[pipeline].state.operands.values[index].add(id, at: turn.now, adding)
         judgeLater(pipeline, &turn)
         recordUse(of: id, pipeline, trigger: trigger, operand: operand.path, .latched, &turn)
     }
@@ -150,6 +150,15 @@ extension Orchestrator {
     }
 }
 
+extension PipelineState {
+    /// Where what is known of the operand lies, to be changed there; what is known of none is entered.
+    fileprivate mutating func index(of operand: Operand) -> Int {
+        if let index = operands.index(forKey: operand.path) { return index }
+        operands[operand.path] = OperandState(shape: operand.shape)
+        return operands.count - 1
+    }
+}
+
 extension PipelineState.OperandState {
     mutating func add(_ evidence: EvidenceID, at now: Moment, _ adding: (inout Latch) -> Void) {
         var sums = latch ?? Latch(evidence: evidence, at: now)
@@ -183,5 +192,5 @@ extension PipelineDefinition {
 
 extension PipelineState {
     /// Definition and declared code as they are now.
-    var fingerprint: String { String(joining: definition ?? "", "+", observedCode ?? "") }
+    var fingerprint: String { String(line: "\(definition ?? "")+\(observedCode ?? "")") }
 }

@@ -73,9 +73,7 @@ extension Orchestrator {
 
     /// The tree of the trigger's expression with what each part was judged by.
     package func explain(_ trigger: TriggerDefinition, _ state: PipelineState, at now: Moment) -> Explanation {
-        let evaluation = TriggerEvaluation(
-            trigger: trigger, operands: state.operands, datasets: state.datasets, hasChampion: state.champion != nil,
-            now: now)
+        let evaluation = TriggerEvaluation(trigger: PreparedTrigger(trigger), state: Shared(state), now: now)
         var explanation = explain(trigger.expression, evaluation, state)
         if trigger.onlyTells {
             explanation.verdict = explanation.verdict == .true ? .false : explanation.verdict
@@ -112,7 +110,7 @@ extension Orchestrator {
             { Prospect.of(needed, among: $0.map(\.prospect)) }
         }
         switch expression {
-        case .operand(let index): return explain(evaluation.trigger.operands[index], evaluation, state)
+        case .operand(let index): return explain(evaluation.trigger.definition.operands[index], evaluation, state)
         case .all(let parts): return node("all", parts, "all of \(parts.count)", count(parts.count))
         case .any(let parts): return node("any", parts, "any of \(parts.count)", count(1))
         case .atLeast(let needed, let parts):
@@ -137,7 +135,7 @@ extension Orchestrator {
         _ operand: Operand, _ evaluation: TriggerEvaluation, _ state: PipelineState
     ) -> Explanation {
         let judgement = evaluation.judge(operand)
-        let latch = evaluation.operands[operand.path]?.latch
+        let latch = evaluation.latch(of: operand)
         switch operand.condition {
         case .schedule(let schedule):
             let next = nextOccurrence(of: operand, state)
@@ -153,10 +151,10 @@ extension Orchestrator {
                 missing: judgement.verdict == .unknown ? "a first model" : nil,
                 next: nextOccurrence(of: operand, state))
         case .drift(let condition):
-            return explain(condition, operand, evaluation.operands[operand.path]?.drift, judgement, state)
+            return explain(condition, operand, state.operands[operand.path]?.drift, judgement, state)
         case .performance(let condition):
             return explain(
-                condition, operand, evaluation.operands[operand.path]?.performance, judgement, state)
+                condition, operand, state.operands[operand.path]?.performance, judgement, state)
         case .pipelineChange:
             // What changes before it was first read is how it was.
             let calm =
@@ -187,7 +185,7 @@ extension Orchestrator {
         if counted.bytes < condition.minBytes { missing.append("\(condition.minBytes - counted.bytes) bytes") }
         if counted.rows < condition.minRows { missing.append((condition.minRows - counted.rows).counted("row")) }
         if missing.isEmpty, judgement.verdict != .true { missing.append("quiet for \(condition.quietPeriod.text)") }
-        let blind = evaluation.datasets[condition.dataset]?.unavailable
+        let blind = evaluation.state.value.datasets[condition.dataset]?.unavailable
         return Explanation(
             subject: operand.path, verdict: judgement.verdict,
             text: blind.map { "dataset \"\(condition.dataset)\" is unavailable: \($0)" }

@@ -6,16 +6,15 @@ extension Orchestrator {
     ///
     /// A trigger fires for evidence: what is true without any, such as `not`, only permits.
     mutating func judge(
-        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
+        _ trigger: PreparedTrigger, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> Instant? {
         guard let held = expireLatches(of: trigger, pipeline, &turn) else { return nil }
-        let judgement = evaluation(of: trigger, pipeline, at: turn.now).judge()
-        if judgement.verdict == .true {
-            let reason = evaluation(of: trigger, pipeline, at: turn.now).reason
+        let (judgement, reason) = judgement(of: trigger, pipeline, at: turn.now)
+        if let reason {
             fire(trigger, prepared, of: pipeline, because: reason, &turn)
             return nil
         }
-        let deadline = trigger.deadline.map { held.since.remaining(of: $0, at: turn.now) }
+        let deadline = trigger.definition.deadline.map { held.since.remaining(of: $0, at: turn.now) }
         if deadline == .zero {
             passDeadline(trigger, prepared, of: pipeline, &turn)
             return nil
@@ -23,14 +22,13 @@ extension Orchestrator {
         return .earlier(judgement.next, .earlier(held.expiry, deadline.map { turn.now.wall + $0 }))
     }
 
-    /// Not to be kept: it shares what firing changes.
-    private func evaluation(
-        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, at now: Moment
-    ) -> TriggerEvaluation {
-        TriggerEvaluation(
-            trigger: trigger, operands: pipelines[pipeline].state.operands,
-            datasets: pipelines[pipeline].state.datasets, hasChampion: pipelines[pipeline].state.champion != nil,
-            now: now)
+    /// With the reason where it is true.
+    private func judgement(
+        of trigger: PreparedTrigger, _ pipeline: PipelineIndex, at now: Moment
+    ) -> (TriggerEvaluation.Judgement, reason: String?) {
+        let evaluation = TriggerEvaluation(trigger: trigger, state: pipelines[pipeline].shared, now: now)
+        let judgement = evaluation.judge()
+        return (judgement, judgement.verdict == .true ? evaluation.reason : nil)
     }
 
     /// Ends latches that have outlived their time.
@@ -38,7 +36,7 @@ extension Orchestrator {
     /// Returns since when the trigger holds evidence, and when it loses
     /// the next of it; nil: it holds none.
     private mutating func expireLatches(
-        of trigger: TriggerDefinition, _ pipeline: PipelineIndex, _ turn: inout Turn
+        of trigger: PreparedTrigger, _ pipeline: PipelineIndex, _ turn: inout Turn
     ) -> (since: Moment, expiry: Instant?)? {
         var since: Moment?
         var next: Instant?
@@ -72,24 +70,24 @@ extension Orchestrator {
     }
 
     private mutating func passDeadline(
-        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
+        _ trigger: PreparedTrigger, _ prepared: PreparedDefinition, of pipeline: PipelineIndex, _ turn: inout Turn
     ) {
         let text = "deadline of \"\(trigger.name)\" passed before it came true"
-        switch trigger.lapse {
+        switch trigger.definition.lapse {
         case .run:
             fire(trigger, prepared, of: pipeline, because: text, &turn)
         case .alert, .skip:
             for operand in trigger.operands {
                 dropLatch(operand.path, of: pipeline, .expired("deadline"), &turn)
             }
-            if trigger.lapse == .alert {
+            if trigger.definition.lapse == .alert {
                 turn.tell(Notice(.requestExpired, prepared.definition.name, text, trigger: trigger.name))
             }
         }
     }
 
     private mutating func fire(
-        _ trigger: TriggerDefinition, _ prepared: PreparedDefinition, of pipeline: PipelineIndex,
+        _ trigger: PreparedTrigger, _ prepared: PreparedDefinition, of pipeline: PipelineIndex,
         because reason: String, _ turn: inout Turn
     ) {
         if let refusal = refusalToWish(pipeline, prepared.policy, at: turn.now) {
@@ -98,7 +96,7 @@ extension Orchestrator {
         }
         let cause = RunRequest.Cause(
             trigger: trigger.name, reason: reason,
-            lastEvidence: trigger.lastEvidence(in: pipelines[pipeline].state.operands))
+            lastEvidence: trigger.definition.lastEvidence(in: pipelines[pipeline].state.operands))
         let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
@@ -117,10 +115,10 @@ extension Orchestrator {
     }
 
     private mutating func suppress(
-        _ trigger: TriggerDefinition, of pipeline: PipelineIndex, because refusal: String, _ turn: inout Turn
+        _ trigger: PreparedTrigger, of pipeline: PipelineIndex, because refusal: String, _ turn: inout Turn
     ) {
         let name = pipelines[pipeline].state.name
-        let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
+        let explanation = explain(trigger.definition, pipelines[pipeline].state, at: turn.now)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .suppressed(refusal), &turn)
         }
@@ -133,13 +131,13 @@ extension Orchestrator {
 
     /// Puts the cause into the pending request, or makes one.
     private mutating func wish(
-        for cause: RunRequest.Cause, _ trigger: TriggerDefinition, _ prepared: PreparedDefinition,
+        for cause: RunRequest.Cause, _ trigger: PreparedTrigger, _ prepared: PreparedDefinition,
         of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
-        let priority = trigger.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
-        let startBy = trigger.startDeadline(in: pipelines[pipeline].state.operands)
+        let priority = trigger.definition.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
+        let startBy = trigger.definition.startDeadline(in: pipelines[pipeline].state.operands)
         if let index = prepared.policy.mergeTarget(among: pipelines[pipeline].state.requests) {
-            let explanation = explain(trigger, pipelines[pipeline].state, at: turn.now)
+            let explanation = explain(trigger.definition, pipelines[pipeline].state, at: turn.now)
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
         }
         counters.request += 1
@@ -163,10 +161,8 @@ extension Orchestrator {
         change(pipeline, &turn)
         turn.record(.putRequest(request))
         decide(
-            .merge, request.pipeline, cause.trigger, "\(cause.reason): merged into \(request.id)", explanation, &turn
-        ) {
-            $0.request = request.id
-        }
+            .merge, request.pipeline, cause.trigger, String(line: "\(cause.reason): merged into \(request.id)"),
+            explanation, request: request.id, &turn)
         return request.id
     }
 
@@ -174,21 +170,25 @@ extension Orchestrator {
     @discardableResult
     mutating func decide(
         _ kind: DecisionRecord.Kind, _ pipeline: PipelineName, _ trigger: TriggerName?, _ summary: String,
-        _ explanation: consuming Explanation, _ turn: inout Turn,
-        completing complete: (inout DecisionRecord) -> Void = { _ in }
+        _ explanation: consuming Explanation, request: RequestID? = nil, run: RunID? = nil, dedupeKey: String? = nil,
+        _ turn: inout Turn
     ) -> DecisionID {
         counters.decision += 1
         let id = DecisionID(counters.decision)
-        var record = DecisionRecord(
-            id: id, pipeline: pipeline, kind: kind, trigger: trigger, summary: summary,
-            explanation: explanation, decidedAt: turn.now.wall)
-        complete(&record)
-        turn.record(.addDecision(record))
+        turn.record(
+            .addDecision(
+                DecisionRecord(
+                    id: id, pipeline: pipeline, kind: kind, trigger: trigger, request: request, run: run,
+                    summary: summary, explanation: explanation, decidedAt: turn.now.wall, dedupeKey: dedupeKey)))
         return id
     }
 }
 
 extension Operand {
+    fileprivate var hasStartDeadline: Bool {
+        if case .schedule(let schedule) = condition { schedule.startDeadline != nil } else { false }
+    }
+
     /// Counted from the slot's own time, however late it is seen; its jitter is a delay that was asked for.
     fileprivate func startDeadline(of slot: Instant?) -> Instant? {
         guard let slot, case .schedule(let schedule) = condition, let limit = schedule.startDeadline else { return nil }
@@ -236,7 +236,7 @@ extension TriggerDefinition {
     ) -> Instant? {
         var deadline: Instant?
         for operand in self.operands {
-            guard let state = operands[operand.path], state.latch != nil else { continue }
+            guard operand.hasStartDeadline, let state = operands[operand.path], state.latch != nil else { continue }
             deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
         }
         return deadline

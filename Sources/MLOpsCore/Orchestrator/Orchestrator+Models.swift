@@ -49,7 +49,7 @@ extension Orchestrator {
 
     /// Has measured what the gates ask for; without gates there is nothing to measure.
     mutating func judge(_ place: RunPlace, _ turn: inout Turn) {
-        guard let prepared = definition(of: place), !prepared.definition.gates.isEmpty else {
+        guard let prepared = definition(of: place), !prepared.gates.isEmpty else {
             return judged(place, [], &turn)
         }
         save(place, &turn)
@@ -79,8 +79,7 @@ extension Orchestrator {
                     metrics: candidate.metrics, status: status(of: place), registeredAt: turn.now)))
         turn.tell(
             Notice(
-                .modelRegistered, version.pipeline, String(joining: "model ", version.description, " is registered"),
-                run: id,
+                .modelRegistered, version.pipeline, String(line: "model \(version) is registered"), run: id,
                 version: version))
         if let refusal = self[place].gates.refusal { return end(place, .refused(refusal), &turn) }
         if isForShadow(place) {
@@ -118,16 +117,14 @@ extension Orchestrator {
     }
 
     private mutating func evaluateGates(of place: RunPlace, _ measurements: [GateMeasurement]) {
-        let champion = pipelines[place.pipeline].state.champion
         let prepared = definition(of: place)
-        let candidate = self[place].candidate
         var taints = self[place].taints
-        if let bad = badReason(candidate?.digest, place.pipeline) { taints.append(bad) }
+        if let bad = badReason(self[place].candidate.flatMap(\.digest), place.pipeline) { taints.append(bad) }
         let evaluation = GateEvaluation(
-            metrics: candidate?.metrics ?? [], champion: champion, taints: taints,
-            policy: prepared?.definition.gatePolicy ?? GatePolicy())
-        self[place].gates = evaluation.results(of: prepared?.definition.gates ?? [], measurements)
-        self[place].comparedWith = champion?.version
+            metrics: self[place].candidate.map(\.metrics) ?? [], champion: pipelines[place.pipeline].state.champion,
+            taints: taints, policy: prepared?.definition.gatePolicy ?? GatePolicy())
+        self[place].gates = evaluation.results(of: prepared?.gates ?? [], measurements)
+        self[place].comparedWith = champion(of: place.pipeline)
     }
 
     /// Starts the deployment of the first run that waits for it; two deployments of a pipeline never interleave.
@@ -136,14 +133,14 @@ extension Orchestrator {
             let position = pipelines[pipeline].runs.firstIndex(where: { $0.phase == .deploying })
         else { return }
         let place = RunPlace(pipeline: pipeline, position: position)
-        guard let version = self[place].version, let digest = self[place].candidate?.digest else { return }
+        guard let version = self[place].version, let digest = self[place].candidate.flatMap(\.digest) else { return }
         // It may have been taken back as another version while this one waited.
         if let bad = badReason(digest, pipeline) {
             end(place, .refused(bad), &turn)
             return deployNext(of: pipeline, &turn)
         }
         if self[place].comparedWith != champion(of: pipeline),
-            definition(of: place)?.definition.gates.isEmpty == false
+            definition(of: place)?.gates.isEmpty == false
         {
             return judge(place, &turn)
         }

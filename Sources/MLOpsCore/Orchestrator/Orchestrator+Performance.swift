@@ -115,7 +115,7 @@ extension Orchestrator {
         let reason = "\(version) was promoted"
         dropLatches(of: pipeline, .withdrawn(reason), &turn, where: \.isPerformance)
         for trigger in prepared.firingTriggers where trigger.operands.contains(where: \.condition.isPerformance) {
-            withdrawRequests(of: trigger, pipeline, because: reason, &turn)
+            withdrawRequests(of: trigger.definition, pipeline, because: reason, &turn)
         }
         for (trigger, operand) in prepared.performanceOperands {
             let former = pipelines[pipeline].state.operands[operand.path]?.performance?.status

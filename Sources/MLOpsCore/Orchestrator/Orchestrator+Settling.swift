@@ -12,7 +12,7 @@ extension Orchestrator {
             pipelines[pipeline].marks.remove(.judged)
             position += 1
         }
-        judged.removeAll(keepingCapacity: true)
+        judged.empty()
         admitRequests(&turn)
     }
 

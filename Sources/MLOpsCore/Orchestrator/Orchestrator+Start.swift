@@ -7,13 +7,13 @@ extension Orchestrator {
         guard let prepared = pipelines[pipeline].definition else { return }
         counters.run += 1
         let id = RunID(counters.run)
-        let text = String(joining: "run ", id.description, " starts: ", request.reason)
+        let text = String(line: "run \(id) starts: \(request.causes.reason)")
         let decision = recordStart(of: id, for: request, text, prepared, &turn)
         let run = Shared(
             Run(
                 id: id, pipeline: request.pipeline, definition: prepared.definition.id, request: request,
                 decision: decision, startedAt: turn.now, steps: prepared.initialSteps(for: request),
-                cutoffs: request.cutoffs ?? prepared.cutoffs(pipelines[pipeline].state.datasets),
+                cutoffs: request.cutoffs ?? cutoffs(of: prepared.datasets, pipeline),
                 champion: champion(of: pipeline)))
         runOwners[id] = pipeline
         pipelines[pipeline].state.noteStart(of: request.id, at: turn.now)
@@ -29,6 +29,14 @@ extension Orchestrator {
                 decision: decision))
     }
 
+    /// All that is there now.
+    private func cutoffs(of datasets: [DatasetName], _ pipeline: PipelineIndex) -> [Run.Cutoff] {
+        datasets.map { dataset in
+            Run.Cutoff(
+                dataset: dataset, sequence: pipelines[pipeline].state.datasets[dataset].map(\.lastSequence) ?? 0)
+        }
+    }
+
     private mutating func recordStart(
         of id: RunID, for request: Shared<RunRequest>, _ text: String, _ prepared: PreparedDefinition,
         _ turn: inout Turn
@@ -37,13 +45,10 @@ extension Orchestrator {
             Explanation(subject: $0.trigger?.text ?? "on demand", verdict: .true, text: $0.reason)
         }
         let explanation = Explanation(
-            subject: "start of " + id.description, verdict: .true, text: request.reason, children: causes)
-        let key = prepared.dedupeKey(for: request)
-        return decide(.start, request.pipeline, request.causes.first?.trigger, text, explanation, &turn) {
-            $0.request = request.id
-            $0.run = id
-            $0.dedupeKey = key
-        }
+            subject: String(line: "start of \(id)"), verdict: .true, text: request.causes.reason, children: causes)
+        return decide(
+            .start, request.pipeline, request.causes.first?.trigger, text, explanation, request: request.id, run: id,
+            dedupeKey: prepared.dedupeKey(for: request), &turn)
     }
 }
 
@@ -58,7 +63,7 @@ extension PipelineState {
 }
 
 extension RunRequest.Cause {
-    fileprivate var key: String { String(joining: trigger?.text ?? "demand", "@", lastEvidence.description) }
+    fileprivate var key: String { String(line: "\(trigger?.text ?? "demand")@\(lastEvidence)") }
 }
 
 extension PreparedDefinition {
@@ -66,13 +71,7 @@ extension PreparedDefinition {
     fileprivate func dedupeKey(for request: Shared<RunRequest>) -> String {
         let causes = request.causes
         let text = causes.count == 1 ? causes[0].key : causes.map(\.key).sorted().joined(separator: ",")
-        return String(joining: definition.name.text, "|", definition.id, "|", text)
-    }
-
-    fileprivate func cutoffs(
-        _ states: OrderedDictionary<DatasetName, PipelineState.DatasetState>
-    ) -> [Run.Cutoff] {
-        definition.datasets.map { Run.Cutoff(dataset: $0.name, sequence: states[$0.name]?.lastSequence ?? 0) }
+        return String(line: "\(definition.name)|\(definition.id)|\(text)")
     }
 
     fileprivate func initialSteps(for request: Shared<RunRequest>) -> [StepRun] {

@@ -23,9 +23,9 @@ extension Orchestrator {
 
     /// Takes the end of an attempt into account once; a second report of it changes nothing.
     mutating func attemptEnded(_ attempt: AttemptID, _ end: AttemptEnd, _ turn: inout Turn) {
-        guard let place = place(of: attempt.run), let index = self[place].current(attempt) else { return }
-        let state = self[place].steps[index].state
-        guard state == .starting || state == .running else { return }
+        guard let place = place(of: attempt.run), let index = self[place].current(attempt),
+            self[place].steps[index].isUnderWay
+        else { return }
         turn.record(
             .putAttempt(
                 AttemptRecord(
@@ -69,9 +69,10 @@ extension Orchestrator {
         }
         self[place].skipUnreachableSteps()
         let starting = self[place].startReadySteps(of: prepared)
-        if starting.isEmpty, self[place].steps.allSatisfy(\.isFinal) { return finishSteps(place, prepared, &turn) }
+        if starting.isEmpty, self[place].isThrough { return finishSteps(place, prepared, &turn) }
         save(place, &turn)
-        for (attempt, step) in starting {
+        for attempt in starting {
+            guard let step = prepared.step(attempt.step) else { continue }
             turn.record(
                 .putAttempt(AttemptRecord(id: attempt, pipeline: self[place].pipeline, intendedAt: turn.now.wall)))
             turn.perform(.startAttempt(attempt, shared(place), step, prepared.shared))
@@ -129,17 +130,20 @@ extension Run {
     /// The index of the attempt's step, if it is the step's newest attempt.
     func current(_ attempt: AttemptID) -> Int? {
         guard phase == .running else { return nil }
-        return steps.firstIndex { $0.name == attempt.step && $0.attempts == attempt.number }
+        return steps.indices.first { steps[$0].attempts == attempt.number && steps[$0].name == attempt.step }
     }
 
+    /// Whether all its steps are.
+    fileprivate var isThrough: Bool { steps.indices.allSatisfy { steps[$0].isFinal } }
+
     /// Marks every waiting step that has all it needs as starting.
-    fileprivate mutating func startReadySteps(of prepared: PreparedDefinition) -> [(AttemptID, StepDefinition)] {
-        var starting: [(AttemptID, StepDefinition)] = []
+    fileprivate mutating func startReadySteps(of prepared: PreparedDefinition) -> [AttemptID] {
+        var starting: [AttemptID] = []
         for index in steps.indices where steps[index].state == .waiting {
-            guard let step = prepared.step(steps[index].name), allSucceeded(step.needs) else { continue }
+            guard let needs = prepared.needs(of: steps[index].name), allSucceeded(needs) else { continue }
             steps[index].attempts += 1
             steps[index].state = .starting
-            starting.append((AttemptID(run: id, step: step.name, number: steps[index].attempts), step))
+            starting.append(AttemptID(run: id, step: steps[index].name, number: steps[index].attempts))
         }
         return starting
     }
@@ -162,7 +166,7 @@ extension Run {
     }
 
     var firstFailure: String? {
-        for step in steps { if case .failed(let text) = step.state { return text } }
+        for index in steps.indices { if case .failed(let text) = steps[index].state { return text } }
         return nil
     }
 }

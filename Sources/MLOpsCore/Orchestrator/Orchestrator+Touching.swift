@@ -20,12 +20,20 @@ extension Orchestrator {
 
     /// What stays to be done for the pipelines that the turn touched: the record, and the time of the next look.
     mutating func finish(_ turn: inout Turn) {
-        for pipeline in touched {
+        for position in touched.indices {
+            let pipeline = touched[position]
             if pipelines[pipeline].marks.contains(.changed) { turn.record(.putPipeline(pipelines[pipeline].shared)) }
             pipelines[pipeline].marks = []
             dueTimes.set(nextDue(of: pipeline, at: turn.now), for: pipeline)
         }
-        touched.removeAll(keepingCapacity: true)
-        judged.removeAll(keepingCapacity: true)
+        touched.empty()
+        judged.empty()
+    }
+}
+
+extension [PipelineIndex] {
+    /// Keeps its memory. One by one, as there is mostly one: `removeAll` moves what does not stay even where nothing does.
+    mutating func empty() {
+        while popLast() != nil {}
     }
 }

@@ -6,7 +6,10 @@ final class PreparedDefinition: Sendable {
     /// The same, as commands get it.
     let shared: Shared<PipelineDefinition>
     let policy: PolicyDefinition
-    let firingTriggers: [TriggerDefinition]
+    let firingTriggers: [PreparedTrigger]
+    let gates: [NamedGate]
+    let datasets: [DatasetName]
+    let runTimeout: Duration
     let watchesItself: Bool
     let watchesModelAge: Bool
     let watchesDrift: Bool
@@ -24,7 +27,10 @@ final class PreparedDefinition: Sendable {
         self.definition = definition
         shared = Shared(definition)
         policy = definition.policy
-        firingTriggers = definition.firingTriggers
+        firingTriggers = definition.firingTriggers.map(PreparedTrigger.init)
+        gates = definition.gates.map(NamedGate.init)
+        datasets = definition.datasets.map(\.name)
+        runTimeout = definition.policy.runTimeout
         watchesItself = definition.watchesItself
         hooks = definition.hooks
         target = definition.deployment?.target
@@ -33,11 +39,16 @@ final class PreparedDefinition: Sendable {
         usesShadow = shadow != nil
         needsApproval = definition.deployment?.approval == .manual
         performanceOperands = firingTriggers.flatMap { trigger in
-            trigger.operands.filter(\.condition.isPerformance).map { (trigger, $0) }
+            trigger.operands.filter(\.condition.isPerformance).map { (trigger.definition, $0) }
         }
         watchesDrift = firingTriggers.contains { $0.operands.contains { $0.condition.isDrift } }
         watchesModelAge = definition.triggers.contains { $0.operands.contains { $0.condition.isModelAge } }
     }
 
-    func step(_ name: StepName) -> StepDefinition? { definition.steps.first { $0.name == name } }
+    func step(_ name: StepName) -> StepDefinition? { index(of: name).map { definition.steps[$0] } }
+    func needs(of name: StepName) -> [StepName]? { index(of: name).map { definition.steps[$0].needs } }
+
+    private func index(of step: StepName) -> Int? {
+        definition.steps.indices.first { definition.steps[$0].name == step }
+    }
 }

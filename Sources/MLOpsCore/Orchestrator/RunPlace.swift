@@ -16,9 +16,10 @@ extension Orchestrator {
 
     /// The definition that the run pins; nil when it can not be read any more.
     func definition(of place: RunPlace) -> PreparedDefinition? {
-        let id = self[place].definition
-        if let inForce = pipelines[place.pipeline].definition, inForce.definition.id == id { return inForce }
-        return definitions[id]
+        if let inForce = pipelines[place.pipeline].definition, inForce.definition.id == self[place].definition {
+            return inForce
+        }
+        return definitions[self[place].definition]
     }
 
     /// Yields instead of copying, so that a run is changed where it lies.

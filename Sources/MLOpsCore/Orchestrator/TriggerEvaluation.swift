@@ -2,11 +2,11 @@ import MLOpsSchedule
 import OrderedCollections
 
 /// The judgement of one trigger's expression over the latched evidence of its operands, at one moment.
+///
+/// It shares the state, so that it is over before anything is changed.
 struct TriggerEvaluation {
-    let trigger: TriggerDefinition
-    let operands: OrderedDictionary<String, PipelineState.OperandState>
-    let datasets: OrderedDictionary<DatasetName, PipelineState.DatasetState>
-    let hasChampion: Bool
+    let trigger: PreparedTrigger
+    let state: Shared<PipelineState>
     let now: Moment
 
     struct Judgement {
@@ -17,11 +17,11 @@ struct TriggerEvaluation {
         var next: Instant?
     }
 
-    func judge() -> Judgement { judge(trigger.expression) }
+    func judge() -> Judgement { judge(trigger.definition.expression) }
 
     func judge(_ expression: Expression) -> Judgement {
         switch expression {
-        case .operand(let index): judge(trigger.operands[index])
+        case .operand(let index): judge(trigger.definition.operands[index])
         case .all(let parts): combine(parts, needed: parts.count)
         case .any(let parts): combine(parts, needed: 1)
         case .atLeast(let needed, let parts): combine(parts, needed: needed)
@@ -77,16 +77,21 @@ struct TriggerEvaluation {
 
     /// Judges a leaf by what it has latched.
     func judge(_ operand: Operand) -> Judgement {
-        let latch = operands[operand.path]?.latch
+        let latch = latch(of: operand)
         switch operand.condition {
         case .newData(let condition): return judge(condition, latch)
-        case .modelAge where latch == nil && !hasChampion:
+        case .modelAge where latch == nil && state.value.champion == nil:
             return Judgement(verdict: .unknown, since: nil, next: nil)
-        case .drift: return judgeDrift(operands[operand.path]?.drift)
-        case .performance: return judge(operands[operand.path]?.performance)
+        case .drift: return judgeDrift(state.value.operands[operand.path]?.drift)
+        case .performance: return judge(state.value.operands[operand.path]?.performance)
         case .schedule, .modelAge, .pipelineChange:
             return Judgement(verdict: latch == nil ? .false : .true, since: latch?.lastAt, next: nil)
         }
+    }
+
+    func latch(of operand: Operand) -> Latch? {
+        guard let index = state.value.operands.index(forKey: operand.path) else { return nil }
+        return state.value.operands.values[index].latch
     }
 
     private func judgeDrift(_ drift: DriftStatus?) -> Judgement {
@@ -110,7 +115,7 @@ struct TriggerEvaluation {
 
     private func judge(_ condition: NewDataCondition, _ latch: Latch?) -> Judgement {
         guard let latch else {
-            let isBlind = datasets[condition.dataset]?.unavailable != nil
+            let isBlind = state.value.datasets[condition.dataset]?.unavailable != nil
             return Judgement(verdict: isBlind ? .unknown : .false, since: nil, next: nil)
         }
         let quietIn = condition.isMet(by: latch) ? latch.lastAt.remaining(of: condition.quietPeriod, at: now) : nil
@@ -127,25 +132,25 @@ extension TriggerEvaluation {
     /// One line that says why the trigger is true.
     var reason: String {
         var text = ""
-        for operand in trigger.operands {
-            guard let state = operands[operand.path], let latch = state.latch else { continue }
-            let reason = reason(for: operand.condition, latch, state)
-            text = text.isEmpty ? reason : String(joining: text, ", ", reason)
+        for operand in trigger.definition.operands {
+            guard let latch = latch(of: operand) else { continue }
+            let reason = reason(for: operand, latch)
+            text = text.isEmpty ? reason : text + ", " + reason
         }
-        return String(joining: trigger.name.text, ": ", text)
+        return String(line: "\(trigger.definition.name): \(text)")
     }
 
-    private func reason(
-        for condition: Condition, _ latch: Latch, _ state: PipelineState.OperandState
-    ) -> String {
-        switch condition {
-        case .schedule: state.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-        case .newData(let condition): String(joining: latch.files.counted("new file"), " in ", condition.dataset.text)
+    private func reason(for operand: Operand, _ latch: Latch) -> String {
+        switch operand.condition {
+        case .schedule: state.value.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
+        case .newData(let condition): String(line: "\(latch.files.counted("new file")) in \(condition.dataset)")
         case .modelAge(let age): "the model is older than \(age.text)"
         case .pipelineChange: "definition or code changed"
         case .performance(let condition):
-            state.performance?.status.text(of: condition) ?? "\(condition.metric) is over its bound"
-        case .drift(let condition): "drift in \(condition.dataset)" + (state.drift?.blame ?? "")
+            state.value.operands[operand.path]?.performance?.status.text(of: condition)
+                ?? "\(condition.metric) is over its bound"
+        case .drift(let condition):
+            "drift in \(condition.dataset)" + (state.value.operands[operand.path]?.drift?.blame ?? "")
         }
     }
 }
