@@ -86,6 +86,41 @@ import Testing
         }
     }
 
+    @Test func `of numbers is right on average also far from where most of the reference is`() throws {
+        var random = Xoshiro256StarStar(seed: 21)
+        var (estimated, expected) = (0.0, 0.0)
+        for reference in 0..<6 {
+            let estimator = try PerformanceEstimator(
+                .regression, reference: Self.regression(6000, shift: 0, &random), seed: UInt64(reference))
+            let rows = Self.regression(6000, shift: 0.6, &random)
+            estimated += estimator.figures(of: rows).first { $0.name == "mse" }?.figure.value ?? 0
+            // E(y − ŷ)² of each row.
+            expected += rows.reduce(0) { $0 + 0.04 + exp(1.2 * $1.features[0]) } / Double(rows.count)
+        }
+        #expect((0.94...1.06).contains(estimated / expected), "\(estimated / expected)")
+    }
+
+    @Test func `stretches what was learnt with too much caution, and leaves alone what was not`() {
+        var random = Xoshiro256StarStar(seed: 22)
+        let heights = (0..<4000).map { _ in 0.5 * random.normal() }
+        let losses = heights.map { -exp($0) * log(1 - random.uniform()) }
+        let honest = LossCalibration(heights, losses)
+        #expect(abs(honest.slope - 1) < 0.15 && abs(honest.value(0) - 1) < 0.06)
+        let cautious = LossCalibration(heights.map { $0 / 2 }, losses)
+        #expect(abs(cautious.slope - 2) < 0.3)
+        #expect(abs(cautious.value(0.25) / honest.value(0.5) - 1) < 0.01)
+        // Of nothing learnt there is nothing to stretch.
+        #expect(LossCalibration(losses.map { _ in 0 }, losses.map { _ in 1 }).value(0) == 1)
+    }
+
+    @Test func `of numbers that are all right says that errors are 0`() throws {
+        let rows = (0..<400).map { PerformanceRow(prediction: Double($0), label: Double($0), features: [Double($0 % 7)]) }
+        let figures = try PerformanceEstimator(.regression, reference: rows).figures(of: rows)
+        for name in ["mae", "mse", "rmse"] {
+            #expect(figures.first { $0.name == name }?.figure.value == 0)
+        }
+    }
+
     @Test func `sees what calibration makes of scores that are too sure`() throws {
         var random = Xoshiro256StarStar(seed: 3)
         let estimator = try PerformanceEstimator(.binary, reference: Self.binary(5000, shift: 0, &random))

@@ -1,54 +1,47 @@
 import RealModule
 
-/// Learns the loss of a row from what is known when it is predicted: boosted trees, cross-fitted.
+/// Learns the loss of a row from what is known when it is predicted: boosted trees, cross-fitted and calibrated.
 ///
-/// Each of five ensembles learns from four fifths of the rows; how many trees help is what the held-out fifths say.
-/// Source: direct loss estimation as in NannyML; J. Friedman, *Greedy function approximation*, 2001.
+/// Each of five ensembles learns from four fifths of the rows; how many trees help, and how what they say must be stretched, is
+/// what the held-out fifths say. Source: direct loss estimation as in NannyML.
 struct LossModel: Sendable, Hashable, Codable {
     static let folds = 5
     private static let mostTrees = 120
     /// Bins of estimated loss by which the spread of the real loss is told apart.
     private static let spreadBins = 12
 
-    /// The mean loss that each ensemble starts from.
-    private(set) var starts: [Double]
-    private(set) var trees: [[RegressionTree]]
+    /// The mean loss, in which losses are measured.
+    let unit: Double
+    private(set) var ensembles: [BoostedTrees]
+    let calibration: LossCalibration
     /// Rising estimates at which a bin of the spread begins, but for the first; and the mean squared error of each.
     private(set) var spreadEdges: [Double] = []
     private(set) var spreads: [Double] = []
 
     init(_ codes: [[UInt8]], _ losses: [Double], _ random: inout Xoshiro256StarStar) {
+        unit = NeumaierSum.of(losses) / Double(max(1, losses.count))
+        let scaled = losses.map { [unit] in unit > 0 ? $0 / unit : 0 }
         let fold = losses.map { _ in random.below(Self.folds) }
-        (starts, trees) = ([], [])
-        var heldOut = losses.map { _ in 0.0 }
-        var (errors, paths) = ([Double](repeating: 0, count: Self.mostTrees + 1), [[Double]]())
-        for held in 0..<Self.folds {
-            let rows = losses.indices.filter { fold[$0] != held }
-            let others = losses.indices.filter { fold[$0] == held }
-            let start = rows.isEmpty ? 0 : NeumaierSum.of(rows.lazy.map { losses[$0] }) / Double(rows.count)
-            starts.append(start)
-            for row in others { heldOut[row] = start }
-            errors[0] += others.reduce(0) { $0 + Self.square(losses[$1] - start) }
-            var residuals = losses.map { $0 - start }
-            var ensemble: [RegressionTree] = []
-            for number in 1...Self.mostTrees {
-                let tree = RegressionTree.grown(codes, residuals, rows: rows)
-                for row in losses.indices { residuals[row] -= tree.value(codes[row]) }
-                errors[number] += others.reduce(0) { $0 + Self.square(residuals[$1]) }
-                ensemble.append(tree)
-            }
-            trees.append(ensemble)
-            paths.append([])
+        let grown = (0..<Self.folds).map { held in
+            BoostedTrees.grown(
+                codes, scaled, rows: fold.indices.filter { fold[$0] != held },
+                others: fold.indices.filter { fold[$0] == held }, count: Self.mostTrees)
         }
-        let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
-        trees = trees.map { Array($0.prefix(best)) }
-        for row in losses.indices { heldOut[row] = max(0, value(codes[row], ensemble: fold[row])) }
-        learnSpread(heldOut, losses)
+        let deviances = (0...Self.mostTrees).map { count in grown.reduce(0) { $0 + $1.deviances[count] } }
+        let best = deviances.indices.min { deviances[$0] < deviances[$1] } ?? 0
+        ensembles = grown.map {
+            var trees = $0.trees
+            trees.keepFirst(best)
+            return trees
+        }
+        let heights = zip(fold, codes).map { [ensembles] in ensembles[$0].height($1) }
+        calibration = LossCalibration(heights, scaled)
+        learnSpread(heights.map { [unit, calibration] in unit * calibration.value($0) }, losses)
     }
 
     /// The loss that one ensemble expects of a row.
     func value(_ codes: [UInt8], ensemble: Int) -> Double {
-        trees[ensemble].reduce(starts[ensemble]) { $0 + $1.value(codes) }
+        unit * calibration.value(ensembles[ensemble].height(codes))
     }
 
     private mutating func learnSpread(_ estimates: [Double], _ losses: [Double]) {
@@ -73,7 +66,7 @@ struct LossModel: Sendable, Hashable, Codable {
                 means[ensemble] += value
                 whole += value
             }
-            let estimate = max(0, whole / Double(Self.folds))
+            let estimate = whole / Double(Self.folds)
             sum.add(estimate)
             variance += spread(estimate)
         }
@@ -93,7 +86,7 @@ struct LossModel: Sendable, Hashable, Codable {
 
     /// Whether decoded parts fit together.
     func isWhole(features: Int) -> Bool {
-        starts.count == Self.folds && trees.count == Self.folds && spreads.count == spreadEdges.count + 1
-            && trees.allSatisfy { $0.allSatisfy { $0.isWhole(features: features) } }
+        ensembles.count == Self.folds && spreads.count == spreadEdges.count + 1
+            && ensembles.allSatisfy { $0.isWhole(features: features) }
     }
 }
