@@ -1,8 +1,9 @@
-"""evaluate.py PROGRAM FOLDER CHUNKS SEED: our estimates of performance without labels beside NannyML's.
+"""evaluate.py PROGRAM FOLDER CHUNKS SEED DRAWS: our estimates of performance without labels beside NannyML's.
 
 Both learn from the same reference and estimate each chunk of the same analysis rows; the labels then tell who was closer,
 and how often our interval held the value. Generated sets differ in how the score deceives and in how the rows move; what
-labels mean, given the rows, stays, which is what both assume.
+labels mean, given the rows, stays, which is what both assume. What is learnt from one reference is off by the same in all
+chunks, so that each set is drawn several times, and a ratio has an error: that of the mean of its logarithm over the draws.
 """
 import os
 import subprocess
@@ -17,7 +18,7 @@ import pandas as pd
 import sklearn.metrics as m
 from nannyml.chunk import SizeBasedChunker
 
-PROGRAM, FOLDER, CHUNKS, SEED = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+PROGRAM, FOLDER, CHUNKS, SEED, DRAWS = sys.argv[1], sys.argv[2], *(int(argument) for argument in sys.argv[3:6])
 SAME = {"accuracy": "accuracy", "f1": "f1", "precision": "precision", "recall": "recall", "specificity": "specificity",
         "auroc": "roc_auc", "average_precision": "average_precision", "mae": "mae", "rmse": "rmse",
         "f1_macro": "f1", "auroc_macro": "roc_auc", "precision_macro": "precision", "recall_macro": "recall"}
@@ -70,9 +71,13 @@ def generated():
     for number, (task, maker, kind) in enumerate((t, f, k) for t, f, kinds in makers for k in kinds):
         random = np.random.default_rng([SEED, number])
         size = 1000
-        reference = maker(random, kind, 10_000, 0)
-        analysis = pd.concat([maker(random, kind, size, 0.7 * chunk / max(1, CHUNKS - 1)) for chunk in range(CHUNKS)])
-        yield f"generated {task} {kind}", task, reference, analysis, size
+        draws = []
+        for _ in range(DRAWS):
+            reference = maker(random, kind, 10_000, 0)
+            analysis = pd.concat(
+                [maker(random, kind, size, 0.7 * chunk / max(1, CHUNKS - 1)) for chunk in range(CHUNKS)])
+            draws.append((reference, analysis))
+        yield f"generated {task} {kind}", task, draws, size
 
 
 def codes(frame, other, columns):
@@ -103,7 +108,7 @@ def bundled():
                 part[prediction] = (part[score] >= 0.5).astype(int)
         frames = [pd.DataFrame({"label": part[label].astype(int), "prediction": part[prediction].astype(int),
                                 "s0": part[score].astype(float)}) for part in (reference, analysis)]
-        yield f"NannyML's {name}", "binary", *frames, max(500, len(analysis) // CHUNKS)
+        yield f"NannyML's {name}", "binary", [frames], max(500, len(analysis) // CHUNKS)
     reference, analysis, targets = nannyml.load_synthetic_multiclass_classification_dataset()
     analysis = analysis.merge(targets, on="id")
     names = ["prepaid_card", "highstreet_card", "upmarket_card"]
@@ -113,14 +118,14 @@ def bundled():
         for k, name in enumerate(names):
             frame[f"s{k}"] = part[f"y_pred_proba_{name}"]
         frames.append(frame)
-    yield "NannyML's credit cards", "multiclass", *frames, len(analysis) // CHUNKS
+    yield "NannyML's credit cards", "multiclass", [frames], len(analysis) // CHUNKS
     reference, analysis, targets = nannyml.load_synthetic_car_price_dataset()
     analysis = analysis.merge(targets, on="id")
     codes(reference, analysis, ["car_age", "km_driven", "price_new", "accident_count", "door_count", "fuel", "transmission"])
     features = [f"x{k}" for k in range(7)]
     frames = [part.rename(columns={"y_true": "label", "y_pred": "prediction"})[["label", "prediction", *features]]
               for part in (reference, analysis)]
-    yield "NannyML's car prices", "regression", *frames, len(analysis) // CHUNKS
+    yield "NannyML's car prices", "regression", [frames], len(analysis) // CHUNKS
 
 
 def realised(task, frame):
@@ -178,36 +183,51 @@ def theirs(task, reference, analysis, size, metrics):
     return {name: result[(SAME[name], "value")].to_numpy(dtype=float) for name in metrics}
 
 
+def measured(task, reference, analysis, size):
+    """Of each metric the errors of our estimates and NannyML's in each chunk, and whether our interval held."""
+    reference, analysis = reference.reset_index(drop=True), analysis.reset_index(drop=True)
+    count = len(analysis) // size
+    analysis = analysis.iloc[:count * size]
+    truth = [realised(task, analysis.iloc[k * size:(k + 1) * size]) for k in range(count)]
+    metrics = list(truth[0])
+    mine, peer = ours(task, reference, analysis, size), theirs(task, reference, analysis, size, metrics)
+    found = {}
+    for metric in metrics:
+        real = np.array([t[metric] for t in truth])
+        # Where nothing is predicted to be 1, precision is undefined, for us as for the labels.
+        known = [k for k in range(count) if (k, metric) in mine and np.isfinite(peer[metric][k])]
+        if known:
+            values, real = np.array([mine[k, metric] for k in known]), real[known]
+            inside = (values[:, 1] <= real) & (real <= values[:, 2])
+            found[metric] = (np.abs(values[:, 0] - real), np.abs(peer[metric][known] - real), inside)
+    return found
+
+
+def geometric(logs):
+    """The geometric mean, and the relative standard error of it; one draw says none."""
+    logs = np.array(logs)
+    return float(np.exp(logs.mean())), float(logs.std(ddof=1) / np.sqrt(len(logs))) if len(logs) > 1 else 0.0
+
+
 def main():
     print("mean absolute error of the estimate over chunks, ours and NannyML's, and how many of our 95 % intervals held")
     held = {"generated": [0, 0], "NannyML's": [0, 0]}
     ratios = []
-    for name, task, reference, analysis, size in [*generated(), *bundled()]:
-        reference, analysis = reference.reset_index(drop=True), analysis.reset_index(drop=True)
-        count = len(analysis) // size
-        analysis = analysis.iloc[:count * size]
-        truth = [realised(task, analysis.iloc[k * size:(k + 1) * size]) for k in range(count)]
-        metrics = list(truth[0])
-        mine, peer = ours(task, reference, analysis, size), theirs(task, reference, analysis, size, metrics)
-        print(f"{name}: {len(reference)} reference rows, {count} chunks of {size}")
-        logs = []
-        for metric in metrics:
-            real = np.array([t[metric] for t in truth])
-            # Where nothing is predicted to be 1, precision is undefined, for us as for the labels.
-            known = [k for k in range(count) if (k, metric) in mine and np.isfinite(peer[metric][k])]
-            if not known:
-                continue
-            values, real = np.array([mine[k, metric] for k in known]), real[known]
-            error, other = np.abs(values[:, 0] - real).mean(), np.abs(peer[metric][known] - real).mean()
-            inside = int(((values[:, 1] <= real) & (real <= values[:, 2])).sum())
-            kind = "generated" if name.startswith("generated") else "NannyML's"
-            held[kind][0] += inside
-            held[kind][1] += len(known)
-            logs.append(np.log(error / other))
-            print(f"  {metric:18} {error:.5g} v {other:.5g} ({error / other:.2f})  {inside} of {len(known)} held")
-        ratio = float(np.exp(np.mean(logs)))
+    for name, task, draws, size in [*generated(), *bundled()]:
+        found = [measured(task, *draw, size) for draw in draws]
+        print(f"{name}: {len(draws[0][0])} reference rows, {len(draws[0][1]) // size} chunks of {size}, drawn {len(draws)} x")
+        kind = "generated" if name.startswith("generated") else "NannyML's"
+        for metric in found[0]:
+            error, other, inside = (np.concatenate([f[metric][k] for f in found if metric in f]) for k in range(3))
+            held[kind][0] += int(inside.sum())
+            held[kind][1] += len(inside)
+            ratio = error.mean() / other.mean()
+            print(f"  {metric:18} {error.mean():.5g} v {other.mean():.5g} ({ratio:.2f})  {inside.sum()} of {len(inside)} held")
+        logs = [np.mean([np.log(error.mean() / other.mean()) for error, other, _ in f.values()]) for f in found]
+        ratio, error = geometric(logs)
         ratios.append(ratio)
-        print(f"  geometric mean of the ratios {ratio:.3f}{'  MISSED' if ratio > 1.02 else ''}", flush=True)
+        missed = ratio > 1.02 and np.log(ratio) > 2 * error
+        print(f"  geometric mean of the ratios {ratio:.3f} ±{error:.3f}{'  MISSED' if missed else ''}", flush=True)
     whole = float(np.exp(np.mean(np.log(ratios))))
     print(f"all {len(ratios)} sets: geometric mean of the ratios {whole:.3f}{'  MISSED' if whole > 1 else ''}")
     for kind, (inside, count) in held.items():
