@@ -17,16 +17,16 @@ struct LossCalibration: Sendable, Hashable, Codable {
         let gaps = heights.map { [centre] in $0 - centre }
         var reached = likelihood(gaps, losses)
         for _ in 0..<20 {
-            let before = self
+            let before = (level, slope)
             guard let step = step(gaps, losses) else { return }
             var (share, gained) = (1.0, -1.0)
             while share > 1e-3, gained < 0 {
-                (level, slope) = (before.level + share * step.level, before.slope + share * step.slope)
+                (level, slope) = (before.0 + share * step.level, before.1 + share * step.slope)
                 gained = likelihood(gaps, losses) - reached
                 share /= 2
             }
             guard gained >= 0 else {
-                self = before
+                (level, slope) = before
                 return
             }
             reached += gained
