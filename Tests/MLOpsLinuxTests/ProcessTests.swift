@@ -46,21 +46,15 @@ import Testing
         let scratch = try Scratch()
         try scratch.program("#!/bin/sh\nexit 4\n", to: "written")
         let writer = open(scratch.path("written"), O_WRONLY | O_CLOEXEC)
-        async let child = Self.spawnElsewhere(SpawnRequest(arguments: [scratch.path("written")], environment: []))
-        // By then the first has been tried.
-        #expect(try await run("exit 0").isSuccess)
-        close(writer)
-        #expect(try await Attempt.monitor.end(of: child) == .exited(code: 4))
-    }
-
-    /// On a thread that may wait.
-    private static func spawnElsewhere(_ request: SpawnRequest) async throws -> ProcessHandle {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result { () throws -> ProcessHandle in try ProcessHandle.spawn(request) })
-            }
+        // On a thread of its own: other tests may keep those of tasks for longer than a program is waited for.
+        DispatchQueue(label: "writer").async {
+            // By the end of another program the first has been tried.
+            _ = try? CommandRunner.runBlocking(
+                SpawnRequest(arguments: ["true"], environment: ["PATH=/usr/bin:/bin"]), timeout: .seconds(20))
+            close(writer)
         }
+        let child = try ProcessHandle.spawn(SpawnRequest(arguments: [scratch.path("written")], environment: []))
+        #expect(try await Attempt.monitor.end(of: child) == .exited(code: 4))
     }
 
     @Test func `a command's output, error output and code are returned`() async throws {
