@@ -95,17 +95,12 @@ struct NumberAccumulator: Sendable {
         moments.add(block)
         distinct.add(block)
         kept?.add(block)
-        var (zeros, negatives) = (0, 0)
-        for value in block {
-            zeros &+= value == 0 ? 1 : 0
-            negatives &+= value < 0 ? 1 : 0
-        }
-        let extremes = block.extremes
+        let span = NumberSpan(block)
         // −0 is 0.
-        minimum = min(minimum, extremes.lowerBound + 0)
-        maximum = max(maximum, extremes.upperBound + 0)
-        self.zeros += zeros
-        self.negatives += negatives
+        minimum = min(minimum, span.least + 0)
+        maximum = max(maximum, span.largest + 0)
+        zeros += span.zeros
+        negatives += span.negatives
     }
 }
 
