@@ -79,6 +79,8 @@ import Testing
 
     private func lookUpOne() throws {
         _ = try store.restore()
+        _ = try store.standing()
+        _ = try store.standing(of: pipeline)
         _ = try store.run(RunID(1))
         _ = try store.attempts(of: RunID(1))
         _ = try store.attempt(AttemptID(run: RunID(1), step: "train", number: 1))
