@@ -32,7 +32,9 @@ extension Orchestrator {
 }
 
 extension [PipelineIndex] {
-    /// Keeps its memory. One by one, as there is mostly one: `removeAll` moves what does not stay even where nothing does.
+    /// Removes all and keeps the memory.
+    ///
+    /// One by one, as there is mostly one: `removeAll` moves what does not stay even where nothing does.
     mutating func empty() {
         while popLast() != nil {}
     }

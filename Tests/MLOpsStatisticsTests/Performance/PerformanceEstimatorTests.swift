@@ -114,7 +114,9 @@ import Testing
     }
 
     @Test func `of numbers that are all right says that errors are 0`() throws {
-        let rows = (0..<400).map { PerformanceRow(prediction: Double($0), label: Double($0), features: [Double($0 % 7)]) }
+        let rows = (0..<400).map {
+            PerformanceRow(prediction: Double($0), label: Double($0), features: [Double($0 % 7)])
+        }
         let figures = try PerformanceEstimator(.regression, reference: rows).figures(of: rows)
         for name in ["mae", "mse", "rmse"] {
             #expect(figures.first { $0.name == name }?.figure.value == 0)
