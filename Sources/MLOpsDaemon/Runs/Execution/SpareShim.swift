@@ -12,7 +12,9 @@ final class SpareShim: Sendable {
     private let stepSocket: String?
     private let monitor: ProcessMonitor
     private let waiting = Mutex<WaitingShim?>(nil)
-    private let queue = DispatchQueue(label: "mlopsd.executor.spare", qos: .utility)
+    /// Of the daemon's own priority: a thread of less gives its nice value to the shims that it starts, and they give it
+    /// to the steps.
+    private let queue = DispatchQueue(label: "mlopsd.executor.spare", qos: .default)
 
     /// - Parameters:
     ///   - shim: the `mlopsd-shim` executable.
