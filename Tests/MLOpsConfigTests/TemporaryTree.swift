@@ -8,7 +8,8 @@ final class TemporaryTree {
     static let steps = "steps: { train: { run: [sh, -c, 'true'] } }\n"
 
     init() throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "mlopsd-config-\(UUID().uuidString)")
+        // Short, because messages cut long paths.
+        let directory = FileManager.default.temporaryDirectory.appending(path: "mlopsd-\(UUID().uuidString.prefix(13))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         path = try RealPath.of(directory.path)
         try directories("pipelines.d", "mlopsd.yaml.d")

@@ -24,9 +24,20 @@ lay_out_programs() {
     put 755 "$programs/mlopsd" "$below/sbin/mlopsd"
     put 755 "$programs/mlopsctl" "$below/bin/mlopsctl"
     for program in mlopsd-shim mlopsd-profile; do put 755 "$programs/$program" "$below/libexec/mlopsd/$program"; done
-    # What the compiler keeps for itself to know a module again is made of the paths of its sources, too.
-    strip --strip-all --remove-section=.comment --remove-section=.note --remove-section=.swift_modhash \
+    strip --strip-all --remove-section=.comment --remove-section=.note \
         "$below/sbin/mlopsd" "$below/bin/mlopsctl" "$below"/libexec/mlopsd/*
+    for program in sbin/mlopsd bin/mlopsctl libexec/mlopsd/mlopsd-profile; do forget_paths "$below/$program"; done
+}
+
+# By .swift_modhash the compiler knows a module again; it is made of the paths of the sources too. Zeros come in its place:
+# without the section the program would be laid out anew, and its relocations would not be read-only any more.
+forget_paths() {
+    local program=$1 size zeros
+    size=$(readelf --section-headers --wide "$program" | sed -nE 's/.* \.swift_modhash +PROGBITS +\S+ \S+ (\S+) .*/\1/p')
+    zeros=$(mktemp)
+    head -c "$((16#$size))" /dev/zero >"$zeros"
+    objcopy --update-section ".swift_modhash=$zeros" "$program"
+    rm "$zeros"
 }
 
 lay_out_units() {
