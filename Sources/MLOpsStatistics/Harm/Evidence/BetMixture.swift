@@ -71,50 +71,25 @@ struct BetMixture: Sendable, Equatable {
     ///
     /// Of one number it is known; of many, false is sure, and for true the bets may have been best after different ones.
     mutating func update(_ numbers: some Collection<Double>) -> Bool {
-        var best: Float = 0
-        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: numbers.count) { rows in
-            _ = rows.initialize(fromContentsOf: numbers.lazy.map { Lanes(repeating: Float($0)) })
-            for start in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
-                let end = min(rows.count, start + Self.rowsAtOnce)
-                best = max(best, update(UnsafeBufferPointer(rebasing: rows[start..<end])))
-            }
-        }
-        return Double(best) >= levels[levels.count - 1]
-    }
-
-    // So few that while one bet waits for what it was before the row, the next ones go on.
-    private static let rowsAtOnce = 4
-
-    // Returns the sum over the bets against the highest null of what each was at most.
-    private mutating func update(_ rows: UnsafeBufferPointer<Lanes>) -> Float {
-        let (count, highest, cap) = (sums.count, sums.count - groups, cap)
+        let (count, highest) = (sums.count, sums.count - groups)
         var most = Lanes()
         sums.withUnsafeMutableBufferPointer { sums in
             offsets.withUnsafeBufferPointer { offsets in
                 slopes.withUnsafeBufferPointer { slopes in
-                    for index in 0..<highest { _ = Self.bet(&sums[index], offsets[index], slopes[index], cap, rows) }
-                    for index in highest..<count {
-                        most += Self.bet(&sums[index], offsets[index], slopes[index], cap, rows)
+                    for x in numbers {
+                        let value = Lanes(repeating: Float(x))
+                        for index in 0..<count {
+                            let next = (sums[index] + 1) * (offsets[index] + slopes[index] * value)
+                            sums[index] = next.replacing(with: cap, where: next .> cap)
+                        }
+                        var total = Lanes()
+                        for index in highest..<count { total += sums[index] }
+                        most = most.replacing(with: total, where: total .> most)
                     }
                 }
             }
         }
-        return most.sum()
-    }
-
-    // Returns what the sum was at most after any of the rows.
-    @inline(__always)
-    private static func bet(
-        _ sum: inout Lanes, _ offset: Lanes, _ slope: Lanes, _ cap: Lanes, _ rows: UnsafeBufferPointer<Lanes>
-    ) -> Lanes {
-        var (last, most) = (sum, Lanes())
-        for row in rows {
-            let next = (last + 1) * (offset + slope * row)
-            last = next.replacing(with: cap, where: next .> cap)
-            most = most.replacing(with: last, where: last .> most)
-        }
-        sum = last
-        return most
+        return Double(most.sum()) >= levels[levels.count - 1]
     }
 
     /// M over A: the least, over the nulls, of what the evidence against them is of what it must be.

@@ -60,10 +60,9 @@ struct HarmEvidence: Sendable, Equatable {
         if growth.update(positions) || places.map({ ranks?.update($0) ?? false }) ?? false { return false }
         if improvement.update(positions.lazy.map { 1 - $0 }), !isImproved { return false }
         (self.growth, self.ranks, self.improvement) = (growth, ranks, improvement)
-        history.add(
-            positions.indices.lazy.map { row in
-                LossHistory.Bucket(total: positions[row], ranks: places?[row] ?? 0, count: 1)
-            })
+        for (row, position) in positions.enumerated() {
+            history.add(LossHistory.Bucket(total: position, ranks: places?[row] ?? 0, count: 1))
+        }
         return true
     }
 

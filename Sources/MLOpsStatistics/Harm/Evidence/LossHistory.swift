@@ -33,25 +33,11 @@ struct LossHistory: Sendable, Equatable {
     init() {}
 
     /// Takes a row; without a loss it is an empty bucket.
-    mutating func add(_ row: Bucket) { add(CollectionOfOne(row)) }
-
-    /// Takes rows, one after another.
-    mutating func add(_ rows: some Sequence<Bucket>) {
-        var rows = rows.makeIterator()
-        while fill(&rows) { compress() }
-    }
-
-    // Returns whether the first level is full.
-    private mutating func fill(_ rows: inout some IteratorProtocol<Bucket>) -> Bool {
-        var count = counts[0]
-        buckets.withUnsafeMutableBufferPointer { buckets in
-            while count < Self.most, let row = rows.next() {
-                buckets[count] = row
-                count += 1
-            }
-        }
-        counts[0] = count
-        return count == Self.most
+    mutating func add(_ row: Bucket) {
+        let count = counts[0]
+        buckets[count] = row
+        counts[0] = count + 1
+        if count + 1 == Self.most { compress() }
     }
 
     // Joins the older half of each full level into buckets of the next.
@@ -61,12 +47,10 @@ struct LossHistory: Sendable, Equatable {
             if level + 1 == counts.count { addLevel() }
             let (from, half) = (level * Self.most, Self.most / 2)
             let to = from + Self.most + counts[level + 1]
-            buckets.withUnsafeMutableBufferPointer { buckets in
-                for pair in 0..<half / 2 {
-                    buckets[to + pair] = buckets[from + 2 * pair] + buckets[from + 2 * pair + 1]
-                }
-                for bucket in from..<from + half { buckets[bucket] = buckets[bucket + half] }
+            for pair in 0..<half / 2 {
+                buckets[to + pair] = buckets[from + 2 * pair] + buckets[from + 2 * pair + 1]
             }
+            for bucket in from..<from + half { buckets[bucket] = buckets[bucket + half] }
             counts[level] = half
             counts[level + 1] += half / 2
             level += 1

@@ -15,17 +15,12 @@ struct LossRanks: Sendable, Equatable {
 
     /// Returns the share of the edges below a loss; of those equal to it half.
     func rank(_ loss: Double) -> Double {
-        // By halves, for which the registers suffice.
-        let twice = Self.below(loss, edges.lowHalf) &+ Self.below(loss, edges.highHalf)
-        return Double(twice.wrappedSum()) / Double(2 * Self.count)
-    }
-
-    // Of each edge 2 where it is below the loss, and 1 where it is equal.
-    @inline(__always)
-    private static func below(_ loss: Double, _ edges: SIMD8<Double>) -> SIMD8<Int64> {
-        let (value, one) = (SIMD8(repeating: loss), SIMD8<Int64>(repeating: 1))
-        return SIMD8().replacing(with: one, where: edges .< value)
-            &+ SIMD8().replacing(with: one, where: edges .<= value)
+        let value = SIMD16<Double>(repeating: loss)
+        let (zero, one) = (SIMD16<Int64>(), SIMD16<Int64>(repeating: 1))
+        let (below, notAbove) = (
+            zero.replacing(with: one, where: edges .< value), zero.replacing(with: one, where: edges .<= value)
+        )
+        return Double((below &+ notAbove).wrappedSum()) / Double(2 * Self.count)
     }
 
     func write(to writer: inout ByteWriter) { for lane in edges.indices { writer.write(edges[lane]) } }
