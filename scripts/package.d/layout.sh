@@ -34,6 +34,7 @@ lay_out_programs() {
 forget_paths() {
     local program=$1 size zeros
     size=$(readelf --section-headers --wide "$program" | sed -nE 's/.* \.swift_modhash +PROGBITS +\S+ \S+ (\S+) .*/\1/p')
+    [ -n "$size" ] || return 0
     zeros=$(mktemp)
     head -c "$((16#$size))" /dev/zero >"$zeros"
     objcopy --update-section ".swift_modhash=$zeros" "$program"
