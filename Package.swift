@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             path: "Tests/MLOpsTestKit"),
+        .target(name: "MLOpsLinuxTestKit", dependencies: ["CMLOpsLinux"], path: "Tests/MLOpsLinuxTestKit"),
         // Optimised for the same reason as what it simulates the data for.
         .target(
             name: "MLOpsCalibration",
@@ -138,7 +139,8 @@ let package = Package(
                 "MLOpsCore", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "MLOpsLinuxTests", dependencies: ["CMLOpsLinux", "MLOpsLinux", "mlopsd-shim"]),
+        .testTarget(
+            name: "MLOpsLinuxTests", dependencies: ["CMLOpsLinux", "MLOpsLinux", "MLOpsLinuxTestKit", "mlopsd-shim"]),
         .testTarget(
             name: "MLOpsControlTests",
             dependencies: [
@@ -157,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "MLOpsDaemonTests",
             dependencies: [
-                "CMLOpsLinux", "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux", "MLOpsSchedule",
-                "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
+                "CMLOpsLinux", "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux",
+                "MLOpsLinuxTestKit", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -172,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "mlopsctl", "mlopsd", "mlopsd-profile", "mlopsd-shim",
+                "CMLOpsLinux", "MLOpsControl", "MLOpsLinux", "MLOpsLinuxTestKit", "mlopsctl", "mlopsd",
+                "mlopsd-profile", "mlopsd-shim",
             ]),
     ]
 )

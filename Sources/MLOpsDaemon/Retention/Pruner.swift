@@ -171,7 +171,8 @@ final class Pruner: Sendable {
     }
 
     private func isTakenUp(_ version: ModelVersionID) throws -> Bool {
-        if try store.liveDeployments(of: version.pipeline).contains(where: { $0.version == version }) { return true }
+        let live = try store.liveDeployment(of: version.pipeline).flatMap { try store.deployment($0) }
+        if live?.version == version { return true }
         return try store.deployments(pipeline: version.pipeline, Page(limit: 50)).contains {
             $0.state == .intended && ($0.version == version || $0.replaced == version)
         }

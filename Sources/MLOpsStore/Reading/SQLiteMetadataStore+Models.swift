@@ -70,20 +70,6 @@ extension SQLiteMetadataStore {
         }
     }
 
-    /// Returns the deployment that is live now of each pipeline, or of one.
-    package func liveDeployments(of pipeline: PipelineName? = nil) throws(StoreError) -> [Deployment] {
-        try read { database in
-            try database.rows(
-                """
-                SELECT body FROM _deployment WHERE id IN (
-                    SELECT max(id) FROM _deployment WHERE state = 'live' AND (?1 IS NULL OR pipeline = ?1)
-                    GROUP BY pipeline) ORDER BY pipeline
-                """,
-                [pipeline?.text]
-            ) { try $0.json("body") }
-        }
-    }
-
     /// Returns all versions of a pipeline, or of all pipelines, in order; for what has to look at every one.
     package func allVersions(of pipeline: PipelineName? = nil) throws(StoreError) -> [ModelVersion] {
         try read { database in

@@ -1,6 +1,7 @@
 import CMLOpsLinux
 import Glibc
 import MLOpsLinux
+import MLOpsLinuxTestKit
 
 /// The only directory that a daemon under test and its steps know of; short enough for a socket in it.
 ///

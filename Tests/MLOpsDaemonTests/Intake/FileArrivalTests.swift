@@ -1,6 +1,7 @@
 import Glibc
 import MLOpsCore
 import MLOpsLinux
+import MLOpsLinuxTestKit
 import Testing
 
 @testable import MLOpsDaemon

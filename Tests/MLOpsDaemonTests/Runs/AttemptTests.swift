@@ -293,6 +293,24 @@ import Testing
         #expect(!Set(own).isSubset(of: expected.entries))
     }
 
+    @Test func `has the priority of the daemon, also from a shim that waited for it`() async throws {
+        let fixture = try RunFixture()
+        let executor = try fixture.executor()
+        try await eventually("a shim waits") { executor.isReady }
+        let attempt = AttemptID(run: RunID(1), step: "s1", number: 1)
+        let directory = RunDirectory(state: fixture.state, run: attempt.run)
+        try directory.prepare()
+        _ = try executor.submit(
+            StepJob(
+                attempt: attempt, arguments: ["/usr/bin/nice"], environment: [], workingDirectory: "/",
+                stopTimeout: .seconds(10)))
+        executor.collect(attempt) { fixture.log.send(.attemptEnded(attempt, $0)) }
+        #expect(try await fixture.log.end(of: attempt).kind == .exited(code: 0))
+        // That of the process, not of the thread that runs this test.
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))
+        #expect(text(of: directory.attempt(attempt) + "/log") == "\(own)\n")
+    }
+
     @Test func `B20 that floods its output is neither blocked nor kept whole`() async throws {
         let fixture = try RunFixture()
         let script = "head -c 20000000 /dev/zero; head -c 10000000 /dev/urandom >&2; echo the end"

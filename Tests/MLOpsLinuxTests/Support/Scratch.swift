@@ -1,5 +1,6 @@
 import Glibc
 import MLOpsLinux
+import MLOpsLinuxTestKit
 import Testing
 
 /// A directory of one test, removed with it.

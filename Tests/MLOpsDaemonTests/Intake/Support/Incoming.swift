@@ -1,6 +1,7 @@
 import CMLOpsLinux
 import Glibc
 import MLOpsLinux
+import MLOpsLinuxTestKit
 import Testing
 
 /// A directory that data arrives in, and a place beside it on the same file system; removed with the test.

@@ -1,6 +1,7 @@
 import CMLOpsLinux
 import Glibc
 import MLOpsLinux
+import MLOpsLinuxTestKit
 import Testing
 
 /// A directory of one test, removed with it.

@@ -2,12 +2,12 @@ import CMLOpsLinux
 import Glibc
 
 /// Files that a test has just written.
-enum WrittenFile {
+package enum WrittenFile {
     /// Returns when nobody has the file open for writing any more.
     ///
     /// What another test starts meanwhile holds all that we have open until it executes its program. As long the file is
     /// one that is being written: it can not be started, and it does not count as whole.
-    static func settle(_ path: [CChar]) {
+    package static func settle(_ path: [CChar]) {
         let file = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
         guard file >= 0 else { return }
         defer { close(file) }
@@ -15,5 +15,5 @@ enum WrittenFile {
         while mlops_try_read_lease(file) == 1, ContinuousClock.now < deadline { sched_yield() }
     }
 
-    static func settle(_ path: String) { settle(Array(path.utf8CString)) }
+    package static func settle(_ path: String) { settle(Array(path.utf8CString)) }
 }
