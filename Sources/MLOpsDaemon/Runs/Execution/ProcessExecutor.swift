@@ -10,7 +10,7 @@ import Synchronization
 /// The record directory is the truth and this object only listens: it knows which shims it waits for, so that an end is
 /// noticed at once, and asks the directory what the end was.
 final class ProcessExecutor: Executor {
-    private struct Watch {
+    struct Watch {
         /// nil: the shim is known to live, and not yet which process it is.
         var shim: ProcessHandle?
         /// Somebody else was asked to start the shim: that there is no claim does not mean yet that there will be none.
@@ -20,20 +20,20 @@ final class ProcessExecutor: Executor {
     }
 
     /// A shim claims its attempt within a few milliseconds of its start.
-    private static let claimInterval = DispatchTimeInterval.milliseconds(5)
-    private static let retryInterval = DispatchTimeInterval.seconds(1)
+    static let claimInterval = DispatchTimeInterval.milliseconds(5)
+    static let retryInterval = DispatchTimeInterval.seconds(1)
 
-    private let state: String
+    let state: String
     private let shim: String
     private let stepSocket: String?
     private let maximumLogBytes: Int64
-    private let monitor: ProcessMonitor
+    let monitor: ProcessMonitor
     private let spare: SpareShim
     private let waiting: WaitingAttempts
     private let unitInForce: @Sendable (StepUnit) -> StepUnit?
-    private let watches = Mutex<[AttemptID: Watch]>([:])
+    let watches = Mutex<[AttemptID: Watch]>([:])
     private let prepared = Mutex<(job: StepJob, shim: HeldShim)?>(nil)
-    private let timer = DispatchQueue(label: "mlopsd.executor.process")
+    let timer = DispatchQueue(label: "mlopsd.executor.process")
 
     /// - Parameters:
     ///   - state: the daemon's state directory.
@@ -195,89 +195,7 @@ final class ProcessExecutor: Executor {
         if !isWatched { look(at: attempt) }
     }
 
-    private func directory(of attempt: AttemptID) -> String {
+    func directory(of attempt: AttemptID) -> String {
         RunDirectory(state: state, run: attempt.run).attempt(attempt)
-    }
-
-    private func watch(_ shim: StartedShim, for attempt: AttemptID) {
-        switch shim {
-        case .child(let process):
-            watches.withLock { $0[attempt, default: Watch()].shim = process }
-            listen(to: process, for: attempt)
-        case .inUnit:
-            watches.withLock { $0[attempt, default: Watch()].isStarting = true }
-            // Where it can not be listened to, its claim and its process tell all but that it was not started.
-            try? monitor.whenEnded(shim) { [self] in
-                timer.async { [self] in
-                    watches.withLock { $0[attempt]?.isStarting = false }
-                    look(at: attempt)
-                }
-            }
-            lookAgain(at: attempt, after: Self.claimInterval)
-        }
-    }
-
-    private func listen(to shim: ProcessHandle, for attempt: AttemptID) {
-        do {
-            try monitor.whenEnded(shim) { [self] _ in
-                // Not on the event thread: reading a record may wait for a disk.
-                timer.async { [self] in look(at: attempt) }
-            }
-        } catch {
-            lookAgain(at: attempt, after: Self.retryInterval)
-        }
-    }
-
-    /// Asks the record what became of the attempt, and waits on where it has not ended.
-    private func look(at attempt: AttemptID) {
-        do {
-            switch try ShimRecord.inspect(directory(of: attempt)) {
-            case .exited(let record): end(attempt, AttemptEnd(record, bootID: BootClock.bootID))
-            case .lost: end(attempt, AttemptEnd(kind: .lost))
-            case .interrupted: end(attempt, AttemptEnd(kind: .interrupted))
-            case .notStarted where watches.withLock({ $0[attempt]?.isStarting ?? false }):
-                lookAgain(at: attempt, after: Self.claimInterval)
-            case .notStarted: end(attempt, endOfUnclaimed(attempt))
-            case .running: try adopt(attempt)
-            }
-        } catch {
-            // A record that can not be read says nothing about the attempt: ask until it can.
-            lookAgain(at: attempt, after: Self.retryInterval)
-        }
-    }
-
-    /// Waits for a shim that another daemon started, or that won the claim against ours.
-    private func adopt(_ attempt: AttemptID) throws(LinuxError) {
-        guard let shim = try ShimProcess.find(recordDirectory: directory(of: attempt)) else {
-            return lookAgain(at: attempt, after: Self.claimInterval)
-        }
-        let isCancelled = watches.withLock { watches in
-            watches[attempt]?.shim = shim
-            return watches[attempt]?.isCancelled ?? false
-        }
-        if isCancelled { try shim.send(SIGTERM) }
-        listen(to: shim, for: attempt)
-    }
-
-    private func lookAgain(at attempt: AttemptID, after interval: DispatchTimeInterval) {
-        timer.asyncAfter(deadline: .now() + interval) { [self] in look(at: attempt) }
-    }
-
-    private func end(_ attempt: AttemptID, _ end: AttemptEnd) {
-        let watch = watches.withLock { $0.removeValue(forKey: attempt) }
-        for listener in watch?.listeners ?? [] { listener(end) }
-    }
-
-    /// No claim and no shim: the step's program never ran.
-    private func endOfUnclaimed(_ attempt: AttemptID) -> AttemptEnd {
-        let isCancelled = watches.withLock { $0[attempt]?.isCancelled ?? false }
-        guard !isCancelled else { return AttemptEnd(kind: .cancelled) }
-        return AttemptEnd(
-            kind: .failedToStart(
-                reason: """
-                    mlopsd-shim ended before it could claim the attempt in \
-                    "\(UntrustedText.escape(directory(of: attempt)))"; is the disk full or read-only? \
-                    The journal has what it said
-                    """))
     }
 }
