@@ -18,7 +18,7 @@ struct MetricVerdict {
         guard let rows = measured?.rows, rows.method == nil, let lower = rows.lower, let upper = rows.upper else {
             return ""
         }
-        return String(line: " (\(lower.shortText) to \(upper.shortText) on \(rows.rows) rows)")
+        return String(line: " (\(short: lower) to \(short: upper) on \(rows.rows) rows)")
     }
 
     /// The verdict against the champion: by what the rows prove where they are of both models, else by the values.
@@ -39,10 +39,10 @@ struct MetricVerdict {
             case .inconclusive, .ungated: " may be worse than "
             }
         let compared = String(
-            line: "\(gate.metric) \(observed.shortText)\(what)\(reference.shortText) of champion \(champion)")
+            line: "\(gate.metric) \(short: observed)\(what)\(short: reference) of champion \(champion)")
         let explanation = String(
             line: """
-                \(compared) by more than \(margin.shortText): \(loss.text) on \(rows.rows) rows (\(rows.method ?? ""))
+                \(compared) by more than \(short: margin): \(loss.text) on \(rows.rows) rows (\(rows.method ?? ""))
                 """)
         return GateResult(
             gate: text, verdict: verdict, observed: observed, bound: bound(reference, margin),
@@ -56,7 +56,7 @@ struct MetricVerdict {
             gate: text, verdict: .inconclusive, observed: observed, bound: bound(reference, margin),
             explanation: String(
                 line: """
-                    \(gate.metric) \(observed.shortText) stands against \(reference.shortText) of champion \(champion) on \
+                    \(gate.metric) \(short: observed) stands against \(short: reference) of champion \(champion) on \
                     \(rows.rows) rows, and fewer than \(GateEvidence.minimumRows) prove nothing
                     """),
             evidence: rows)
@@ -68,7 +68,7 @@ struct MetricVerdict {
         let origin = measured?.champion == nil ? "" : " on the same data"
         let note = measured?.note.map { "; the rows do not serve: " + $0 } ?? ""
         let against = String(
-            line: " (champion \(champion) has \(reference.shortText)\(origin); by the values alone\(note))")
+            line: " (champion \(champion) has \(short: reference)\(origin); by the values alone\(note))")
         return compared(with: bound, isGood: isGood, because: against)
     }
 
@@ -77,14 +77,21 @@ struct MetricVerdict {
     }
 
     private func compared(with bound: Double, isGood: Bool, because: String) -> GateResult {
-        var (left, right) = (observed.shortText, bound.shortText)
-        if left == right { (left, right) = (observed.plainText, bound.plainText) }
-        let explanation = String(
-            line: "\(gate.metric) \(left) \(isGood ? "reaches" : "misses") \(right)\(because)")
+        let reached = isGood ? "reaches" : "misses"
+        let explanation =
+            isToldApart(from: bound)
+            ? String(line: "\(gate.metric) \(short: observed) \(reached) \(short: bound)\(because)")
+            : String(line: "\(gate.metric) \(observed.plainText) \(reached) \(bound.plainText)\(because)")
         let rows = measured?.rows
         return GateResult(
             gate: text, verdict: isGood ? .pass : .fail, observed: observed, bound: bound, explanation: explanation,
             evidence: rows?.method == nil ? rows : nil)
+    }
+
+    /// Whether six decimals tell the observed value from the bound.
+    private func isToldApart(from bound: Double) -> Bool {
+        // Further apart than any rounding: mostly there is no need to write both and look.
+        abs(observed - bound) > 1e-5 || observed.shortText != bound.shortText
     }
 }
 
@@ -103,6 +110,6 @@ struct PossibleLoss {
     }
 
     var text: String {
-        String(line: "a loss of \(atLeast.shortText) to \(atMost.shortText)")
+        String(line: "a loss of \(short: atLeast) to \(short: atMost)")
     }
 }

@@ -10,19 +10,25 @@ extension Line {
         private var former: [UInt8] = []
 
         @inline(__always)
-        init(literalCapacity: Int, interpolationCount: Int) {}
+        init(literalCapacity: Int = 0, interpolationCount: Int = 0) {}
 
         @inline(__always)
         mutating func appendLiteral(_ literal: StaticString) {
             literal.withUTF8Buffer { append(UnsafeRawBufferPointer($0)) }
         }
 
-        mutating func appendInterpolation(_ text: String) {
+        mutating func appendInterpolation(_ text: String) { append(text) }
+
+        mutating func append(_ text: String) {
             let isContiguous: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
-            if isContiguous == nil { Array(text.utf8).withUnsafeBytes { append($0) } }
+            if isContiguous == nil { appendScattered(text) }
         }
 
-        mutating func appendInterpolation(_ name: some Name) { appendInterpolation(name.text) }
+        /// A function of its own, because the one above would hold on to the text for it.
+        @inline(never)
+        private mutating func appendScattered(_ text: String) { Array(text.utf8).withUnsafeBytes { append($0) } }
+
+        mutating func appendInterpolation(_ name: some Name) { append(name.text) }
 
         mutating func appendInterpolation<ID: SerialIdentifier>(_ id: ID) {
             appendInterpolation(ID.prefix)
@@ -37,21 +43,24 @@ extension Line {
 
         /// - Parameter digits: at least so many, the first of them zeros; at most 19.
         mutating func appendInterpolation(_ number: Int64, digits: Int = 1) {
-            // A sign and the digits of 2^63.
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { written in
-                var start = written.count
-                var rest = number.magnitude
-                while rest > 0 || written.count - start < digits {
-                    start -= 1
-                    written[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                    rest /= 10
-                }
-                if number < 0 {
-                    start -= 1
-                    written[start] = UInt8(ascii: "-")
-                }
-                append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(written)[start...]))
+            if number < 0 { appendLiteral("-") }
+            var (rest, width) = (number.magnitude, max(number.magnitude.digits, digits))
+            if width > Self.room - count { makeRoom() }
+            let end = count + width
+            while width > 0 {
+                width -= 1
+                bytes[count + width] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
             }
+            count = end
+        }
+
+        /// `1 file`, `3 files`.
+        mutating func append(_ count: Int64, of noun: StaticString) {
+            appendInterpolation(count)
+            appendLiteral(" ")
+            appendLiteral(noun)
+            if count != 1 { appendLiteral("s") }
         }
 
         consuming func takeText() -> String {
@@ -65,7 +74,11 @@ extension Line {
 
         @inline(__always)
         private mutating func append(_ part: UnsafeRawBufferPointer) {
-            guard part.count <= Self.room - count else { return makeRoom(for: part) }
+            guard part.count <= Self.room - count else {
+                makeRoom()
+                former += part
+                return
+            }
             withUnsafeMutableBytes(of: &bytes) { buffer in
                 UnsafeMutableRawBufferPointer(rebasing: buffer[count...]).copyMemory(from: part)
             }
@@ -73,10 +86,18 @@ extension Line {
         }
 
         @inline(never)
-        private mutating func makeRoom(for part: UnsafeRawBufferPointer) {
+        private mutating func makeRoom() {
             withUnsafeBytes(of: bytes) { former += $0[..<count] }
-            former += part
             count = 0
         }
+    }
+}
+
+extension UInt64 {
+    /// How many decimal digits it has, below 10^19; counted upwards, because a multiplication costs a tenth of a division.
+    fileprivate var digits: Int {
+        var (count, limit): (Int, UInt64) = (1, 10)
+        while self >= limit, count < 19 { (count, limit) = (count + 1, limit * 10) }
+        return count
     }
 }

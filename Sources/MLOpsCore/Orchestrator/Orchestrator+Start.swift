@@ -62,16 +62,23 @@ extension PipelineState {
     }
 }
 
-extension RunRequest.Cause {
-    fileprivate var key: String { String(line: "\(trigger?.text ?? "demand")@\(lastEvidence)") }
+extension Line.Parts {
+    fileprivate mutating func appendInterpolation(key cause: RunRequest.Cause) {
+        append(cause.trigger?.text ?? "demand")
+        appendLiteral("@")
+        appendInterpolation(cause.lastEvidence)
+    }
 }
 
 extension PreparedDefinition {
     /// Equal for two starts only if they rest on the same evidence under the same definition.
     fileprivate func dedupeKey(for request: Shared<RunRequest>) -> String {
         let causes = request.causes
-        let text = causes.count == 1 ? causes[0].key : causes.map(\.key).sorted().joined(separator: ",")
-        return String(line: "\(definition.name)|\(definition.id)|\(text)")
+        if causes.count == 1 {
+            return String(line: "\(definition.name)|\(definition.id)|\(key: causes[0])")
+        }
+        let keys = causes.map { String(line: "\(key: $0)") }
+        return String(line: "\(definition.name)|\(definition.id)|\(keys.sorted().joined(separator: ","))")
     }
 
     fileprivate func initialSteps(for request: Shared<RunRequest>) -> [StepRun] {

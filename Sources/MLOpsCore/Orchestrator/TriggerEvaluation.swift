@@ -131,26 +131,35 @@ struct TriggerEvaluation {
 extension TriggerEvaluation {
     /// One line that says why the trigger is true.
     var reason: String {
-        var text = ""
+        var line = Line.Parts()
+        line.append(trigger.definition.name.text)
+        line.appendLiteral(": ")
+        var isFirst = true
         for operand in trigger.definition.operands {
             guard let latch = latch(of: operand) else { continue }
-            let reason = reason(for: operand, latch)
-            text = text.isEmpty ? reason : text + ", " + reason
+            if !isFirst { line.appendLiteral(", ") }
+            isFirst = false
+            append(operand, latch, to: &line)
         }
-        return String(line: "\(trigger.definition.name): \(text)")
+        return line.takeText()
     }
 
-    private func reason(for operand: Operand, _ latch: Latch) -> String {
+    private func append(_ operand: Operand, _ latch: Latch, to line: inout Line.Parts) {
         switch operand.condition {
-        case .schedule: state.value.operands[operand.path]?.cursor.map { "slot \($0.rfc3339)" } ?? "a slot passed"
-        case .newData(let condition): String(line: "\(latch.files.counted("new file")) in \(condition.dataset)")
-        case .modelAge(let age): "the model is older than \(age.text)"
-        case .pipelineChange: "definition or code changed"
+        case .schedule:
+            let slot = state.value.operands[operand.path]?.cursor
+            line.append(slot.map { "slot \($0.rfc3339)" } ?? "a slot passed")
+        case .newData(let condition):
+            line.append(latch.files, of: "new file")
+            line.appendLiteral(" in ")
+            line.append(condition.dataset.text)
+        case .modelAge(let age): line.append("the model is older than \(age.text)")
+        case .pipelineChange: line.appendLiteral("definition or code changed")
         case .performance(let condition):
-            state.value.operands[operand.path]?.performance?.status.text(of: condition)
-                ?? "\(condition.metric) is over its bound"
+            let status = state.value.operands[operand.path]?.performance?.status
+            line.append(status?.text(of: condition) ?? "\(condition.metric) is over its bound")
         case .drift(let condition):
-            "drift in \(condition.dataset)" + (state.value.operands[operand.path]?.drift?.blame ?? "")
+            line.append("drift in \(condition.dataset)" + (state.value.operands[operand.path]?.drift?.blame ?? ""))
         }
     }
 }

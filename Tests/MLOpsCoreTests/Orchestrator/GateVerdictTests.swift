@@ -42,6 +42,15 @@ import Testing
         #expect(result.explanation.contains("proven not to be worse"))
     }
 
+    @Test(arguments: [
+        (0.8, "f1 0.8 reaches 0.5"), (0.500_001, "f1 0.500001 reaches 0.5"),
+        (0.500_000_1, "f1 0.5000001 reaches 0.5"), (0.499_999_9, "f1 0.4999999 misses 0.5"),
+        (0.5, "f1 0.5 reaches 0.5"),
+    ])
+    func `write all digits where six decimals do not tell a value from its bound`(f1: Double, text: String) throws {
+        #expect(try second([Self.floor], f1: f1, measured: []).gates.map(\.explanation) == [text])
+    }
+
     @Test func `fail what is proven to be worse by more than the margin`() throws {
         let run = try second([Self.comparison], f1: 0.75, measured: [rows(-0.05, from: -0.08, to: -0.02)])
         #expect(run.gates.map(\.verdict) == [.fail])
