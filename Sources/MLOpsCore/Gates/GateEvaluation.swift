@@ -159,9 +159,12 @@ extension [GateResult] {
     }
 
     /// How the version is registered.
-    var status: ModelVersion.Status {
+    ///
+    /// - Parameter isHeld: whether it does not go live by itself even where it is accepted.
+    func status(isHeld: Bool) -> ModelVersion.Status {
         if holds(.fail) { return .refused }
-        return holds(.inconclusive) ? .inconclusive : .accepted
+        if holds(.inconclusive) { return .inconclusive }
+        return isHeld ? .awaiting : .accepted
     }
 
     /// Looked at by position: an element that is handed to a closure is copied for it.

@@ -65,7 +65,7 @@ package struct Deployment: Hashable, Sendable, Codable {
     package var startedAt: Moment
     package var endedAt: Moment?
     /// nil: nothing but the switch.
-    package var hooks: Hooks?
+    package var hooks: Shared<Hooks>?
     /// nil: it has ended, or nothing but the switch is to be done.
     package var stage: Stage?
     /// Of a version that no run of this deployment produced and that was not live before.
@@ -74,7 +74,7 @@ package struct Deployment: Hashable, Sendable, Codable {
     package init(
         id: DeploymentID, pipeline: PipelineName, action: Action, version: ModelVersionID, digest: String,
         replaced: ModelVersionID?, target: String?, run: RunID?, by: Actor, reason: String?, startedAt: Moment,
-        hooks: Hooks? = nil, metrics: [Candidate.Metric]? = nil
+        hooks: Shared<Hooks>? = nil, metrics: [Candidate.Metric]? = nil
     ) {
         self.id = id
         self.pipeline = pipeline

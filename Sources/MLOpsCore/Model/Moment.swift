@@ -17,12 +17,19 @@ package struct Moment: Hashable, Sendable, Codable {
         self.boot = boot
     }
 
+    /// The microseconds from `earlier` to this moment, never negative.
+    func microseconds(since earlier: Moment) -> Int64 {
+        max(
+            0,
+            boot == earlier.boot ? uptime - earlier.uptime : wall.microseconds - earlier.wall.microseconds)
+    }
+
     /// The time from `earlier` to this moment, never negative.
-    package func elapsed(since earlier: Moment) -> Duration {
-        let microseconds =
-            boot == earlier.boot
-            ? uptime - earlier.uptime : wall.microseconds - earlier.wall.microseconds
-        return Duration(microseconds: max(0, microseconds))
+    package func elapsed(since earlier: Moment) -> Duration { Duration(microseconds: microseconds(since: earlier)) }
+
+    /// When so many microseconds will have passed since this mark, by the wall clock; `now`, when they have.
+    func end(ofMicroseconds length: Int64, at now: Moment) -> Instant {
+        Instant(microseconds: now.wall.microseconds + max(0, length - now.microseconds(since: self)))
     }
 
     /// The time that is left until `duration` has passed since this mark; zero when it has.

@@ -11,23 +11,24 @@ extension Orchestrator {
         run: RunID?, by actor: Actor, reason: String?, metrics: [Candidate.Metric]? = nil, _ turn: inout Turn
     ) -> DeploymentID {
         counters.deployment += 1
+        let id = DeploymentID(counters.deployment)
         var prepared = pipelines[pipeline].definition
         if let place = place(of: run), let pinned = definition(of: place) { prepared = pinned }
         let deployment = Shared(
             Deployment(
-                id: DeploymentID(counters.deployment), pipeline: pipelines[pipeline].state.name, action: action,
+                id: id, pipeline: pipelines[pipeline].state.name, action: action,
                 version: version, digest: digest, replaced: champion(of: pipeline),
                 target: prepared?.target, run: run, by: actor, reason: reason, startedAt: turn.now,
                 hooks: prepared?.hooks, metrics: metrics))
-        openDeployments[deployment.id] = deployment
+        openDeployments[id] = deployment
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
-        if deployment.target == nil {
-            goLive(deployment.id, &turn)
+        if prepared?.target == nil {
+            goLive(id, &turn)
         } else {
             turn.perform(.switchTarget(deployment))
         }
-        return deployment.id
+        return id
     }
 
     mutating func targetSwitched(_ id: DeploymentID, _ turn: inout Turn) {
@@ -93,7 +94,7 @@ extension Orchestrator {
         turn.tell(
             Notice(
                 deployment.action == .deploy ? .modelDeployed : .modelRolledBack, deployment.pipeline,
-                deployment.value.liveText + (canary.map { " for \($0.percent) % of the requests" } ?? ""),
+                deployment.liveText + (canary.map { " for \($0.percent) % of the requests" } ?? ""),
                 run: deployment.run, version: deployment.version))
         if let place = place(of: deployment.run) { succeed(place, &turn) }
         deployNext(of: pipeline, &turn)
@@ -113,7 +114,7 @@ extension Orchestrator {
     private mutating func close(
         _ id: DeploymentID, _ state: Deployment.State, _ turn: inout Turn
     ) -> (Shared<Deployment>, PipelineIndex)? {
-        guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = index(of: deployment.pipeline)
+        guard var deployment = openDeployments.removeValue(forKey: id), let pipeline = pipeline(of: deployment)
         else { return nil }
         deployment.value.state = state
         deployment.value.endedAt = turn.now
@@ -121,6 +122,11 @@ extension Orchestrator {
         touch(pipeline, &turn)
         turn.record(.putDeployment(deployment))
         return (deployment, pipeline)
+    }
+
+    /// By its run, if that is active: a number is found sooner than a name.
+    private func pipeline(of deployment: Shared<Deployment>) -> PipelineIndex? {
+        deployment.value.run.flatMap { runOwners[$0] } ?? index(of: deployment.value.pipeline)
     }
 
     private mutating func promote(_ deployment: Shared<Deployment>, _ pipeline: PipelineIndex, _ turn: inout Turn) {
@@ -146,14 +152,12 @@ extension Orchestrator {
     }
 }
 
-extension Deployment {
-    fileprivate var liveText: String {
-        guard let target else { return String(line: "model \(version) is live") }
-        return String(line: "model \(version) is live at \"\(target)\"")
-    }
-}
-
 extension Shared<Deployment> {
+    fileprivate var liveText: String {
+        guard let target = value.target else { return String(line: "model \(value.version) is live") }
+        return String(line: "model \(value.version) is live at \"\(target)\"")
+    }
+
     /// What its stage asks for.
     var command: Command {
         switch value.stage {

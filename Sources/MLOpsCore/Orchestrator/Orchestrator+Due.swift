@@ -31,9 +31,9 @@ extension Orchestrator {
             due = .earlier(due, now.wall + since.remaining(of: delay, at: now))
         }
         guard self[place].canBeStopped, self[place].cancellation == nil,
-            let limit = definition(of: place)?.runTimeout
+            let limit = definition(of: place)?.runTimeoutMicroseconds
         else { return due }
-        return .earlier(due, now.wall + self[place].startedAt.remaining(of: limit, at: now))
+        return .earlier(due, self[place].startedAt.end(ofMicroseconds: limit, at: now))
     }
 
     private func dueTimeOfProbation(_ pipeline: PipelineIndex, at now: Moment) -> Instant? {

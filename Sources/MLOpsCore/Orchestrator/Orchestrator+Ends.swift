@@ -15,7 +15,7 @@ extension Orchestrator {
         let run = pipelines[pipeline].runs.remove(at: place.position)
         runOwners[run.id] = nil
         touch(pipeline, &turn)
-        let lasted = turn.now.elapsed(since: run.startedAt).microseconds
+        let lasted = turn.now.microseconds(since: run.value.startedAt)
         turn.tell(
             Notice(
                 outcome.noticeKind, run.pipeline, outcome.endText(of: run), run: run.id, version: run.version,

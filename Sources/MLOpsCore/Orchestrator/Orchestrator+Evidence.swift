@@ -6,11 +6,11 @@ extension Orchestrator {
         _ files: [FileRecord], of dataset: DatasetName, in name: PipelineName, _ turn: inout Turn
     ) {
         turn.record(.putFiles(name, dataset, files))
-        guard let first = files.first, let last = files.last, let pipeline = index(of: name) else { return }
-        pipelines[pipeline].state.datasets[dataset, default: .init()].lastSequence = last.sequence
+        guard let first = files.first?.sequence, let last = files.last?.sequence, let pipeline = index(of: name)
+        else { return }
+        pipelines[pipeline].state.datasets[dataset, default: .init()].lastSequence = last
         var batch = FileBatch(
-            dataset: dataset, firstSequence: first.sequence, lastSequence: last.sequence, files: Int64(files.count),
-            bytes: 0, rows: 0)
+            dataset: dataset, firstSequence: first, lastSequence: last, files: Int64(files.count), bytes: 0, rows: 0)
         for file in files {
             batch.bytes += file.fingerprint.size
             batch.rows += file.rows ?? 0

@@ -96,7 +96,7 @@ extension Orchestrator {
         }
         let cause = RunRequest.Cause(
             trigger: trigger.name, reason: reason,
-            lastEvidence: trigger.definition.lastEvidence(in: pipelines[pipeline].state.operands))
+            lastEvidence: trigger.definition.lastEvidence(in: pipelines[pipeline].shared))
         let request = wish(for: cause, trigger, prepared, of: pipeline, &turn)
         for operand in trigger.operands {
             dropLatch(operand.path, of: pipeline, .merged(request), &turn)
@@ -135,7 +135,7 @@ extension Orchestrator {
         of pipeline: PipelineIndex, _ turn: inout Turn
     ) -> RequestID {
         let priority = trigger.definition.priority ?? prepared.policy.priority ?? trigger.ordinaryPriority
-        let startBy = trigger.definition.startDeadline(in: pipelines[pipeline].state.operands)
+        let startBy = trigger.definition.startDeadline(in: pipelines[pipeline].shared)
         if let index = prepared.policy.mergeTarget(among: pipelines[pipeline].state.requests) {
             let explanation = explain(trigger.definition, pipelines[pipeline].state, at: turn.now)
             return merge(cause, into: index, of: pipeline, priority, startBy, explanation, &turn)
@@ -222,22 +222,23 @@ extension PolicyDefinition {
 }
 
 extension TriggerDefinition {
-    fileprivate func lastEvidence(in operands: OrderedDictionary<String, PipelineState.OperandState>) -> EvidenceID {
+    fileprivate func lastEvidence(in state: Shared<PipelineState>) -> EvidenceID {
         var last = EvidenceID(0)
-        for operand in self.operands {
-            if let evidence = operands[operand.path]?.latch?.lastEvidence { last = max(last, evidence) }
+        for operand in operands {
+            guard let index = state.value.operands.index(forKey: operand.path),
+                let evidence = state.value.operands.values[index].latch.map(\.lastEvidence)
+            else { continue }
+            last = max(last, evidence)
         }
         return last
     }
 
     /// By when the slots that it rests on must have started.
-    fileprivate func startDeadline(
-        in operands: OrderedDictionary<String, PipelineState.OperandState>
-    ) -> Instant? {
+    fileprivate func startDeadline(in state: Shared<PipelineState>) -> Instant? {
         var deadline: Instant?
-        for operand in self.operands {
-            guard operand.hasStartDeadline, let state = operands[operand.path], state.latch != nil else { continue }
-            deadline = .earlier(deadline, operand.startDeadline(of: state.cursor))
+        for operand in operands where operand.hasStartDeadline {
+            guard let known = state.value.operands[operand.path], known.latch != nil else { continue }
+            deadline = .earlier(deadline, operand.startDeadline(of: known.cursor))
         }
         return deadline
     }

@@ -72,21 +72,23 @@ extension Orchestrator {
         else { return }
         let id = self[place].id
         evaluateGates(of: place, measurements)
+        let (isForShadow, needsApproval) = (isForShadow(place), needsApproval(place))
+        let status = self[place].gates.status(isHeld: isForShadow || needsApproval)
         turn.record(
             .putVersion(
                 ModelVersion(
                     id: version, run: id, digest: digest, files: candidate.files, bytes: candidate.bytes,
-                    metrics: candidate.metrics, status: status(of: place), registeredAt: turn.now)))
+                    metrics: candidate.metrics, status: status, registeredAt: turn.now)))
         turn.tell(
             Notice(
                 .modelRegistered, version.pipeline, String(line: "model \(version) is registered"), run: id,
                 version: version))
         if let refusal = self[place].gates.refusal { return end(place, .refused(refusal), &turn) }
-        if isForShadow(place) {
+        if isForShadow {
             beginShadow(of: place, version, digest, &turn)
             return succeed(place, &turn)
         }
-        if needsApproval(place) {
+        if needsApproval {
             holdForApproval(version, place.pipeline, run: id, &turn)
             return succeed(place, &turn)
         }
@@ -97,11 +99,6 @@ extension Orchestrator {
 
     private func needsApproval(_ place: RunPlace) -> Bool {
         definition(of: place)?.needsApproval == true
-    }
-
-    private func status(of place: RunPlace) -> ModelVersion.Status {
-        let status = self[place].gates.status
-        return status == .accepted && (needsApproval(place) || isForShadow(place)) ? .awaiting : status
     }
 
     /// A champion came between the verdict and the deployment.
@@ -119,7 +116,9 @@ extension Orchestrator {
     private mutating func evaluateGates(of place: RunPlace, _ measurements: [GateMeasurement]) {
         let prepared = definition(of: place)
         var taints = self[place].taints
-        if let bad = badReason(self[place].candidate.flatMap(\.digest), place.pipeline) { taints.append(bad) }
+        // Asked for before: what is asked for in the midst of a call has the whole of `self` copied for it.
+        let digest = self[place].candidate.flatMap(\.digest)
+        if let bad = badReason(digest, place.pipeline) { taints.append(bad) }
         let evaluation = GateEvaluation(
             metrics: self[place].candidate.map(\.metrics) ?? [], champion: pipelines[place.pipeline].state.champion,
             taints: taints, policy: prepared?.definition.gatePolicy ?? GatePolicy())

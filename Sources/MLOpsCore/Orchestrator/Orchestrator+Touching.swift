@@ -1,7 +1,9 @@
 extension Orchestrator {
     /// The turn has to do with the pipeline: its requests are looked at, and its due time.
     mutating func touch(_ pipeline: PipelineIndex, _ turn: inout Turn) {
-        guard pipelines[pipeline].marks.insert(.touched).inserted else { return }
+        // Looked at first: mostly it is marked already, and what may be changed has to be made one's own before.
+        guard !pipelines[pipeline].marks.contains(.touched) else { return }
+        pipelines[pipeline].marks.insert(.touched)
         touched.append(pipeline)
     }
 

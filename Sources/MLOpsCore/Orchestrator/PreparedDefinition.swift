@@ -1,3 +1,5 @@
+import MLOpsSchedule
+
 /// A definition with what is looked up in it at every event.
 ///
 /// It never changes, so handing it on costs one reference.
@@ -9,14 +11,15 @@ final class PreparedDefinition: Sendable {
     let firingTriggers: [PreparedTrigger]
     let gates: [NamedGate]
     let datasets: [DatasetName]
-    let runTimeout: Duration
+    /// Whole, because every due time of a run is counted from it, and a `Duration` is divided by 128 bits for that.
+    let runTimeoutMicroseconds: Int64
     let watchesItself: Bool
     let watchesModelAge: Bool
     let watchesDrift: Bool
     /// The operands that look at the performance, each with its trigger.
     let performanceOperands: [(trigger: TriggerDefinition, operand: Operand)]
     /// Of every deployment under it.
-    let hooks: Deployment.Hooks?
+    let hooks: Shared<Deployment.Hooks>?
     let target: String?
     let servicePlan: ServicePlan?
     let shadow: ShadowDefinition?
@@ -30,9 +33,9 @@ final class PreparedDefinition: Sendable {
         firingTriggers = definition.firingTriggers.map(PreparedTrigger.init)
         gates = definition.gates.map(NamedGate.init)
         datasets = definition.datasets.map(\.name)
-        runTimeout = definition.policy.runTimeout
+        runTimeoutMicroseconds = definition.policy.runTimeout.microseconds
         watchesItself = definition.watchesItself
-        hooks = definition.hooks
+        hooks = definition.hooks.map { Shared($0) }
         target = definition.deployment?.target
         servicePlan = definition.servicePlan
         shadow = definition.deployment?.shadow

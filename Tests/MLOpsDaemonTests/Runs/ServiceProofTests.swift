@@ -23,8 +23,10 @@ import Testing
             id: DeploymentID(1), pipeline: "churn", action: .deploy, version: version, digest: "d",
             replaced: ModelVersionID(pipeline: "churn", number: 2), target: "/srv/model", run: nil, by: .daemon,
             reason: nil, startedAt: moment,
-            hooks: Deployment.Hooks(
-                directory: scratch.path, reload: reload, probe: question.map { Probe(question: $0, within: within) }))
+            hooks: Shared(
+                Deployment.Hooks(
+                    directory: scratch.path, reload: reload,
+                    probe: question.map { Probe(question: $0, within: within) })))
         var proof = ServiceProof(store: ModelStore(state: scratch.path), base: RunFixture.base)
         proof.shortestQuestion = shortest
         return proof.doubt(about: version, of: deployment)

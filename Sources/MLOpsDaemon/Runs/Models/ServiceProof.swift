@@ -39,7 +39,7 @@ struct ServiceProof: Sendable {
     private struct Place {
         let version: ModelVersionID?
         let deployment: Deployment
-        let hooks: Deployment.Hooks
+        let hooks: Shared<Deployment.Hooks>
     }
 
     private func problem(_ probe: Probe, _ place: Place) -> String? {
