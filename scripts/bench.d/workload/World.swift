@@ -95,9 +95,11 @@ struct World {
         handled += 1
         now.wall.microseconds += step
         now.uptime += step
-        let decision = orchestrator.handle(event, at: now)
+        var decision = orchestrator.handle(event, at: now)
         if keepsMutations { mutations += decision.mutations }
-        for command in decision.commands { answer(command) }
+        // Each is moved out of the list, as whoever performs it would: a loop over them copies them.
+        decision.commands.reverse()
+        while let command = decision.commands.popLast() { answer(command) }
     }
 
     /// What a machine without faults answers; the last is taken first.
