@@ -57,6 +57,7 @@ import Testing
     private static let distributions: [@Sendable (inout Xoshiro256StarStar) -> Double] = [
         { $0.normal() }, { 1e300 * $0.normal() }, { 1e-300 * $0.normal() }, { Double($0.below(30)) },
         { 1 / ($0.uniform() + 1e-9) }, { $0.uniform() < 0.5 ? 0 : $0.normal() }, { 1e15 + Double($0.below(9)) },
+        { 1e9 + $0.uniform() },
         { $0.uniform() < 0.99 ? 1e-9 * $0.uniform() : 1e9 * $0.uniform() }, { _ in 3.25 },
         { $0.uniform() < 0.5 ? -Double.greatestFiniteMagnitude : Double.greatestFiniteMagnitude },
     ]
@@ -76,6 +77,17 @@ import Testing
         var oneByOne = NumericProfile(cells: cells)
         for value in values { oneByOne.add([value]) }
         #expect(profile(cells, values) == oneByOne)
+    }
+
+    @Test func `count more values at once than a tally holds`() {
+        let (cells, values) = example()
+        let many = [Double](repeating: 3, count: 5000) + values
+        var profile = NumericProfile(cells: cells)
+        many.withUnsafeBufferPointer { profile.count($0) }
+        let whole = self.profile(cells, many)
+        #expect(profile.counts == whole.counts)
+        #expect((1..<cells.count - 1).allSatisfy { profile.mean(of: $0) == whole.mean(of: $0) })
+        #expect(profile.counts.reduce(0, +) == many.count)
     }
 
     @Test func `subtract what was added`() {

@@ -8,11 +8,12 @@ struct CellTable: Sendable, Equatable {
     private static let size = 1024
     /// More boundaries than this in one part, and the search is faster.
     private static let mostInPart = 4
-    /// How many boundaries at either end are not in the range, because they lie far apart.
-    private static let far = 3
 
-    private let start: Double
+    // The part is value·scale + bias: as numbers from 2⁵² on are whole ones, and the low bits of it the part itself.
     private let scale: Double
+    private let bias: Double
+    /// Whether no part but the open ones has more than one boundary.
+    private let isFine: Bool
     /// For each part, how many boundaries lie in lower ones.
     private let lower: [UInt8]
     /// The boundaries and +∞, so that every comparison with a finite value ends.
@@ -22,17 +23,29 @@ struct CellTable: Sendable, Equatable {
     ///
     /// - Parameter boundaries: strictly ascending and finite; at most 127.
     init?(_ boundaries: [Double]) {
-        let far = boundaries.count > 4 * Self.far ? Self.far : 0
+        // From the least value to the largest, where that leaves the boundaries apart; else without the rare ones at the ends.
+        guard let table = CellTable(boundaries, far: 2, most: 1) ?? CellTable(boundaries, far: 3, most: Self.mostInPart)
+        else { return nil }
+        self = table
+    }
+
+    /// - Parameters:
+    ///   - far: How many boundaries at either end are not in the range, because they lie far apart.
+    ///   - most: How many may be in one part.
+    private init?(_ boundaries: [Double], far: Int, most: Int) {
+        let far = boundaries.count > 4 * far ? far : 0
         let inner = boundaries[far..<boundaries.count - far]
         guard let least = inner.first, let largest = inner.last, least < largest else { return nil }
         let scale = Double(Self.size - 3) / (largest - least)
         guard scale > 0, scale.isFinite else { return nil }
-        start = least
-        self.scale = scale
-        ends = boundaries + [.infinity]
+        let bias = Self.first + (1 - least * scale)
         var inPart = [Int](repeating: 0, count: Self.size)
-        for boundary in boundaries { inPart[Self.part(boundary, least, scale)] += 1 }
-        guard inPart[1..<Self.size - 1].allSatisfy({ $0 <= Self.mostInPart }) else { return nil }
+        for boundary in boundaries { inPart[Self.part(boundary, scale, bias, Self.last)] += 1 }
+        guard let fullest = inPart[1..<Self.size - 1].max(), fullest <= most else { return nil }
+        self.scale = scale
+        self.bias = bias
+        isFine = fullest <= 1
+        ends = boundaries + [.infinity]
         var below = 0
         lower = inPart.map { count in
             defer { below += count }
@@ -42,25 +55,29 @@ struct CellTable: Sendable, Equatable {
 
     /// A table laid open for a loop.
     struct Lookup {
-        private let start: Double
         private let scale: Double
+        private let bias: Double
+        private let isFine: Bool
+        // No constant, of which the compiler would make a branch.
+        private let last: Double
         private let lower: UnsafeBufferPointer<UInt8>
         private let ends: UnsafeBufferPointer<Double>
 
         fileprivate init(
             _ table: CellTable, _ lower: UnsafeBufferPointer<UInt8>, _ ends: UnsafeBufferPointer<Double>
         ) {
-            (start, scale) = (table.start, table.scale)
+            (scale, bias, isFine) = (table.scale, table.bias, table.isFine)
+            last = CellTable.first + Double(lower.count - 1)
             (self.lower, self.ends) = (lower, ends)
         }
 
         /// Returns the number of boundaries below a finite value.
         @inline(__always)
         func cell(of value: Double) -> Int {
-            var cell = Int(lower[CellTable.part(value, start, scale)])
+            var cell = Int(lower[CellTable.part(value, scale, bias, last)])
             // Mostly there is one boundary in the part, or an atom's two: so far without branches.
             cell &+= Self.isBelow(ends[cell], value)
-            cell &+= Self.isBelow(ends[cell], value)
+            if !isFine { cell &+= Self.isBelow(ends[cell], value) }
             while ends[cell] < value { cell &+= 1 }
             return cell
         }
@@ -75,12 +92,15 @@ struct CellTable: Sendable, Equatable {
         }
     }
 
-    // Rounded by the low bits of the sum with 2⁵²; not NaN, because everything but the difference is finite and not 0.
+    fileprivate static let first = 0x1p52
+    private static let last = first + Double(size - 1)
+
+    // Not NaN: the product may be infinite, and the bias is not.
     @inline(__always)
-    fileprivate static func part(_ value: Double, _ start: Double, _ scale: Double) -> Int {
-        let place = (value - start) * scale + 1
-        let bounded = place > 0 ? place : 0
-        let part = (bounded < Double(size - 1) ? bounded : Double(size - 1)) + 0x1p52
+    fileprivate static func part(_ value: Double, _ scale: Double, _ bias: Double, _ last: Double) -> Int {
+        let place = value * scale + bias
+        let fromFirst = place > first ? place : first
+        let part = fromFirst < last ? fromFirst : last
         return Int(truncatingIfNeeded: part.bitPattern & UInt64(size - 1))
     }
 }

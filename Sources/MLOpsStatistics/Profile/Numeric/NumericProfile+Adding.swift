@@ -33,7 +33,7 @@ extension NumericProfile {
         }
     }
 
-    private static let blockSize = 512
+    private static let blockSize = 1024
 
     private mutating func add(finite block: UnsafeBufferPointer<Double>) {
         moments.add(block)
@@ -48,34 +48,49 @@ extension NumericProfile {
 
     /// Counts finite values on the cells, and nothing else; `add(_:_:)` is told of the same values.
     package mutating func count(_ values: UnsafeBufferPointer<Double>) {
-        let areAllInside =
-            if let table = cells.table {
-                table.withLookup { lookup in count(values) { lookup.cell(of: $0) } }
-            } else {
-                cells.searched.withUnsafeBufferPointer { searched in
-                    count(values) { NumericCells.search(searched, $0) }
-                }
+        withUnsafeTemporaryAllocation(of: CellTally.self, capacity: cells.count) { tallies in
+            for start in stride(from: 0, to: values.count, by: CellTally.mostValues) {
+                let end = min(values.count, start + CellTally.mostValues)
+                let block = UnsafeBufferPointer(rebasing: values[start..<end])
+                tallies.initialize(repeating: CellTally())
+                tally(block, in: tallies)
+                take(tallies)
+                if tallies[0].count + tallies[cells.count - 1].count > 0 { addOutside(block) }
             }
-        if !areAllInside { addOutside(values) }
+        }
     }
 
-    /// Returns whether no value is in one of the two unbounded cells.
+    private func tally(_ values: UnsafeBufferPointer<Double>, in tallies: UnsafeMutableBufferPointer<CellTally>) {
+        if let table = cells.table {
+            table.withLookup { lookup in tally(values, in: tallies) { lookup.cell(of: $0) } }
+        } else {
+            cells.searched.withUnsafeBufferPointer { searched in
+                tally(values, in: tallies) { NumericCells.search(searched, $0) }
+            }
+        }
+    }
+
     @inline(__always)
-    private mutating func count(_ values: UnsafeBufferPointer<Double>, locate: (Double) -> Int) -> Bool {
-        let top = cells.count - 1
-        let starts = cells.starts, scales = cells.scales
-        return counts.withUnsafeMutableBufferPointer { counts in
+    private func tally(
+        _ values: UnsafeBufferPointer<Double>, in tallies: UnsafeMutableBufferPointer<CellTally>,
+        locate: (Double) -> Int
+    ) {
+        cells.starts.withUnsafeBufferPointer { starts in
+            cells.scales.withUnsafeBufferPointer { scales in
+                for value in values {
+                    let cell = locate(value)
+                    tallies[cell].add((value - starts[cell]) * scales[cell])
+                }
+            }
+        }
+    }
+
+    private mutating func take(_ tallies: UnsafeMutableBufferPointer<CellTally>) {
+        counts.withUnsafeMutableBufferPointer { counts in
             positions.withUnsafeMutableBufferPointer { positions in
-                starts.withUnsafeBufferPointer { starts in
-                    scales.withUnsafeBufferPointer { scales in
-                        let before = counts[0] &+ counts[top]
-                        for value in values {
-                            let cell = locate(value)
-                            counts[cell] &+= 1
-                            positions[cell] &+= Self.whole((value - starts[cell]) * scales[cell])
-                        }
-                        return counts[0] &+ counts[top] == before
-                    }
+                for (cell, tally) in tallies.enumerated() {
+                    counts[cell] &+= tally.count
+                    positions[cell] &+= tally.position
                 }
             }
         }
@@ -85,8 +100,10 @@ extension NumericProfile {
     package mutating func count(_ value: Double, occurrences: Int) {
         let cell = cells.cell(of: value)
         precondition(cell > 0 && cell < cells.count - 1, "the sum of an unbounded cell takes values one by one")
+        var tally = CellTally()
+        tally.add((value - cells.starts[cell]) * cells.scales[cell])
         counts[cell] += occurrences
-        positions[cell] &+= occurrences &* Self.whole((value - cells.starts[cell]) * cells.scales[cell])
+        positions[cell] &+= occurrences &* tally.position
     }
 
     private mutating func addOutside(_ values: UnsafeBufferPointer<Double>) {
@@ -98,11 +115,5 @@ extension NumericProfile {
             default: break
             }
         }
-    }
-
-    // Rounds a number in 0...2⁵⁰ to a whole one by the low bits of its sum with 2⁵².
-    @inline(__always)
-    private static func whole(_ x: Double) -> Int {
-        Int(truncatingIfNeeded: (x + 0x1p52).bitPattern & 0x3_ffff_ffff_ffff)
     }
 }
