@@ -23,19 +23,23 @@ struct ExponentBins {
     static func add(
         _ values: UnsafeBufferPointer<Double>, to sum: inout ExactSum, squares: inout ExactSum
     ) -> Bool {
-        guard let exponents = exponents(of: values) else { return false }
-        guard !exponents.isEmpty else { return true }
-        return withUnsafeTemporaryAllocation(of: Bin.self, capacity: 2 * maximumBins) { bins in
-            for index in 0..<2 * exponents.count { bins[index] = Bin() }
-            fill(bins, values, lowest: exponents.lowerBound)
-            for index in 0..<exponents.count {
+        let magnitudes = magnitudes(of: values)
+        guard magnitudes.lowerBound > 0 else {
+            return withoutZeros(values) { $0.isEmpty || add($0, to: &sum, squares: &squares) }
+        }
+        let lowest = exponent(magnitudes.lowerBound), count = exponent(magnitudes.upperBound) - lowest + 1
+        guard lowest > 0, count <= maximumBins else { return false }
+        withUnsafeTemporaryAllocation(of: Bin.self, capacity: 2 * maximumBins) { bins in
+            for index in 0..<2 * count { bins[index] = Bin() }
+            fill(bins, values, lowest: lowest)
+            for index in 0..<count {
                 let (even, odd) = (bins[2 * index], bins[2 * index + 1])
-                let position = exponents.lowerBound + index - 1
+                let position = lowest + index - 1
                 sum.add(whole: even.sum + odd.sum, position: position)
                 squares.add(wholeSquares: even.squares + odd.squares, position: 2 * position)
             }
-            return true
         }
+        return true
     }
 
     // Each exponent has two bins, for every other value: neighbours mostly have one exponent, and adding to what was just
@@ -53,30 +57,51 @@ struct ExponentBins {
         if index < values.count { add(values[index], to: bins, 0, lowest) }
     }
 
+    // A normal number that is not 0.
     @inline(__always)
     private static func add(_ value: Double, to bins: UnsafeMutableBufferPointer<Bin>, _ which: Int, _ lowest: Int) {
-        let magnitude = value.bitPattern & magnitudeBits
-        let isNormal: UInt64 = magnitude == 0 ? 0 : 1
-        let whole = magnitude & fractionBits | isNormal &<< 52
-        // 0 adds nothing, to whichever bin.
-        let bin = max(0, Int(truncatingIfNeeded: magnitude &>> 52) &- lowest) &* 2 &+ which
+        let whole = value.bitPattern & fractionBits | 1 &<< 52
+        let bin = (exponent(value) &- lowest) &* 2 &+ which
         let sign = Int64(bitPattern: value.bitPattern) &>> 63
         bins[bin].sum &+= (Int64(bitPattern: whole) ^ sign) &- sign
         let (high, low) = whole.multipliedFullWidth(by: whole)
         bins[bin].squares &+= UInt128(truncatingIfNeeded: high) &<< 64 | UInt128(truncatingIfNeeded: low)
     }
 
-    /// The exponents from the lowest to the highest, as they are stored, zeros left aside; nil: they are no few normal ones.
-    private static func exponents(of values: UnsafeBufferPointer<Double>) -> Range<Int>? {
-        var (least, largest) = (UInt64.max, UInt64(0))
-        for value in values {
-            let magnitude = value.bitPattern & magnitudeBits
-            // 0 becomes the largest of all.
-            least = min(least, magnitude &- 1)
-            largest = max(largest, magnitude)
+    /// As it is stored.
+    @inline(__always)
+    private static func exponent(_ value: Double) -> Int { Int(truncatingIfNeeded: value.bitPattern &>> 52 & 0x7ff) }
+
+    private typealias Lanes = SIMD4<Double>
+
+    /// The smallest and the largest absolute value; 0 and 0 without values.
+    private static func magnitudes(of values: UnsafeBufferPointer<Double>) -> ClosedRange<Double> {
+        var (leastOfFour, largestOfFour) = (Lanes(repeating: values.isEmpty ? 0 : .infinity), Lanes())
+        let bits = SIMD4(repeating: magnitudeBits)
+        let whole = values.count & ~3
+        for index in stride(from: 0, to: whole, by: 4) {
+            let four = UnsafeRawBufferPointer(values).loadUnaligned(fromByteOffset: 8 &* index, as: SIMD4<UInt64>.self)
+            let magnitudes = unsafeBitCast(four & bits, to: Lanes.self)
+            leastOfFour = leastOfFour.replacing(with: magnitudes, where: magnitudes .< leastOfFour)
+            largestOfFour = largestOfFour.replacing(with: magnitudes, where: magnitudes .> largestOfFour)
         }
-        guard largest > 0 else { return 0..<0 }
-        let lowest = Int(truncatingIfNeeded: (least &+ 1) &>> 52), highest = Int(truncatingIfNeeded: largest &>> 52)
-        return lowest > 0 && highest - lowest < maximumBins ? lowest..<highest + 1 : nil
+        var (least, largest) = (leastOfFour.min(), largestOfFour.max())
+        for value in values[whole...] {
+            (least, largest) = (min(least, value.magnitude), max(largest, value.magnitude))
+        }
+        return least...largest
+    }
+
+    private static func withoutZeros(
+        _ values: UnsafeBufferPointer<Double>, _ body: (UnsafeBufferPointer<Double>) -> Bool
+    ) -> Bool {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: values.count) { others in
+            var count = 0
+            for value in values {
+                others[count] = value
+                count &+= value == 0 ? 0 : 1
+            }
+            return body(UnsafeBufferPointer(rebasing: others[..<count]))
+        }
     }
 }

@@ -30,7 +30,9 @@ import Testing
         var values = (0..<5000).map { _ in random.normal() * Double.scale(exponents > 0 ? random.below(exponents) : 0) }
         values += [0, -0.0, 1, -1, .greatestFiniteMagnitude, -.leastNormalMagnitude]
         values += [Double](repeating: Double(1).nextDown, count: 1100)
-        for part in [values, values + [.leastNonzeroMagnitude], Array(values[..<5000])] {
+        let sparse = values.flatMap { value -> [Double] in [0, value] }
+        let few = [Double](repeating: 0, count: 100) + values[..<2]
+        for part in [values, values + [.leastNonzeroMagnitude], Array(values[..<5000]), sparse, few] {
             var single = ExactMoments()
             for value in part { single.merge(moments([value])) }
             #expect(moments(part) == single)
