@@ -10,7 +10,7 @@ struct BetMixture: Sendable, Equatable {
     // Single precision: no row moves a sum by less than a thousandth, of which a bet is at least, and half the work is left.
     typealias Lanes = SIMD4<Float>
 
-    // 1 + λ(x − g) is offset + slope·x; the null i has the lanes i·groups..<(i + 1)·groups.
+    // 1 + λ(x − g) is offset + slope·x; the null i has the offsets i·groups..<(i + 1)·groups, and slopes are those of bets.
     private let offsets: [Lanes]
     private let slopes: [Lanes]
     // What the sum of a null's lanes must reach.
@@ -24,7 +24,8 @@ struct BetMixture: Sendable, Equatable {
     private static let largestStake = 0.95
 
     /// - Parameters:
-    ///   - bets: How many sizes of bet; a multiple of four.
+    ///   - nulls: One, or three.
+    ///   - bets: How many sizes of bet: 4, 8 or 12.
     ///   - deviation: The standard deviation of x, above 0.
     ///   - design: How many rows are worth one independent row, at least 1; of dependent rows less is concluded.
     ///   - level: A.
@@ -32,27 +33,25 @@ struct BetMixture: Sendable, Equatable {
         groups = max(1, count / Lanes.scalarCount)
         let count = groups * Lanes.scalarCount
         let bets = Self.bets(count, nulls, unit: deviation * design.squareRoot(), level: level)
-        var (offsets, slopes): ([Lanes], [Lanes]) = ([], [])
-        for mean in nulls.means {
-            for group in 0..<groups {
-                var (offset, slope) = (Lanes(), Lanes())
-                for lane in 0..<Lanes.scalarCount {
-                    let bet = bets[group * Lanes.scalarCount + lane]
-                    let spread = bet * deviation
-                    let discount = Double.exp(-spread * spread * (design - 1) / 2)
-                    offset[lane] = Float(discount * (1 - bet * mean))
-                    slope[lane] = Float(discount * bet)
-                }
-                offsets.append(offset)
-                slopes.append(slope)
-            }
+        // What dependence takes off each bet.
+        let discounts = bets.map { bet in
+            let spread = bet * deviation
+            return Double.exp(-spread * spread * (design - 1) / 2)
         }
-        self.offsets = offsets
-        self.slopes = slopes
+        offsets = nulls.means.flatMap { mean in
+            Self.lanes(zip(bets, discounts).map { bet, discount in discount * (1 - bet * mean) })
+        }
+        slopes = Self.lanes(zip(bets, discounts).map { bet, discount in discount * bet })
         levels = nulls.factors.map { $0 * level * Double(count) }
         // What is far above the level is so no matter how far, and must not take for ever to come down.
         cap = Lanes(repeating: Float(100 * level * Double(count)))
         sums = offsets.map { _ in Lanes() }
+    }
+
+    private static func lanes(_ numbers: [Double]) -> [Lanes] {
+        stride(from: 0, to: numbers.count, by: Lanes.scalarCount).map { first in
+            Lanes(numbers[first..<first + Lanes.scalarCount].lazy.map { Float($0) })
+        }
     }
 
     // From the smallest shift that is found before a false alarm is due to the largest bet that x = 0 leaves something of.
@@ -65,31 +64,39 @@ struct BetMixture: Sendable, Equatable {
     }
 
     /// Takes a number in 0...1; returns whether the mean over bets has reached its level against the highest null.
-    mutating func update(_ x: Double) -> Bool { update(CollectionOfOne(x)) }
+    mutating func update(_ x: Double) -> Bool {
+        withUnsafePointer(to: x) { update(UnsafeBufferPointer(start: $0, count: 1)) }
+    }
 
     /// Takes numbers in 0...1, one after another; returns whether the mean may have reached its level after any of them.
     ///
     /// Of one number it is known; of many, false is sure, and for true the bets may have been best after different ones.
-    mutating func update(_ numbers: some Collection<Double>) -> Bool {
-        let (count, highest) = (sums.count, sums.count - groups)
-        var most = Lanes()
-        sums.withUnsafeMutableBufferPointer { sums in
-            offsets.withUnsafeBufferPointer { offsets in
-                slopes.withUnsafeBufferPointer { slopes in
-                    for x in numbers {
-                        let value = Lanes(repeating: Float(x))
-                        for index in 0..<count {
-                            let next = (sums[index] + 1) * (offsets[index] + slopes[index] * value)
-                            sums[index] = next.replacing(with: cap, where: next .> cap)
-                        }
-                        var total = Lanes()
-                        for index in highest..<count { total += sums[index] }
-                        most = most.replacing(with: total, where: total .> most)
-                    }
-                }
+    mutating func update(_ numbers: UnsafeBufferPointer<Double>) -> Bool {
+        let most =
+            switch (levels.count, groups) {
+            case (1, 1): take(numbers, in: BetSums<1, 1>.self)
+            case (1, 2): take(numbers, in: BetSums<1, 2>.self)
+            case (1, 3): take(numbers, in: BetSums<1, 3>.self)
+            case (3, 1): take(numbers, in: BetSums<3, 1>.self)
+            case (3, 2): take(numbers, in: BetSums<3, 2>.self)
+            case (3, 3): take(numbers, in: BetSums<3, 3>.self)
+            default: preconditionFailure("a mixture has one null mean or three, and 4, 8 or 12 bets against each")
+            }
+        return Double(most.sum()) >= levels[levels.count - 1]
+    }
+
+    @inline(__always)
+    private mutating func take<let nulls: Int, let groups: Int>(
+        _ numbers: UnsafeBufferPointer<Double>, in: BetSums<nulls, groups>.Type
+    ) -> Lanes {
+        var registers = BetSums<nulls, groups>(sums)
+        offsets.withUnsafeBufferPointer { offsets in
+            slopes.withUnsafeBufferPointer { slopes in
+                registers.take(numbers, offsets: offsets, slopes: slopes, cap: cap)
             }
         }
-        return Double(most.sum()) >= levels[levels.count - 1]
+        registers.write(to: &sums)
+        return registers.most
     }
 
     /// M over A: the least, over the nulls, of what the evidence against them is of what it must be.

@@ -30,17 +30,13 @@ struct HarmEvidence: Sendable, Equatable {
     /// Takes a loss; tells since when there is harm, once that is proven.
     mutating func observe(_ loss: Double) -> Finding {
         let position = reference.scale.position(loss)
-        var row = LossHistory.Bucket(total: position, count: 1)
-        var isNear = growth.update(position)
-        if let places = reference.places {
-            row.ranks = places.ranks.rank(loss)
-            let isReached = ranks?.update(row.ranks) ?? false
-            isNear = isNear || isReached
-        }
-        history.add(row)
+        let rank = reference.places?.ranks.rank(loss) ?? 0
+        let isNearByMean = growth.update(position)
+        let isNearByRanks = ranks?.update(rank) ?? false
+        history.add(LossHistory.Bucket(total: position, ranks: rank, count: 1))
         var finding = Finding(isImproved: improvement.update(1 - position))
         switch incident?.observe(position) {
-        case nil: if isNear, statistic >= 1 { finding.change = harm() }
+        case nil: if isNearByMean || isNearByRanks, statistic >= 1 { finding.change = harm() }
         case .lasts: break
         case .ends: finding.isRecovered = true
         case .grows: finding.change = incident.flatMap { history.change(of: { $0.total }, above: $0.rate) }
@@ -54,15 +50,15 @@ struct HarmEvidence: Sendable, Equatable {
     /// - Parameter isImproved: whether improvement is nothing new.
     mutating func take(quiet losses: UnsafeBufferPointer<Double>, isImproved: Bool) -> Bool {
         guard incident == nil, !losses.contains(where: \.isNaN) else { return false }
-        let positions = losses.map { reference.scale.position($0) }
-        let places = reference.places.map { places in losses.map { places.ranks.rank($0) } }
+        return LossBlock.with(losses, of: reference) { take(quiet: $0, isImproved: isImproved) }
+    }
+
+    private mutating func take(quiet block: LossBlock, isImproved: Bool) -> Bool {
         var (growth, ranks, improvement) = (growth, ranks, improvement)
-        if growth.update(positions) || places.map({ ranks?.update($0) ?? false }) ?? false { return false }
-        if improvement.update(positions.lazy.map { 1 - $0 }), !isImproved { return false }
+        if growth.update(block.positions) || ranks?.update(block.ranks) ?? false { return false }
+        if improvement.update(block.complements), !isImproved { return false }
         (self.growth, self.ranks, self.improvement) = (growth, ranks, improvement)
-        for (row, position) in positions.enumerated() {
-            history.add(LossHistory.Bucket(total: position, ranks: places?[row] ?? 0, count: 1))
-        }
+        history.add(positions: block.positions, ranks: block.ranks)
         return true
     }
 

@@ -34,10 +34,26 @@ struct LossHistory: Sendable, Equatable {
 
     /// Takes a row; without a loss it is an empty bucket.
     mutating func add(_ row: Bucket) {
-        let count = counts[0]
-        buckets[count] = row
-        counts[0] = count + 1
-        if count + 1 == Self.most { compress() }
+        buckets[counts[0]] = row
+        counts[0] += 1
+        if counts[0] == Self.most { compress() }
+    }
+
+    /// Takes rows that have a loss, one after another.
+    mutating func add(positions: UnsafeBufferPointer<Double>, ranks: UnsafeBufferPointer<Double>) {
+        var next = 0
+        while next < positions.count {
+            let first = counts[0]
+            let end = min(positions.count, next + Self.most - first)
+            buckets.withUnsafeMutableBufferPointer { buckets in
+                for row in next..<end {
+                    buckets[first + row - next] = Bucket(total: positions[row], ranks: ranks[row], count: 1)
+                }
+            }
+            counts[0] = first + end - next
+            next = end
+            if counts[0] == Self.most { compress() }
+        }
     }
 
     // Joins the older half of each full level into buckets of the next.
@@ -47,10 +63,12 @@ struct LossHistory: Sendable, Equatable {
             if level + 1 == counts.count { addLevel() }
             let (from, half) = (level * Self.most, Self.most / 2)
             let to = from + Self.most + counts[level + 1]
-            for pair in 0..<half / 2 {
-                buckets[to + pair] = buckets[from + 2 * pair] + buckets[from + 2 * pair + 1]
+            buckets.withUnsafeMutableBufferPointer { buckets in
+                for pair in 0..<half / 2 {
+                    buckets[to + pair] = buckets[from + 2 * pair] + buckets[from + 2 * pair + 1]
+                }
+                for bucket in from..<from + half { buckets[bucket] = buckets[bucket + half] }
             }
-            for bucket in from..<from + half { buckets[bucket] = buckets[bucket + half] }
             counts[level] = half
             counts[level + 1] += half / 2
             level += 1

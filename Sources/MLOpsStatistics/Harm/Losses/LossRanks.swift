@@ -14,13 +14,15 @@ struct LossRanks: Sendable, Equatable {
     }
 
     /// Returns the share of the edges below a loss; of those equal to it half.
+    @inline(__always)
     func rank(_ loss: Double) -> Double {
         let value = SIMD16<Double>(repeating: loss)
-        let (zero, one) = (SIMD16<Int64>(), SIMD16<Int64>(repeating: 1))
+        // −1, because that is what a comparison makes of a lane where it holds.
+        let (no, yes) = (SIMD16<Int64>(), SIMD16<Int64>(repeating: -1))
         let (below, notAbove) = (
-            zero.replacing(with: one, where: edges .< value), zero.replacing(with: one, where: edges .<= value)
+            no.replacing(with: yes, where: edges .< value), no.replacing(with: yes, where: edges .<= value)
         )
-        return Double((below &+ notAbove).wrappedSum()) / Double(2 * Self.count)
+        return Double((below &+ notAbove).wrappedSum()) / Double(-2 * Self.count)
     }
 
     func write(to writer: inout ByteWriter) { for lane in edges.indices { writer.write(edges[lane]) } }
