@@ -46,22 +46,11 @@ struct CSVColumnParser: Sendable {
     private mutating func parseDoubles(
         _ cells: CSVColumnCells, into column: inout Column, at offset: Int, _ firstRow: Int64
     ) {
-        let pattern = DigitWord.repeating(point ^ 0x30)
         precondition(offset >= 0 && offset + cells.rows <= column.doubles.count, "the column was not made ready")
         var row = 0
         while row < cells.rows {
-            row = column.doubles.withUnsafeMutableBufferPointer { values in
-                let output = values.baseAddress.unsafelyUnwrapped + offset
-                var row = row
-                while row < cells.rows {
-                    let field = cells[row]
-                    guard field.isPlain,
-                        let number = DecimalText(cells.text + field.start, field.length, point: pattern)?.double
-                    else { break }
-                    output[row] = number
-                    row &+= 1
-                }
-                return row
+            row = column.doubles.withUnsafeMutableBufferPointer { doubles in
+                cells.readDoubles(from: row, point: point, into: doubles.baseAddress.unsafelyUnwrapped + offset)
             }
             guard row < cells.rows else { break }
             parseOne(cells, row, into: &column, at: offset, firstRow)
@@ -78,8 +67,8 @@ struct CSVColumnParser: Sendable {
         while row < cells.rows {
             row = column.integers.withUnsafeMutableBufferPointer { integers in
                 column.doubles.withUnsafeMutableBufferPointer { doubles in
-                    Self.integers(
-                        cells, from: row, integers.baseAddress.unsafelyUnwrapped + offset,
+                    cells.readIntegers(
+                        from: row, into: integers.baseAddress.unsafelyUnwrapped + offset,
                         doubles.baseAddress.unsafelyUnwrapped + offset)
                 }
             }
@@ -87,27 +76,6 @@ struct CSVColumnParser: Sendable {
             parseOne(cells, row, into: &column, at: offset, firstRow)
             row += 1
         }
-    }
-
-    /// Returns the first row that is no plain integer.
-    @inline(__always)
-    private static func integers(
-        _ cells: CSVColumnCells, from start: Int, _ integers: UnsafeMutablePointer<Int64>,
-        _ doubles: UnsafeMutablePointer<Double>
-    ) -> Int {
-        // No digit and no other character is the point of an integer.
-        let pattern = DigitWord.repeating(0xFF)
-        var row = start
-        while row < cells.rows {
-            let field = cells[row]
-            guard field.isPlain,
-                let value = DecimalText(cells.text + field.start, field.length, point: pattern)?.integer
-            else { break }
-            integers[row] = value
-            doubles[row] = Double(value)
-            row &+= 1
-        }
-        return row
     }
 
     private mutating func parseText(

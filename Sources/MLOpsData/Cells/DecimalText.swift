@@ -1,13 +1,13 @@
-/// A plain decimal number, as nearly every cell of a table is: sign, at most 16 characters, one point.
+/// A plain decimal number, as nearly every cell of a table is: sign, at most 24 characters, one point.
 struct DecimalText {
-    /// Without sign and point.
+    /// Without sign and point; less than 10¹⁹.
     var digits: UInt64
     /// How many of the digits stand after the point.
     var scale: Int
     var isNegative: Bool
     var hasPoint: Bool
 
-    /// Reads a number of at most 16 characters after its sign; nil: it is longer, or something else.
+    /// Reads a number of at most 24 characters after its sign; nil: it is longer, or something else.
     ///
     /// - Parameters:
     ///   - text: Sixteen bytes after the last one are read too, whatever they are.
@@ -19,7 +19,10 @@ struct DecimalText {
         let count = length &- (isNegative ? 1 : 0)
         let short = start.loadUnaligned(as: UInt64.self) ^ DigitWord.zeros
         if count > 8 {
-            guard count <= 16 else { return nil }
+            guard count <= 16 else {
+                self.init(long: start, count, point, isNegative: isNegative)
+                return
+            }
             let long = (start + 8).loadUnaligned(as: UInt64.self) ^ DigitWord.zeros
             let shift = UInt64(truncatingIfNeeded: 16 &- count) &* 8
             // Shifting by 64 at once is undefined in the machine: by 1 and by the rest.
@@ -29,6 +32,24 @@ struct DecimalText {
             guard count > 0 else { return nil }
             self.init(short &<< (UInt64(truncatingIfNeeded: 8 &- count) &* 8), count, point, isNegative: isNegative)
         }
+    }
+
+    /// The last 16 characters, and the up to eight before them.
+    private init?(long start: UnsafeRawPointer, _ count: Int, _ point: UInt64, isNegative: Bool) {
+        let rest = start + (count &- 16)
+        let head = start.loadUnaligned(as: UInt64.self) ^ DigitWord.zeros
+        guard count <= 24,
+            let first = DecimalText(
+                head &<< (UInt64(truncatingIfNeeded: 24 &- count) &* 8), count &- 16, point, isNegative: isNegative),
+            let last = DecimalText(
+                upper: (rest + 8).loadUnaligned(as: UInt64.self) ^ DigitWord.zeros,
+                lower: rest.loadUnaligned(as: UInt64.self) ^ DigitWord.zeros, point: point, isNegative: isNegative),
+            !(first.hasPoint && last.hasPoint), first.digits < 1000
+        else { return nil }
+        digits = first.digits &* (last.hasPoint ? 1_000_000_000_000_000 : 10_000_000_000_000_000) &+ last.digits
+        scale = first.hasPoint ? first.scale &+ 16 : last.scale
+        self.isNegative = isNegative
+        hasPoint = first.hasPoint || last.hasPoint
     }
 
     @inline(__always)
@@ -72,20 +93,26 @@ struct DecimalText {
         hasPoint = foundLow | foundHigh != 0
     }
 
-    /// The nearest double; nil when the digits are too many to be exact (Clinger 1990: both operands of the one
-    /// division are exact, so its result is rounded right).
+    /// The nearest double; nil when neither of two ways finds it.
     @inline(__always)
     var double: Double? {
-        guard digits < 1 &<< 52 else { return nil }
+        // Clinger 1990: both operands of the one division are exact, so its result is rounded right.
+        guard digits < 1 &<< 52, scale <= PowersOfTen.mostSigned else { return longDouble }
         // By the bits of 2⁵² + digits: the machine's own conversion waits for what its register held before. And the
         // divisor has the sign, because a branch on it is right every other time.
         let magnitude = Double(bitPattern: 0x4330_0000_0000_0000 | digits) - 0x1p52
         return magnitude / PowersOfTen.signed(scale, isNegative: isNegative)
     }
 
+    private var longDouble: Double? {
+        guard DecimalQuotient.scales.contains(scale) else { return nil }
+        let magnitude = DecimalQuotient.double(digits, scale: scale)
+        return isNegative ? -magnitude : magnitude
+    }
+
     @inline(__always)
     var integer: Int64? {
-        guard !hasPoint else { return nil }
+        guard !hasPoint, digits <= UInt64(Int64.max) else { return nil }
         let magnitude = Int64(truncatingIfNeeded: digits)
         return isNegative ? 0 &- magnitude : magnitude
     }

@@ -73,6 +73,10 @@ struct NumberText {
             let value = exponent < 0 ? magnitude / power : magnitude * power
             return isNegative ? -value : value
         }
+        if digitCount <= 19, exponent <= 0, DecimalQuotient.scales.contains(-exponent) {
+            let value = DecimalQuotient.double(digits, scale: -exponent)
+            return isNegative ? -value : value
+        }
         return exactly()
     }
 

@@ -9,6 +9,8 @@ enum PowersOfTen {
 
     @inline(__always) static func exact(_ exponent: Int) -> Double { table[exponent] }
 
+    static let mostSigned = 15
+
     private static let signs: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, -1e0, -1e1, -1e2, -1e3,
         -1e4, -1e5, -1e6, -1e7, -1e8, -1e9, -1e10, -1e11, -1e12, -1e13, -1e14, -1e15,

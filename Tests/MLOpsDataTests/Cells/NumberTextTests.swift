@@ -13,9 +13,21 @@ import Testing
             "1" + String(repeating: "0", count: 400) + "e-400", "179769313486231580793728971405301e276",
         ]
         for _ in 0..<20_000 { texts.append(Self.text(&random)) }
+        for _ in 0..<2000 { texts.append(Self.halfway(&random)) }
         let read = try column(texts)
         for (text, value) in zip(texts, read) {
             #expect(value.bitPattern == strtod(text, nil).bitPattern, "\(text)")
+        }
+    }
+
+    /// As near to one double as to the next, or just beside.
+    private static func halfway(_ random: inout SplitMix) -> String {
+        let whole = 1 << 52 + random.next() >> 12
+        switch random.next() % 4 {
+        case 0: return "\(whole).5"
+        case 1: return "\(whole).50" + String(random.next() % 2)
+        case 2: return "\(whole).499"
+        default: return "\(whole >> 1).\(random.next() % 2 == 0 ? 25 : 75)"
         }
     }
 
@@ -41,6 +53,29 @@ import Testing
     func `that are none are refused`(text: String) throws {
         let options = ReadOptions(schema: TableSchema(columns: [ColumnSchema(name: "x", type: .double)]))
         #expect(try table("x\n\"\(text)\"\n", options: options).rows == [["!"]], "\(text)")
+    }
+
+    /// Short ones are read two at once.
+    @Test(arguments: [
+        "0", "-0", "7", "-7", "1.", "-1.", ".5", "-.5", "12345678", "-12345678", "1234567.", ".1234567", "-1234.567",
+        "123456789", "1234567.8", ".", "-", "-.", "", "..", "1.2.3", "1..2", "--1", "1-", "+1", "1e5", " 1", "1 ", "9:",
+        "/1", "1/2", "x", "١", "NaN", "-inf", "1,5",
+    ])
+    func `are the same beside any others`(text: String) throws {
+        var column = ColumnSchema(name: "x", type: .double)
+        for hasDecimalComma in [false, true] {
+            column.hasDecimalComma = hasDecimalComma
+            let options = ReadOptions(
+                schema: TableSchema(columns: [column]), csv: CSVOptions(delimiter: UInt8(ascii: ";")))
+            func cells(_ texts: [String]) throws -> [[String]] {
+                try table((["x;y"] + texts.map { $0 + ";" }).joined(separator: "\n"), options: options).rows
+            }
+            for other in [text, "-7.25", "12345678", "1,5", ".", ""] {
+                let apart = try cells([text]) + cells([other])
+                #expect(try cells([text, other]) == apart, "\(text) before \(other)")
+                #expect(try cells([other, text]) == apart.reversed(), "\(text) after \(other)")
+            }
+        }
     }
 
     @Test func `of 64 bits stay exact and longer ones become doubles`() throws {
