@@ -19,31 +19,42 @@ package struct Column: Sendable {
 
     package func state(_ row: Int) -> CellState { CellState(rawValue: states[row]) ?? .invalid }
 
-    /// Makes room for a batch of so many rows: all values, all 0; text cells are appended by whoever reads them.
+    /// Makes room for a batch of so many rows: all are values, which whoever reads them writes; text cells are appended.
     mutating func reset(rowCount: Int) {
         nullCount = 0
         invalidCount = 0
-        states.reset(to: 0, count: rowCount)
-        if type.hasDoubles { doubles.reset(to: 0, count: rowCount) }
-        if type.hasIntegers { integers.reset(to: 0, count: rowCount) }
+        states.removeAll(keepingCapacity: true)
+        states.append(contentsOf: repeatElement(CellState.value.rawValue, count: rowCount))
+        if type.hasDoubles { doubles.setCount(rowCount) }
+        if type.hasIntegers { integers.setCount(rowCount) }
         if type.hasText { text.removeAll() }
     }
 
     mutating func setNull(_ row: Int) {
         states[row] = CellState.null.rawValue
         nullCount += 1
+        setZero(row)
     }
 
     mutating func setInvalid(_ row: Int) {
         states[row] = CellState.invalid.rawValue
         invalidCount += 1
+        setZero(row)
+    }
+
+    private mutating func setZero(_ row: Int) {
+        if type.hasDoubles { doubles[row] = 0 }
+        if type.hasIntegers { integers[row] = 0 }
     }
 }
 
-extension Array {
-    /// Makes all of `count` elements equal, within the memory the array has already.
-    fileprivate mutating func reset(to value: Element, count: Int) {
-        removeAll(keepingCapacity: true)
-        append(contentsOf: repeatElement(value, count: count))
+extension Array where Element: Numeric {
+    /// Has so many elements, of which those that were there stay; within the memory the array has already.
+    fileprivate mutating func setCount(_ count: Int) {
+        if count < self.count {
+            removeLast(self.count - count)
+        } else {
+            append(contentsOf: repeatElement(0, count: count - self.count))
+        }
     }
 }

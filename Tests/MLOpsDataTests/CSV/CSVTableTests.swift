@@ -40,6 +40,23 @@ import Testing
         #expect(read.rows.map { $0[1] } == ["", "~", "~", "NA", "~"])
     }
 
+    @Test func `has 0 where there is no value, whatever was there in the batch before`() throws {
+        let text =
+            "x,n,s\n" + String(repeating: "2.5,7,a\n", count: 20) + String(repeating: ",,b\n1.5,no,b\n", count: 20)
+        let columns = [ColumnSchema(name: "x", type: .double), ColumnSchema(name: "n", type: .integer)]
+        let options = ReadOptions(schema: TableSchema(columns: columns), blockBytes: 40)
+        let reading = try TableReader(DataFile(bytes: Array(text.utf8), name: "a.csv"), options: options)
+            .read(workers: 1, initial: { _ in [Double]() }) { sums, batch in
+                for row in 0..<batch.rowCount where batch.columns[0].state(row) == .null {
+                    sums.append(batch.columns[0].doubles[row])
+                }
+                for row in 0..<batch.rowCount where batch.columns[1].state(row) != .value {
+                    sums.append(batch.columns[1].doubles[row] + Double(batch.columns[1].integers[row]))
+                }
+            }
+        #expect(reading.states == [[Double](repeating: 0, count: 60)])
+    }
+
     @Test func `with ragged rows is read and counted`() throws {
         let read = try table("a,b\n1,2\n3\n4,5,6\n7,8,\n\n9,10\n")
         #expect(read.rows == [["1", "2"], ["3", "~"], ["4", "5"], ["7", "8"], ["9", "10"]])

@@ -13,7 +13,7 @@ struct NumberAccumulator: Sendable {
     /// nil: they are not kept, or not all of them.
     private(set) var kept: KeptValues?
 
-    private static let blockSize = 512
+    private static let blockSize = 1024
     /// A column that has few distinct values by now is counted without keeping them.
     private static let rowsUntilKept = 1 << 14
 
@@ -53,10 +53,22 @@ struct NumberAccumulator: Sendable {
     private mutating func addSample(
         _ numbers: UnsafeBufferPointer<Double>, _ states: UnsafeBufferPointer<UInt8>?, _ candidates: SampledRows
     ) {
-        for (row, level) in zip(candidates.rows, candidates.levels) where Int(level) >= sample.level {
-            guard numbers[row].magnitude < .infinity, (states?[row] ?? 0) == CellState.value.rawValue else { continue }
-            // −0 is 0.
-            sample.add(numbers[row] + 0, level: level)
+        let (most, least) = (candidates.rows.count, sample.level)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: most) { values in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: most) { levels in
+                var count = 0
+                for (row, level) in zip(candidates.rows, candidates.levels) {
+                    let number = numbers[row]
+                    // −0 is 0.
+                    (values[count], levels[count]) = (number + 0, level)
+                    let isValue = (states?[row] ?? 0) == CellState.value.rawValue
+                    count &+= isValue && number.magnitude < .infinity && Int(level) >= least ? 1 : 0
+                }
+                sample.add(
+                    UnsafeBufferPointer(rebasing: values[..<count]),
+                    levels: UnsafeBufferPointer(rebasing: levels[..<count])
+                )
+            }
         }
     }
 

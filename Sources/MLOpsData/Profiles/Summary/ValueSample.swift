@@ -22,6 +22,13 @@ struct ValueSample<Value: Sendable>: Sendable {
         if values.count > capacity { raise(to: level + 1) }
     }
 
+    /// Adds values of rows with at least ``level`` leading zero bits; one by one they would come to the same.
+    mutating func add(_ values: UnsafeBufferPointer<Value>, levels: UnsafeBufferPointer<UInt8>) {
+        self.values.append(contentsOf: values)
+        self.levels.append(contentsOf: levels)
+        while self.values.count > capacity { raise(to: level + 1) }
+    }
+
     mutating func merge(_ other: Self) {
         values += other.values
         levels += other.levels
@@ -40,10 +47,15 @@ struct ValueSample<Value: Sendable>: Sendable {
     private mutating func raise(to newLevel: Int) {
         level = newLevel
         var kept = 0
-        for index in values.indices where Int(levels[index]) >= newLevel {
-            values[kept] = values[index]
-            levels[kept] = levels[index]
-            kept += 1
+        values.withUnsafeMutableBufferPointer { values in
+            levels.withUnsafeMutableBufferPointer { levels in
+                // Without branches: every other one stays.
+                for index in 0..<values.count {
+                    let level = levels[index]
+                    (values[kept], levels[kept]) = (values[index], level)
+                    kept &+= Int(level) >= newLevel ? 1 : 0
+                }
+            }
         }
         values.removeLast(values.count - kept)
         levels.removeLast(levels.count - kept)
