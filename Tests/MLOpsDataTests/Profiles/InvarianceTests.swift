@@ -70,6 +70,31 @@ import Testing
         }
     }
 
+    /// Some are multiples of a part of one, and some of these only at first.
+    @Test func `of a reference does not depend on which numbers it keeps`() throws {
+        var random = Xoshiro256StarStar(seed: 3)
+        var text = "price,finer,long,large,signs\n"
+        for row in 0..<30_000 {
+            let (isLate, number) = (row >= 12_000, random.below(1_000_000) - 500_000)
+            let fields = [
+                Double(number) / 100, Double(number) / (isLate ? 1000 : 10),
+                isLate ? random.normal() : Double(number) / 10,
+                2e9 + Double(number), number % 5 == 0 ? -0.0 : Double(number % 4000),
+            ]
+            text += fields.map { "\($0)" }.joined(separator: ",") + "\n"
+        }
+        var options = sampled
+        let read = try profiler([Array(text.utf8)], options).reference()
+        options.keptValues = 1 << 20
+        for workers in [1, 2] {
+            options.workers = workers
+            options.read.blockBytes = workers * 30_000
+            let kept = try profiler([Array(text.utf8)], options).reference()
+            #expect(differing(kept.summary, read.summary) == [])
+            #expect(kept.reference == read.reference)
+        }
+    }
+
     @Test func `of a window is the sum of its files' profiles`() throws {
         let reference = try profiler([table.csv], sampled).reference().reference
         let later = GeneratedTable(rows: 9000, seed: 2, shift: 0.3)

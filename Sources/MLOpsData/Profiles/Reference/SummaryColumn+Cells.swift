@@ -30,7 +30,7 @@ extension TableSummary.Column {
         guard family.isOrdered, let moments = leftovers.moments else { return nil }
         var profile = NumericProfile(cells: NumericCells(fitting: fitted))
         if let values = leftovers.values {
-            for block in values.blocks { block.withUnsafeBufferPointer { profile.count($0) } }
+            values.forEachBlock { profile.count($0) }
         } else {
             guard frequent.isComplete, profile.cells.bounded(minimum, maximum) else { return nil }
             for item in frequent.items {
