@@ -5,16 +5,23 @@ package struct EconomicPolicy: StaleModels.Policy {
     private let cost: Double
     private let rowsPerFalseAlarm: Double
     private let needsProof: Bool
+    private let knowsRates: Bool
+    // Of the window that is judged next, if it is told.
+    private var rate = 0.0
     private var detector: HarmDetector
     private var ledger = RetrainLedger(baseline: 0, baselineError: 0)
     private var windows = 0
     private var earlier = (rows: 0.0, models: 0.0)
     private let guards = RetrainGuards()
 
-    package init(cost: Double, rowsPerFalseAlarm: Double = 400 * 200 * 10, needsProof: Bool = true) {
+    /// - Parameter knowsRates: whether it is told what a row loses on average, before and in each window.
+    package init(
+        cost: Double, rowsPerFalseAlarm: Double = 400 * 200 * 10, needsProof: Bool = true, knowsRates: Bool = false
+    ) {
         self.cost = cost
         self.rowsPerFalseAlarm = rowsPerFalseAlarm
         self.needsProof = needsProof
+        self.knowsRates = knowsRates
         detector = HarmDetector(
             HarmSettings(source: .reference(rows: 2000), rowsPerFalseAlarm: rowsPerFalseAlarm))
     }
@@ -27,13 +34,19 @@ package struct EconomicPolicy: StaleModels.Policy {
         let error = (mean * (1 - mean) / Double(test.count)).squareRoot()
         if ledger.sum.rows > 0 { earlier = (earlier.rows + ledger.sum.rows, earlier.models + 1) }
         ledger = RetrainLedger(
-            baseline: mean, baselineError: error, spacing: earlier.rows / max(1, earlier.models))
+            baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error,
+            spacing: earlier.rows / max(1, earlier.models))
         windows = 0
     }
 
+    package mutating func peek(position: Double, mean: Double) { rate = mean }
+
     package mutating func isDue(_ losses: [Double]) -> Bool {
-        _ = detector.observe(contentsOf: losses)
-        ledger.observe(WindowLoss(rows: losses.count, errors: Int(losses.reduce(0, +))))
+        if needsProof { _ = detector.observe(contentsOf: losses) }
+        let rows = Double(losses.count)
+        ledger.observe(
+            knowsRates
+                ? WindowLoss(rows: rows, total: rows * rate, squares: rows * rate * rate) : WindowLoss(losses))
         windows += 1
         guard !needsProof || detector.phase == .harmed, guards.objection(rows: ledger.sum.rows, windows: windows) == nil
         else { return false }

@@ -13,6 +13,8 @@ package struct StaleModels: Sendable {
     package protocol Policy {
         /// A model was deployed; its losses on the test set.
         mutating func deploy(test: [Double])
+        /// What no policy in use is told: how far the world has moved, and the mean loss of a row of the window that is judged next.
+        mutating func peek(position: Double, mean: Double)
         mutating func isDue(_ losses: [Double]) -> Bool
     }
 
@@ -24,30 +26,39 @@ package struct StaleModels: Sendable {
     package var imperfection = 0.004
     package var testRows = 2000
     package static let base = 0.1
+    /// In how many windows the world jumps, where it does; two may fall together.
+    static let jumps = 4
 
     package init(_ scenario: Scenario, cost: Double) { (self.scenario, self.cost) = (scenario, cost) }
+
+    /// How far the world moves at each jump, and in every window.
+    var law: (jump: Double, window: Double) {
+        switch scenario {
+        case .quiet, .blip: (0, 0)
+        case .abrupt: (0.1, 0)
+        case .small: (0.03, 0)
+        case .linear: (0, 0.001)
+        case .mixed: (0.07, 0.0003)
+        }
+    }
+
+    /// What models are worse than they might be, on average.
+    var meanFlaw: Double { imperfection * (2 / Double.pi).squareRoot() }
 
     /// How far the world has moved, window by window.
     func positions(_ random: inout Xoshiro256StarStar) -> [Double] {
         var position = 0.0
         var positions: [Double] = []
-        let jumps = Set((0..<4).map { _ in random.below(windows) })
+        let jumps = Set((0..<Self.jumps).map { _ in random.below(windows) })
         let blip = random.below(windows)
         for window in 0..<windows {
-            switch scenario {
-            case .quiet: break
-            case .abrupt: position += jumps.contains(window) ? 0.1 : 0
-            case .small: position += jumps.contains(window) ? 0.03 : 0
-            case .linear: position += 0.001
-            case .mixed: position += (jumps.contains(window) ? 0.07 : 0) + 0.0003
-            case .blip: position = (blip..<blip + 4).contains(window) ? 0.2 : 0
-            }
-            positions.append(position)
+            position += (jumps.contains(window) ? law.jump : 0) + law.window
+            positions.append(scenario == .blip && (blip..<blip + 4).contains(window) ? 0.2 : position)
         }
         return positions
     }
 
-    private static func excess(_ now: Double, _ then: Double) -> Double { min(0.4, abs(now - then)) }
+    static func excess(_ now: Double, _ then: Double) -> Double { min(0.4, abs(now - then)) }
 
     /// The excess losses and the trainings that a policy costs, and what hindsight pays.
     package func run(_ policy: some Policy, seed: UInt64) -> (cost: Double, trainings: Int, oracle: Double) {
@@ -67,6 +78,7 @@ package struct StaleModels: Sendable {
             let rate = min(1, Self.base + model.flaw + Self.excess(positions[window], model.at))
             cost += (rate - Self.base) * Double(rows)
             let losses = (0..<rows).map { _ in random.uniform() < rate ? 1.0 : 0 }
+            policy.peek(position: positions[window], mean: rate)
             if coming == nil, policy.isDue(losses) {
                 trainings += 1
                 cost += self.cost
@@ -83,7 +95,7 @@ package struct StaleModels: Sendable {
     // The least that trainings with hindsight cost, by dynamic programming over when the model in use was trained; they take as
     // long, and their results have the mean flaw.
     private func oracle(_ positions: [Double]) -> Double {
-        let flaw = imperfection * (2 / Double.pi).squareRoot()
+        let flaw = meanFlaw
         // best[s]: the least cost from the window on in which a model trained at the end of window s is deployed.
         var best = [Double](repeating: 0, count: windows + 1)
         func costs(trainedAt at: Double, flaw: Double, from start: Int) -> Double {
@@ -101,4 +113,8 @@ package struct StaleModels: Sendable {
         }
         return costs(trainedAt: 0, flaw: 0, from: 0)
     }
+}
+
+extension StaleModels.Policy {
+    package mutating func peek(position: Double, mean: Double) {}
 }

@@ -41,6 +41,25 @@ import Testing
         #expect(Band.isConsistent(trainings.reduce(0, +), withMeanAtMost: 1))
     }
 
+    @Test
+    func `costs more than of one who knows all but the future, and that is hindsight where nothing is left to chance`()
+    {
+        var steady = StaleModels(.linear, cost: 1000)
+        steady.imperfection = 0
+        let certain = steady.run(InformedPolicy(steady), seed: 1)
+        #expect(certain.trainings == 3 && abs(certain.cost - certain.oracle) < 1e-6 * certain.oracle)
+        let world = StaleModels(.abrupt, cost: 1000)
+        let informed = InformedPolicy(world)
+        var (ours, best, least) = (0.0, 0.0, 0.0)
+        for seed in 0..<20 {
+            ours += world.run(EconomicPolicy(cost: 1000), seed: UInt64(seed)).cost
+            let result = world.run(informed, seed: UInt64(seed))
+            best += result.cost
+            least += result.oracle
+        }
+        #expect(least < best && best < ours, "\(least) \(best) \(ours)")
+    }
+
     @Test func `says nothing of windows without rows or of numbers that are none`() {
         var ledger = RetrainLedger(baseline: .nan, baselineError: .infinity)
         ledger.observe(WindowLoss(rows: 0, total: 0, squares: 0))
