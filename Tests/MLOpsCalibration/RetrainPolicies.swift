@@ -11,7 +11,7 @@ package struct EconomicPolicy: StaleModels.Policy {
     private var detector: HarmDetector
     private var ledger = RetrainLedger(baseline: 0, baselineError: 0)
     private var windows = 0
-    private var earlier = (rows: 0.0, models: 0.0)
+    private var lives = ModelLives()
     private let guards = RetrainGuards()
 
     /// - Parameter knowsRates: whether it is told what a row loses on average, before and in each window.
@@ -32,10 +32,9 @@ package struct EconomicPolicy: StaleModels.Policy {
         _ = detector.observe(contentsOf: test)
         let mean = test.reduce(0, +) / Double(test.count)
         let error = (mean * (1 - mean) / Double(test.count)).squareRoot()
-        if ledger.sum.rows > 0 { earlier = (earlier.rows + ledger.sum.rows, earlier.models + 1) }
+        lives.add(ledger.sum.rows)
         ledger = RetrainLedger(
-            baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error,
-            spacing: earlier.rows / max(1, earlier.models))
+            baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error)
         windows = 0
     }
 
@@ -50,7 +49,7 @@ package struct EconomicPolicy: StaleModels.Policy {
         windows += 1
         guard !needsProof || detector.phase == .harmed, guards.objection(rows: ledger.sum.rows, windows: windows) == nil
         else { return false }
-        return ledger.verdict(cost: cost).isWorthIt
+        return ledger.verdict(cost: cost, lives: lives).isWorthIt
     }
 }
 

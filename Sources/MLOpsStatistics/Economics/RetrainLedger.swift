@@ -2,12 +2,13 @@
 ///
 /// To train costs κ; a model of age a, in rows, has lost R more than when it was new and now loses r more a row. The mean cost of
 /// a row, (κ + R)/a, is least when r·a − R = κ: earlier the price is spread over too few rows, later the loss grows faster than
-/// the price is spread. For a loss that grows linearly that is the economic order quantity; for a step, r·a − R is what the rows
-/// since the deployment, or those of earlier models, if they were more, tell of the rows to come. When R itself is surely above κ, waiting has cost a training already: never
-/// more than twice what hindsight would have paid.
+/// the price is spread. But models do not all last as long: what a training saves lasts as long as models do, of which the present
+/// one is but one, so that a is the mean life of all, ``ModelLives``. For a loss that grows linearly that comes to the economic
+/// order quantity; for a step it is what is saved until the next one. When R itself is surely above κ, waiting has cost a training
+/// already: never more than twice what hindsight would have paid.
 package struct RetrainLedger: Sendable, Equatable, Codable {
     package struct Verdict: Sendable, Equatable, Codable {
-        /// r·max(a, spacing) − R: what a training is worth, in units of loss.
+        /// r·L − R, with the mean life L of models: what a training is worth, in units of loss.
         package let worth: Double
         /// R: what was lost since the deployment, at least 0.
         package let lost: Double
@@ -15,7 +16,7 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         package let surelyLost: Double
         /// r: what a row loses now, surely; at least 0.
         package let rate: Double
-        /// a, in rows.
+        /// Of the model, in rows.
         package let age: Double
         package let cost: Double
 
@@ -25,8 +26,6 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     /// The mean loss of the model when it was new, and the standard error of that.
     package let baseline: Double
     package let baselineError: Double
-    /// How many rows earlier models lasted on average, when they were no longer good enough; 0: there is none.
-    package let spacing: Double
     /// All windows since the deployment.
     package private(set) var sum = WindowLoss(rows: 0, total: 0, squares: 0)
     /// The latest of them, the oldest first.
@@ -39,8 +38,7 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     private static let rateMargin = 1.2815515655446004
     private static let lossMargin = 1.6448536269514722
 
-    package init(baseline: Double, baselineError: Double, spacing: Double = 0) {
-        self.spacing = spacing.isFinite ? max(0, spacing) : 0
+    package init(baseline: Double, baselineError: Double) {
         self.baseline = baseline.isFinite ? baseline : 0
         self.baselineError = baselineError.isFinite ? max(0, baselineError) : 0
     }
@@ -53,15 +51,16 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         if latest.count > Self.most { latest.removeFirst() }
     }
 
-    /// - Parameter cost: κ, what a training is worth in units of loss.
-    package func verdict(cost: Double) -> Verdict {
+    /// - Parameters:
+    ///   - cost: κ, the price of a training in units of loss.
+    ///   - lives: those of earlier models.
+    package func verdict(cost: Double, lives: ModelLives = ModelLives()) -> Verdict {
         let lost = max(0, sum.total - sum.rows * baseline)
         let error = (sum.variance * sum.rows + sum.rows * sum.rows * baselineError * baselineError).squareRoot()
         let rate = rate
         return Verdict(
-            worth: rate * max(sum.rows, spacing) - lost, lost: lost, surelyLost: max(0, lost - Self.lossMargin * error),
-            rate: rate,
-            age: sum.rows, cost: cost)
+            worth: rate * lives.mean(with: sum.rows) - lost, lost: lost,
+            surelyLost: max(0, lost - Self.lossMargin * error), rate: rate, age: sum.rows, cost: cost)
     }
 
     // The largest lower bound over the spans that there are windows for.

@@ -3,16 +3,35 @@ import MLOpsStatistics
 import Testing
 
 @Suite struct `The decision to retrain` {
-    @Test func `pays for a steady decline when the loss since has reached the price`() {
+    // Without noise: the loss grows by 0.001 a window of 1,000 rows, so that R = κ after √(2κ) windows.
+    private static func windows(ofSteadyDeclineFor cost: Double, lives: ModelLives) -> Int {
         var ledger = RetrainLedger(baseline: 0.1, baselineError: 0)
         var windows = 0
-        // Without noise: the loss grows by 0.001 a window of 1,000 rows, so that R = κ after √(2κ) windows.
-        while !ledger.verdict(cost: 5000).isWorthIt, windows < 1000 {
+        while !ledger.verdict(cost: cost, lives: lives).isWorthIt, windows < 1000 {
             windows += 1
             let mean = 0.1 + 0.001 * Double(windows)
             ledger.observe(WindowLoss(rows: 1000, total: 1000 * mean, squares: 1000 * mean * mean))
         }
-        #expect((95...110).contains(windows))
+        return windows
+    }
+
+    @Test func `pays for a steady decline when the loss since has reached the price`() {
+        // Of a single model it is not known how long models last: 1.5 a·r − R = κ, after √κ windows.
+        #expect((68...76).contains(Self.windows(ofSteadyDeclineFor: 5000, lives: ModelLives())))
+        var lives = ModelLives()
+        for _ in 0..<20 { lives.add(1000 * Double(Self.windows(ofSteadyDeclineFor: 5000, lives: lives))) }
+        #expect((93...107).contains(Self.windows(ofSteadyDeclineFor: 5000, lives: lives)))
+    }
+
+    @Test func `counts what is saved for as long as models last on average`() {
+        var ledger = RetrainLedger(baseline: 0.1, baselineError: 0.001)
+        for window in 0..<44 { ledger.observe(WindowLoss(rows: 200, errors: window < 40 ? 20 : 30)) }
+        let (rate, lost) = (ledger.verdict(cost: 1).rate, ledger.verdict(cost: 1).lost)
+        for lives in [ModelLives(), ModelLives([10_000]), ModelLives([400, 800, 1200])] {
+            let life = (lives.rows + 8800) / (Double(lives.models) + 2.0 / 3)
+            #expect(abs(ledger.verdict(cost: 1, lives: lives).worth - (rate * life - lost)) < 1e-9)
+        }
+        #expect(ModelLives([.nan, -1, 0, .infinity]) == ModelLives())
     }
 
     @Test func `is at once after a step that the past says will last, and never for a price above it`() {

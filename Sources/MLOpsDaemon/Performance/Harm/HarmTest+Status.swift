@@ -16,7 +16,7 @@ extension HarmTest {
         }
         status.since = proof.map { Instant(microseconds: $0.since) }
         status.provenAt = proof.map { Instant(microseconds: $0.provenAt) }
-        if let ledger, let cost { status.worth = .init(ledger.verdict(cost: cost)) }
+        if let ledger, let cost { status.worth = .init(ledger.verdict(cost: cost, lives: design.lives)) }
         if detector.phase == .harmed { status.objection = objection(status.worth) }
         return status
     }

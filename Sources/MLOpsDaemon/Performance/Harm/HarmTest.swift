@@ -132,7 +132,7 @@ struct HarmTest: Sendable, Equatable {
         let (count, squares) = (learntMeans.rows, learntMeans.squares - learntMeans.total * learntMeans.mean)
         let clustered = count > 1 ? max(0, squares) / (count - 1) / count : 0
         let error = max(independent, clustered).squareRoot()
-        var ledger = RetrainLedger(baseline: learnt.mean, baselineError: error, spacing: design.spacing)
+        var ledger = RetrainLedger(baseline: learnt.mean, baselineError: error)
         ledger.observe(learnt)
         self.ledger = ledger
         usual = design.usual ?? detector.baseline.flatMap(loss.value)

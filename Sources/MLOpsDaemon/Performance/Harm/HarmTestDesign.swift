@@ -15,8 +15,8 @@ struct HarmTestDesign: Hashable, Sendable {
     var learningRows: Int
     /// Whether trainings have a price: then that decides what is worth something, and any harm counts.
     var isWeighed: Bool
-    /// How many rows earlier models lasted.
-    var spacing: Double
+    /// Those of earlier models.
+    var lives: ModelLives
 
     /// nil: the condition asks for no proof.
     init?(_ condition: PerformanceCondition, promoted: [Candidate.Metric], isWeighed: Bool, lasted: [Double]) {
@@ -28,7 +28,7 @@ struct HarmTestDesign: Hashable, Sendable {
         falseAlarmsPerYear = rate
         learningRows = Int(clamping: condition.minSamples)
         self.isWeighed = isWeighed
-        spacing = lasted.isEmpty ? 0 : lasted.reduce(0, +) / Double(lasted.count)
+        lives = ModelLives(lasted)
         switch condition.bound {
         case .below(let bound), .above(let bound): (threshold, usual, tolerance) = (bound, bound, 0)
         case .tolerance(let tolerance):
