@@ -322,7 +322,7 @@ import Testing
         async throws
     {
         let harm = "harm: { performance: accuracy, false_alarms: 12/year, min_samples: 200 }"
-        let pipeline = Self.pipeline(harm, policy: "cooldown: 0s, retrain_cost: 300")
+        let pipeline = Self.pipeline(harm, policy: "cooldown: 0s, retrain_cost: 600")
         try await withDaemon(pipeline: pipeline) { daemon in
             try await Self.champion(daemon)
             try Self.append(Self.head, to: "in/log.csv", in: daemon)
@@ -345,7 +345,7 @@ import Testing
             // Proven, but not worth the price: 35 more errors an hour.
             let proven = try await play(10..<12, wrong: 40)
             #expect(proven.phase == .harmed && proven.worth?.isWorthIt == false)
-            #expect(proven.objection?.contains("costs 300") == true)
+            #expect(proven.objection?.contains("costs 600") == true)
             try await daemon.crash()
             try await daemon.start()
             let restored = try await eventually("nothing is known after a crash") {
@@ -354,7 +354,7 @@ import Testing
             #expect(restored == proven)
             #expect(try await daemon.runs().count == 1)
             let price = try await daemon.ctl(["why-not", "p/harm"])
-            #expect(price.output.contains("a training is worth") && price.output.contains("costs 300"), "\(price)")
+            #expect(price.output.contains("a training is worth") && price.output.contains("costs 600"), "\(price)")
             let table = try await daemon.ctl(["performance", "p"])
             #expect(table.output.contains("Proof") && table.output.contains("Training"), "\(table)")
             for hour in 12..<24 {
