@@ -9,6 +9,7 @@ enum PowersOfTen {
 
     @inline(__always) static func exact(_ exponent: Int) -> Double { table[exponent] }
 
+    /// The largest power that ``signed(_:isNegative:)`` takes.
     static let mostSigned = 15
 
     private static let signs: [Double] = [

@@ -69,6 +69,7 @@ struct LeakageSample: Sendable {
         keepLevel()
     }
 
-    /// Not `removeAll(where:)`: two compilations of that, of all there is here, did not give the same instructions.
+    /// Not by `removeAll(where:)`, which the compiler did not always turn into the same instructions here, so that packages
+    /// of the same sources differed.
     private mutating func keepLevel() { rows = rows.filter { $0.hash.leadingZeroBitCount >= level } }
 }
