@@ -8,10 +8,11 @@ extension SQLiteMetadataStore {
 
     /// Makes ready what the first start of a run would otherwise wait for; leaves nothing in the record.
     ///
-    /// Takes some milliseconds, in which no commit can begin.
+    /// Takes some ten milliseconds, in which no commit can begin.
     package func rehearse() throws(StoreError) {
         do {
             try pool.writeWithoutTransaction { database in
+                try room.make(in: database)
                 try database.inTransaction(.immediate) {
                     try Rehearsal().perform(in: database)
                     return .rollback
@@ -44,16 +45,29 @@ extension SQLiteMetadataStore {
         }
     }
 
-    /// Merges the write-ahead log into the file and empties it, for times when there is nothing else to do.
+    /// Merges the write-ahead log into the file, and cuts it to its room, for times when there is nothing else to do.
     ///
     /// - Returns: false when a reader or writer is in the way; nothing waits for it.
     package func checkpoint() throws(StoreError) -> Bool {
+        let isLong = log.size > LogRoom.bytes
+        return try checkpoint(isLong ? .truncate : .restart) { if isLong { try room.make(in: $0) } }
+    }
+
+    /// Merges the write-ahead log into the file and empties it: what finds the two next need not look for damage.
+    func emptyLog() throws(StoreError) -> Bool { try checkpoint(.truncate) { _ in } }
+
+    private var room: LogRoom { LogRoom(path: path + "-wal") }
+
+    private func checkpoint(
+        _ mode: Database.CheckpointMode, then body: (Database) throws -> Void
+    ) throws(StoreError) -> Bool {
         do {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA busy_timeout = 0")
                 // Setting it has no way to fail.
                 defer { try? database.execute(sql: "PRAGMA busy_timeout = \(DatabaseOpening.busyMilliseconds)") }
-                try database.checkpoint(.truncate)
+                try database.checkpoint(mode)
+                try body(database)
             }
             merged.store(written.load(ordering: .relaxed), ordering: .relaxed)
             return true

@@ -45,7 +45,7 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     /// Merges the write-ahead log and closes the file; every later call throws.
     package func close() throws(StoreError) {
         // SQLite merges it at the last close only if that is the writer's. Left as it is, the next start merges it.
-        _ = try? checkpoint()
+        _ = try? emptyLog()
         do { try pool.close() } catch { throw StoreError(error, verb: "close", path: path) }
     }
 

@@ -17,14 +17,43 @@ import Testing
         return (temporary, store)
     }
 
-    @Test func `P14 the log is empty after a checkpoint`() throws {
+    @Test func `P14 all is in the file after a checkpoint, and the log begins anew`() throws {
         let (temporary, store) = try filled()
-        #expect(store.log.size > 0)
+        #expect(store.unmergedPages > 0)
         #expect(try store.checkpoint())
-        #expect(store.log.size == 0)
-        let contents = try store.contents()
+        #expect(store.unmergedPages == 0)
+        let (contents, size) = (try store.contents(), store.log.size)
         let image = try temporary.image()
+        try FileManager.default.removeItem(atPath: image.path + "-wal")
         #expect(try image.open().contents() == contents)
+        try store.commit([.addEvidence(Fixture.evidence(300))])
+        #expect(store.log.size == size)
+    }
+
+    @Test func `P14 the log has room after a rehearsal, and is cut to it at a checkpoint`() throws {
+        let (temporary, store) = try filled()
+        try store.rehearse()
+        #expect(store.log.size == LogRoom.bytes)
+        let contents = try store.contents()
+        #expect(try temporary.image().open().contents() == contents)
+        try store.commit([.addEvidence(Fixture.evidence(300))])
+        #expect(store.log.size == LogRoom.bytes)
+        try store.commit((1000..<60_000 as Range<Int64>).map { .addEvidence(Fixture.evidence($0)) })
+        #expect(store.log.size > LogRoom.bytes)
+        #expect(try store.checkpoint())
+        #expect(store.log.size == LogRoom.bytes)
+        #expect(try temporary.image().open().contents() == store.contents())
+        try store.close()
+        #expect(store.log.size == 0)
+    }
+
+    @Test func `a commit is whole after a crash, wherever in the log its room ends`() throws {
+        let (temporary, store) = try filled()
+        try store.rehearse()
+        for number in 100..<110 as Range<Int64> {
+            try store.commit([.addEvidence(Fixture.evidence(number))])
+            #expect(try temporary.image().open().contents() == store.contents())
+        }
     }
 
     @Test func `a rehearsal of a start leaves nothing behind`() throws {

@@ -16,7 +16,7 @@ import Testing
         let temporary = try TemporaryStore()
         let store = try temporary.open()
         for number in 1...200 { try store.commit([.addEvidence(Fixture.evidence(Int64(number)))]) }
-        if merged { #expect(try store.checkpoint()) }
+        if merged { #expect(try store.emptyLog()) }
         let image = try temporary.image()
         try damage(image)
         let (before, log) = (try image.bytes(), merged ? [] : try image.bytes("-wal"))
@@ -45,7 +45,7 @@ import Testing
         let temporary = try TemporaryStore()
         let store = try temporary.open()
         for number in 1...200 { try store.commit([.addEvidence(Fixture.evidence(Int64(number)))]) }
-        #expect(try store.checkpoint())
+        #expect(try store.emptyLog())
         try store.commit([.addEvidence(Fixture.evidence(201))])
         let image = try temporary.image()
         let root = try store.read {

@@ -3,10 +3,10 @@ import MLOpsCore
 import MLOpsStore
 import Synchronization
 
-/// Merges the record's log before a commit has to, empties it once nobody has written for a while, and tells when it is
-/// so large that somebody is in the way.
+/// Merges the record's log before a commit has to, and once nobody has written for a while, and tells when it is so large
+/// that somebody is in the way.
 ///
-/// SQLite merges by itself during a commit, which then takes several times as long, but never empties the log, and does
+/// SQLite merges by itself during a commit, which then takes several times as long, but never shortens the log, and does
 /// neither while another program reads.
 final class RecordCare: Sendable {
     /// How often the log is looked at, and how long it must rest before it is merged.
@@ -57,7 +57,8 @@ final class RecordCare: Sendable {
             if let last = state.lookedAt, now.elapsed(since: last) < Self.interval { return }
             state.lookedAt = now
             var found = log()
-            if found.size > 0, found == state.seen || found.size > Self.largeSize {
+            let rests = found == state.seen && pages() > 0
+            if rests || found.size > Self.largeSize {
                 merge()
                 found = log()
             }

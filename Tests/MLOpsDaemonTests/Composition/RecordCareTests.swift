@@ -43,12 +43,15 @@ import Testing
         @Sendable private func merge() {
             state.withLock {
                 $0.merges += 1
-                if !$0.isHeld { $0.log.size = 0 }
+                guard !$0.isHeld else { return }
+                $0.pages = 0
+                $0.log.size = min($0.log.size, 8192)
             }
         }
 
         func write(_ size: Int64) {
             state.withLock {
+                $0.pages += 1
                 $0.log.size = size
                 $0.log.modifiedNanoseconds += 1
             }
