@@ -56,15 +56,21 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     ///
     /// After a failed write or synchronization nobody knows what the disk holds, and asking it a second time may get a
     /// wrong answer: from then on commits are refused until `restore()` has opened the file again.
-    package func commit(_ mutations: [Mutation]) throws(StoreError) { try commit(mutations, provided: { true }) }
-
-    package func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError) {
+    package func commit(_ mutations: [Mutation]) throws(StoreError) {
         guard !mutations.isEmpty else { return }
+        try commit(mutations, then: { [] }, provided: { true })
+    }
+
+    package func commit(
+        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
+    ) throws(StoreError) {
+        var mutations = first
         try write { database in
-            let last = LastWords(of: mutations)
-            var writer = MutationWriter(database, ends: last.ends)
-            for mutation in last.mutations { try writer.apply(mutation) }
-            try writer.finish()
+            var writer = MutationWriter(database)
+            let waiting = try writer.begin(first)
+            let rest = rest()
+            mutations += rest
+            try writer.end(waiting + rest)
             guard holds() else { throw StoreError.outdated }
         }
         listings.apply(mutations)

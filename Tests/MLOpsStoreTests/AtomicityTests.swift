@@ -58,11 +58,47 @@ import Testing
     @Test func `because it was decided from what no longer holds, changes nothing`() throws {
         let (temporary, store) = try prepared()
         let before = try Whole(store)
-        let error = #expect(throws: StoreError.self) { try store.commit(EveryMutation.all, provided: { false }) }
-        #expect(error?.code == .outdated)
-        #expect(try Whole(store) == before)
-        try store.commit(EveryMutation.all, provided: { true })
+        for count in [0, 1, EveryMutation.all.count] {
+            let (first, rest) = (EveryMutation.all.prefix(count), EveryMutation.all.suffix(from: count))
+            let error = #expect(throws: StoreError.self) {
+                try store.commit(Array(first), then: { Array(rest) }, provided: { false })
+            }
+            #expect(error?.code == .outdated)
+            #expect(try Whole(store) == before)
+        }
+        try store.commit(EveryMutation.all, then: { [] }, provided: { true })
         #expect(try Whole(store) == afterwards())
+        withExtendedLifetime(temporary) {}
+    }
+
+    @Test func `in two parts, comes to the same wherever it is cut`() throws {
+        let after = try afterwards()
+        for count in 0...EveryMutation.all.count {
+            let (temporary, store) = try prepared()
+            try store.commit(
+                Array(EveryMutation.all.prefix(count)), then: { Array(EveryMutation.all.suffix(from: count)) },
+                provided: { true })
+            #expect(try Whole(store) == after, "cut after \(count)")
+            withExtendedLifetime(temporary) {}
+        }
+    }
+
+    @Test func `whose first part is refused, changes nothing and does not ask for the rest`() throws {
+        let (temporary, store) = try prepared()
+        let again = EveryMutation.before
+        let before = try Whole(store)
+        var isAsked = false
+        let error = #expect(throws: StoreError.self) {
+            try store.commit(
+                again,
+                then: {
+                    isAsked = true
+                    return EveryMutation.all
+                }, provided: { true })
+        }
+        #expect(error?.code == .conflict)
+        #expect(!isAsked)
+        #expect(try Whole(store) == before)
         withExtendedLifetime(temporary) {}
     }
 

@@ -4,17 +4,25 @@
 package protocol MetadataStore {
     /// Commits all mutations in order in one durable transaction, or none of them.
     mutating func commit(_ mutations: [Mutation]) throws(StoreError)
-    /// Commits all mutations, as above, if what they were decided from holds; else none, and throws `outdated`.
+    /// Commits the first mutations and then the rest, as above, if what they were decided from holds; else none, and
+    /// throws `outdated`.
     ///
-    /// - Parameter holds: asked once, as late as can be: it may have to wait for its answer.
-    mutating func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError)
+    /// - Parameters:
+    ///   - rest: asked once, and may have to wait for its answer; the first may be written by then.
+    ///   - holds: the same, after `rest` and as late as can be.
+    mutating func commit(
+        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
+    ) throws(StoreError)
     func restore() throws(StoreError) -> Snapshot
     /// Returns the reply that was kept under the key, unless it is forgotten.
     func keptReply(_ key: String) throws(StoreError) -> KeptReply?
 }
 
 extension MetadataStore {
-    package mutating func commit(_ mutations: [Mutation], provided holds: () -> Bool) throws(StoreError) {
+    package mutating func commit(
+        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
+    ) throws(StoreError) {
+        let mutations = first + rest()
         guard holds() else { throw .outdated }
         try commit(mutations)
     }

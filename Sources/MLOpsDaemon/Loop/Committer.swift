@@ -4,17 +4,11 @@ import MLOpsCore
 import MLOpsLinux
 import Synchronization
 
-/// The record, for the one thread that decides; while the disk takes a commit, that thread can do something else.
+/// The record, for the one thread that decides; while a commit is written, that thread can do something else.
 ///
 /// The transaction is what goes to another thread, not the work beside it: where the two share a processor the one that
 /// was woken goes first, and the other goes on when that waits for the disk.
 final class Committer<Store: MetadataStore & Sendable>: Sendable {
-    /// How a commit that another thread makes has ended.
-    private final class Outcome: Sendable {
-        let failure = Mutex<StoreError?>(nil)
-        let isKnown = DispatchSemaphore(value: 0)
-    }
-
     private let store: Mutex<Store>
     /// nil: there is none to be had, and nothing is done beside a transaction.
     private let companion = try? CompanionThread("mlops-commit")
@@ -29,6 +23,30 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
         try store.withLock { store throws(StoreError) in try store.keptReply(key) }
     }
 
+    /// Has another thread write the first mutations of a commit while the rest of it is decided; nil: there is none.
+    ///
+    /// Until `complete` has returned, nothing else may be asked of this.
+    func begin(_ first: [Mutation]) -> BegunCommit? {
+        guard let companion else { return nil }
+        let commit = BegunCommit()
+        companion.perform { [self] in store.withLock { commit.make(first, in: &$0) } }
+        sched_yield()
+        return commit
+    }
+
+    /// Ends what was begun; `holds` as the record's own.
+    ///
+    /// - Parameter work: done meanwhile.
+    func complete(
+        _ commit: BegunCommit, with rest: [Mutation], provided holds: @escaping @Sendable () -> Bool,
+        beside work: (() -> Void)?
+    ) throws(StoreError) {
+        commit.complete(with: rest, provided: holds)
+        sched_yield()
+        work?()
+        try commit.wait()
+    }
+
     /// As the record's own.
     ///
     /// - Parameter work: done meanwhile; nil: there is none, and no other thread takes part.
@@ -36,22 +54,12 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
         _ mutations: [Mutation], provided holds: @escaping @Sendable () -> Bool, beside work: (() -> Void)?
     ) throws(StoreError) {
         guard let work else { return try commit(mutations, holds) }
-        guard let companion else {
-            work()
-            return try commit(mutations, holds)
-        }
-        let outcome = Outcome()
-        companion.perform { [self] in
-            do throws(StoreError) { try commit(mutations, holds) } catch { outcome.failure.withLock { $0 = error } }
-            outcome.isKnown.signal()
-        }
-        sched_yield()
+        if let commit = begin(mutations) { return try complete(commit, with: [], provided: holds, beside: work) }
         work()
-        outcome.isKnown.wait()
-        if let error = outcome.failure.withLock(\.self) { throw error }
+        try commit(mutations, holds)
     }
 
     private func commit(_ mutations: [Mutation], _ holds: () -> Bool) throws(StoreError) {
-        try store.withLock { store throws(StoreError) in try store.commit(mutations, provided: holds) }
+        try store.withLock { store throws(StoreError) in try store.commit(mutations, then: { [] }, provided: holds) }
     }
 }

@@ -21,6 +21,8 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
     package struct Effects: Sendable {
         package var now: @Sendable () -> Moment
         package var perform: @Sendable (Command) -> Void
+        /// Whether `performEarly` may have an answer to the command: what is decided is then written meanwhile.
+        package var isEarly: @Sendable (Command) -> Bool
         /// Performs, before the commit, a command that means nothing to anyone before it, and returns its answer; nil:
         /// it has to wait.
         ///
@@ -45,6 +47,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
 
         package init(
             now: @escaping @Sendable () -> Moment, perform: @escaping @Sendable (Command) -> Void,
+            isEarly: @escaping @Sendable (Command) -> Bool = { _ in false },
             performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
             prepare: @escaping @Sendable (Command) -> Void = { _ in },
             beside: @escaping @Sendable () -> (() -> Void)? = { nil },
@@ -55,6 +58,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         ) {
             self.now = now
             self.perform = perform
+            self.isEarly = isEarly
             self.performEarly = performEarly
             self.prepare = prepare
             self.beside = beside

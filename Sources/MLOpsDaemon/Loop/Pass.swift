@@ -19,8 +19,7 @@ struct Pass<Store: MetadataStore & Sendable> {
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
-    /// What this pass has decided so far, in order.
-    private var uncommitted: [Mutation] = []
+    private var uncommitted = Uncommitted<Store>()
     /// Replies to keyed demands of this pass, which the record does not have yet.
     private var freshReplies: [String: KeptReply] = [:]
 
@@ -58,15 +57,15 @@ struct Pass<Store: MetadataStore & Sendable> {
     }
 
     private mutating func decideAndCommit(_ envelopes: [Inbox.Envelope], at now: Moment) {
-        uncommitted = []
+        uncommitted = Uncommitted()
         do throws(StoreError) {
             try readBack()
-            let decisions = envelopes.map { decide($0, at: now).map { whole($0, at: now) } }
-            freshReplies = [:]
-            isAhead = !uncommitted.isEmpty
-            if isAhead {
-                try store.commit(uncommitted, provided: assumption, beside: effects.beside())
+            let decisions = envelopes.indices.map { index in
+                decide(envelopes[index], at: now).map { whole($0, at: now, isLast: index == envelopes.count - 1) }
             }
+            freshReplies = [:]
+            isAhead = !uncommitted.mutations.isEmpty
+            if isAhead { try uncommitted.commit(to: store, provided: assumption, beside: effects.beside()) }
             isAhead = false
             succeed(envelopes, decisions)
         } catch {
@@ -81,12 +80,15 @@ struct Pass<Store: MetadataStore & Sendable> {
     }
 
     /// Adds to a decision what follows from those of its commands that need not wait for the commit.
-    private mutating func whole(_ decision: Decision, at now: Moment) -> Decision {
+    ///
+    /// - Parameter isLast: whether nothing else is decided in this pass: the record is not asked again before the commit.
+    private mutating func whole(_ decision: Decision, at now: Moment, isLast: Bool) -> Decision {
         uncommitted += decision.mutations
         var whole = decision
         whole.commands = []
         for command in decision.commands {
-            guard !waitsForCommit, let answer = effects.performEarly(command, uncommitted) else {
+            if isLast, !waitsForCommit, effects.isEarly(command) { uncommitted.begin(in: store) }
+            guard !waitsForCommit, let answer = effects.performEarly(command, uncommitted.mutations) else {
                 whole.commands.append(command)
                 continue
             }

@@ -15,8 +15,7 @@ struct Rehearsal {
     /// What is written must be taken back by the caller.
     func perform(in database: Database) throws {
         var writer = MutationWriter(database)
-        for mutation in mutations { try writer.apply(mutation) }
-        try writer.finish()
+        try writer.end(writer.begin(mutations))
     }
 
     private var mutations: [Mutation] {

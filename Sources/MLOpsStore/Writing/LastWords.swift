@@ -1,12 +1,12 @@
 import MLOpsCore
 
-/// The mutations of one transaction without what others of them replace: nobody would ever see it, and each row and each
-/// entry of an index that is written twice is waited for twice.
+/// Mutations of one transaction without what others of them replace: nobody would ever see it, and each row and each entry
+/// of an index that is written twice is waited for twice.
 struct LastWords {
     private(set) var mutations: [Mutation] = []
-    /// How requests end that the same transaction puts.
+    /// How requests end that are put by the same mutations.
     private(set) var ends: [RequestID: RequestEnd] = [:]
-    /// Where the uses are that this transaction adds and that can still be settled.
+    /// Where the uses are that are added and can still be settled.
     private var open: [OpenUse: [Int]] = [:]
     private var leastEvidence: EvidenceID?
     private var requests: Set<RequestID> = []

@@ -5,18 +5,33 @@ import MLOpsSchedule
 /// Writes mutations within the transaction that its caller has begun.
 struct MutationWriter {
     let database: Database
-    /// How requests end that are put by the same transaction.
-    private let ends: [RequestID: RequestEnd]
+    /// How requests end that are put by what is being written.
+    private var ends: [RequestID: RequestEnd] = [:]
     /// The newest time in what was written.
     private var newest = Int64.min
     private var counters: Counters?
 
-    init(_ database: Database, ends: [RequestID: RequestEnd] = [:]) {
-        self.database = database
-        self.ends = ends
+    init(_ database: Database) { self.database = database }
+
+    /// Writes all but the state of runs and attempts, which what follows is likely to replace, and returns those.
+    mutating func begin(_ mutations: [Mutation]) throws -> [Mutation] {
+        try apply(mutations.filter { !$0.isOfRun })
+        return mutations.filter(\.isOfRun)
     }
 
-    mutating func apply(_ mutation: Mutation) throws {
+    /// Writes the last mutations of the transaction.
+    mutating func end(_ mutations: [Mutation]) throws {
+        try apply(mutations)
+        try finish()
+    }
+
+    private mutating func apply(_ mutations: [Mutation]) throws {
+        let last = LastWords(of: mutations)
+        ends = last.ends
+        for mutation in last.mutations { try apply(mutation) }
+    }
+
+    private mutating func apply(_ mutation: Mutation) throws {
         switch mutation {
         case .addEvidence(let evidence): try add(evidence)
         case .addUse(let use): try add(use)
@@ -47,7 +62,7 @@ struct MutationWriter {
     }
 
     /// Writes what concerns the transaction as a whole.
-    func finish() throws {
+    private func finish() throws {
         if let counters {
             try run(
                 """
@@ -81,5 +96,14 @@ struct MutationWriter {
 
     private func putDefinition(_ id: String, _ pipeline: PipelineName, _ source: String) throws {
         try run("INSERT INTO _definition VALUES (?, ?, ?) ON CONFLICT DO NOTHING", id, pipeline.text, source)
+    }
+}
+
+extension Mutation {
+    fileprivate var isOfRun: Bool {
+        switch self {
+        case .putRun, .putAttempt: true
+        default: false
+        }
     }
 }

@@ -35,7 +35,10 @@ import Testing
         func keptReply(_ key: String) -> KeptReply? { nil }
     }
 
-    private func happenings(isQuick: Bool, isFull: Bool = false, holds: Bool = true) async throws -> [String] {
+    /// - Parameter isEarly: whether the commit begins before the command is performed.
+    private func happenings(
+        isEarly: Bool, isQuick: Bool, isFull: Bool = false, holds: Bool = true
+    ) async throws -> [String] {
         let (inbox, shell) = (Inbox(), Shell())
         let isPrepared = Mutex(false)
         let loop = EventLoop(
@@ -49,6 +52,7 @@ import Testing
                     default: shell.note("\(command)")
                     }
                 },
+                isEarly: { command in if case .freezeManifest = command { isEarly } else { false } },
                 performEarly: { command, _ in
                     guard isQuick, case .freezeManifest(let run, _) = command else { return nil }
                     shell.note("freeze early")
@@ -81,25 +85,29 @@ import Testing
         return shell.happened.withLock(\.self)
     }
 
-    @Test func `is performed before it, and its answer is in the same commit`() async throws {
-        let happened = try await happenings(isQuick: true)
+    @Test(arguments: [false, true])
+    func `is performed before it, and its answer is in the same commit`(isEarly: Bool) async throws {
+        let happened = try await happenings(isEarly: isEarly, isQuick: true)
         #expect(happened.first == "freeze early" && happened.last == "start")
         // Beside one another.
         #expect(Set(happened.dropFirst().dropLast()) == ["prepare", "commit running"] && happened.count == 4)
     }
 
-    @Test func `and what it prepared is abandoned when the commit fails`() async throws {
-        let happened = try await happenings(isQuick: true, isFull: true)
+    @Test(arguments: [false, true])
+    func `and what it prepared is abandoned when the commit fails`(isEarly: Bool) async throws {
+        let happened = try await happenings(isEarly: isEarly, isQuick: true, isFull: true)
         #expect(happened.first == "freeze early" && happened.last == "abandon")
         #expect(Set(happened.dropFirst().dropLast()) == ["prepare", "commit running"] && happened.count == 4)
     }
 
-    @Test func `is performed after it, in full, when what was taken for granted is not so`() async throws {
-        let happened = try await happenings(isQuick: true, holds: false)
+    @Test(arguments: [false, true])
+    func `is performed after it, in full, when what was taken for granted is not so`(isEarly: Bool) async throws {
+        let happened = try await happenings(isEarly: isEarly, isQuick: true, holds: false)
         #expect(happened == ["freeze early", "prepare", "abandon", "commit freezing", "freeze"])
     }
 
-    @Test func `waits for the commit when it is not quick`() async throws {
-        #expect(try await happenings(isQuick: false) == ["commit freezing", "freeze"])
+    @Test(arguments: [false, true])
+    func `waits for the commit when it is not quick`(isEarly: Bool) async throws {
+        #expect(try await happenings(isEarly: isEarly, isQuick: false) == ["commit freezing", "freeze"])
     }
 }

@@ -2,6 +2,9 @@ import MLOpsCore
 
 /// What is done for a command before it is committed, because it means nothing to anyone until then.
 extension Dispatcher {
+    /// Whether `performEarly` may have an answer.
+    static func isEarly(_ command: Command) -> Bool { if case .freezeManifest = command { true } else { false } }
+
     /// Performs, before it is committed, a command that means nothing to anyone before that; nil: it has to wait, for
     /// the commit or because it is not quick.
     ///
