@@ -298,6 +298,12 @@ int mlops_processor(void)
     return sched_getcpu();
 }
 
+int mlops_processors(void)
+{
+    cpu_set_t allowed;
+    return sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : -1;
+}
+
 void mlops_keep_off_this_processor(int thread)
 {
     cpu_set_t allowed;

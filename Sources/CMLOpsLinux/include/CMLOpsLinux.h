@@ -113,6 +113,8 @@ int mlops_thread_name(const char *name);
 int mlops_thread_id(void);
 /* That the caller is on; -1 where the kernel does not tell. */
 int mlops_processor(void);
+/* How many the caller may use; -1 where the kernel does not tell. */
+int mlops_processors(void);
 
 /* Has another thread of the process run, from when it wakes next, on any processor that the caller may use but the one
    that the caller is on. Where there is no other, or that is not allowed, nothing changes. */

@@ -1,6 +1,6 @@
-import Dispatch
 import Glibc
 import MLOpsCore
+import MLOpsLinux
 import MLOpsStore
 import Synchronization
 
@@ -10,17 +10,20 @@ import Synchronization
 /// Nothing of it means anything before the commit, so what is not committed is forgotten.
 final class EarlyStarts: Sendable {
     private struct Work {
+        /// What has a shim make itself ready, which it does beside all that follows.
         var first: [@Sendable () -> Void] = []
-        /// A shim that is told of its attempt makes itself ready beside these.
+        /// What the commit waits for, and helps with.
+        var checks: [@Sendable () -> Void] = []
         var last: [@Sendable () -> Void] = []
-        var isEmpty: Bool { first.isEmpty && last.isEmpty }
+
+        var inOrder: [@Sendable () -> Void] { first + checks + last }
     }
 
     private let runs: RunPreparation
     private let executor: any Executor
     private let waiting = Mutex(Work())
-    private let checks = DispatchGroup()
-    private let foundChange = Mutex(false)
+    /// Those that nobody has asked for yet.
+    private let checks = Mutex<[FileCheck]>([])
     /// The runs whose directories are there and whose files are being laid out.
     private let placed = Mutex<Set<RunID>>([])
 
@@ -32,12 +35,9 @@ final class EarlyStarts: Sendable {
     /// Takes files whose content is known, and which may be something else by now.
     func check(_ known: [KnownFile], _ files: InputFiles) {
         guard !known.isEmpty else { return }
-        checks.enter()
-        add { [self] in
-            let isSame = known.allSatisfy { files.holds($0.record.path, $0.record.fingerprint) }
-            if !isSame { foundChange.withLock { $0 = true } }
-            checks.leave()
-        }
+        let check = FileCheck(known, files)
+        checks.withLock { $0.append(check) }
+        waiting.withLock { $0.checks.append { check.work() } }
     }
 
     /// Takes the files of a run.
@@ -69,7 +69,7 @@ final class EarlyStarts: Sendable {
 
     private func add(_ body: @escaping @Sendable () -> Void) { waiting.withLock { $0.first.append(body) } }
 
-    var isWaiting: Bool { waiting.withLock { !$0.isEmpty } }
+    var isWaiting: Bool { waiting.withLock { !$0.inOrder.isEmpty } }
 
     /// Does all that was taken.
     func work() {
@@ -77,26 +77,29 @@ final class EarlyStarts: Sendable {
             defer { waiting = Work() }
             return waiting
         }
-        for body in work.first + work.last {
+        for body in work.inOrder {
             body()
-            // The commit comes first wherever it can go on.
-            sched_yield()
+            // The commit comes first wherever it can go on; on a processor of its own it does, and to yield would let a
+            // shim go first.
+            if Processor.isOnlyOne { sched_yield() }
         }
     }
 
-    /// Waits for the checks, and returns whether all files that were checked since the last answer are what the record
-    /// says.
+    /// Whether all files that were to be checked since the last answer are what the record says; helps to look.
     func holds() -> Bool {
-        checks.wait()
-        return foundChange.withLock { change in
-            defer { change = false }
-            return !change
-        }
+        takeChecks().allSatisfy { $0.holds() }
     }
 
     /// Forgets what was made ready and found: it could not be committed.
     func abandon() {
-        foundChange.withLock { $0 = false }
+        _ = takeChecks()
         executor.abandonPrepared()
+    }
+
+    private func takeChecks() -> [FileCheck] {
+        checks.withLock { checks in
+            defer { checks = [] }
+            return checks
+        }
     }
 }
