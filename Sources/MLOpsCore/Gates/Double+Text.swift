@@ -3,7 +3,7 @@ extension Double {
     var shortText: String { String(line: "\(short: self)") }
 
     /// All its digits, and no point where it is whole: what was counted is written as a count.
-    var plainText: String {
+    package var plainText: String {
         guard magnitude < 1e16, let whole = Int64(exactly: self) else { return description }
         return String(whole)
     }

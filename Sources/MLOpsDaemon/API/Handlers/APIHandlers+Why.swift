@@ -85,7 +85,7 @@ extension APIHandlers {
     private func resultLinks(of run: Run) throws -> [WhyResponse.Link] {
         var links: [WhyResponse.Link] = []
         if let candidate = run.candidate, let digest = candidate.digest {
-            let metrics = candidate.metrics.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            let metrics = candidate.metrics.map { "\($0.name) \($0.value.plainText)" }.joined(separator: ", ")
             links.append(
                 WhyResponse.Link(
                     stage: .candidate, mark: .neutral,
