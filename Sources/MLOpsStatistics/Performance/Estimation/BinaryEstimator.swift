@@ -3,10 +3,11 @@ import RealModule
 /// Estimates the performance of predictions of 0 and 1 from their scores alone.
 ///
 /// Source: confidence-based performance estimation as in NannyML, with a calibration that is averaged over resampled
-/// reference rows, and with intervals: labels vary with variance p(1 − p) each, and the calibration with its refits. It
-/// cannot see that what scores mean has changed.
+/// reference rows, and with intervals: labels vary with variance p(1 − p) each, the calibration with its refits, and
+/// days with ``BlockVariance``. It cannot see that what scores mean has changed.
 struct BinaryEstimator: Sendable, Hashable, Codable {
     let calibration: CalibrationMap
+    var blocks = BlockVariance()
 
     init(_ reference: [PerformanceRow], _ random: inout Xoshiro256StarStar) throws(EstimationObjection) {
         let rows = reference.filter { $0.score.isFinite && !$0.label.isNaN }
@@ -40,7 +41,8 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
             let slopes = confusion.slopes(metric)
             let labels = slopes.said * slopes.said * variance.said + slopes.unsaid * slopes.unsaid * variance.unsaid
             return Expected(
-                name: name, value: value, labelVariance: labels, refits: refitted.compactMap(metric), scale: scale
+                name: name, value: value, labelVariance: labels, refits: refitted.compactMap(metric),
+                blockVariance: blocks.variance(of: name), scale: scale
             ).figure
         }
     }
@@ -77,7 +79,7 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
         }
         return Expected(
             name: name, value: mean(probabilities), labelVariance: variance.value / (count * count),
-            refits: refits.map(mean), scale: .positive
+            refits: refits.map(mean), blockVariance: blocks.variance(of: name), scale: .positive
         ).figure
     }
 
@@ -97,7 +99,7 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
                 zip(expected.slopes, probabilities).lazy.map { $0 * $0 * $1 * (1 - $1) })
             return Expected(
                 name: name, value: expected.value, labelVariance: variance, refits: refits.compactMap { $0?.value },
-                scale: .share
+                blockVariance: blocks.variance(of: name), scale: .share
             ).figure
         }
     }

@@ -9,11 +9,13 @@ struct Expected: Sendable {
     let labelVariance: Double
     /// What each refit of what was learnt says.
     let refits: [Double]
+    /// What it varies by from block to block of the reference, beyond these.
+    let blockVariance: Double
     let scale: Scale
 
     /// With the interval in which the value lies when the labels are known, with 95 %.
     var figure: NamedFigure {
-        let error = (labelVariance + Self.variance(refits)).squareRoot()
+        let error = (labelVariance + Self.variance(refits) + blockVariance).squareRoot()
         switch scale {
         case .share: return NamedFigure(name, .logOdds(value, error: error))
         case .correlation: return NamedFigure(name, .correlation(value, error: error))

@@ -9,6 +9,7 @@ struct LossEstimator: Sendable, Hashable, Codable {
     let absolute: LossModel
     let squared: LossModel
     let relative: LossModel?
+    var blocks = BlockVariance()
 
     init(_ reference: [PerformanceRow], _ random: inout Xoshiro256StarStar) throws(EstimationObjection) {
         let rows = reference.suffix(Self.mostRows).filter { $0.prediction.isFinite && $0.label.isFinite }
@@ -40,11 +41,14 @@ struct LossEstimator: Sendable, Hashable, Codable {
         }
         guard !codes.isEmpty else { return NamedFigure(name, PerformanceFigure(undefined: "there are no rows")) }
         let (value, variance, refits) = model.expected(codes)
-        return Expected(name: name, value: value, labelVariance: variance, refits: refits, scale: .positive).figure
+        return Expected(
+            name: name, value: value, labelVariance: variance, refits: refits,
+            blockVariance: blocks.variance(of: name), scale: .positive
+        ).figure
     }
 
     var isWhole: Bool {
-        bins.edges.count == features && bins.edges.allSatisfy { $0.count < FeatureBins.most }
+        blocks.isWhole && bins.edges.count == features && bins.edges.allSatisfy { $0.count < FeatureBins.most }
             && [absolute, squared, relative].compactMap { $0 }.allSatisfy { $0.isWhole(features: features) }
     }
 }

@@ -4,6 +4,7 @@
 struct MulticlassEstimator: Sendable, Hashable, Codable {
     let classes: [Int64]
     let calibration: ClassCalibration
+    var blocks = BlockVariance()
 
     init(
         _ reference: [PerformanceRow], classes: [Int64], _ random: inout Xoshiro256StarStar
@@ -28,7 +29,7 @@ struct MulticlassEstimator: Sendable, Hashable, Codable {
     }
 
     /// Whether decoded values fit together.
-    var isWhole: Bool { calibration.isWhole && calibration.classes == classes.count }
+    var isWhole: Bool { calibration.isWhole && calibration.classes == classes.count && blocks.isWhole }
 
     func figures(of rows: [PerformanceRow]) -> [NamedFigure] {
         let scored = rows.filter { Self.isScored($0, classes) }
@@ -50,7 +51,7 @@ struct MulticlassEstimator: Sendable, Hashable, Codable {
         }
         return Expected(
             name: name, value: estimate.value, labelVariance: whole.variance(estimate.slope), refits: refits,
-            scale: .share
+            blockVariance: blocks.variance(of: name), scale: .share
         ).figure
     }
 

@@ -11,7 +11,8 @@ package struct PerformanceEstimator: Sendable, Hashable, Codable {
     private var losses: LossEstimator?
 
     /// - Parameters:
-    ///   - reference: labelled rows of the model, such as the newest 50,000; features are the same for each row.
+    ///   - reference: labelled rows of the model, such as the newest 50,000, the oldest first; features are the same for each
+    ///     row.
     ///   - seed: the same rows and seed give the same estimates, bit for bit.
     /// - Throws: why there can be no estimate.
     package init(
@@ -24,6 +25,10 @@ package struct PerformanceEstimator: Sendable, Hashable, Codable {
             multiclass = try MulticlassEstimator(reference, classes: classes, &random)
         case .regression: losses = try LossEstimator(reference, &random)
         }
+        let blocks = BlockVariance(task, reference, figures(of:))
+        binary?.blocks = blocks
+        multiclass?.blocks = blocks
+        losses?.blocks = blocks
     }
 
     /// The metrics that rows will have when they are labelled, with the interval that holds each with 95 %.
@@ -33,7 +38,8 @@ package struct PerformanceEstimator: Sendable, Hashable, Codable {
 
     /// Whether a decoded estimator is one that could have been encoded; another one must not be used.
     package var isWhole: Bool {
-        (binary?.calibration.isWhole ?? true) && (multiclass.map(\.isWhole) ?? true) && losses?.isWhole ?? true
+        (binary.map { $0.calibration.isWhole && $0.blocks.isWhole } ?? true) && (multiclass.map(\.isWhole) ?? true)
+            && losses?.isWhole ?? true
             && [binary != nil, multiclass != nil, losses != nil].count { $0 } == 1
     }
 }
