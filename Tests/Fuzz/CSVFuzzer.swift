@@ -1,5 +1,8 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    TableFuzzing.read(UnsafeBufferPointer(start: data, count: count), as: .csv)
+    let input = UnsafeBufferPointer(start: data, count: count)
+    TableFuzzing.read(input, as: .csv)
+    NumberFuzzing.check(input)
+    CSVNumberFuzzing.check(input)
     return 0
 }
