@@ -3,6 +3,8 @@
 Ours and theirs run alternately, so that whatever else the machine does meets both; a ratio is the median over the pairs.
 Peers are looked for in the Pythons of MLOPS_BENCH_PYTHON, with colons between them, else in this one; those that are
 not installed are left out with a word. The files are made anew: of 25 columns five are categories, three are shifted.
+Numbers are written with six decimals, as many tables are, or with all of their 16 to 17 digits, as programs write them
+that were told nothing: those take another way through every reader of text.
 """
 import os
 import re
@@ -18,12 +20,13 @@ PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "profile_peers.
 MAKE = """
 import sys, numpy, polars
 rows, columns, folder, tag = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
+written = (lambda values: values.round(6)) if sys.argv[5] == "six" else (lambda values: values)
 for name, seed, shift in (("reference", 1, 0.0), ("current", 2, 0.2)):
     random = numpy.random.default_rng(seed)
     numbers = columns - columns // 5
-    table = {f"n{i:03}": random.normal(size=rows).round(6) for i in range(numbers)}
-    table["n000"] = (table["n000"] + shift).round(6)
-    table["n001"] = (table["n001"] * (1 + shift)).round(6)
+    table = {f"n{i:03}": written(random.normal(size=rows)) for i in range(numbers)}
+    table["n000"] = written(table["n000"] + shift)
+    table["n001"] = written(table["n001"] * (1 + shift))
     for i in range(columns - numbers):
         weights = 1 / numpy.arange(1, 11 + 10 * (i % 5)) ** (1 + (shift if i == 0 else 0))
         names = numpy.array([f"value {k}" for k in range(len(weights))])
@@ -65,14 +68,14 @@ class Bench:
         self.program = BINARIES + "/mlopsctl"
         os.makedirs(self.folder, exist_ok=True)
 
-    def make(self, python, rows, columns):
-        """The reference and the current file of this size, by their ending."""
-        tag = f"{rows}x{columns}"
+    def make(self, python, rows, columns, decimals="six"):
+        """The reference and the current file of this size, by their ending; decimals: six or all."""
+        tag = f"{rows}x{columns}" + ("" if decimals == "six" else f"-{decimals}")
         files = {
             kind: [f"{self.folder}/{name}-{tag}.{kind}" for name in ("reference", "current")]
             for kind in ("csv", "parquet")
         }
-        subprocess.run([python, "-c", MAKE, str(rows), str(columns), self.folder, tag], check=True)
+        subprocess.run([python, "-c", MAKE, str(rows), str(columns), self.folder, tag, decimals], check=True)
         for path in files["csv"] + files["parquet"]:
             with open(path, "rb") as file:
                 while file.read(1 << 24):
@@ -130,6 +133,7 @@ def measure(report, work, tools, quick):
     for kind, most in (("csv", 0.25), ("parquet", 0.5)):
         bench.alone(f"drift of two files, {kind}", "compare", *files[kind])
         bench.beside(f"drift of two files, {kind}", ["compare", *files[kind]], "polars", "polars_psi", most=most)
+    in_full_precision(bench, python, rows)
     beside_evidently(bench, pair, rows, python)
     # Growth with rows at 25 columns, and with columns at as many cells.
     for some, columns in [(rows // 10, 25), (rows, 25), (rows * 4, 25), (rows * 5, 5), (rows // 4, 100)]:
@@ -138,6 +142,17 @@ def measure(report, work, tools, quick):
         bench.alone(f"drift of {some:,} x {columns}", "compare", *grown["csv"])
         for path in grown["csv"] + grown["parquet"]:
             os.remove(path)
+
+
+def in_full_precision(bench, python, rows):
+    """CSV alone: numbers of any other format are as long whatever they are. What is asked for is asked of six decimals."""
+    files = bench.make(python, rows, 25, decimals="all")
+    bench.alone("profile, all digits", "profile", files["csv"][0], megabytes=64)
+    bench.beside("profile, all digits", ["profile", files["csv"][0]], "polars", "polars_profile")
+    bench.alone("drift of two files, csv, all digits", "compare", *files["csv"])
+    bench.beside("drift of two files, csv, all digits", ["compare", *files["csv"]], "polars", "polars_psi")
+    for path in files["csv"] + files["parquet"]:
+        os.remove(path)
 
 
 def beside_evidently(bench, pair, rows, python):
