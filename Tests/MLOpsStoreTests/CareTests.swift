@@ -17,6 +17,12 @@ import Testing
         return (temporary, store)
     }
 
+    /// What the record holds when the machine goes down now.
+    private func contentsAfterCrash(of temporary: TemporaryStore) throws -> RecordContents {
+        let image = try temporary.image()
+        return try withExtendedLifetime(image) { try $0.open().contents() }
+    }
+
     @Test func `P14 all is in the file after a checkpoint, and the log begins anew`() throws {
         let (temporary, store) = try filled()
         #expect(store.unmergedPages > 0)
@@ -35,14 +41,14 @@ import Testing
         try store.rehearse()
         #expect(store.log.size == LogRoom.bytes)
         let contents = try store.contents()
-        #expect(try temporary.image().open().contents() == contents)
+        #expect(try contentsAfterCrash(of: temporary) == contents)
         try store.commit([.addEvidence(Fixture.evidence(300))])
         #expect(store.log.size == LogRoom.bytes)
         try store.commit((1000..<60_000 as Range<Int64>).map { .addEvidence(Fixture.evidence($0)) })
         #expect(store.log.size > LogRoom.bytes)
         #expect(try store.checkpoint())
         #expect(store.log.size == LogRoom.bytes)
-        #expect(try temporary.image().open().contents() == store.contents())
+        #expect(try contentsAfterCrash(of: temporary) == store.contents())
         try store.close()
         #expect(store.log.size == 0)
     }
@@ -52,7 +58,7 @@ import Testing
         try store.rehearse()
         for number in 100..<110 as Range<Int64> {
             try store.commit([.addEvidence(Fixture.evidence(number))])
-            #expect(try temporary.image().open().contents() == store.contents())
+            #expect(try contentsAfterCrash(of: temporary) == store.contents())
         }
     }
 

@@ -26,7 +26,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         /// Performs, before the commit, a command that means nothing to anyone before it, and returns its answer; nil:
         /// it has to wait.
         ///
-        /// It is given what is decided and not committed.
+        /// It is given what is decided and not committed, and must not write to the record: a commit may wait for it.
         package var performEarly: @Sendable (Command, [Mutation]) -> Event?
         /// Takes a command for `beside`: some of what it needs means nothing to anyone before the commit.
         package var prepare: @Sendable (Command) -> Void

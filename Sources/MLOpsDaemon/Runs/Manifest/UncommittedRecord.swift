@@ -53,9 +53,8 @@ struct UncommittedRecord: InputRecord {
         listings[dataset]?.files(after: path, limit: limit) ?? []
     }
 
-    func rememberDigests(
-        of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName
-    ) throws(StoreError) { try base.rememberDigests(of: files, pipeline, dataset) }
+    /// Does nothing: the record is being written, and waits for this list.
+    func rememberDigests(of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName) {}
 
     func beginManifest(_ run: RunID, of pipeline: PipelineName) throws(StoreError) {
         try base.beginManifest(run, of: pipeline)
