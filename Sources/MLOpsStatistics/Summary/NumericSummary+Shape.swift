@@ -4,17 +4,8 @@ extension NumericSummary {
     /// The least and largest are exact.
     package func quantiles(_ qs: [Double]) -> [Double]? {
         let sorted = sample.values.sorted()
-        guard let minimum, let maximum, let last = sorted.indices.last else { return nil }
-        return qs.map { q in
-            if q <= 0 { return minimum }
-            if q >= 1 { return maximum }
-            // Linear between neighbouring order statistics, as numpy's default.
-            let place = q * Double(last)
-            let below = Int(place)
-            let share = place - Double(below)
-            guard below < last, share > 0 else { return sorted[below] }
-            return sorted[below] * (1 - share) + sorted[below + 1] * share
-        }
+        guard let minimum, let maximum, !sorted.isEmpty else { return nil }
+        return qs.map { $0 <= 0 ? minimum : $0 >= 1 ? maximum : sorted.orderedQuantile($0) }
     }
 
     /// The moment coefficient of skewness √n·M₃/M₂^{3/2}, of the sample; nil for a constant.

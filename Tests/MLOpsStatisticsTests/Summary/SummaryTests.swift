@@ -36,6 +36,22 @@ import Testing
         #expect(summary.topValues(1).map(\.count) == [2])
     }
 
+    @Test func `have quantiles that never leave the values beside them, and never fall`() {
+        let shares = (1..<1000).map { Double($0) / 1000 }
+        let near = 2024.0
+        let samples: [[Double]] = [
+            [near, near], [-near, -near, -near], [near, near.nextUp], [near, near.nextUp, near.nextUp.nextUp],
+            [0.1, 0.1, 0.1.nextUp], [-.greatestFiniteMagnitude, .greatestFiniteMagnitude], [-1e-320, 0, 1e-320],
+        ]
+        for sample in samples {
+            let quantiles = shares.map(sample.orderedQuantile)
+            #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 }, "\(sample)")
+            #expect(quantiles.allSatisfy { sample[0] <= $0 && $0 <= sample[sample.count - 1] }, "\(sample)")
+        }
+        #expect([-.greatestFiniteMagnitude, .greatestFiniteMagnitude].orderedQuantile(0.5) == 0)
+        #expect([1, 2, 4].orderedQuantile(0.75) == 3)
+    }
+
     @Test func `of nothing have no figures`() {
         let summary = NumericSummary()
         #expect(summary.quantiles([0.5]) == nil)

@@ -42,14 +42,8 @@ extension TableSummary {
         ///
         /// The least and the largest are exact; nil without values.
         package func quantile(_ q: Double) -> Double? {
-            guard let minimum, let maximum, let last = sample.indices.last else { return nil }
-            if q <= 0 { return minimum }
-            if q >= 1 { return maximum }
-            let place = q * Double(last)
-            let below = min(last, Int(place))
-            let share = place - Double(below)
-            guard below < last, share > 0 else { return sample[below] }
-            return sample[below] * (1 - share) + sample[below + 1] * share
+            guard let minimum, let maximum, !sample.isEmpty else { return nil }
+            return q <= 0 ? minimum : q >= 1 ? maximum : sample.orderedQuantile(q)
         }
     }
 }
