@@ -371,5 +371,8 @@ int setpriority(__priority_which_t which, id_t who, int priority)
 
 void mlops_return_blocks(size_t bytes)
 {
-    (void)mallopt(M_MMAP_THRESHOLD, (int)bytes); /* advice: refused, they are kept as they were */
+    /* Advice: what is refused stays as it was. */
+    (void)mallopt(M_MMAP_THRESHOLD, (int)bytes);
+    /* What each start of a run needs for a moment is kept: to give it back and take it again costs a fault a page. */
+    (void)mallopt(M_TRIM_THRESHOLD, (int)bytes);
 }

@@ -58,12 +58,10 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
     /// wrong answer: from then on commits are refused until `restore()` has opened the file again.
     package func commit(_ mutations: [Mutation]) throws(StoreError) {
         guard !mutations.isEmpty else { return }
-        try commit(mutations, then: { [] }, provided: { true })
+        try commit(mutations, then: { [] })
     }
 
-    package func commit(
-        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
-    ) throws(StoreError) {
+    package func commit(_ first: [Mutation], then rest: () -> [Mutation]) throws(StoreError) {
         var mutations = first
         try write { database in
             var writer = MutationWriter(database)
@@ -71,7 +69,6 @@ package final class SQLiteMetadataStore: MetadataStore, Sendable {
             let rest = rest()
             mutations += rest
             try writer.end(waiting + rest)
-            guard holds() else { throw StoreError.outdated }
         }
         listings.apply(mutations)
     }

@@ -42,7 +42,7 @@ extension StoreError {
         case .full: "nothing was changed, free some space"
         case .inputOutput: "nothing more is written until the file is opened again"
         case .corrupt: "the file is left as it is, restore it from a backup"
-        case .newerSchema, .conflict, .outdated, .other: "nothing was changed"
+        case .newerSchema, .conflict, .other: "nothing was changed"
         }
     }
 }

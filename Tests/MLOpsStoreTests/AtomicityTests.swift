@@ -55,29 +55,12 @@ import Testing
         #expect(try Whole(image.open()) == after)
     }
 
-    @Test func `because it was decided from what no longer holds, changes nothing`() throws {
-        let (temporary, store) = try prepared()
-        let before = try Whole(store)
-        for count in [0, 1, EveryMutation.all.count] {
-            let (first, rest) = (EveryMutation.all.prefix(count), EveryMutation.all.suffix(from: count))
-            let error = #expect(throws: StoreError.self) {
-                try store.commit(Array(first), then: { Array(rest) }, provided: { false })
-            }
-            #expect(error?.code == .outdated)
-            #expect(try Whole(store) == before)
-        }
-        try store.commit(EveryMutation.all, then: { [] }, provided: { true })
-        #expect(try Whole(store) == afterwards())
-        withExtendedLifetime(temporary) {}
-    }
-
     @Test func `in two parts, comes to the same wherever it is cut`() throws {
         let after = try afterwards()
         for count in 0...EveryMutation.all.count {
             let (temporary, store) = try prepared()
             try store.commit(
-                Array(EveryMutation.all.prefix(count)), then: { Array(EveryMutation.all.suffix(from: count)) },
-                provided: { true })
+                Array(EveryMutation.all.prefix(count)), then: { Array(EveryMutation.all.suffix(from: count)) })
             #expect(try Whole(store) == after, "cut after \(count)")
             withExtendedLifetime(temporary) {}
         }
@@ -94,7 +77,7 @@ import Testing
                 then: {
                     isAsked = true
                     return EveryMutation.all
-                }, provided: { true })
+                })
         }
         #expect(error?.code == .conflict)
         #expect(!isAsked)

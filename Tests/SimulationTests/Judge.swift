@@ -191,7 +191,13 @@ struct Judge {
             return rank == 0 ? checkStart(of: run, at: now) : ["\(run.id) is born old"]
         }
         if former == 6 { return ["\(run.id) goes on after its end"] }
-        return rank >= former ? [] : ["\(run.id) goes back to \(run.phase)"]
+        return rank >= former || listsAgain(run, before) ? [] : ["\(run.id) goes back to \(run.phase)"]
+    }
+
+    /// Whether the run goes back to its inputs, which it may as long as no step can have begun.
+    private func listsAgain(_ run: Run, _ before: [StepRun]) -> Bool {
+        phases[run.id] == 1 && run.phase == .freezing && run.steps.allSatisfy { $0.state == .waiting }
+            && before.allSatisfy { $0.state == .waiting || $0.state == .starting }
     }
 
     private static func rank(_ phase: RunPhase) -> Int {

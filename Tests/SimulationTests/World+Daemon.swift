@@ -39,6 +39,7 @@ extension World {
         daemon = nil
         backlog = []
         isAhead = false
+        outdated = []
         // Answers and hints on their way to it are gone; processes and producers are not.
         agenda.removeAll { if case .event = $0 { true } else { false } }
         plan(.daemonStarts, within: .seconds(3600))
@@ -55,9 +56,10 @@ extension World {
 
     mutating func perform(_ command: Command) {
         switch command {
-        case .startAttempt(let attempt, _, _, _): start(attempt)
+        case .startAttempt(let attempt, let run, _, _): start(attempt, of: run.value)
         case .cancelAttempt(let attempt): cancel(attempt)
         case .freezeManifest(let run, _):
+            outdated.remove(run.id)
             let summary = ManifestSummary(files: 1, newFiles: 1, bytes: 1, digest: "m")
             reply(
                 random.happens(onceIn: 20)
@@ -176,8 +178,9 @@ extension World {
         if isTroubled, random.happens(onceIn: 10) { plan(.event(event), within: .seconds(600)) }
     }
 
-    private mutating func start(_ attempt: AttemptID) {
+    private mutating func start(_ attempt: AttemptID, of run: Run) {
         guard processes[attempt] == nil else { return }
+        if isOutdated(run) { return reply(.inputsOutdated(attempt)) }
         let live = processes.contains { id, process in
             guard case .running = process else { return false }
             return id.run == attempt.run && id.step == attempt.step
@@ -193,6 +196,15 @@ extension World {
         // Some hang; run_timeout and cancellation end those.
         if isTroubled, random.happens(onceIn: 40) { return }
         plan(.processEnds(attempt, AttemptEnd(kind: kind)), within: .seconds(900))
+    }
+
+    /// Whether the files of a run that has begun nothing are not what was listed; the same for all steps that begin it.
+    private mutating func isOutdated(_ run: Run) -> Bool {
+        guard !processes.keys.contains(where: { $0.run == run.id }) else { return false }
+        if isTroubled, run.steps.allSatisfy({ $0.attempts <= 1 }), random.happens(onceIn: 20) {
+            outdated.insert(run.id)
+        }
+        return outdated.contains(run.id)
     }
 
     private mutating func cancel(_ attempt: AttemptID) {

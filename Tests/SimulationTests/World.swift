@@ -37,6 +37,8 @@ struct World {
     var isAhead = false
     /// Where the links at the targets lead.
     var links: [String: ModelVersionID] = [:]
+    /// Runs whose files changed before their first step, as the daemon knows until they are listed again.
+    var outdated: Set<RunID> = []
     /// False: only what must happen still happens, so that the world comes to rest.
     var isTroubled = true
     /// Everything committed.

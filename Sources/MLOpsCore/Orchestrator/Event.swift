@@ -24,6 +24,9 @@ package enum Event: Hashable, Sendable {
 
     case manifestFrozen(RunID, ManifestSummary)
     case manifestFailed(RunID, reason: String)
+    /// The attempt, of a run that has begun no step, was not started: its run's files are not what was listed of them
+    /// before the run was committed.
+    case inputsOutdated(AttemptID)
     case attemptStarted(AttemptID)
     indirect case attemptEnded(AttemptID, AttemptEnd)
     /// After the last step: the candidate, and why the inputs can not be trusted, if so.

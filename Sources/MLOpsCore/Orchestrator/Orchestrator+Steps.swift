@@ -2,13 +2,6 @@ import MLOpsSchedule
 import OrderedCollections
 
 extension Orchestrator {
-    mutating func manifestFrozen(_ id: RunID, _ summary: ManifestSummary, _ turn: inout Turn) {
-        guard let place = place(of: id), self[place].phase == .freezing else { return }
-        self[place].manifest = summary
-        self[place].phase = .running
-        advance(place, &turn)
-    }
-
     mutating func attemptStarted(_ attempt: AttemptID, _ turn: inout Turn) {
         guard let place = place(of: attempt.run), let index = self[place].current(attempt),
             self[place].steps[index].state == .starting

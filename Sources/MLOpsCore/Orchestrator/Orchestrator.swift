@@ -106,6 +106,7 @@ package struct Orchestrator: Sendable {
         switch event {
         case .manifestFrozen(let run, let summary): manifestFrozen(run, summary, &turn)
         case .manifestFailed(let run, let reason): fail(run, in: .freezing, reason, &turn)
+        case .inputsOutdated(let attempt): inputsOutdated(attempt, &turn)
         case .attemptStarted(let attempt): attemptStarted(attempt, &turn)
         case .attemptEnded(let attempt, let end): attemptEnded(attempt, end, &turn)
         case .outputsCollected(let run, let candidate, let taints): outputsCollected(run, candidate, taints, &turn)

@@ -4,27 +4,18 @@
 package protocol MetadataStore {
     /// Commits all mutations in order in one durable transaction, or none of them.
     mutating func commit(_ mutations: [Mutation]) throws(StoreError)
-    /// Commits the first mutations and then the rest, as above, if what they were decided from holds; else none, and
-    /// throws `outdated`.
+    /// Commits the first mutations and then the rest, as above.
     ///
-    /// - Parameters:
-    ///   - rest: asked once, and may have to wait for its answer; the first may be written by then.
-    ///   - holds: the same, after `rest` and as late as can be.
-    mutating func commit(
-        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
-    ) throws(StoreError)
+    /// - Parameter rest: asked once, and may have to wait for its answer; the first may be written by then.
+    mutating func commit(_ first: [Mutation], then rest: () -> [Mutation]) throws(StoreError)
     func restore() throws(StoreError) -> Snapshot
     /// Returns the reply that was kept under the key, unless it is forgotten.
     func keptReply(_ key: String) throws(StoreError) -> KeptReply?
 }
 
 extension MetadataStore {
-    package mutating func commit(
-        _ first: [Mutation], then rest: () -> [Mutation], provided holds: () -> Bool
-    ) throws(StoreError) {
-        let mutations = first + rest()
-        guard holds() else { throw .outdated }
-        try commit(mutations)
+    package mutating func commit(_ first: [Mutation], then rest: () -> [Mutation]) throws(StoreError) {
+        try commit(first + rest())
     }
 }
 
@@ -43,13 +34,8 @@ package struct StoreError: Error, Hashable, CustomStringConvertible {
         case newerSchema = "newer-schema"
         /// A uniqueness rule refused the change: the mutation had been committed before.
         case conflict
-        /// What was to be committed had been decided from what no longer holds.
-        case outdated
         case other
     }
-
-    package static let outdated = StoreError(
-        .outdated, "cannot commit what was decided: what it was decided from has changed; it is decided again")
 
     package var code: Code
     package var description: String

@@ -75,7 +75,7 @@ struct DaemonParts: Sendable {
             effects: .init(
                 now: { .now }, perform: dispatcher.perform, isEarly: Dispatcher.isEarly,
                 performEarly: dispatcher.performEarly, prepare: dispatcher.prepare, beside: dispatcher.beside,
-                holds: dispatcher.holds, abandon: dispatcher.abandon, tell: tell, publishes: { outbox.isOn },
+                abandon: dispatcher.abandon, tell: tell, publishes: { outbox.isOn },
                 beat: Self.beat(health, narrator, .make(store, health, narrator)),
                 conflict: { error in
                     logger.error("dropped an event: \(error)", metadata: ["MESSAGE_ID": "\(MessageID.recordConflict)"])

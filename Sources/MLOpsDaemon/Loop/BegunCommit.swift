@@ -4,12 +4,7 @@ import Synchronization
 
 /// A commit that another thread makes, and that may have begun before all of it is decided.
 final class BegunCommit: Sendable {
-    private struct Rest {
-        var mutations: [Mutation]
-        var holds: @Sendable () -> Bool
-    }
-
-    private let rest = Mutex<Rest?>(nil)
+    private let rest = Mutex<[Mutation]>([])
     private let isWhole = DispatchSemaphore(value: 0)
     private let failure = Mutex<StoreError?>(nil)
     private let hasEnded = DispatchSemaphore(value: 0)
@@ -17,7 +12,7 @@ final class BegunCommit: Sendable {
     /// For the thread that makes it.
     func make<Store: MetadataStore>(_ first: [Mutation], in store: inout Store) {
         do throws(StoreError) {
-            try store.commit(first, then: waitForRest, provided: { rest.withLock(\.self)?.holds() ?? true })
+            try store.commit(first, then: waitForRest)
         } catch {
             failure.withLock { $0 = error }
         }
@@ -26,12 +21,12 @@ final class BegunCommit: Sendable {
 
     private func waitForRest() -> [Mutation] {
         isWhole.wait()
-        return rest.withLock { $0?.mutations ?? [] }
+        return rest.withLock(\.self)
     }
 
     /// For the thread that decides; once.
-    func complete(with mutations: [Mutation], provided holds: @escaping @Sendable () -> Bool) {
-        rest.withLock { $0 = Rest(mutations: mutations, holds: holds) }
+    func complete(with mutations: [Mutation]) {
+        rest.withLock { $0 = mutations }
         isWhole.signal()
     }
 

@@ -34,14 +34,11 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
         return commit
     }
 
-    /// Ends what was begun; `holds` as the record's own.
+    /// Ends what was begun.
     ///
     /// - Parameter work: done meanwhile.
-    func complete(
-        _ commit: BegunCommit, with rest: [Mutation], provided holds: @escaping @Sendable () -> Bool,
-        beside work: (() -> Void)?
-    ) throws(StoreError) {
-        commit.complete(with: rest, provided: holds)
+    func complete(_ commit: BegunCommit, with rest: [Mutation], beside work: (() -> Void)?) throws(StoreError) {
+        commit.complete(with: rest)
         sched_yield()
         work?()
         try commit.wait()
@@ -50,16 +47,14 @@ final class Committer<Store: MetadataStore & Sendable>: Sendable {
     /// As the record's own.
     ///
     /// - Parameter work: done meanwhile; nil: there is none, and no other thread takes part.
-    func commit(
-        _ mutations: [Mutation], provided holds: @escaping @Sendable () -> Bool, beside work: (() -> Void)?
-    ) throws(StoreError) {
-        guard let work else { return try commit(mutations, holds) }
-        if let commit = begin(mutations) { return try complete(commit, with: [], provided: holds, beside: work) }
+    func commit(_ mutations: [Mutation], beside work: (() -> Void)?) throws(StoreError) {
+        guard let work else { return try commit(mutations) }
+        if let commit = begin(mutations) { return try complete(commit, with: [], beside: work) }
         work()
-        try commit(mutations, holds)
+        try commit(mutations)
     }
 
-    private func commit(_ mutations: [Mutation], _ holds: () -> Bool) throws(StoreError) {
-        try store.withLock { store throws(StoreError) in try store.commit(mutations, then: { [] }, provided: holds) }
+    private func commit(_ mutations: [Mutation]) throws(StoreError) {
+        try store.withLock { store throws(StoreError) in try store.commit(mutations) }
     }
 }

@@ -32,9 +32,6 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
         package var prepare: @Sendable (Command) -> Void
         /// What is to be done while the record commits, so that `perform` is quick; nil: nothing.
         package var beside: @Sendable () -> (() -> Void)?
-        /// Whether what `performEarly` took for granted is so; asked before the commit ends, and waits for what is done
-        /// beside it.
-        package var holds: @Sendable () -> Bool
         /// Called when what was done early could not be committed; it will be decided again.
         package var abandon: @Sendable () -> Void
         package var tell: @Sendable (Notice) -> Void
@@ -51,7 +48,7 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             performEarly: @escaping @Sendable (Command, [Mutation]) -> Event? = { _, _ in nil },
             prepare: @escaping @Sendable (Command) -> Void = { _ in },
             beside: @escaping @Sendable () -> (() -> Void)? = { nil },
-            holds: @escaping @Sendable () -> Bool = { true }, abandon: @escaping @Sendable () -> Void = {},
+            abandon: @escaping @Sendable () -> Void = {},
             tell: @escaping @Sendable (Notice) -> Void,
             publishes: @escaping @Sendable () -> Bool = { false },
             beat: @escaping @Sendable (StoreError?) -> Void, conflict: @escaping @Sendable (StoreError) -> Void
@@ -62,7 +59,6 @@ package final class EventLoop<Store: MetadataStore & Sendable>: Sendable {
             self.performEarly = performEarly
             self.prepare = prepare
             self.beside = beside
-            self.holds = holds
             self.abandon = abandon
             self.tell = tell
             self.publishes = publishes

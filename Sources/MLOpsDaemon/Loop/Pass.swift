@@ -14,8 +14,6 @@ struct Pass<Store: MetadataStore & Sendable> {
     private var backlog: [Inbox.Envelope] = []
     /// The orchestrator knows of decisions that are not on the record: nothing may be decided on top of them.
     private var isAhead = false
-    /// What was done early took something for granted that is not so.
-    private var waitsForCommit = false
     private(set) var failure: StoreError?
     private var retryDelay: Duration = .zero
     private var lastTick: Moment
@@ -65,18 +63,12 @@ struct Pass<Store: MetadataStore & Sendable> {
             }
             freshReplies = [:]
             isAhead = !uncommitted.mutations.isEmpty
-            if isAhead { try uncommitted.commit(to: store, provided: assumption, beside: effects.beside()) }
+            if isAhead { try uncommitted.commit(to: store, beside: effects.beside()) }
             isAhead = false
             succeed(envelopes, decisions)
         } catch {
             fail(envelopes, error)
         }
-    }
-
-    /// What has to hold for the decisions of this pass.
-    private var assumption: @Sendable () -> Bool {
-        if waitsForCommit { return { true } }
-        return effects.holds
     }
 
     /// Adds to a decision what follows from those of its commands that need not wait for the commit.
@@ -87,8 +79,8 @@ struct Pass<Store: MetadataStore & Sendable> {
         var whole = decision
         whole.commands = []
         for command in decision.commands {
-            if isLast, !waitsForCommit, effects.isEarly(command) { uncommitted.begin(in: store) }
-            guard !waitsForCommit, let answer = effects.performEarly(command, uncommitted.mutations) else {
+            if isLast, effects.isEarly(command) { uncommitted.begin(in: store) }
+            guard let answer = effects.performEarly(command, uncommitted.mutations) else {
                 whole.commands.append(command)
                 continue
             }
@@ -151,7 +143,6 @@ struct Pass<Store: MetadataStore & Sendable> {
     /// The decisions never happened: people are told so at once, events are tried again.
     private mutating func fail(_ envelopes: [Inbox.Envelope], _ error: StoreError) {
         effects.abandon()
-        if error.code == .outdated { return decideAgain(envelopes) }
         if error.code == .conflict { return isolateConflict(among: envelopes, error) }
         failure = error
         retryDelay = min(max(retryDelay * 2, .milliseconds(250)), .seconds(30))
@@ -163,13 +154,6 @@ struct Pass<Store: MetadataStore & Sendable> {
             }
         }
         readBackIfPossible()
-    }
-
-    /// With nothing taken for granted.
-    private mutating func decideAgain(_ envelopes: [Inbox.Envelope]) {
-        waitsForCommit = true
-        decideAndCommit(envelopes, at: effects.now())
-        waitsForCommit = false
     }
 
     /// What the record refuses for good must not hold up the rest, and is not tried for ever.

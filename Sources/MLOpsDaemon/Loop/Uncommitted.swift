@@ -15,13 +15,9 @@ struct Uncommitted<Store: MetadataStore & Sendable> {
     }
 
     /// Commits all of it, or throws.
-    mutating func commit(
-        to store: Committer<Store>, provided holds: @escaping @Sendable () -> Bool, beside work: (() -> Void)?
-    ) throws(StoreError) {
-        guard let (commit, count) = begun else {
-            return try store.commit(mutations, provided: holds, beside: work)
-        }
+    mutating func commit(to store: Committer<Store>, beside work: (() -> Void)?) throws(StoreError) {
+        guard let (commit, count) = begun else { return try store.commit(mutations, beside: work) }
         begun = nil
-        try store.complete(commit, with: Array(mutations[count...]), provided: holds, beside: work)
+        try store.complete(commit, with: Array(mutations[count...]), beside: work)
     }
 }

@@ -41,12 +41,13 @@ struct RunPreparation: Sendable {
     ///
     /// - Parameters:
     ///   - mutations: what is decided and not committed, in order.
-    ///   - check: given the files whose content is known and which were not looked at.
+    ///   - check: given the files, of which those whose content is known were not looked at.
     func listEarly(
         _ run: Run, _ pipeline: PipelineDefinition, after mutations: [Mutation],
         checking check: @escaping ManifestFreezer.Check
     ) throws(RunError) -> SmallManifest? {
-        guard run.request.retryOf == nil else { return nil }
+        // What was listed early and was not so is listed in full.
+        guard run.request.retryOf == nil, run.steps.allSatisfy({ $0.attempts == 0 }) else { return nil }
         do {
             guard
                 let record = try UncommittedRecord(

@@ -47,11 +47,17 @@ package final class CompanionThread: Sendable {
 
     /// Starts the thread, which ends with this value, after what it was asked to do.
     ///
-    /// - Parameter name: at most 15 bytes.
-    package init(_ name: String) throws(LinuxError) {
+    /// - Parameters:
+    ///   - name: at most 15 bytes.
+    ///   - niceness: which the thread has if it is more than the daemon's.
+    package init(_ name: String, niceness: Int32 = -20) throws(LinuxError) {
         let shared = try Shared()
         self.shared = shared
-        try Thread.start(name) { shared.run() }
+        try Thread.start(name) {
+            // Of this thread alone. What is refused leaves it as it is.
+            if niceness > getpriority(__priority_which_t(0), 0) { _ = setpriority(__priority_which_t(0), 0, niceness) }
+            shared.run()
+        }
     }
 
     deinit {

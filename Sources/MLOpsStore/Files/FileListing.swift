@@ -22,6 +22,8 @@ package struct FileListing: Sendable {
     package func files(after path: [UInt8], limit: Int) -> [KnownFile] {
         var start = firstIndex(from: path)
         if start < files.count, files[start].record.path == path { start += 1 }
+        // A copy of each would cost more than all else that is done with them.
+        if start == 0, files.count <= limit { return files }
         return Array(files[start...].prefix(limit))
     }
 

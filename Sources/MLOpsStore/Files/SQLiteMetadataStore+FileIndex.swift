@@ -32,7 +32,7 @@ extension SQLiteMetadataStore: FileIndex {
     }
 
     /// Returns nil when the dataset is too large to be kept in memory.
-    private func listing(of pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> FileListing? {
+    package func listing(of pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> FileListing? {
         let key = FileListings.Key(pipeline: pipeline, dataset: dataset)
         switch listings.find(key) {
         case .small(let listing): return listing

@@ -10,7 +10,8 @@ import Testing
     }
 
     enum Happening: String, CaseIterable {
-        case manifestFrozen, manifestFailed, attemptStarted, attemptSucceeded, attemptFailed, attemptLost
+        case manifestFrozen, manifestFailed, inputsOutdated, attemptStarted, attemptSucceeded, attemptFailed,
+            attemptLost
         case olderAttemptEnded, outputsCollected, noModelCollected, outputsRejected, modelStored, modelStoreFailed
         case modelNumberTaken
         case candidateJudged, judgedAgainstAnother, targetSwitched, targetSwitchFailed, cancelled, timePassed
@@ -22,8 +23,8 @@ import Testing
             .manifestFrozen: "running", .manifestFailed: "failed", .cancelled: "cancelled", .timePassed: "cancelled",
         ],
         .starting: [
-            .attemptStarted: "running", .attemptSucceeded: "collecting", .attemptFailed: "failed",
-            .attemptLost: "running", .cancelled: "running", .timePassed: "running",
+            .inputsOutdated: "freezing", .attemptStarted: "running", .attemptSucceeded: "collecting",
+            .attemptFailed: "failed", .attemptLost: "running", .cancelled: "running", .timePassed: "running",
         ],
         .running: [
             .attemptSucceeded: "collecting", .attemptFailed: "failed", .attemptLost: "running", .cancelled: "running",
@@ -96,6 +97,32 @@ import Testing
         #expect(restored.activeRuns.first?.steps[0].state == .starting)
     }
 
+    @Test func `list the inputs again that changed before a step began, once, and begin with another attempt`() {
+        var scenario = Self.scenario(in: .starting)
+        let decision = scenario.handle(.inputsOutdated(Self.attempt))
+        #expect(decision.commands.map(Self.verb) == ["freeze"])
+        #expect(decision.notices.map(\.kind) == [.attemptRetrying])
+        let kinds = decision.mutations.compactMap { mutation -> AttemptEnd.Kind? in
+            if case .putAttempt(let record) = mutation, record.id == Self.attempt { record.end?.kind } else { nil }
+        }
+        #expect(kinds == [.failedToStart(reason: "its inputs changed before it began; they are listed again")])
+        #expect(scenario.activeRuns.first?.manifest == nil)
+        #expect(scenario.handle(.inputsOutdated(Self.attempt)).commands == [])
+        let begun = Self.happen(.manifestFrozen, to: &scenario).commands
+        guard case .startAttempt(let next, _, _, _) = begun.first else {
+            Issue.record("\(begun)")
+            return
+        }
+        #expect(begun.count == 1 && next == AttemptID(run: RunID(1), step: "train", number: 2))
+        #expect(scenario.handle(.inputsOutdated(Self.attempt)).commands == [])
+    }
+
+    @Test func `list no inputs again that are of a run which is being cancelled`() {
+        var scenario = Self.scenario(in: .starting)
+        _ = Self.happen(.cancelled, to: &scenario)
+        #expect(scenario.handle(.inputsOutdated(Self.attempt)).mutations == [])
+    }
+
     @Test func `take no attempt for lost that was begun after the others were observed`() {
         var scenario = Self.scenario(in: .starting)
         let decision = scenario.handle(.booted([]))
@@ -139,6 +166,7 @@ import Testing
             return scenario.handle(
                 .manifestFrozen(run, ManifestSummary(files: 1, newFiles: 1, bytes: 1, digest: "m")))
         case .manifestFailed: return scenario.handle(.manifestFailed(run, reason: "gone"))
+        case .inputsOutdated: return scenario.handle(.inputsOutdated(attempt))
         case .attemptStarted: return scenario.handle(.attemptStarted(attempt))
         case .attemptSucceeded: return scenario.handle(ended(.exited(code: 0)))
         case .attemptFailed: return scenario.handle(ended(.exited(code: 1)))

@@ -37,7 +37,7 @@ import Testing
 
     /// - Parameter isEarly: whether the commit begins before the command is performed.
     private func happenings(
-        isEarly: Bool, isQuick: Bool, isFull: Bool = false, holds: Bool = true
+        isEarly: Bool, isQuick: Bool, isFull: Bool = false
     ) async throws -> [String] {
         let (inbox, shell) = (Inbox(), Shell())
         let isPrepared = Mutex(false)
@@ -65,7 +65,7 @@ import Testing
                         return isPrepared ? { shell.note("prepare") } : nil
                     }
                 },
-                holds: { holds }, abandon: { shell.note("abandon") }, tell: { _ in },
+                abandon: { shell.note("abandon") }, tell: { _ in },
                 beat: { _ in }, conflict: { _ in }))
         loop.start(restoring: Snapshot())
         inbox.send(.configured(Configured(pipelines: [Self.definition])))
@@ -98,12 +98,6 @@ import Testing
         let happened = try await happenings(isEarly: isEarly, isQuick: true, isFull: true)
         #expect(happened.first == "freeze early" && happened.last == "abandon")
         #expect(Set(happened.dropFirst().dropLast()) == ["prepare", "commit running"] && happened.count == 4)
-    }
-
-    @Test(arguments: [false, true])
-    func `is performed after it, in full, when what was taken for granted is not so`(isEarly: Bool) async throws {
-        let happened = try await happenings(isEarly: isEarly, isQuick: true, holds: false)
-        #expect(happened == ["freeze early", "prepare", "abandon", "commit freezing", "freeze"])
     }
 
     @Test(arguments: [false, true])

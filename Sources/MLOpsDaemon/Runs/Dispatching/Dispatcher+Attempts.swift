@@ -40,6 +40,10 @@ extension Dispatcher {
 
     /// Starts the attempt here where all that it needs is there: to wake another thread takes longer than to hand it over.
     func start(_ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition) {
+        if early.isOutdated(run.id) {
+            executor.abandonPrepared()
+            return answer(.inputsOutdated(attempt))
+        }
         if startPrepared(attempt, run, pipeline) { return }
         let needsUnit = StepUnit(for: step, of: pipeline, own: stepUser) != nil
         if executor.isReady, !needsUnit, runs.isOfThisBoot(run.id) { return submit(attempt, run, step, pipeline) }

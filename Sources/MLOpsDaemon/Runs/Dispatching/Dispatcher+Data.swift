@@ -4,6 +4,7 @@ import Synchronization
 /// What a run reads and leaves.
 extension Dispatcher {
     func freeze(_ run: Run, _ pipeline: PipelineDefinition) -> Event {
+        early.forget(run.id)
         do throws(RunError) {
             return .manifestFrozen(run.id, try runs.freeze(run, pipeline))
         } catch {

@@ -12,10 +12,10 @@ extension Dispatcher {
     func performEarly(_ command: Command, after mutations: [Mutation]) -> Event? {
         guard case .freezeManifest(let run, let pipeline) = command else { return nil }
         do throws(RunError) {
-            guard let manifest = try runs.listEarly(run.value, pipeline.value, after: mutations, checking: early.check)
-            else {
-                return nil
+            let manifest = try runs.listEarly(run.value, pipeline.value, after: mutations) { [early] listed, files in
+                early.check(listed, files, of: run.id)
             }
+            guard let manifest else { return nil }
             early.layOut(manifest, of: run.value)
             return .manifestFrozen(run.id, manifest.summary)
         } catch {
@@ -34,9 +34,6 @@ extension Dispatcher {
         guard early.isWaiting else { return nil }
         return { [early] in early.work() }
     }
-
-    /// Whether the files that were listed early are as the record says.
-    func holds() -> Bool { early.holds() }
 
     /// Forgets what was prepared: it could not be committed.
     func abandon() { early.abandon() }

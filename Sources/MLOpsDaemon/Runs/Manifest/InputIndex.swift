@@ -21,26 +21,32 @@ enum InputIndex {
 
     /// Appends what `forEachEntry` reads as one entry.
     static func append(_ dataset: DatasetName, _ file: FrozenFile, to text: inout [UInt8]) {
-        let print = file.fingerprint
-        let space = UInt8(ascii: " ")
-        text += dataset.text.utf8
-        for number in [print.device, print.inode] {
-            text.append(space)
-            text.append(decimal: number)
+        let name = dataset.text
+        let variable = name.utf8.count + file.digest.utf8.count + file.path.count
+        text.append(atMost: variable + EntryText.numbersAndConstants) { text in
+            text += name
+            text += " "
+            append(file.fingerprint, to: &text)
+            text += file.digest
+            text += file.isNew ? " 1 " : " 0 "
+            if let rows = file.rows { text += rows } else { text += "-" }
+            text += " "
+            text += file.path
+            text += 0 as UInt8
         }
-        for number in [print.size, print.modifiedNanoseconds, print.changedNanoseconds] {
-            text.append(space)
-            text.append(decimal: number)
-        }
-        text.append(space)
-        text += file.digest.utf8
-        text.append(space)
-        text.append(UInt8(ascii: file.isNew ? "1" : "0"))
-        text.append(space)
-        if let rows = file.rows { text.append(decimal: rows) } else { text.append(UInt8(ascii: "-")) }
-        text.append(space)
-        text += file.path
-        text.append(0)
+    }
+
+    private static func append(_ print: FileRecord.Fingerprint, to text: inout EntryText) {
+        text += print.device
+        text += " "
+        text += print.inode
+        text += " "
+        text += print.size
+        text += " "
+        text += print.modifiedNanoseconds
+        text += " "
+        text += print.changedNanoseconds
+        text += " "
     }
 
     /// Whether the run's files were written in this boot, and so are whole.

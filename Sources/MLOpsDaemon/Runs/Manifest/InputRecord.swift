@@ -11,6 +11,9 @@ protocol InputRecord: Sendable {
         of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
     ) throws(StoreError) -> [KnownFile]
 
+    /// All files of a dataset; nil: it is not small.
+    func listing(of pipeline: PipelineName, _ dataset: DatasetName) throws(StoreError) -> FileListing?
+
     /// Keeps digests in the index where the file still is what was hashed, so that it is not hashed again.
     func rememberDigests(
         of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName

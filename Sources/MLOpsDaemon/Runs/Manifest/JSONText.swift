@@ -22,25 +22,17 @@ enum JSONText {
         return result + "\""
     }
 
+    /// Whether text of these bytes is the same in quotes.
+    static func isPlain(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy(isPlain) }
+
     private static func isPlain(_ byte: UInt8) -> Bool {
         (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Appends the members `"path":...` for a path of any bytes within a directory.
+    /// Returns the members `"path":...` for a path of any bytes.
     ///
     /// One that is not UTF-8 is shown escaped, with its bytes in `path_base64`.
-    static func append(path: [UInt8], in directory: [UInt8], to text: inout [UInt8]) {
-        guard path.allSatisfy(isPlain), directory.allSatisfy(isPlain) else {
-            text += self.path(directory + path)
-            return
-        }
-        text += "\"path\":\"".utf8
-        text += directory
-        text += path
-        text.append(UInt8(ascii: "\""))
-    }
-
-    private static func path(_ bytes: [UInt8]) -> [UInt8] {
+    static func path(_ bytes: [UInt8]) -> [UInt8] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return Array(
                 "\"path\":\(quote(UntrustedText.escape(bytes))),\"path_base64\":\"\(base64(bytes))\"".utf8)

@@ -13,14 +13,17 @@ struct ManifestDigest {
     /// - Parameter digest: hex SHA-256 of the file's content.
     mutating func add(dataset: String, path: [UInt8], size: Int64, digest: String) {
         // Neither names nor paths can hold a NUL, so no two lists have the same text.
-        waiting += dataset.utf8
-        waiting.append(0)
-        waiting += path
-        waiting.append(0)
-        waiting.append(decimal: size)
-        waiting.append(0)
-        waiting += digest.utf8
-        waiting.append(UInt8(ascii: "\n"))
+        let variable = dataset.utf8.count + path.count + digest.utf8.count
+        waiting.append(atMost: variable + EntryText.numbersAndConstants) { text in
+            text += dataset
+            text += "\0"
+            text += path
+            text += "\0"
+            text += size
+            text += "\0"
+            text += digest
+            text += "\n"
+        }
         guard waiting.count >= Self.pieceBytes else { return }
         sum.add(waiting)
         waiting.removeAll(keepingCapacity: true)

@@ -14,13 +14,13 @@ struct ManifestFreezer: Sendable {
     /// Below this many files to look at, the same.
     private static let parallelFiles = 64
 
-    /// Is to find out whether files still are what the record says.
+    /// Is to find out whether files whose content is known still are what the record says.
     typealias Check = @Sendable ([KnownFile], InputFiles) -> Void
 
     let record: any InputRecord
     /// The kernel's id of this boot.
     let boot: String
-    /// Takes the files whose content is known, while the list goes on with what the record says of them; nil: they are
+    /// Takes the files, while the list goes on with what the record says of those whose content is known; nil: they are
     /// looked at before they are listed.
     var check: Check?
 
@@ -76,21 +76,19 @@ struct ManifestFreezer: Sendable {
         var pages = ReadyFiles(record: record, pipeline: run.pipeline, dataset: dataset.name, cutoff: cutoff)
         var listed = 0, gone = 0
         while let page = try pages.next() {
-            let findings = findings(page, files)
-            try remember(page, findings, dataset.name, of: run.pipeline)
-            for (file, finding) in zip(page, findings) {
-                let path = file.record.path
-                switch finding {
+            let findings = try findings(page, files, dataset.name, of: run.pipeline)
+            for index in page.indices {
+                switch findings?[index] ?? trust(page[index].record) ?? find(page[index].record, files) {
                 case .same(let fingerprint, let digest):
                     listed += 1
-                    try sink.add(FrozenFile(file, fingerprint, digest: digest))
+                    try sink.add(FrozenFile(page[index], fingerprint, digest: digest))
                 case .changed:
-                    throw Self.changed(path, dataset)
+                    throw Self.changed(page[index].record.path, dataset)
                 case .gone:
                     gone += 1
-                    sink.exclude(path, because: "it is not there any more")
+                    sink.exclude(page[index].record.path, because: "it is not there any more")
                 case .unreadable(let reason):
-                    sink.exclude(path, because: reason)
+                    sink.exclude(page[index].record.path, because: reason)
                 }
             }
         }
@@ -128,11 +126,20 @@ struct ManifestFreezer: Sendable {
             """)
     }
 
-    private func findings(_ page: [KnownFile], _ files: InputFiles) -> [InputFiles.Finding] {
+    /// Looks at a page of files; nil: they are trusted, and somebody else looks.
+    private func findings(
+        _ page: [KnownFile], _ files: InputFiles, _ dataset: DatasetName, of pipeline: PipelineName
+    ) throws(StoreError) -> [InputFiles.Finding]? {
         if let check {
-            check(page.filter { $0.record.digest != nil }, files)
-            return page.map { trust($0.record) ?? find($0.record, files) }
+            check(page, files)
+            return nil
         }
+        let findings = findings(page, files)
+        try remember(page, findings, dataset, of: pipeline)
+        return findings
+    }
+
+    private func findings(_ page: [KnownFile], _ files: InputFiles) -> [InputFiles.Finding] {
         let isLong = Self.unknownBytes(page) > Self.parallelBytes
         guard isLong || page.count >= Self.parallelFiles else { return page.map { find($0.record, files) } }
         let pieces = isLong ? page.count : 2

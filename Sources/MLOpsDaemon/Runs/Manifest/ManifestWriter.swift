@@ -15,6 +15,8 @@ struct ManifestWriter: ManifestSink {
         let head: [UInt8]
         /// The absolute path of its directory, with a slash at the end.
         let root: [UInt8]
+        /// Whether a path in that directory which is plain itself can be written as it is.
+        let isPlain: Bool
         let all: BufferedFile
         let new: BufferedFile
     }
@@ -47,10 +49,11 @@ struct ManifestWriter: ManifestSink {
     mutating func begin(_ dataset: DatasetName, root: String) throws(LinuxError) {
         try endLists()
         directory.placeSpareLists(for: dataset)
+        let root = Array((root == "/" ? root : root + "/").utf8)
         lists = Lists(
-            dataset: dataset, head: Array("{\"dataset\":\(JSONText.quote(dataset.text)),".utf8),
-            root: Array((root == "/" ? root : root + "/").utf8),
-            all: try BufferedFile(directory.list(of: dataset)), new: try BufferedFile(directory.newList(of: dataset)))
+            dataset: dataset, head: Array("{\"dataset\":\(JSONText.quote(dataset.text)),".utf8), root: root,
+            isPlain: JSONText.isPlain(root), all: try BufferedFile(directory.list(of: dataset)),
+            new: try BufferedFile(directory.newList(of: dataset)))
     }
 
     mutating func add(_ file: FrozenFile) throws(LinuxError) {
@@ -72,9 +75,7 @@ struct ManifestWriter: ManifestSink {
     mutating func exclude(_ path: [UInt8], because reason: String) {
         excludedFiles += 1
         guard exclusions.count < Self.maximumNamedExclusions, let lists else { return }
-        var bytes: [UInt8] = []
-        JSONText.append(path: path, in: lists.root, to: &bytes)
-        let member = String(decoding: bytes, as: UTF8.self)
+        let member = String(decoding: JSONText.path(lists.root + path), as: UTF8.self)
         exclusions.append(
             "{\"dataset\":\(JSONText.quote(lists.dataset.text)),\(member),\"reason\":\(JSONText.quote(reason))}")
     }
@@ -113,16 +114,32 @@ struct ManifestWriter: ManifestSink {
     }
 
     private static func append(_ file: FrozenFile, _ lists: Lists, to text: inout [UInt8]) {
-        text += lists.head
-        JSONText.append(path: file.path, in: lists.root, to: &text)
-        text += ",\"size\":".utf8
-        text.append(decimal: file.fingerprint.size)
-        text += ",\"sha256\":\"".utf8
-        text += file.digest.utf8
-        text += "\",\"rows\":".utf8
-        if let rows = file.rows { text.append(decimal: rows) } else { text += "null".utf8 }
-        text += file.isNew ? ",\"new\":true".utf8 : ",\"new\":false".utf8
-        text += ",\"event_time\":null}".utf8
+        let isPlain = lists.isPlain && JSONText.isPlain(file.path)
+        let path = isPlain ? [] : JSONText.path(lists.root + file.path)
+        let variable = lists.head.count + lists.root.count + file.path.count + path.count + file.digest.utf8.count
+        text.append(atMost: variable + EntryText.numbersAndConstants) { text in
+            text += lists.head
+            if isPlain {
+                text += "\"path\":\""
+                text += lists.root
+                text += file.path
+                text += "\""
+            } else {
+                text += path
+            }
+            append(file, to: &text)
+        }
+    }
+
+    private static func append(_ file: FrozenFile, to text: inout EntryText) {
+        text += ",\"size\":"
+        text += file.fingerprint.size
+        text += ",\"sha256\":\""
+        text += file.digest
+        text += "\",\"rows\":"
+        if let rows = file.rows { text += rows } else { text += "null" }
+        text += file.isNew ? ",\"new\":true" : ",\"new\":false"
+        text += ",\"event_time\":null}"
     }
 }
 

@@ -31,21 +31,18 @@ struct UncommittedRecord: InputRecord {
         var bytes: Int64 = 0
         for dataset in datasets {
             let name = dataset.name
-            let limit = FileListing.maximumFiles
-            let known = try base.files(of: run.pipeline, name, after: [], limit: limit + 1)
-            guard known.count <= limit else { return nil }
-            // A correction keeps its file's number: it must not make new what a run has read.
-            let usedThrough = known.lazy.filter(\.isUsed).map(\.record.sequence).max() ?? 0
-            var listing = FileListing(files: known, usedThrough: usedThrough)
+            guard var listing = try base.listing(of: run.pipeline, name) else { return nil }
             for record in pending[name] ?? [] { listing.put(record) }
-            bytes += listing.files.reduce(0) { $0 + ($1.record.digest == nil ? $1.record.fingerprint.size : 0) }
-            guard listing.files.count <= limit, bytes <= Self.maximumBytes else { return nil }
+            bytes += listing.unhashedBytes
+            guard listing.files.count <= FileListing.maximumFiles, bytes <= Self.maximumBytes else { return nil }
             // A server that does not answer must not hold up whoever waits for the decision.
-            guard listing.files.allSatisfy({ devices.contains($0.record.fingerprint.device) }) else { return nil }
+            guard listing.lies(on: devices) else { return nil }
             guard !listing.files.isEmpty || !run.reads(name) else { return nil }
             listings[name] = listing
         }
     }
+
+    func listing(of pipeline: PipelineName, _ dataset: DatasetName) -> FileListing? { listings[dataset] }
 
     func files(
         of pipeline: PipelineName, _ dataset: DatasetName, after path: [UInt8], limit: Int
@@ -71,5 +68,22 @@ extension Run {
     /// Whether files of the dataset ever became ready, so that its directory is looked at.
     fileprivate func reads(_ dataset: DatasetName) -> Bool {
         cutoffs.contains { $0.dataset == dataset && $0.sequence > 0 }
+    }
+}
+
+extension FileListing {
+    /// How much there is to hash.
+    fileprivate var unhashedBytes: Int64 {
+        files.indices.reduce(0) { $0 + (files[$1].record.digest == nil ? files[$1].record.fingerprint.size : 0) }
+    }
+
+    fileprivate func lies(on devices: Set<UInt64>) -> Bool {
+        var known: UInt64?
+        return files.indices.allSatisfy { index in
+            let device = files[index].record.fingerprint.device
+            if device == known { return true }
+            known = device
+            return devices.contains(device)
+        }
     }
 }

@@ -61,6 +61,12 @@ final class MemoryRecord: InputRecord {
         return Array(files.drop { !path.lexicographicallyPrecedes($0.record.path) }.prefix(limit))
     }
 
+    func listing(of pipeline: PipelineName, _ dataset: DatasetName) -> FileListing? {
+        let files = state.withLock { $0.files[dataset] ?? [] }
+        guard files.count <= FileListing.maximumFiles else { return nil }
+        return FileListing(files: files, usedThrough: files.filter(\.isUsed).map(\.record.sequence).max() ?? 0)
+    }
+
     func rememberDigests(of files: [FrozenFile], _ pipeline: PipelineName, _ dataset: DatasetName) {
         state.withLock { state in
             for file in files {
