@@ -16,7 +16,8 @@ extension HarmStatus {
         case .harmed:
             let begin = since.map { ", probably since \($0.rfc3339)" } ?? ""
             let proof = "harm is proven at \(falseAlarmsPerYear.short) false alarms a year"
-            return "\(metric)\(now)\(before)\(allowance)\(begin): \(proof)" + (objection.map { "; \($0)" } ?? "")
+            let weighed = objection ?? worth.map(\.reason)
+            return "\(metric)\(now)\(before)\(allowance)\(begin): \(proof)" + (weighed.map { "; \($0)" } ?? "")
         }
     }
 
@@ -66,6 +67,13 @@ extension HarmStatus.Worth {
     package var text: String {
         "the model has lost \(lost.tenths) more than when it was new and now loses \(rate.short) more a row; "
             + "a training is worth \(worth.tenths) and costs \(cost.tenths)"
+    }
+
+    /// Why a training pays.
+    fileprivate var reason: String {
+        worth >= cost
+            ? "a training is worth \(worth.tenths) and costs \(cost.tenths)"
+            : "\(surelyLost.tenths) is surely lost and a training costs \(cost.tenths)"
     }
 
     package var missing: String {

@@ -364,6 +364,7 @@ import Testing
             let run = try await daemon.ended("r2")
             #expect(run.run.reason.hasPrefix("harm: accuracy of p/1 is 0.6"), "\(run.run.reason)")
             #expect(run.run.reason.contains("where 0.95 was usual") && run.run.reason.contains("harm is proven"))
+            #expect(run.run.reason.contains("costs 600"), "\(run.run.reason)")
             // The new model is judged by its own predictions.
             try await eventually("the test does not begin anew") {
                 try await Self.performance(daemon).harm?.phase == .learning

@@ -17,10 +17,11 @@ import Testing
         let window = PerformanceWindow(
             start: start, end: start + .seconds(3600), version: version, predictions: 100, labelled: 90,
             status: .judged, value: 0.8)
+        let worth: Double = phase == .harmed && objection == nil ? 340 : 120
         let harm = HarmStatus(
             phase: phase, rows: 900, missingRows: phase == .learning ? 100 : 0, windows: Int64(hour) + 1,
             through: window.end, evidence: evidence, falseAlarmsPerYear: 1, usual: 0.9, present: 0.8, since: start,
-            worth: .init(cost: 300, worth: 120, lost: 50, surelyLost: 20, rate: 0.1, age: 900), objection: objection)
+            worth: .init(cost: 300, worth: worth, lost: 50, surelyLost: 20, rate: 0.1, age: 900), objection: objection)
         let judge = PerformanceJudge(condition, version: version, promoted: [])
         return .performanceJudged(
             "churn", operand: "decay",
@@ -68,7 +69,9 @@ import Testing
         // The same window: only the objection is gone.
         scenario.handle(Self.event(.harmed, window: 2))
         #expect(scenario.activeRuns.count == 1)
-        #expect(scenario.activeRuns.first?.reason.contains("is 0.8 where 0.9 was usual") == true)
+        let reason = try #require(scenario.activeRuns.first?.reason)
+        #expect(reason.contains("is 0.8 where 0.9 was usual"))
+        #expect(reason.contains("a training is worth 340 and costs 300"))
         let uses = scenario.mutations.compactMap { mutation -> Disposition? in
             guard case .addUse(let use) = mutation, use.operand == "decay" else { return nil }
             return use.disposition
