@@ -2,7 +2,8 @@
 
 Ours and theirs run alternately, so that whatever else the machine does meets both; a ratio is the median over the pairs.
 Peers are looked for in the Pythons of MLOPS_BENCH_PYTHON, with colons between them, else in this one; those that are
-not installed are left out with a word. The files are made anew: of 25 columns five are categories, three are shifted.
+not installed are left out with a word. Whylogs 1.6.4 reads pandas' tables, and needs numpy below 2 and pandas below 3: it
+lives in an environment of its own. The files are made anew: of 25 columns five are categories, three are shifted.
 Numbers are written with six decimals, as many tables are, or with all of their 16 to 17 digits, as programs write them
 that were told nothing: those take another way through every reader of text.
 """
@@ -52,11 +53,16 @@ class Run:
         self.resident = usage.ru_maxrss / 1024
 
 
+# Beside the module: what its job cannot do without. Whylogs is imported even where it then fails with numpy 2.
+NEEDED = {"whylogs": "whylogs, pandas; from numpy import unicode_"}
+
+
 def python_with(module):
+    imports = "import " + NEEDED.get(module, module)
     for python in PYTHONS:
-        if subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode == 0:
+        if subprocess.run([python, "-c", imports], capture_output=True).returncode == 0:
             return python
-    print(f"skipped: none of {', '.join(PYTHONS)} has {module} (MLOPS_BENCH_PYTHON names others)", file=sys.stderr)
+    print(f"{module} is skipped: \"{imports}\" fails in {', '.join(PYTHONS)} (MLOPS_BENCH_PYTHON names others)", file=sys.stderr)
     return None
 
 
