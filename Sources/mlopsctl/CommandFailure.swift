@@ -10,6 +10,8 @@ struct CommandFailure: Error, Hashable, Codable {
         /// The daemon can not be reached.
         case unreachable
         case `internal`
+        /// What was found could not be written. It is no answer of a program whose 1 means yes or no.
+        case unwritten
         case notPermitted = "not-permitted"
         case configuration
         case timeout
@@ -22,6 +24,7 @@ struct CommandFailure: Error, Hashable, Codable {
             case .notFound: 4
             case .unreachable: 69
             case .internal: 70
+            case .unwritten: 74
             case .notPermitted: 77
             case .configuration: 78
             case .timeout: 124

@@ -9,10 +9,10 @@ package struct DatasetComparison: Sendable, Equatable {
 
     package let columns: [Column]
 
-    /// Whether any column drifted; nil when none did and some could not be told.
+    /// Whether any column drifted; nil when none did and some could not be told, or there is none.
     package var isDrifted: Bool? {
         if columns.contains(where: { $0.isDrifted == true }) { return true }
-        return columns.contains { $0.isDrifted == nil } ? nil : false
+        return columns.isEmpty || columns.contains { $0.isDrifted == nil } ? nil : false
     }
 
     /// Compares each column of a window with the reference it was counted for; one that the window lacks, or has of another

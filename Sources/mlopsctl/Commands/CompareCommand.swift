@@ -20,7 +20,7 @@ struct CompareCommand: LocalCommand {
             values themselves, which are then all in memory; p and the verdict stay those of the cells.
 
             The exit status is 0 when the data has not drifted, 1 when it has, 3 when that could not be told: too few \
-            rows, or a column that is missing; 2 and above when the data could not be read.
+            rows, no column, or one that is missing; 2 and above when the data could not be read.
             """)
 
     @Argument(help: ArgumentHelp("A file or a directory.", valueName: "reference"), completion: .file())
@@ -44,6 +44,7 @@ struct CompareCommand: LocalCommand {
         let comparer = DatasetComparer(options: data.profileOptions, falseAlarms: falseAlarms.chance, isExact: exact)
         let report = ComparisonReport(
             try comparer.compare(paths, progress), falseAlarms: falseAlarms.chance, isExact: exact)
+        try data.expectColumns(among: report.columnNames)
         try console.show(report) { ComparisonPage.text(report, $0) }
         if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     }

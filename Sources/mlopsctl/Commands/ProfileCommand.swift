@@ -29,6 +29,7 @@ struct ProfileCommand: LocalCommand {
         let files = try paths.open(progress)
         progress.expect(files.reduce(0) { $0 + $1.byteCount })
         let report = try summary(files, progress, paths)
+        try data.expectColumns(among: report.columns.map(\.name))
         try console.show(report) { ProfilePage.text(report, $0) }
     }
 

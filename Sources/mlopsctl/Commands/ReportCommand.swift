@@ -1,6 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
 import MLOpsControl
 import MLOpsData
 
@@ -114,6 +112,7 @@ struct ReportCommand: LocalCommand {
         let comparer = DatasetComparer(options: data.profileOptions, falseAlarms: falseAlarms.chance, isExact: exact)
         let report = ComparisonReport(
             try comparer.compare(paths, progress), falseAlarms: falseAlarms.chance, isExact: exact)
+        try data.expectColumns(among: report.columnNames)
         let page = DriftReportPage(
             report: report, reference: compare[0], current: compare[1], time: console.style.absolute(.now))
         return page.html
@@ -121,13 +120,8 @@ struct ReportCommand: LocalCommand {
 
     private func write(_ html: String) throws(CommandFailure) {
         guard output != "-" else { return try console.write(html) }
-        do {
-            // A page that someone looks at is replaced as a whole.
-            try Data(html.utf8).write(to: URL(filePath: output), options: .atomic)
-        } catch {
-            // The library's errors do not name their cause in a word.
-            throw CommandFailure(
-                .negative, "cannot write \"\(output)\": \(SystemErrorText.text(errno)); nothing is written")
+        if let code = ReplacedFile(output).write(html) {
+            throw CommandFailure(.unwritten, "cannot write \"\(output)\": \(SystemErrorText.text(code))")
         }
         console.note("wrote \(output)")
     }

@@ -50,7 +50,7 @@ struct Console {
         switch StandardStreams.write(text, to: STDOUT_FILENO) {
         case nil, EPIPE: return
         case let code?:
-            throw CommandFailure(.negative, "cannot write the answer: \(SystemErrorText.text(code))")
+            throw CommandFailure(.unwritten, "cannot write the answer: \(SystemErrorText.text(code))")
         }
     }
 

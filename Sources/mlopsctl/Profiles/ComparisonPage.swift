@@ -27,6 +27,7 @@ enum ComparisonPage {
         case false?: lines.append("\("not drifted", .good)")
         case nil: lines.append("\("could not tell", .warning)")
         }
+        if report.columns.isEmpty { lines.append("the reference has no column to compare") }
         if !untold.isEmpty { lines.append("could not tell of: \(untold.joined(separator: ", "))") }
         if !report.newColumns.isEmpty {
             lines.append("new, without a reference: \(report.newColumns.joined(separator: ", "))")

@@ -6,7 +6,7 @@ struct ComparisonReport: Encodable, Sendable {
     /// Rows of the two datasets.
     let nReference: Int
     let nCurrent: Int
-    /// Whether any column drifted; null: none did, and some could not be told.
+    /// Whether any column drifted; null: none did, and some could not be told, or there is none.
     @Nullable var drifted: Bool?
     /// The chance that data of one distribution is called drifted, all columns together.
     let falseAlarms: Double
@@ -35,6 +35,9 @@ struct ComparisonReport: Encodable, Sendable {
         newColumns = result.current.newColumns.map(\.name)
         notes = result.notes
     }
+
+    /// Those of both datasets.
+    var columnNames: [String] { columns.map(\.name) + newColumns }
 
     /// 0: not drifted, 1: drifted, 3: it could not be told.
     var exitStatus: Int32 { drifted.map { $0 ? 1 : 0 } ?? 3 }

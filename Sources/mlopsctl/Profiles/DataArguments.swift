@@ -28,12 +28,21 @@ struct DataArguments: ParsableArguments {
         guard delimiter == nil || delimiterByte != nil else {
             throw ValidationError("--delimiter takes one ASCII character, or tab")
         }
+        guard columns.map(Self.names)?.isEmpty != true else { throw ValidationError("--columns names no column") }
     }
 
     var profileOptions: ProfileOptions {
         ProfileOptions(
             read: ReadOptions(format: format, csv: CSVOptions(delimiter: delimiterByte, hasHeader: !noHeader)),
             workers: workers, columns: columns.map(Self.names), excluded: exclude.map(Self.names) ?? [])
+    }
+
+    /// Refuses names of --columns that no file has: a slip of the pen would leave a column out unseen.
+    func expectColumns(among found: [String]) throws(CommandFailure) {
+        let options = profileOptions
+        let unknown = (options.columns ?? []).filter { !options.excluded.contains($0) && !found.contains($0) }
+        guard let name = unknown.first else { return }
+        throw CommandFailure(.usage, "cannot look at column \"\(name)\": there is none of that name")
     }
 
     private static func names(_ text: String) -> [String] { text.split(separator: ",").map { String($0) } }

@@ -31,12 +31,7 @@ struct SchemaTarget {
     }
 
     func write(_ text: String) throws(CommandFailure) {
-        do {
-            try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
-        } catch {
-            // The library's errors do not name their cause in a word.
-            throw CommandFailure(
-                .negative, "cannot write \"\(path)\": \(SystemErrorText.text(errno)); it is as it was")
-        }
+        guard let code = ReplacedFile(file).write(text) else { return }
+        throw CommandFailure(.unwritten, "cannot write \"\(path)\": \(SystemErrorText.text(code)); it is as it was")
     }
 }

@@ -45,6 +45,17 @@ import Testing
         #expect(run.output.contains("could not tell of: at"))
     }
 
+    @Test func `ends with 3 when there is nothing to compare, and with 2 when a column is named that is not there`()
+        async throws
+    {
+        let none = try await compare("same.csv", ["--exclude", "at,amount,visits,country,active,<b>name</b>"])
+        #expect(none.status == 3, "\(none.output)")
+        #expect(none.output.contains("the reference has no column to compare"))
+        let misspelt = try await compare("same.csv", ["--columns", "amount,countr"])
+        #expect(misspelt.status == 2 && misspelt.output == "", "\(misspelt)")
+        #expect(misspelt.errors == "error: cannot look at column \"countr\": there is none of that name\n")
+    }
+
     @Test func `has every member in its JSON`() async throws {
         for options in [["--json"], ["--json", "--exact"]] {
             let run = try await compare("shifted.csv", options)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import MLOpsControl
 import Testing
 
@@ -39,8 +40,24 @@ import Testing
     @Test func `says in words why it can not write`() async throws {
         let run = try await ProgramRun.mlopsctl(
             ["report", "--compare", "\(data)/reference.csv", "\(data)/same.csv", "-o", "/nonexistent/x.html"])
-        #expect(run.status == 1)
+        #expect(run.status == 74)
         #expect(run.errors.contains("cannot write \"/nonexistent/x.html\": No such file or directory"), "\(run.errors)")
+    }
+
+    // Behind links, so that a device of this machine is safe from a program that replaces what it should write to.
+    @Test func `writes to a pipe or a device, and does not replace it`() async throws {
+        let directory = try TemporaryDirectory.make()
+        defer { TemporaryDirectory.remove(directory) }
+        for device in ["stdout", "full"] {
+            #expect(symlink("/dev/\(device)", "\(directory)/\(device)") == 0)
+            let run = try await ProgramRun.mlopsctl(
+                ["report", "--compare", "\(data)/reference.csv", "\(data)/same.csv", "-o", "\(directory)/\(device)"])
+            #expect(run.status == (device == "full" ? 74 : 0), "\(run.errors)")
+            #expect(run.errors.contains("No space left on device") == (device == "full"))
+            #expect(run.output.hasSuffix("</html>\n") == (device == "stdout"))
+            var status = stat()
+            #expect(lstat("\(directory)/\(device)", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+        }
     }
 
     @Test func `writes the file that it is told to`() async throws {
