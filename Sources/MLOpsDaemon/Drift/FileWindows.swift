@@ -45,6 +45,17 @@ struct FileWindows {
 
     init(minimumRows: Int64) { self.minimumRows = minimumRows }
 
+    /// - Parameters:
+    ///   - wanted: how many rows a window is to have at least; one of fewer than 77 would say of no column whether it
+    ///     drifted, so that no drift were ever found.
+    ///   - referenceRows: rows of what windows are compared with; below 77 no window is enough.
+    init(wanted: Int64, referenceRows: Int64) {
+        // n·m/(n+m) rows are worth no less than that for m = n·least/(n−least).
+        let (rows, least) = (Double(referenceRows), ColumnStatus.minimumEffectiveSize)
+        let enough = rows > least ? Int64((rows * least / (rows - least)).rounded(.up)) : wanted
+        self.init(minimumRows: max(wanted, enough))
+    }
+
     mutating func add(_ file: FileProfile) {
         if open == nil { open = FileWindow(file) } else { open?.add(file) }
         guard let window = open, window.rows >= minimumRows else { return }

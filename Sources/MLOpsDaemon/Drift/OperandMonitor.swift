@@ -15,6 +15,7 @@ struct OperandMonitor {
     /// about false alarms (scripts/calibrate days).
     private let baselineWindows: Int
     private static let neededWindows = 30
+    private let noWindows: FileWindows
     /// The last file that was judged.
     private var through: Int64
 
@@ -25,12 +26,13 @@ struct OperandMonitor {
         self.operand = operand
         self.drift = drift
         self.subject = subject
+        noWindows = FileWindows(wanted: drift.minSamples, referenceRows: reference.rows)
         let known = try store.monitor(subject.pipeline, operand, subject.version)
         through = max(known?.through ?? 0, reference.through)
         // What can not be read was written by another version of the program: begin anew.
         let state = known.flatMap { try? JSONDecoder().decode(DriftState.self, from: Data($0.memory)) }
         var windows: [(phase: String, window: WindowProfile)] = []
-        for window in try Self.windows(of: subject, drift, after: 0, through: reference.through, store).whole {
+        for window in try Self.windows(of: subject, noWindows, after: 0, through: reference.through, store).whole {
             windows.append((drift.phase(of: window.times), try window.profile(on: table.profile)))
         }
         baselineWindows = windows.count
@@ -52,7 +54,7 @@ struct OperandMonitor {
         in store: SQLiteMetadataStore, at now: Instant, _ answer: (Event) -> Void
     ) throws {
         let reference = monitor.reference
-        let windows = try Self.windows(of: subject, drift, after: through, through: .max, store).whole
+        let windows = try Self.windows(of: subject, noWindows, after: through, through: .max, store).whole
         for window in windows {
             let verdict = monitor.observe(
                 try window.profile(on: reference), phase: drift.phase(of: window.times))
@@ -81,10 +83,10 @@ struct OperandMonitor {
     }
 
     private static func windows(
-        of subject: DriftSubject, _ drift: DriftCondition, after first: Int64, through last: Int64,
+        of subject: DriftSubject, _ none: FileWindows, after first: Int64, through last: Int64,
         _ store: SQLiteMetadataStore
     ) throws -> FileWindows {
-        var windows = FileWindows(minimumRows: drift.minSamples)
+        var windows = none
         for profile in try store.profiles(
             subject.pipeline, subject.dataset.name, on: subject.version, after: first, through: last)
         { windows.add(profile) }

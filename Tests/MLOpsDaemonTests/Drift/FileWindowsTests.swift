@@ -23,6 +23,19 @@ import Testing
         #expect(whole.map { [$0.first, $0.last, $0.files, $0.rows] } == [[1, 2, 2, 120], [3, 3, 1, 100]])
     }
 
+    @Test func `are never so small that nothing could be told of them`() {
+        let files = (1...4).map { file($0, rows: 40) }
+        func rows(wanted: Int64, reference: Int64) -> [Int64] {
+            var windows = FileWindows(wanted: wanted, referenceRows: reference)
+            for file in files { windows.add(file) }
+            return windows.whole.map(\.rows)
+        }
+        #expect(rows(wanted: 1, reference: 1_000_000) == [80, 80])
+        #expect(rows(wanted: 1, reference: 1000) == [120], "84 are needed")
+        #expect(rows(wanted: 130, reference: 1000) == [160])
+        #expect(rows(wanted: 1, reference: 50) == [40, 40, 40, 40], "no number of rows is enough")
+    }
+
     @Test func `are the same however often anybody looks`() {
         let files = (1...50).map { file($0, rows: ($0 * 37) % 90) }
         let once = windows(files).map { [$0.first, $0.last] }
