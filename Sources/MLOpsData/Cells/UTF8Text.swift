@@ -48,12 +48,16 @@ enum UTF8Text {
         return length
     }
 
-    /// The name of another encoding that a file's first bytes give away.
+    /// The name of another encoding, or of what is no text at all, that a file's first bytes give away.
     static func otherEncoding(head: [UInt8]) -> String? {
         switch head {
         case _ where head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF]): "UTF-32"
         case _ where head.starts(with: [0xFF, 0xFE]): "UTF-16, little end first"
         case _ where head.starts(with: [0xFE, 0xFF]): "UTF-16, big end first"
+        case _ where head.starts(with: [0x1F, 0x8B]): "gzip packed it more than once; unpack it"
+        case _ where head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]): "zstd packed it more than once; unpack it"
+        case _ where head.starts(with: Array("PK\u{3}\u{4}".utf8)):
+            "a zip archive, as files of spreadsheets are; write it as CSV"
         case _ where head.count >= 4 && head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0:
             "it looks like UTF-16, little end first"
         case _ where head.count >= 4 && head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0:

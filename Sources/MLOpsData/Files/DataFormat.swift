@@ -21,7 +21,9 @@ package enum DataFormat: String, Hashable, Sendable, CaseIterable {
             self = named
         } else {
             let text = head.starts(with: CSVDialect.byteOrderMark) ? head.dropFirst(3) : head[...]
-            guard let first = text.first(where: { $0 > 0x20 }) else { return nil }
+            let marks = Array(text.lazy.filter { $0 > 0x20 }.prefix(2))
+            // One JSON document is no rows: as CSV it would have its braces for the names of columns.
+            guard let first = marks.first, !marks.elementsEqual("[{".utf8) else { return nil }
             self = first == UInt8(ascii: "{") ? .jsonl : .csv
         }
     }

@@ -119,6 +119,25 @@ import Testing
         }
     }
 
+    @Test func `that are no text say what they are`() throws {
+        // gzip of gzip of "a\n1\n".
+        let twice: [UInt8] = [
+            31, 139, 8, 0, 0, 0, 0, 0, 4, 3, 1, 24, 0, 231, 255, 31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 228, 50, 228, 2,
+            0, 0, 36, 193, 137, 4, 0, 0, 0, 223, 251, 145, 180, 24, 0, 0, 0,
+        ]
+        let words = "gzip packed it more than once; unpack it"
+        #expect(throws: DataError(.encoding(words), at: DataPlace(byte: 0))) { try table(twice, name: "a.csv.gz") }
+        let zip = "a zip archive, as files of spreadsheets are; write it as CSV"
+        #expect(throws: DataError(.encoding(zip), at: DataPlace(byte: 0))) {
+            try table(Array("PK\u{3}\u{4}".utf8) + [20, 0, 6, 0], name: "a.csv")
+        }
+    }
+
+    @Test func `of one JSON document are no CSV`() throws {
+        #expect(throws: DataError(.unknownFormat)) { try table("[\n  {\"a\": 1}\n]\n", name: "a.json") }
+        #expect(try table("[a],b\n1,2\n", name: "a.txt").rows.count == 1)
+    }
+
     @Test(arguments: ["", "\n", "a,b", "a,b\n", "\u{FEFF}"])
     func `with no rows is an empty table`(text: String) throws {
         #expect(try table(text).rows.isEmpty)
