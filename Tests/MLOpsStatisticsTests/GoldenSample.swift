@@ -19,6 +19,7 @@ enum GoldenSample {
             case "i": (random.uniform() * scale).rounded(.towardZero) + shift
             case "z": random.uniform() < 0.75 ? shift : random.uniform() * scale
             case "h": scale / (random.uniform() + 1e-6) + shift
+            case "b": (random.uniform() < scale ? 1 : 0) + shift
             default: throw Malformed(recipe: recipe)
             }
         }

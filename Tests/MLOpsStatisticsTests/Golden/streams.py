@@ -53,6 +53,8 @@ def draw(random, kind, scale, shift):
         return shift if random.uniform() < 0.75 else random.uniform() * scale
     if kind == "h":
         return scale / (random.uniform() + 1e-6) + shift
+    if kind == "b":
+        return (1.0 if random.uniform() < scale else 0.0) + shift
     raise ValueError(kind)
 
 
