@@ -58,7 +58,7 @@ final class EarlyStarts: Sendable {
     func layOut(_ manifest: SmallManifest, of run: Run) {
         waiting.withLock { waiting in
             waiting.places.append { [self] in
-                let isPlaced = (try? runs.place(run)) != nil  // What fails is done again, and told, before the first step.
+                let isPlaced = (try? runs.place(run)) != nil  // Done again, and told, before the first step.
                 if isPlaced { placed.withLock { _ = $0.insert(run.id) } }
             }
             waiting.layOuts.append { [self] in
