@@ -4,7 +4,8 @@ import MLOpsControl
 
 /// A file that is written as a whole: who reads it meanwhile sees the old text or the new one.
 ///
-/// A terminal, a pipe or a device is written to, and never replaced by a file.
+/// A terminal, a pipe or a device is written to, and never replaced by a file; what a link leads to is written to as well, as
+/// it may be what the answer's own stream leads to.
 struct ReplacedFile {
     private let path: String
     private let isSpecial: Bool
@@ -12,7 +13,7 @@ struct ReplacedFile {
     init(_ path: String) {
         self.path = path
         var status = stat()
-        isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        isSpecial = lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
     /// Returns the error number of what kept it from being written.
@@ -28,7 +29,7 @@ struct ReplacedFile {
     }
 
     private func writeThrough(_ text: String) -> Int32? {
-        let descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { return errno }
         defer { close(descriptor) }
         return StandardStreams.write(text, to: descriptor)

@@ -189,7 +189,7 @@ import Testing
                 (["check", "s.yaml", "good.csv", "--environment", "serve"], 2),
                 (["check", "s.yaml", "good.csv", "--now", "yesterday"], 2), (["check", "s.yaml"], 2),
                 (["infer", "absent.csv"], 4), (["diff", "s.yaml", "wrong.yaml"], 78),
-                (["infer", "good.csv", "-o", "/no-such-directory/s"], 1),
+                (["infer", "good.csv", "-o", "/no-such-directory/s"], 74),
             ]
             for (arguments, status) in cases {
                 let run = try await directory.mlopsctl(arguments)
