@@ -17,7 +17,7 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
         calibration = map
     }
 
-    func figures(of rows: [PerformanceRow]) -> [NamedFigure] {
+    func estimates(of rows: [PerformanceRow]) -> [EstimatedFigure] {
         let scored = rows.filter(\.score.isFinite)
         let scores = scored.map(\.score)
         let said = scored.map { $0.prediction.isNaN ? $0.score >= 0.5 : $0.prediction == 1 }
@@ -28,7 +28,7 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
             + curves(scores, probabilities, refits)
     }
 
-    private func counts(_ said: [Bool], _ probabilities: [Double], _ refits: [[Double]]) -> [NamedFigure] {
+    private func counts(_ said: [Bool], _ probabilities: [Double], _ refits: [[Double]]) -> [EstimatedFigure] {
         let confusion = ExpectedConfusion(probabilities: probabilities, said: said)
         let refitted = refits.map { ExpectedConfusion(probabilities: $0, said: said) }
         var variance = (said: 0.0, unsaid: 0.0)
@@ -37,20 +37,19 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
             if !said { variance.unsaid += probability * (1 - probability) }
         }
         return ExpectedConfusion.metrics.map { name, scale, reason, metric in
-            guard let value = metric(confusion) else { return NamedFigure(name, PerformanceFigure(undefined: reason)) }
+            guard let value = metric(confusion) else { return EstimatedFigure(name, undefined: reason) }
             let slopes = confusion.slopes(metric)
             let labels = slopes.said * slopes.said * variance.said + slopes.unsaid * slopes.unsaid * variance.unsaid
             return Expected(
                 name: name, value: value, labelVariance: labels, refits: refitted.compactMap(metric),
                 blockVariance: blocks.variance(of: name), scale: scale
-            ).figure
+            ).estimate
         }
     }
 
-    private func losses(_ scores: [Double], _ probabilities: [Double], _ refits: [[Double]]) -> [NamedFigure] {
+    private func losses(_ scores: [Double], _ probabilities: [Double], _ refits: [[Double]]) -> [EstimatedFigure] {
         guard !scores.isEmpty else {
-            let nothing = PerformanceFigure(undefined: "there are no rows with a score")
-            return [NamedFigure("brier", nothing), NamedFigure("log_loss", nothing)]
+            return ["brier", "log_loss"].map { EstimatedFigure($0, undefined: "there are no rows with a score") }
         }
         let squares: [Losses] = scores.map { ((1 - $0) * (1 - $0), $0 * $0) }
         let logarithms: [Losses] = scores.map { (LogLoss.of($0), LogLoss.of(1 - $0)) }
@@ -63,7 +62,7 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
 
     private func loss(
         _ name: String, _ losses: [Losses], _ probabilities: [Double], _ refits: [[Double]]
-    ) -> NamedFigure {
+    ) -> EstimatedFigure {
         let count = Double(losses.count)
         func mean(_ probabilities: [Double]) -> Double {
             var sum = NeumaierSum()
@@ -80,10 +79,10 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
         return Expected(
             name: name, value: mean(probabilities), labelVariance: variance.value / (count * count),
             refits: refits.map(mean), blockVariance: blocks.variance(of: name), scale: .positive
-        ).figure
+        ).estimate
     }
 
-    private func curves(_ scores: [Double], _ probabilities: [Double], _ refits: [[Double]]) -> [NamedFigure] {
+    private func curves(_ scores: [Double], _ probabilities: [Double], _ refits: [[Double]]) -> [EstimatedFigure] {
         let curve = ExpectedCurve(scores: scores)
         return [
             ("auroc", curve.area(probabilities), refits.map { curve.area($0, withSlopes: false) }),
@@ -93,14 +92,14 @@ struct BinaryEstimator: Sendable, Hashable, Codable {
             ),
         ].map { name, expected, refits in
             guard let expected else {
-                return NamedFigure(name, PerformanceFigure(undefined: "one class is not to be expected"))
+                return EstimatedFigure(name, undefined: "one class is not to be expected")
             }
             let variance = NeumaierSum.of(
                 zip(expected.slopes, probabilities).lazy.map { $0 * $0 * $1 * (1 - $1) })
             return Expected(
                 name: name, value: expected.value, labelVariance: variance, refits: refits.compactMap { $0?.value },
                 blockVariance: blocks.variance(of: name), scale: .share
-            ).figure
+            ).estimate
         }
     }
 }

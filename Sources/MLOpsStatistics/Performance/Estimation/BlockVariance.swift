@@ -19,7 +19,7 @@ struct BlockVariance: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - reference: Rows with labels, the oldest first.
     ///   - estimate: What was learnt from them says of some rows.
-    init(_ task: PerformanceTask, _ reference: [PerformanceRow], _ estimate: ([PerformanceRow]) -> [NamedFigure]) {
+    init(_ task: PerformanceTask, _ reference: [PerformanceRow], _ estimate: ([PerformanceRow]) -> [EstimatedFigure]) {
         let rows = reference.filter { !$0.label.isNaN }
         let blocks = min(Self.mostBlocks, rows.count / PerformanceEstimator.fewestRows)
         guard blocks > 1 else { return }
@@ -40,7 +40,7 @@ struct BlockVariance: Sendable, Hashable, Codable {
     var isWhole: Bool { variances.values.allSatisfy { $0 > 0 && $0.isFinite } }
 
     private static func gaps(
-        _ task: PerformanceTask, _ rows: [PerformanceRow], _ estimates: [NamedFigure]
+        _ task: PerformanceTask, _ rows: [PerformanceRow], _ estimates: [EstimatedFigure]
     ) -> [(name: String, gap: Gap)] {
         var sums = PerformanceSums(task)
         for row in rows { sums.add(row) }

@@ -1,7 +1,18 @@
 /// What a metric of a window will be: its expectation and what it varies by.
 struct Expected: Sendable {
     /// How the interval is made.
-    enum Scale: Sendable { case share, correlation, positive, any }
+    enum Scale: Sendable {
+        case share, correlation, positive, any
+
+        var range: ClosedRange<Double> {
+            switch self {
+            case .share: 0...1
+            case .correlation: -1...1
+            case .positive: 0...(.infinity)
+            case .any: -.infinity...Double.infinity
+            }
+        }
+    }
 
     let name: String
     let value: Double
@@ -14,13 +25,18 @@ struct Expected: Sendable {
     let scale: Scale
 
     /// With the interval in which the value lies when the labels are known, with 95 %.
-    var figure: NamedFigure {
-        let error = (labelVariance + Self.variance(refits) + blockVariance).squareRoot()
+    var estimate: EstimatedFigure {
+        let variance = labelVariance + Self.variance(refits)
+        return EstimatedFigure(
+            name, figure(error: (variance + blockVariance).squareRoot()), error: variance.squareRoot(),
+            range: scale.range)
+    }
+
+    private func figure(error: Double) -> PerformanceFigure {
         switch scale {
-        case .share: return NamedFigure(name, .logOdds(value, error: error))
-        case .correlation: return NamedFigure(name, .correlation(value, error: error))
-        case .positive: return NamedFigure(name, .normal(value, error: error, in: 0...(.infinity)))
-        case .any: return NamedFigure(name, .normal(value, error: error, in: -.infinity...Double.infinity))
+        case .share: .logOdds(value, error: error)
+        case .correlation: .correlation(value, error: error)
+        case .positive, .any: .normal(value, error: error, in: scale.range)
         }
     }
 

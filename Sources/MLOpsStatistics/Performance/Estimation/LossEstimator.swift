@@ -27,24 +27,22 @@ struct LossEstimator: Sendable, Hashable, Codable {
 
     private static func input(_ row: PerformanceRow) -> [Double] { [row.prediction] + row.features }
 
-    func figures(of rows: [PerformanceRow]) -> [NamedFigure] {
+    func estimates(of rows: [PerformanceRow]) -> [EstimatedFigure] {
         let codes = rows.filter(\.prediction.isFinite).map { bins.codes(Self.input($0)) }
-        let mse = figure("mse", squared, codes)
-        return [
-            figure("mae", absolute, codes), mse, NamedFigure("rmse", mse.figure.root), figure("mape", relative, codes),
-        ]
+        let mse = estimate("mse", squared, codes)
+        return [estimate("mae", absolute, codes), mse, mse.root("rmse"), estimate("mape", relative, codes)]
     }
 
-    private func figure(_ name: String, _ model: LossModel?, _ codes: [[UInt8]]) -> NamedFigure {
+    private func estimate(_ name: String, _ model: LossModel?, _ codes: [[UInt8]]) -> EstimatedFigure {
         guard let model else {
-            return NamedFigure(name, PerformanceFigure(undefined: "some labels of the reference are 0"))
+            return EstimatedFigure(name, undefined: "some labels of the reference are 0")
         }
-        guard !codes.isEmpty else { return NamedFigure(name, PerformanceFigure(undefined: "there are no rows")) }
+        guard !codes.isEmpty else { return EstimatedFigure(name, undefined: "there are no rows") }
         let (value, variance, refits) = model.expected(codes)
         return Expected(
             name: name, value: value, labelVariance: variance, refits: refits,
             blockVariance: blocks.variance(of: name), scale: .positive
-        ).figure
+        ).estimate
     }
 
     var isWhole: Bool {

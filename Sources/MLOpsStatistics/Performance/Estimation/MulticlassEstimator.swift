@@ -31,7 +31,7 @@ struct MulticlassEstimator: Sendable, Hashable, Codable {
     /// Whether decoded values fit together.
     var isWhole: Bool { calibration.isWhole && calibration.classes == classes.count && blocks.isWhole }
 
-    func figures(of rows: [PerformanceRow]) -> [NamedFigure] {
+    func estimates(of rows: [PerformanceRow]) -> [EstimatedFigure] {
         let scored = rows.filter { Self.isScored($0, classes) }
         let said = scored.map { row in classes.firstIndex { Double($0) == row.prediction } ?? -1 }
         let columns = classes.indices.map { column in scored.map { $0.scores[column] } }
@@ -45,17 +45,17 @@ struct MulticlassEstimator: Sendable, Hashable, Codable {
 
     private func figure(
         _ name: String, _ whole: ExpectedClasses, _ estimate: ExpectedClasses.Estimate?, _ refits: [Double]
-    ) -> NamedFigure {
+    ) -> EstimatedFigure {
         guard let estimate else {
-            return NamedFigure(name, PerformanceFigure(undefined: "a class is neither predicted nor to be expected"))
+            return EstimatedFigure(name, undefined: "a class is neither predicted nor to be expected")
         }
         return Expected(
             name: name, value: estimate.value, labelVariance: whole.variance(estimate.slope), refits: refits,
             blockVariance: blocks.variance(of: name), scale: .share
-        ).figure
+        ).estimate
     }
 
-    private func area(_ scores: [[Double]], _ whole: ExpectedClasses, _ refits: [ExpectedClasses]) -> NamedFigure {
+    private func area(_ scores: [[Double]], _ whole: ExpectedClasses, _ refits: [ExpectedClasses]) -> EstimatedFigure {
         let curves = scores.map { ExpectedCurve(scores: $0) }
         func mean(_ expected: ExpectedClasses) -> Double? {
             let areas = zip(curves, expected.probabilities).map { $0.area($1, withSlopes: false)?.value }

@@ -25,7 +25,7 @@ package struct PerformanceEstimator: Sendable, Hashable, Codable {
             multiclass = try MulticlassEstimator(reference, classes: classes, &random)
         case .regression: losses = try LossEstimator(reference, &random)
         }
-        let blocks = BlockVariance(task, reference, figures(of:))
+        let blocks = BlockVariance(task, reference, estimates(of:))
         binary?.blocks = blocks
         multiclass?.blocks = blocks
         losses?.blocks = blocks
@@ -33,7 +33,12 @@ package struct PerformanceEstimator: Sendable, Hashable, Codable {
 
     /// The metrics that rows will have when they are labelled, with the interval that holds each with 95 %.
     package func figures(of rows: [PerformanceRow]) -> [NamedFigure] {
-        binary?.figures(of: rows) ?? multiclass?.figures(of: rows) ?? losses?.figures(of: rows) ?? []
+        estimates(of: rows).map { NamedFigure($0.name, $0.figure) }
+    }
+
+    /// The same, with what ``LateLabels`` need to correct them.
+    package func estimates(of rows: [PerformanceRow]) -> [EstimatedFigure] {
+        binary?.estimates(of: rows) ?? multiclass?.estimates(of: rows) ?? losses?.estimates(of: rows) ?? []
     }
 
     /// Whether a decoded estimator is one that could have been encoded; another one must not be used.
