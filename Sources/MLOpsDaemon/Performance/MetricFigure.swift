@@ -5,4 +5,7 @@ struct MetricFigure: Codable, Hashable {
     var low: Double?
     var high: Double?
     var reason: String?
+    /// Of an estimate what it was before late labels corrected it, and the standard error of that.
+    var uncorrected: Double?
+    var error: Double?
 }

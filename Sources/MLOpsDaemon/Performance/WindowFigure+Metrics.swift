@@ -29,7 +29,9 @@ extension MetricFigure {
     fileprivate func append(to text: inout String) {
         text += "{"
         var separator = "\""
-        for (name, number) in [("high", high), ("low", low), ("value", value)] {
+        for (name, number) in [
+            ("error", error), ("high", high), ("low", low), ("uncorrected", uncorrected), ("value", value),
+        ] {
             guard let number, number.isFinite else { continue }
             text += "\(separator)\(name)\":\(number)"
             separator = ",\""

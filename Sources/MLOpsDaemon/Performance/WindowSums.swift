@@ -38,4 +38,11 @@ extension MetricFigure {
     init(_ figure: PerformanceFigure) {
         self.init(value: figure.value, low: figure.low, high: figure.high, reason: figure.reason)
     }
+
+    /// - Parameter late: What labels that came late correct it by.
+    init(_ estimate: EstimatedFigure, of window: Int64, _ late: LateLabels) {
+        self.init(late.corrected(estimate, of: window))
+        guard estimate.error > 0, estimate.error.isFinite else { return }
+        (uncorrected, error) = (estimate.figure.value, estimate.error)
+    }
 }

@@ -12,7 +12,8 @@ struct PerformanceCommand: ControlCommand {
             labels are in or "label_horizon" has passed, and insufficient while it has too few; neither is judged. \
             INTERVAL holds what is behind the value with 95 %; a trigger fires when even its better end is over the \
             bound. ESTIMATE is what a window without its labels is estimated at, from the scores of its predictions and \
-            what such scores meant in windows with labels; it can make a model suspect, which is told (model-suspected, later \
+            what such scores meant in windows with labels; where estimates turned out to be off once labels came, later ones \
+            are corrected by that and less sure. It can make a model suspect, which is told (model-suspected, later \
             model-cleared) and starts nothing.
             """)
 

@@ -15,7 +15,7 @@ import Testing
             windows: [
                 .init(
                     start: open.start, end: open.end, version: open.version, n: 1000, learnt: 3980,
-                    metrics: ["f1": .init(value: 0.71, low: 0.68, high: 0.74, reason: nil)])
+                    metrics: ["f1": .init(value: 0.71, low: 0.68, high: 0.74, reason: nil, uncorrected: 0.755)])
             ])
         let text = PerformancePage.text(performance, metric: nil, .example(width: 120))
         try Snapshot.expect(text, "Golden/performance-estimate.txt")

@@ -16,6 +16,7 @@ import Testing
         ("f1", MetricFigure(reason: "no label is \"1\"\n")),
         ("accuracy", MetricFigure(value: 2.0 / 3, low: 1e-300, high: 1)), ("bare", MetricFigure()),
         ("lift", MetricFigure(value: 3, low: 0.1)),
+        ("recall", MetricFigure(value: 0.75, low: 0.5, high: 0.875, uncorrected: 0.625, error: 0.0625)),
     ]
 
     private static func figure(_ column: Int64 = -1, _ segment: Int64 = -1) -> WindowFigure {

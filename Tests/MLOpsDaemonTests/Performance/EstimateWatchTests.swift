@@ -1,6 +1,7 @@
 import Foundation
 import MLOpsCore
 import MLOpsSchedule
+import MLOpsStatistics
 import MLOpsStore
 import MLOpsTestKit
 import Testing
@@ -25,9 +26,11 @@ import Testing
 
     private static func key(_ id: Int) -> JoinKey { JoinKey(high: Int64(id) &* 0x9E37_79B9, low: Int64(id)) }
 
-    /// So many predictions in an hour whose scores mean what they say; near 0.5 where they are `unsure`.
+    /// So many predictions in an hour whose scores mean what they say.
+    ///
+    /// Scores are near 0.5 where they are `unsure`; a share of the labels is `turned` over.
     private static func predict(
-        _ hour: Int, unsure: Bool = false, isLabelled: Bool, in store: PredictionStore
+        _ hour: Int, unsure: Bool = false, turned: Double = 0, isLabelled: Bool, in store: PredictionStore
     ) throws {
         var random = SeededGenerator(seed: UInt64(hour) + 1)
         var batch = IngestBatch()
@@ -39,7 +42,9 @@ import Testing
                 PredictionRow(key: key(hour * 1000 + index), at: at, version: 0, prediction: .nan, score: sure))
             guard isLabelled else { continue }
             let label = Double.random(in: 0..<1, using: &random) < sure ? 1.0 : 0
-            batch.labels.append(LabelRow(key: key(hour * 1000 + index), value: label, at: at))
+            let isTurned = turned > 0 && Double.random(in: 0..<1, using: &random) < turned
+            batch.labels.append(
+                LabelRow(key: key(hour * 1000 + index), value: isTurned ? 1 - label : label, at: at))
         }
         try store.take(batch, windows: predictions.grid)
     }
@@ -110,6 +115,49 @@ import Testing
         let second = try Self.catchUp(store, &learnt, hours: 6)
         #expect(second[5] == first[5])
         #expect(try store.figures().first { $0.start == Self.begin + 5 * Self.hour }?.labelled == 200)
+    }
+
+    /// Hours from the fifth on whose labels mean something else, and come three hours late.
+    private static func drift(
+        through hours: Int, in store: PredictionStore, _ learnt: inout EstimateWatch.Learnt?
+    ) throws -> [Int: WindowFigure] {
+        var found: [Int: WindowFigure] = [:]
+        for hour in 0..<5 { try predict(hour, isLabelled: true, in: store) }
+        for hour in 5...hours {
+            try predict(hour, isLabelled: false, in: store)
+            if hour >= 8 { try predict(hour - 3, turned: 0.25, isLabelled: true, in: store) }
+            found = try catchUp(store, &learnt, hours: hour + 1)
+        }
+        return found
+    }
+
+    @Test func `corrects estimates by what those of windows with labels by now were off by`() throws {
+        let folder = try Folder()
+        let store = try PredictionStore(path: folder.path + "/a.db")
+        var learnt: EstimateWatch.Learnt?
+        let found = try Self.drift(through: 8, in: store, &learnt)
+        // The first hour whose labels mean something else is known, and nothing was before.
+        let first = try #require(found[5]?.metrics["accuracy"]), next = try #require(found[7]?.metrics["accuracy"])
+        #expect(first.uncorrected == first.value && first.error.map { $0 > 0.005 && $0 < 0.05 } == true, "\(first)")
+        let (value, before) = (try #require(next.value), try #require(next.uncorrected))
+        #expect(value < before - 0.1, "\(next)")
+        #expect(next.low.map { $0 < 0.725 } == true && next.high.map { $0 > 0.725 } == true, "\(next)")
+        #expect(learnt?.compared?.map(\.labelled) == [200])
+        // Nothing is estimated again without news.
+        let revision = try store.revision()
+        #expect(try Self.catchUp(store, &learnt, hours: 9) == found)
+        #expect(try store.revision() == revision)
+    }
+
+    @Test func `knows after a restart what labels said of estimates before it`() throws {
+        let folder = try Folder()
+        let store = try PredictionStore(path: folder.path + "/a.db")
+        var learnt: EstimateWatch.Learnt?
+        _ = try Self.drift(through: 12, in: store, &learnt)
+        var again: EstimateWatch.Learnt?
+        try Self.catchUp(store, &again, hours: 13)
+        #expect(again?.compared?.count == 5 && again?.compared == learnt?.compared)
+        #expect(again?.late == learnt?.late && again?.late != LateLabels([:]))
     }
 
     @Test func `makes suspect what is surely over the bound in two windows, and asks for nothing`() throws {

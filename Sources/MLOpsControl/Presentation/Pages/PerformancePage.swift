@@ -84,6 +84,9 @@ package enum PerformancePage {
         for text in performance.estimate?.texts ?? [] {
             fields.add("Estimate", "\(text, performance.estimate?.isSuspect == true ? .warning : .faint)")
         }
+        for metric in metrics(performance, nil) {
+            fields.add("Corrected", correction(performance, metric).map { "\($0, .faint)" })
+        }
         for problem in performance.problems { fields.add("Problem", "\(problem, .bad)") }
         return fields
     }
@@ -115,7 +118,7 @@ package enum PerformancePage {
             cells += [
                 StyledText("\(window.n)"), StyledText("\(Int((window.coverage * 100).rounded(.down))) %"),
                 StyledText(value?.value.map(number) ?? "-", window.status == .judged ? nil : .faint),
-                StyledText(interval(value), window.status == .judged ? nil : .faint),
+                StyledText(interval(value?.low, value?.high), window.status == .judged ? nil : .faint),
             ]
             if !estimates.isEmpty {
                 let estimate = window.column == nil ? estimates[Place(window.start, window.version)] : nil
@@ -136,18 +139,28 @@ package enum PerformancePage {
         init(_ start: Timestamp, _ version: String) { (self.start, self.version) = (start.microseconds, version) }
     }
 
+    /// What late labels corrected the last estimate by.
+    private static func correction(_ performance: PerformanceResponse, _ metric: String) -> String? {
+        guard let estimate = performance.estimate?.windows.last?.metrics[metric], estimate.correction != 0 else {
+            return nil
+        }
+        let side = estimate.correction < 0 ? "too high" : "too low"
+        return
+            "\(metric) by \(number(estimate.correction)): so much \(side) were estimates of windows with labels by now"
+    }
+
     private static func estimates(
         _ performance: PerformanceResponse, _ metric: String
-    ) -> [Place: PerformanceWindowValue.Metric] {
-        var estimates: [Place: PerformanceWindowValue.Metric] = [:]
+    ) -> [Place: EstimateValue.Metric] {
+        var estimates: [Place: EstimateValue.Metric] = [:]
         for window in performance.estimate?.windows ?? [] {
             estimates[Place(window.start, window.version)] = window.metrics[metric]
         }
         return estimates
     }
 
-    private static func estimated(_ metric: PerformanceWindowValue.Metric) -> String {
-        metric.value.map { "\(number($0)) (\(interval(metric)))" } ?? "-"
+    private static func estimated(_ metric: EstimateValue.Metric) -> String {
+        metric.value.map { "\(number($0)) (\(interval(metric.low, metric.high)))" } ?? "-"
     }
 
     /// The newest first, each with its segments.
@@ -161,8 +174,8 @@ package enum PerformancePage {
             }
     }
 
-    private static func interval(_ metric: PerformanceWindowValue.Metric?) -> String {
-        guard let low = metric?.low, let high = metric?.high else { return "-" }
+    private static func interval(_ low: Double?, _ high: Double?) -> String {
+        guard let low, let high else { return "-" }
         return "\(number(low)) to \(number(high))"
     }
 

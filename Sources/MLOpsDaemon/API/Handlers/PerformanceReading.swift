@@ -56,7 +56,8 @@ extension EstimateValue.Window {
             end: Timestamp(microseconds: figure.start + predictions.grid.length),
             version: words[figure.version] ?? "", n: figure.predictions, learnt: figure.labelled,
             metrics: figure.metrics.mapValues {
-                PerformanceWindowValue.Metric(value: $0.value, low: $0.low, high: $0.high, reason: $0.reason)
+                EstimateValue.Metric(
+                    value: $0.value, low: $0.low, high: $0.high, reason: $0.reason, uncorrected: $0.uncorrected)
             })
     }
 }

@@ -16,6 +16,9 @@ struct EstimateWatch {
         /// nil: it could not be learnt, for a reason.
         var estimator: PerformanceEstimator?
         var objection: String?
+        /// Windows that were estimated before their labels came, and what these say; nil: not looked at yet.
+        var compared: [Compared]?
+        var late = LateLabels([:])
     }
 
     /// More rows than these, the newest, teach little.
@@ -46,15 +49,17 @@ struct EstimateWatch {
         }
         guard !open.isEmpty else { return }
         if isOutdated(learnt, mature) { learnt = try learn(from: mature) }
-        guard let learnt else { return }
+        guard var current = learnt else { return }
         let known = try store.figures(newest: Self.windowsKnown, column: WindowFigure.estimated)
+        let isCorrectedAnew = compare(mature, with: known, &current)
         for figure in open where !isStopping() {
             let isKnown = known.contains {
                 ($0.start, $0.version) == (figure.start, figure.version) && $0.predictions == figure.predictions
-                    && $0.labelled == learnt.rows
+                    && $0.labelled == current.rows
             }
-            if !isKnown { try store.put(estimates: [try estimate(figure, learnt)]) }
+            if !isKnown || isCorrectedAnew { try store.put(estimates: [try estimate(figure, current)]) }
         }
+        if !isStopping() { learnt = current }
     }
 
     /// A quarter more rows are worth learning again.
@@ -94,7 +99,8 @@ struct EstimateWatch {
                 if seen % step == 0 { rows.append(row) }
                 seen += 1
             }
-            metrics = estimator.figures(of: rows).map { ($0.name, MetricFigure($0.figure)) }
+            let window = figure.start / predictions.grid.length
+            metrics = estimator.estimates(of: rows).map { ($0.name, MetricFigure($0, of: window, learnt.late)) }
         } else {
             metrics = PerformanceSums.metrics(of: try task()).map { ($0, MetricFigure(reason: learnt.objection)) }
         }
