@@ -1,9 +1,15 @@
-"""evaluate.py PROGRAM FOLDER CHUNKS SEED DRAWS: our estimates of performance without labels beside NannyML's.
+"""evaluate.py PROGRAM FOLDER CHUNKS SEED DRAWS DELAY: our estimates of performance without labels beside NannyML's.
 
 Both learn from the same reference and estimate each chunk of the same analysis rows; the labels then tell who was closer,
 and how often our interval held the value. Generated sets differ in how the score deceives and in how the rows move; what
 labels mean, given the rows, stays, which is what both assume. What is learnt from one reference is off by the same in all
 chunks, so that each set is drawn several times, and a ratio has an error: that of the mean of its logarithm over the draws.
+
+In NannyML's sets labels come to mean something else halfway, or from chunk to chunk, which nobody can tell from a reference
+before it: without labels their intervals hold too seldom, which is told and not judged. In production labels are late, and
+not missing: the same is told with the labels of the chunks that are 1, 2, 5 (or DELAY) chunks older, or more, and judged
+at DELAY. The first DELAY chunks of a move stay unseen, so that a set that moves once in 20 chunks by more than its
+intervals, in all metrics, loses DELAY chunks of them.
 """
 import os
 import subprocess
@@ -18,7 +24,8 @@ import pandas as pd
 import sklearn.metrics as m
 from nannyml.chunk import SizeBasedChunker
 
-PROGRAM, FOLDER, CHUNKS, SEED, DRAWS = sys.argv[1], sys.argv[2], *(int(argument) for argument in sys.argv[3:6])
+PROGRAM, FOLDER, CHUNKS, SEED, DRAWS, DELAY = sys.argv[1], sys.argv[2], *(int(argument) for argument in sys.argv[3:7])
+DELAYS = sorted({1, 2, 5, DELAY})
 SAME = {"accuracy": "accuracy", "f1": "f1", "precision": "precision", "recall": "recall", "specificity": "specificity",
         "auroc": "roc_auc", "average_precision": "average_precision", "mae": "mae", "rmse": "rmse",
         "f1_macro": "f1", "auroc_macro": "roc_auc", "precision_macro": "precision", "recall_macro": "recall"}
@@ -156,10 +163,11 @@ def ours(task, reference, analysis, size):
             part[["chunk", "label", "prediction", *scores, *features]].to_csv(file, sep=" ", header=False, index=False,
                                                                            na_rep="nan", float_format="%.17g")
     found = {}
-    for line in subprocess.run([PROGRAM], stdin=open(path), capture_output=True, text=True, check=True).stdout.splitlines():
+    command = [PROGRAM, *map(str, DELAYS)]
+    for line in subprocess.run(command, stdin=open(path), capture_output=True, text=True, check=True).stdout.splitlines():
         if not line.startswith("#"):
-            chunk, name, *values = line.split()
-            found[int(chunk), name] = [float(value) for value in values]
+            chunk, delay, name, *values = line.split()
+            found[int(chunk), int(delay), name] = [float(value) for value in values]
     return found
 
 
@@ -184,7 +192,7 @@ def theirs(task, reference, analysis, size, metrics):
 
 
 def measured(task, reference, analysis, size):
-    """Of each metric the errors of our estimates and NannyML's in each chunk, and whether our interval held."""
+    """Of each metric NannyML's error in each chunk, and by delay ours and whether our interval held; 0: without labels."""
     reference, analysis = reference.reset_index(drop=True), analysis.reset_index(drop=True)
     count = len(analysis) // size
     analysis = analysis.iloc[:count * size]
@@ -195,11 +203,15 @@ def measured(task, reference, analysis, size):
     for metric in metrics:
         real = np.array([t[metric] for t in truth])
         # Where nothing is predicted to be 1, precision is undefined, for us as for the labels.
-        known = [k for k in range(count) if (k, metric) in mine and np.isfinite(peer[metric][k])]
+        known = [k for k in range(count) if (k, 0, metric) in mine and np.isfinite(peer[metric][k])]
         if known:
-            values, real = np.array([mine[k, metric] for k in known]), real[known]
-            inside = (values[:, 1] <= real) & (real <= values[:, 2])
-            found[metric] = (np.abs(values[:, 0] - real), np.abs(peer[metric][known] - real), inside)
+            real = real[known]
+            mine_by_delay = {}
+            for delay in (0, *DELAYS):
+                values = np.array([mine[k, delay, metric] for k in known])
+                inside = (values[:, 1] <= real) & (real <= values[:, 2])
+                mine_by_delay[delay] = (np.abs(values[:, 0] - real), inside)
+            found[metric] = (np.abs(peer[metric][known] - real), mine_by_delay)
     return found
 
 
@@ -209,32 +221,47 @@ def geometric(logs):
     return float(np.exp(logs.mean())), float(logs.std(ddof=1) / np.sqrt(len(logs))) if len(logs) > 1 else 0.0
 
 
+def late(found, delay):
+    """How many intervals hold with late labels, of how many, and the error of the estimates beside that without labels."""
+    inside = np.concatenate([mine[delay][1] for f in found for _, mine in f.values()])
+    logs = [np.log(mine[delay][0].mean() / mine[0][0].mean()) for f in found for _, mine in f.values()]
+    return int(inside.sum()), len(inside), float(np.exp(np.mean(logs)))
+
+
 def main():
     print("mean absolute error of the estimate over chunks, ours and NannyML's, and how many of our 95 % intervals held")
-    held = {"generated": [0, 0], "NannyML's": [0, 0]}
+    held = {(kind, delay): [0, 0] for delay in (0, *DELAYS) for kind in ("generated", "NannyML's")}
     ratios = []
     for name, task, draws, size in [*generated(), *bundled()]:
         found = [measured(task, *draw, size) for draw in draws]
         print(f"{name}: {len(draws[0][0])} reference rows, {len(draws[0][1]) // size} chunks of {size}, drawn {len(draws)} x")
         kind = "generated" if name.startswith("generated") else "NannyML's"
         for metric in found[0]:
-            error, other, inside = (np.concatenate([f[metric][k] for f in found if metric in f]) for k in range(3))
-            held[kind][0] += int(inside.sum())
-            held[kind][1] += len(inside)
+            parts = [f[metric] for f in found if metric in f]
+            other = np.concatenate([part[0] for part in parts])
+            error, inside = (np.concatenate([part[1][0][k] for part in parts]) for k in range(2))
             ratio = error.mean() / other.mean()
             print(f"  {metric:18} {error.mean():.5g} v {other.mean():.5g} ({ratio:.2f})  {inside.sum()} of {len(inside)} held")
-        logs = [np.mean([np.log(error.mean() / other.mean()) for error, other, _ in f.values()]) for f in found]
+        logs = [np.mean([np.log(mine[0][0].mean() / other.mean()) for other, mine in f.values()]) for f in found]
         ratio, error = geometric(logs)
         ratios.append(ratio)
         missed = ratio > 1.02 and np.log(ratio) > 2 * error
         print(f"  geometric mean of the ratios {ratio:.3f} ±{error:.3f}{'  MISSED' if missed else ''}", flush=True)
+        for delay in (0, *DELAYS):
+            inside, count, gain = late(found, delay)
+            held[kind, delay][0] += inside
+            held[kind, delay][1] += count
+            if delay:
+                print(f"  with labels {delay} chunks late: {100 * inside / count:.1f} % held, error {gain:.2f} x that without")
     whole = float(np.exp(np.mean(np.log(ratios))))
     print(f"all {len(ratios)} sets: geometric mean of the ratios {whole:.3f}{'  MISSED' if whole > 1 else ''}")
-    for kind, (inside, count) in held.items():
+    for (kind, delay), (inside, count) in held.items():
         share = inside / count
         # What labels mean moves in NannyML's sets, which no interval made from scores alone can know.
-        missed = kind == "generated" and not 0.9 <= share <= 0.97
-        print(f"{kind} sets: {inside} of {count} intervals held, {100 * share:.1f} %{'  MISSED' if missed else ''}")
+        judged = delay == DELAY or (delay == 0 and kind == "generated")
+        missed = judged and not 0.9 <= share <= 0.97
+        labels = f"with labels {delay} chunks late" if delay else "without labels"
+        print(f"{kind} sets {labels}: {inside} of {count} intervals held, {100 * share:.1f} %{'  MISSED' if missed else ''}")
 
 
 main()
