@@ -163,7 +163,7 @@ let package = Package(
             name: "MLOpsDaemonTests",
             dependencies: [
                 "CMLOpsLinux", "MLOpsConfig", "MLOpsControl", "MLOpsCore", "MLOpsDaemon", "MLOpsLinux",
-                "MLOpsLinuxTestKit", "MLOpsSchedule", "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
+                "MLOpsLinuxTestKit", "MLOpsSchedule", "MLOpsStatistics", "MLOpsStore", "MLOpsTestKit", "mlopsd-shim",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
