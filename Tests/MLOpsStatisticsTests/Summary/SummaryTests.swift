@@ -38,10 +38,10 @@ import Testing
 
     @Test func `have quantiles that never leave the values beside them, and never fall`() {
         let shares = (1..<1000).map { Double($0) / 1000 }
-        let near = 2024.0
+        let (near, tiny) = (2024.0, 2024 * Double.leastNonzeroMagnitude)
         let samples: [[Double]] = [
             [near, near], [-near, -near, -near], [near, near.nextUp], [near, near.nextUp, near.nextUp.nextUp],
-            [0.1, 0.1, 0.1.nextUp], [-.greatestFiniteMagnitude, .greatestFiniteMagnitude], [-1e-320, 0, 1e-320],
+            [0.1, 0.1, 0.1.nextUp], [-.greatestFiniteMagnitude, .greatestFiniteMagnitude], [-tiny, 0, tiny],
         ]
         for sample in samples {
             let quantiles = shares.map(sample.orderedQuantile)
