@@ -33,7 +33,7 @@ extension Orchestrator {
 
 extension Run {
     /// Whether no step can have read anything yet.
-    fileprivate var hasBegunNothing: Bool {
+    package var hasBegunNothing: Bool {
         steps.indices.allSatisfy { steps[$0].state == .waiting || steps[$0].state == .starting }
     }
 

@@ -5,6 +5,8 @@ struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     enum Code: String, Sendable {
         /// An input is not what it was when it became ready.
         case inputChanged = "input-changed"
+        /// The inputs are not what was listed of them before any step began: they can be listed again.
+        case inputsOutdated = "inputs-outdated"
         /// What the steps left can not become a candidate.
         case unusableOutput = "unusable-output"
         /// The definition asks for something that can not be handed to a program.

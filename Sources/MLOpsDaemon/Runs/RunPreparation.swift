@@ -105,10 +105,11 @@ struct RunPreparation: Sendable {
     /// earlier steps left must have reached the disk.
     ///
     /// - Throws: `unusableOutput` when a step's outputs may be incomplete, `inputChanged` when the inputs are not what
-    ///   was frozen.
+    ///   was frozen, `inputsOutdated` when they are not what was listed early and never laid out.
     func renew(_ run: Run, _ pipeline: PipelineDefinition) throws(RunError) {
         let directory = directory(of: run.id)
         guard !isOfThisBoot(run.id) else { return }
+        let wasLaidOut = access(directory.inputs, F_OK) == 0
         if let step = OutputDurability(directory: directory).unsecuredStep(of: run) {
             throw RunError(
                 .unusableOutput,
@@ -118,6 +119,9 @@ struct RunPreparation: Sendable {
                 """)
         }
         guard try freezer.freeze(run, pipeline, in: directory).digest == run.manifest?.digest else {
+            guard wasLaidOut else {
+                throw RunError(.inputsOutdated, "cannot go on with run \(run.id): its inputs changed before it began")
+            }
             throw RunError(
                 .inputChanged,
                 "cannot go on with run \(run.id): its inputs are not what was frozen before the machine was rebooted")

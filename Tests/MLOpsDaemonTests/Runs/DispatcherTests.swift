@@ -206,6 +206,28 @@ import Testing
         #expect(try await fixture.log.end(of: second).kind == .exited(code: 0))
     }
 
+    @Test func `A2 a run that was committed and never laid out is listed again when its files changed`() async throws {
+        let fixture = try RunFixture()
+        for name in ["a", "b"] { try fixture.deliver(name, as: name + ".csv") }
+        let pipeline = fixture.pipeline("true")
+        var run = try await fixture.frozen(fixture.run(of: pipeline), pipeline, by: fixture.dispatcher())
+        // As a crash leaves it between the commit and the last of what is done beside it.
+        #expect(unlink(fixture.directory(run).inputs) == 0)
+        #expect(unlink(fixture.data + "/a.csv") == 0)
+        run.steps[0].state = .starting
+        run.steps[0].attempts = 1
+        let later = try fixture.dispatcher()
+        let attempt = fixture.start(run, pipeline, by: later)
+        try await eventually("it is told") { fixture.log.all.last == .inputsOutdated(attempt) }
+        // What one attempt found is so for each that was to begin the run.
+        try fixture.scratch.write("a", to: "in/a.csv")
+        fixture.start(run, pipeline, by: later)
+        try await eventually("it is told again") {
+            fixture.log.all.suffix(2) == [.inputsOutdated(attempt), .inputsOutdated(attempt)]
+        }
+        #expect(!exists(fixture.directory(run).attempt(attempt) + "/claim"))
+    }
+
     @Test func `B22 runs that are decided together are all laid out, and the first is ready`() async throws {
         let fixture = try RunFixture()
         try fixture.deliver("a\n", as: "a.csv")

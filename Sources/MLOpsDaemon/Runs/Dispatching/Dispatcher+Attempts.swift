@@ -53,11 +53,15 @@ extension Dispatcher {
     private func renewAndSubmit(
         _ attempt: AttemptID, _ run: Run, _ step: StepDefinition, _ pipeline: PipelineDefinition
     ) {
+        // Found by another attempt that was to begin the run.
+        guard !early.isOutdated(run.id) else { return answer(.inputsOutdated(attempt)) }
         do throws(RunError) {
             try runs.renew(run, pipeline)
             submit(attempt, run, step, pipeline)
         } catch {
-            tell(attempt, failedToStart: error)
+            guard error.code == .inputsOutdated, run.hasBegunNothing else { return tell(attempt, failedToStart: error) }
+            early.distrust(run.id)
+            answer(.inputsOutdated(attempt))
         }
     }
 

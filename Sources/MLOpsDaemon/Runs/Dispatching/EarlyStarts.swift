@@ -111,6 +111,9 @@ final class EarlyStarts: Sendable {
     /// Whether files of the run are not what was listed early; known after `work`.
     func isOutdated(_ run: RunID) -> Bool { outdated.withLock { $0.contains(run) } }
 
+    /// Files of the run, which were never laid out, are not what was listed early.
+    func distrust(_ run: RunID) { outdated.withLock { _ = $0.insert(run) } }
+
     /// The run's files are listed again.
     func forget(_ run: RunID) { outdated.withLock { _ = $0.remove(run) } }
 
