@@ -5,7 +5,7 @@
 package enum Command: Hashable, Sendable {
     /// List and hash the run's inputs and prepare its directory; answered by `manifestFrozen` or `manifestFailed`.
     case freezeManifest(Shared<Run>, Shared<PipelineDefinition>)
-    /// Answered by `attemptStarted` and `attemptEnded`.
+    /// Answered by `attemptStarted` and `attemptEnded`, or by `inputsOutdated` where it would have begun the run.
     indirect case startAttempt(AttemptID, Shared<Run>, StepDefinition, Shared<PipelineDefinition>)
     /// Answered by the attempt's end.
     case cancelAttempt(AttemptID)
