@@ -195,7 +195,7 @@ if Context.environment["MLOPS_BENCH"] != nil {
     package.targets.append(
         .executableTarget(
             name: "detection-evaluation", dependencies: ["MLOpsStatistics"], path: "scripts/evaluate-detection.d",
-            exclude: ["evaluate.py"]))
+            exclude: ["detectors.py", "evaluate.py"]))
     package.targets.append(
         .executableTarget(
             name: "estimation-evaluation", dependencies: ["MLOpsStatistics"], path: "scripts/evaluate-estimation.d",
