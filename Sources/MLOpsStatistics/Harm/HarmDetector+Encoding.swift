@@ -1,5 +1,5 @@
 extension HarmDetector {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
     // Far below where counting on would overflow.
     private static let mostRows = 1 << 53
 

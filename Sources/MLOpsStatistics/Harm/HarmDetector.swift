@@ -3,7 +3,8 @@ import RealModule
 /// Watches a stream of losses, larger is worse, for harm: a mean above what was usual, with a declared rate of false alarms.
 ///
 /// Losses may be of any range and distribution; those of a reference tell what is usual. It needs no independent rows: where the
-/// reference shows that rows depend on one another, less is concluded from each. Improvement raises no alarm.
+/// reference shows that rows depend on one another, less is concluded from each. Improvement raises no alarm. A reference tells what
+/// is usual with an error, of which the rows before a change take some.
 package struct HarmDetector: Sendable, Equatable {
     package enum Phase: String, Sendable, Equatable, Codable {
         /// The reference is not complete.

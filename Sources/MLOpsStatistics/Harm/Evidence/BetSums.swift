@@ -1,48 +1,43 @@
-/// R of every bet of a mixture, against so many null means in so many groups of bets, as registers hold them from row to row.
+/// R of every bet of a mixture as registers hold them from row to row, so many vectors of four.
 ///
 /// Kept in memory, each would wait for what was just written there, and half of the work would be to fetch and to write.
-struct BetSums<let nulls: Int, let groups: Int> {
+struct BetSums<let vectors: Int> {
     typealias Lanes = BetMixture.Lanes
 
-    private var sums = InlineArray<nulls, InlineArray<groups, Lanes>>(repeating: .init(repeating: Lanes()))
-    /// The most that the sums against the highest null were together after any row, for each lane.
+    private var sums = InlineArray<vectors, Lanes>(repeating: Lanes())
+    /// The most that the sums of all vectors were together after any row, for each lane.
     private(set) var most = Lanes()
 
-    /// - Parameter sums: the groups against one null mean after another.
     init(_ sums: [Lanes]) {
-        for null in 0..<nulls {
-            for group in 0..<groups { self.sums[null][group] = sums[null * groups + group] }
-        }
+        for vector in 0..<vectors { self.sums[vector] = sums[vector] }
     }
 
     func write(to sums: inout [Lanes]) {
-        for null in 0..<nulls {
-            for group in 0..<groups { sums[null * groups + group] = self.sums[null][group] }
-        }
+        for vector in 0..<vectors { sums[vector] = self.sums[vector] }
     }
 
     /// Takes numbers in 0...1, one after another.
     ///
     /// - Parameters:
-    ///   - offsets: of each sum, in the order of ``init(_:)``.
-    ///   - slopes: of each group.
+    ///   - offsets: of each vector; slopes too.
+    ///   - stakes: what bets that begin now stake.
     @inline(__always)
     mutating func take(
         _ numbers: UnsafeBufferPointer<Double>, offsets: UnsafeBufferPointer<Lanes>,
-        slopes: UnsafeBufferPointer<Lanes>, cap: Lanes
+        slopes: UnsafeBufferPointer<Lanes>, cap: Lanes, stakes: inout BetStakes
     ) {
         for number in numbers {
             let x = Lanes(repeating: Float(number))
-            for group in 0..<groups {
-                let rise = slopes[group] * x
-                for null in 0..<nulls {
-                    let next = (sums[null][group] + 1) * (offsets[null &* groups &+ group] + rise)
-                    sums[null][group] = next.replacing(with: cap, where: next .> cap)
-                }
+            let stake = stakes.lanes
+            var total = Lanes()
+            for vector in 0..<vectors {
+                let next = (sums[vector] + stake) * (offsets[vector] + slopes[vector] * x)
+                let sum = next.replacing(with: cap, where: next .> cap)
+                sums[vector] = sum
+                total += sum
             }
-            var total = sums[nulls - 1][0]
-            for group in 1..<groups { total += sums[nulls - 1][group] }
             most = most.replacing(with: total, where: total .> most)
+            stakes.learn(x)
         }
     }
 }

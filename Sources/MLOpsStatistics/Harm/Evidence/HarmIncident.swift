@@ -26,7 +26,8 @@ struct HarmIncident: Sendable, Equatable {
         self.half = half
         recovery = UsualRate(known: half, dispersion: rate.dispersion, design: rate.design)
             .fall(bets: 4, level: Self.level)
-        growth = rate.growth(bets: 8, level: level)
+        // What it was when it was found is the mean of a few rows; what came of it later is more of it.
+        growth = rate.growth(bets: 8, level: level, learns: false)
     }
 
     /// Takes a position on the scale of losses.

@@ -40,9 +40,14 @@ struct UsualRate: Sendable, Equatable {
     }
 
     /// The bets that the mean has grown by more than `tolerance`, with so many rows between false alarms.
-    func growth(bets: Int, level: Double, tolerance: Double = 0) -> BetMixture {
+    ///
+    /// - Parameter learns: whether the rows that come tell of the mean too, as those before a change do.
+    func growth(bets: Int, level: Double, tolerance: Double = 0, learns: Bool = true) -> BetMixture {
         let nulls =
-            independentRows.map { NullMeans.estimated(mean, rows: $0, tolerance: tolerance) }
+            rows.map {
+                NullMeans.estimated(
+                    mean, rows: $0, dispersion: dispersion, design: design, tolerance: tolerance, learns: learns)
+            }
             ?? .known(min(1, mean + tolerance))
         return BetMixture(nulls, bets: bets, deviation: variance.squareRoot(), design: design, level: level)
     }
