@@ -12,7 +12,7 @@ struct OperandMonitor {
     private let subject: DriftSubject
     private var monitor: DriftMonitor
     /// Windows of the reference; with fewer than these, what windows usually differ by is known too badly for the promise
-    /// about false alarms (scripts/calibrate days).
+    /// about false alarms where each window resembles the one before (scripts/calibrate family).
     private let baselineWindows: Int
     private static let neededWindows = 30
     private let noWindows: FileWindows

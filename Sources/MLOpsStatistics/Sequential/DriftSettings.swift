@@ -13,7 +13,8 @@ package struct DriftSettings: Sendable, Equatable, Codable {
     package var columns: [Column]
     /// How many rows are worth one independent row, while there are too few reference windows to know.
     package var designEffect: Double
-    /// By how many standard errors a reference as small as the window may be off; what that could explain is no evidence.
+    /// By how many standard errors the reference may be off, 1.5 times as many when it is as small as the window and fewer
+    /// when it is large; what that could explain is no evidence.
     ///
     /// Every window is compared with the same reference, whose own error would otherwise look like drift in each of them.
     package var referenceMargin: Double

@@ -11,6 +11,29 @@ import Testing
         #expect(Band.isConsistent(alarms, withMeanAtMost: 3))
     }
 
+    // Of the first six of scripts/calibrate, those whose reference is by chance the least like what it was drawn from.
+    @Test func `a reference as small as a window, and three standard errors off, does not alarm again and again`() {
+        var run = FamilyRun()
+        (run.columns, run.referenceRows) = (20, 200)
+        let declared = 700 / run.looksPerYear
+        #expect(Band.isConsistent(run.falseAlarms(looks: 700, seed: 6), withMeanAtMost: declared))
+        // A margin of two standard errors, which would do for a reference of twice the size.
+        run.referenceMargin = 4 / 3.0
+        #expect(!Band.isConsistent(run.falseAlarms(looks: 700, seed: 6), withMeanAtMost: declared))
+    }
+
+    @Test(arguments: [("stationary", 10, 2), ("correlated", 30, 6)] as [(String, Int, UInt64)])
+    func `reference windows that vary less than others by chance do not alarm again and again`(
+        course: String, windows: Int, seed: UInt64
+    ) {
+        var run = FamilyRun()
+        (run.columns, run.baselineWindows, run.referenceRows, run.dayEffect) = (20, windows, 200 * windows, 0.1)
+        if course == "correlated" { run.autocorrelation = 0.5 }
+        let looks = course == "correlated" ? 3000 : 700
+        let alarms = run.falseAlarms(looks: looks, seed: seed)
+        #expect(Band.isConsistent(alarms, withMeanAtMost: Double(looks) / run.looksPerYear), "\(alarms)")
+    }
+
     @Test(arguments: [10, 20]) func `a few windows of reference do not add to them`(windows: Int) {
         var run = FamilyRun()
         (run.columns, run.rows, run.looksPerYear) = (20, 200, 1000)

@@ -21,7 +21,7 @@ package struct WindowNull: Sendable, Equatable {
     /// The share of rows without a value in each reference window.
     package private(set) var missingRates: [Double] = []
     // The logarithm of the odds that a row is without a value.
-    private var missingOdds = LocationNull()
+    private var missingOdds = LocationNull(knowsRows: false)
 
     package static let minimumWindows = 10
 
