@@ -74,6 +74,30 @@ import Testing
         return try watch.current()
     }
 
+    @Test func `takes everything in again when another version of the program wrote what came of it`() throws {
+        let folder = try Folder()
+        let store = try PredictionStore(path: folder.path + "/a.db")
+        for hour in 0..<30 {
+            try Self.predict(hour, in: store)
+            try Self.label(hour, wrong: hour < 20 ? 10 : 40, in: store)
+        }
+        let before = try Self.catchUp(store)
+        let key = HarmTestKey(test: "accuracy", deployment: 1)
+        let last = try #require(try store.testedWindows(of: key).last)
+        let written = try #require(try store.state(of: key, after: last.start))
+        let other = String(decoding: written, as: UTF8.self).replacing("\"detector\":\"Ag", with: "\"detector\":\"AQ")
+        #expect(Array(other.utf8) != written)
+        try store.put(
+            [(last, Array(other.utf8))], of: key, after: last.start - 1, forgetting: [], before: nil)
+        #expect(throws: (any Error).self) {
+            try HarmTest(encoded: Array(other.utf8), Self.watch(store).design)
+        }
+        let after = try Self.catchUp(store)
+        #expect(try after.encoded() == before.encoded())
+        #expect(after.detector.alarms == 1)
+        #expect(try store.testedWindows(of: key).count == 30)
+    }
+
     @Test func `proves harm after what is usual is learnt, and says since when`() throws {
         let folder = try Folder()
         let store = try PredictionStore(path: folder.path + "/a.db")

@@ -39,7 +39,7 @@ struct HarmWatch {
     /// - Parameter isMature: Whether a window can be judged.
     func work(_ isMature: (EvaluatedWindow) -> Bool) throws -> Work? {
         let first = try store.firstKept() ?? .min
-        let known = try store.testedWindows(of: key)
+        let known = try testedWindows()
         // What is older is not there any more to be taken in again.
         let forgotten = known.last { $0.start < first }?.start
         let fixed = forgotten.flatMap { last in known.first { $0.keepsState && $0.start >= last }?.start }
@@ -90,7 +90,17 @@ struct HarmWatch {
 
     /// As it is now.
     func current() throws -> HarmTest {
-        try state(after: store.testedWindows(of: key).last { $0.keepsState }?.start)
+        try state(after: testedWindows().last { $0.keepsState }?.start)
+    }
+
+    /// Those that were taken in; none when what came of them was written by another version of the program, so that all
+    /// that are there are taken in again.
+    private func testedWindows() throws -> [TestedWindow] {
+        let windows = try store.testedWindows(of: key)
+        guard let last = windows.last(where: \.keepsState)?.start else { return windows }
+        guard let encoded = try store.state(of: key, after: last) else { return windows }
+        let isReadable = (try? HarmTest(encoded: encoded, design)) != nil  // The error would tell nobody anything.
+        return isReadable ? windows : []
     }
 
     private func state(after start: Int64?) throws -> HarmTest {
