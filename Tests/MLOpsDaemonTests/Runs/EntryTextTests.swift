@@ -11,7 +11,8 @@ import Testing
 
     @Test func `writes numbers of every width as they are`() {
         let powers = (0..<20).map { power in (0..<power).reduce(1 as UInt64) { product, _ in product * 10 } }
-        for number in powers + powers.map { $0 - 1 } + powers.map { $0 + 1 } + [.max] {
+        let others = powers.map { $0 - 1 } + powers.map { $0 + 1 }
+        for number in powers + others + [.max] {
             #expect(Self.text { $0 += number } == "\(number)")
         }
         for number in [Int64.min, .min + 1, -10, -9, -1, 0, .max] {
