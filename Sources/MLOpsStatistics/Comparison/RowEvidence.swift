@@ -84,12 +84,16 @@ package struct RowEvidence: Sendable, Equatable {
         return ChiSquared(degreesOfFreedom: freedom).upper(test.statistic / design)
     }
 
+    private static let exactlyCounted = 250
+
     // Exact while it is quick, and the score test for samples in which the two agree.
     private static func exact(_ rates: (reference: Proportion, current: Proportion)) -> Double {
         guard rates.reference.trials > 0, rates.current.trials > 0 else { return 1 }
         let events = rates.reference.events + rates.current.events
         let few = min(events, rates.reference.trials + rates.current.trials - events)
-        if few <= 100 { return FisherExact.p(rates.reference, rates.current) }
+        // How many more there could be in one sample; of a small one the score's tail is far too light, however large the other.
+        let possible = min(few, rates.reference.trials, rates.current.trials)
+        if possible <= exactlyCounted { return FisherExact.p(rates.reference, rates.current) }
         return ProportionShift.test(rates.reference, rates.current)?.p ?? 1
     }
 }
