@@ -84,6 +84,7 @@ package struct RowEvidence: Sendable, Equatable {
         return ChiSquared(degreesOfFreedom: freedom).upper(test.statistic / design)
     }
 
+    // Events; to sum the densities of more takes longer than all else that is done with a column.
     private static let exactlyCounted = 250
 
     // Exact while it is quick, and the score test for samples in which the two agree.
