@@ -7,6 +7,8 @@ import MLOpsStatistics
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 let size = arguments.first.flatMap(Double.init) ?? 1
 let seed = arguments.dropFirst().first.flatMap(UInt64.init) ?? 1
+// Of repetitions with seeds of their own, so that no two seeds share any.
+let firstSeed = 100_000 &* (seed &- 1) &+ 1
 let trials = option("trials").flatMap { Int($0) }
 let metric = option("metric")
 let onlySetting = option("setting")
@@ -87,7 +89,7 @@ func family() -> Bool {
         if effect.hasPrefix("season") { run.season = 0.3 }
         if effect == "lognormal" { run.shape = .lognormal }
         let repetitions = scaled(years)
-        let alarms = (0..<repetitions).map { run.falseAlarms(looks: 8760, seed: seed &+ UInt64($0)) }.reduce(0, +)
+        let alarms = (0..<repetitions).map { run.falseAlarms(looks: 8760, seed: firstSeed &+ UInt64($0)) }.reduce(0, +)
         let isInside = Band.isConsistent(alarms, withMeanAtMost: Double(repetitions))
         isGood = isGood && isInside
         let reference =
@@ -107,7 +109,7 @@ func delay() -> Bool {
         var run = FamilyRun()
         (run.columns, run.rows, run.looksPerYear, run.baselineWindows) = (20, 500, 1000, baseline)
         let found = (0..<scaled(200)).map {
-            run.delay(shift: shift, quiet: 50, within: 40, seed: seed &+ UInt64($0) &* 31)
+            run.delay(shift: shift, quiet: 50, within: 40, seed: firstSeed &+ UInt64($0) &* 31)
         }
         let delays = found.map { $0.windows ?? 41 }.sorted()
         let alarms = found.map(\.falseAlarms).reduce(0, +)
