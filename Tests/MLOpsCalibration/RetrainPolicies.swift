@@ -34,7 +34,8 @@ package struct EconomicPolicy: StaleModels.Policy {
         let error = (mean * (1 - mean) / Double(test.count)).squareRoot()
         lives.add(ledger.sum.rows)
         ledger = RetrainLedger(
-            baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error)
+            baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error,
+            spread: ledger.spread.passedOn(variance: ledger.sum.variance))
         windows = 0
     }
 

@@ -5,7 +5,8 @@ import RealModule
 ///
 /// A model loses the base rate and as much more as the world has moved since it was trained, up to 0.4. A training takes some
 /// windows, in which the old model goes on, costs κ, and its result is not quite as good as it might be. Of each model only
-/// the losses on a test set are known, with their error.
+/// the losses on a test set are known, with their error. Where there is weather, the rows of a window have more or fewer losses
+/// than the model makes, in common, for some windows; no training changes that, and it is not counted.
 package struct StaleModels: Sendable {
     package enum Scenario: String, Sendable, CaseIterable { case quiet, abrupt, linear, small, mixed, blip }
 
@@ -25,6 +26,10 @@ package struct StaleModels: Sendable {
     package var delay = 2
     package var imperfection = 0.004
     package var testRows = 2000
+    /// The standard deviation of the logarithm of what a window's losses are multiplied by; 0: there is no weather.
+    package var weather = 0.0
+    // Of that logarithm in adjacent windows.
+    private static let weatherCorrelation = 0.5
     package static let base = 0.1
     /// In how many windows the world jumps, where it does; two may fall together.
     static let jumps = 4
@@ -68,7 +73,7 @@ package struct StaleModels: Sendable {
         var model = (at: 0.0, flaw: 0.0)
         var coming: (at: Double, due: Int)?
         policy.deploy(test: test(flaw: 0, &random))
-        var (cost, trainings) = (0.0, 0)
+        var (cost, trainings, sky) = (0.0, 0, 0.0)
         for window in 0..<windows {
             if let next = coming, next.due == window {
                 model = (next.at, abs(imperfection * random.normal()))
@@ -77,7 +82,8 @@ package struct StaleModels: Sendable {
             }
             let rate = min(1, Self.base + model.flaw + Self.excess(positions[window], model.at))
             cost += (rate - Self.base) * Double(rows)
-            let losses = (0..<rows).map { _ in random.uniform() < rate ? 1.0 : 0 }
+            let seen = rate * factor(&sky, &random)
+            let losses = (0..<rows).map { _ in random.uniform() < seen ? 1.0 : 0 }
             policy.peek(position: positions[window], mean: rate)
             if coming == nil, policy.isDue(losses) {
                 trainings += 1
@@ -86,6 +92,14 @@ package struct StaleModels: Sendable {
             }
         }
         return (cost, trainings, oracle(positions))
+    }
+
+    // Of mean 1, lognormal; without weather no random number is drawn.
+    private func factor(_ sky: inout Double, _ random: inout Xoshiro256StarStar) -> Double {
+        guard weather > 0 else { return 1 }
+        let kept = Self.weatherCorrelation
+        sky = kept * sky + (1 - kept * kept).squareRoot() * random.normal()
+        return Double.exp(weather * sky - weather * weather / 2)
     }
 
     private func test(flaw: Double, _ random: inout Xoshiro256StarStar) -> [Double] {

@@ -8,6 +8,9 @@ let (runs, seed) = (max(2, arguments.first ?? 200), arguments.count > 1 ? argume
 let costs = [300.0, 1000, 3000]
 let scenarios: [StaleModels.Scenario] = [.abrupt, .linear, .small, .mixed]
 let quiet: [StaleModels.Scenario] = [.quiet, .blip]
+/// How much windows vary in common with their rows, as a share; and the price of a training then.
+let weathers = [0.3, 0.6]
+let weatherCost = 1000.0
 
 typealias Making = @Sendable (StaleModels) -> any StaleModels.Policy
 
@@ -73,11 +76,19 @@ struct Goal {
     }
 }
 
+func world(_ scenario: StaleModels.Scenario, _ cost: Double, _ weather: Double) -> StaleModels {
+    var world = StaleModels(scenario, cost: cost)
+    world.weather = weather
+    return world
+}
+
 /// The trainings of quiet runs.
-func trainings(_ scenario: StaleModels.Scenario, _ making: Making) -> Shares {
+func trainings(
+    _ scenario: StaleModels.Scenario, costs: [Double] = costs, weather: Double = 0, _ making: Making
+) -> Shares {
     var counts = [Double](repeating: 0, count: runs)
     for cost in costs {
-        let world = StaleModels(scenario, cost: cost)
+        let world = world(scenario, cost, weather)
         let policy = making(world)
         for run in 0..<runs { counts[run] += Double(world.run(policy, seed: UInt64(seed * 200_000 + run)).trainings) }
     }
@@ -86,8 +97,8 @@ func trainings(_ scenario: StaleModels.Scenario, _ making: Making) -> Shares {
     return shares
 }
 
-func cell(_ scenario: StaleModels.Scenario, cost: Double, _ making: Making) -> Shares {
-    let world = StaleModels(scenario, cost: cost)
+func cell(_ scenario: StaleModels.Scenario, cost: Double, weather: Double = 0, _ making: Making) -> Shares {
+    let world = world(scenario, cost, weather)
     let policy = making(world)
     var shares = Shares()
     for run in 0..<runs {
@@ -123,3 +134,18 @@ for (index, named) in policies.enumerated() {
 }
 print("G6, with standard errors over runs; missed is what is above by more than chance")
 for (name, goal) in goals { print("  \(name) \(goal.text)") }
+
+// Not part of G6, whose windows differ by chance alone.
+print("the same where windows vary by themselves, by 30 and by 60 %; κ \(Int(weatherCost))")
+print(padded("", 22) + scenarios.map { padded($0.rawValue, 14) }.joined() + "mean          quiet trainings")
+for named in policies {
+    let grid = weathers.map { weather in
+        scenarios.map { cell($0, cost: weatherCost, weather: weather, named.policy).share() }
+    }
+    let cells = scenarios.indices.map { column in padded(grid.map { rounded($0[column]) }.joined(separator: "/"), 14) }
+    let means = grid.map { rounded($0.reduce(0, +) / Double($0.count)) }.joined(separator: "/")
+    let counts = weathers.map {
+        rounded(trainings(.quiet, costs: [weatherCost], weather: $0, named.policy).share())
+    }
+    print(padded(named.name, 22) + cells.joined() + padded(means, 14) + counts.joined(separator: "/"))
+}

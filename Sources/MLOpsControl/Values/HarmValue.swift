@@ -13,19 +13,22 @@ package struct HarmValue: Codable, Sendable, Hashable {
         package var surelyLost: Double
         /// What a row loses more now, surely.
         package var lossPerRow: Double
+        /// The probability that this lasts, and is not what windows vary by anyway; nil: of before that was asked.
+        package var lasting: Double?
         /// In labelled predictions.
         package var age: Double
         package var isWorthIt: Bool
 
         package init(
-            cost: Double, worth: Double, lost: Double, surelyLost: Double, lossPerRow: Double, age: Double,
-            isWorthIt: Bool
+            cost: Double, worth: Double, lost: Double, surelyLost: Double, lossPerRow: Double,
+            lasting: Double? = nil, age: Double, isWorthIt: Bool
         ) {
             self.cost = cost
             self.worth = worth
             self.lost = lost
             self.surelyLost = surelyLost
             self.lossPerRow = lossPerRow
+            self.lasting = lasting
             self.age = age
             self.isWorthIt = isWorthIt
         }

@@ -52,8 +52,9 @@ extension HarmStatus {
         explanation.values = [
             .init("cost", worth.cost.short), .init("worth", worth.worth.short), .init("lost", worth.lost.short),
             .init("surely_lost", worth.surelyLost.short), .init("loss_per_row", worth.rate.short),
-            .init("age", worth.age.rounded().short),
         ]
+        if let lasting = worth.lasting { explanation.values.append(.init("lasting", lasting.short)) }
+        explanation.values.append(.init("age", worth.age.rounded().short))
         if !worth.isWorthIt { explanation.missing = worth.missing }
         return explanation
     }
@@ -65,8 +66,13 @@ extension HarmStatus {
 
 extension HarmStatus.Worth {
     package var text: String {
-        "the model has lost \(lost.tenths) more than when it was new and now loses \(rate.short) more a row; "
+        "the model has lost \(lost.tenths) more than when it was new and now loses \(rate.short) more a row\(duration); "
             + "a training is worth \(worth.tenths) and costs \(cost.tenths)"
+    }
+
+    /// Whether it is a change or what windows vary by anyway.
+    private var duration: String {
+        lasting.map { ", which lasts with a probability of \(Int((max(0, min(1, $0)) * 100).rounded(.down))) %" } ?? ""
     }
 
     /// Why a training pays.

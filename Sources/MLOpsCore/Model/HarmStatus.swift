@@ -19,15 +19,21 @@ package struct HarmStatus: Hashable, Sendable, Codable {
         package var surelyLost: Double
         /// What a row loses more now, surely.
         package var rate: Double
+        /// The probability that this lasts, and is not what windows vary by anyway; nil: of before that was asked.
+        package var lasting: Double?
         /// In rows with labels.
         package var age: Double
 
-        package init(cost: Double, worth: Double, lost: Double, surelyLost: Double, rate: Double, age: Double) {
+        package init(
+            cost: Double, worth: Double, lost: Double, surelyLost: Double, rate: Double, lasting: Double? = nil,
+            age: Double
+        ) {
             self.cost = cost
             self.worth = worth
             self.lost = lost
             self.surelyLost = surelyLost
             self.rate = rate
+            self.lasting = lasting
             self.age = age
         }
 

@@ -6,9 +6,12 @@
 /// one is but one, so that a is the mean life of all, ``ModelLives``. For a loss that grows linearly that comes to the economic
 /// order quantity; for a step it is what is saved until the next one. When R itself is surely above κ, waiting has cost a training
 /// already: never more than twice what hindsight would have paid.
+///
+/// What is lost now may be over tomorrow: windows vary by more than their rows, ``WindowSpread``. So r counts with the
+/// probability that it is a change, which lasts (``ChangeOdds``).
 package struct RetrainLedger: Sendable, Equatable, Codable {
     package struct Verdict: Sendable, Equatable, Codable {
-        /// r·L − R, with the mean life L of models: what a training is worth, in units of loss.
+        /// q·r·L − R, with the mean life L of models: what a training is worth, in units of loss.
         package let worth: Double
         /// R: what was lost since the deployment, at least 0.
         package let lost: Double
@@ -16,6 +19,8 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         package let surelyLost: Double
         /// r: what a row loses now, surely; at least 0.
         package let rate: Double
+        /// q: the probability that r lasts.
+        package let lasting: Double
         /// Of the model, in rows.
         package let age: Double
         package let cost: Double
@@ -27,9 +32,10 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     package let baseline: Double
     package let baselineError: Double
     /// All windows since the deployment.
-    package private(set) var sum = WindowLoss(rows: 0, total: 0, squares: 0)
+    package private(set) var sum = WindowLoss.none
     /// The latest of them, the oldest first.
     package private(set) var latest: [WindowLoss] = []
+    package private(set) var spread: WindowSpread
 
     // Over which numbers of windows the rate is judged.
     private static let spans = [2, 5, 10, 20]
@@ -38,13 +44,25 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     private static let rateMargin = 1.2815515655446004
     private static let lossMargin = 1.6448536269514722
 
-    package init(baseline: Double, baselineError: Double) {
+    /// - Parameters:
+    ///   - learnt: the rows that told the baseline, if they were of windows since the deployment.
+    ///   - spread: those windows.
+    package init(
+        baseline: Double, baselineError: Double, learnt: WindowLoss? = nil, spread: WindowSpread = WindowSpread()
+    ) {
         self.baseline = baseline.isFinite ? baseline : 0
         self.baselineError = baselineError.isFinite ? max(0, baselineError) : 0
+        self.spread = spread
+        if let learnt { add(learnt) }
     }
 
     /// Takes the next window of predictions whose labels are in.
     package mutating func observe(_ window: WindowLoss) {
+        spread.observe(window)
+        add(window)
+    }
+
+    private mutating func add(_ window: WindowLoss) {
         guard window.rows > 0 else { return }
         sum = sum + window
         latest.append(window)
@@ -56,21 +74,36 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     ///   - lives: those of earlier models.
     package func verdict(cost: Double, lives: ModelLives = ModelLives()) -> Verdict {
         let lost = max(0, sum.total - sum.rows * baseline)
-        let error = (sum.variance * sum.rows + sum.rows * sum.rows * baselineError * baselineError).squareRoot()
-        let rate = rate
+        let (rate, life, effect) = (rate, lives.mean(with: sum.rows), spread.effect(variance: sum.variance))
+        let error = (effect.ratio * sum.variance * sum.rows + sum.rows * sum.rows * baselineVariance).squareRoot()
+        let lasting = lasting(life, effect)
         return Verdict(
-            worth: rate * lives.mean(with: sum.rows) - lost, lost: lost,
-            surelyLost: max(0, lost - Self.lossMargin * error), rate: rate, age: sum.rows, cost: cost)
+            worth: lasting * rate * life - lost, lost: lost, surelyLost: max(0, lost - Self.lossMargin * error),
+            rate: rate, lasting: lasting, age: sum.rows, cost: cost)
     }
+
+    private var baselineVariance: Double { baselineError * baselineError }
 
     // The largest lower bound over the spans that there are windows for.
     private var rate: Double {
         var most = 0.0
         for span in Self.spans where span <= latest.count {
-            let recent = latest.suffix(span).reduce(WindowLoss(rows: 0, total: 0, squares: 0), +)
-            let error = (recent.variance / recent.rows + baselineError * baselineError).squareRoot()
+            let recent = latest.suffix(span).reduce(WindowLoss.none, +)
+            let error = (recent.variance / recent.rows + baselineVariance).squareRoot()
             most = max(most, recent.mean - baseline - Self.rateMargin * error)
         }
         return most
+    }
+
+    private func lasting(_ life: Double, _ effect: WindowSpread.Effect) -> Double {
+        guard sum.rows > 0 else { return 0 }
+        var odds = ChangeOdds(windows: life * spread.windows / sum.rows)
+        var since = WindowLoss.none
+        for window in latest.reversed() {
+            since = since + window
+            let error = (effect.ratio * sum.variance / since.rows + baselineVariance).squareRoot()
+            odds.add(deviation: (since.mean - baseline) / error, degreesOfFreedom: effect.degreesOfFreedom)
+        }
+        return odds.probability
     }
 }

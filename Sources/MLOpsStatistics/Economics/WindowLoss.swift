@@ -1,9 +1,11 @@
 /// The losses of one window of predictions, summed.
-package struct WindowLoss: Sendable, Equatable, Codable {
+package struct WindowLoss: Sendable, Hashable, Codable {
     package let rows: Double
     package let total: Double
     /// Σ loss².
     package let squares: Double
+
+    package static let none = WindowLoss(rows: 0, total: 0, squares: 0)
 
     /// Requires rows ≥ 0 and finite sums; others count as a window without rows.
     package init(rows: Double, total: Double, squares: Double) {

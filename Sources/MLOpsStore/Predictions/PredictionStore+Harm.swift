@@ -41,6 +41,19 @@ extension PredictionStore {
         }
     }
 
+    /// The last state of the test of the deployment before; nil: none is kept.
+    package func lastState(before key: HarmTestKey) throws(StoreError) -> [UInt8]? {
+        try read { database in
+            try Data.fetchOne(
+                database,
+                sql: """
+                    SELECT state FROM _harm_window WHERE test = ? AND deployment < ? AND state IS NOT NULL
+                    ORDER BY deployment DESC, start DESC LIMIT 1
+                    """, arguments: [key.test, key.deployment]
+            ).map { [UInt8]($0) }
+        }
+    }
+
     /// The windows that the test has taken in, from the earliest on that is kept.
     package func testedWindows(of key: HarmTestKey) throws(StoreError) -> [TestedWindow] {
         try read { database in

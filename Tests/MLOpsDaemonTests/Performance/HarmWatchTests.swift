@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MLOpsCore
 import MLOpsSchedule
+import MLOpsStatistics
 import MLOpsStore
 import Testing
 
@@ -187,6 +188,26 @@ import Testing
         #expect(again.status(cost: nil).phase == .watching && again.windows == 10)
         #expect(again.status(cost: nil).usual.map { abs($0 - 0.6) < 1e-9 } == true)
         #expect(try store.lasted(before: .init(test: "accuracy", deployment: 3)) == [4000])
+    }
+
+    @Test func `is told by the test of the model before how windows vary, and by no other version of the program`()
+        throws
+    {
+        let folder = try Folder()
+        let store = try PredictionStore(path: folder.path + "/a.db")
+        for hour in 0..<30 {
+            try Self.predict(hour, in: store)
+            try Self.label(hour, wrong: hour % 2 == 0 ? 2 : 30, in: store)
+        }
+        let former = try Self.catchUp(store)
+        let begins = Self.begin + 30 * Self.hour
+        let fresh = try Self.catchUp(store, deployment: 2, begins: begins)
+        #expect(fresh.windows == 0 && fresh.learntSpread == former.spread)
+        #expect(fresh.learntSpread.effect(variance: 0.1).ratio > 5)
+        let key = HarmTestKey(test: "accuracy", deployment: 1)
+        let last = try #require(try store.testedWindows(of: key).last)
+        try store.put([(last, [1, 2, 3])], of: key, after: last.start - 1, forgetting: [], before: nil)
+        #expect(try Self.catchUp(store, deployment: 2, begins: begins).learntSpread == WindowSpread())
     }
 
     @Test func `goes on when the rows of old windows are not kept any more`() throws {

@@ -3,24 +3,24 @@ import MLOpsStatistics
 import Testing
 
 @Suite struct `The decision to retrain` {
-    // Without noise: the loss grows by 0.001 a window of 1,000 rows, so that R = κ after √(2κ) windows.
+    // With little noise: the loss grows by 0.001 a window, so that R = κ after √(2κ) windows, κ in a thousandth of a window.
     private static func windows(ofSteadyDeclineFor cost: Double, lives: ModelLives) -> Int {
         var ledger = RetrainLedger(baseline: 0.1, baselineError: 0)
         var windows = 0
         while !ledger.verdict(cost: cost, lives: lives).isWorthIt, windows < 1000 {
             windows += 1
-            let mean = 0.1 + 0.001 * Double(windows)
-            ledger.observe(WindowLoss(rows: 1000, total: 1000 * mean, squares: 1000 * mean * mean))
+            let errors = 10_000 + 100 * Double(windows)
+            ledger.observe(WindowLoss(rows: 1e5, total: errors, squares: errors))
         }
         return windows
     }
 
     @Test func `pays for a steady decline when the loss since has reached the price`() {
         // Of a single model it is not known how long models last: 1.5 a·r − R = κ, after √κ windows.
-        #expect((68...76).contains(Self.windows(ofSteadyDeclineFor: 5000, lives: ModelLives())))
+        #expect((68...76).contains(Self.windows(ofSteadyDeclineFor: 500_000, lives: ModelLives())))
         var lives = ModelLives()
-        for _ in 0..<20 { lives.add(1000 * Double(Self.windows(ofSteadyDeclineFor: 5000, lives: lives))) }
-        #expect((93...107).contains(Self.windows(ofSteadyDeclineFor: 5000, lives: lives)))
+        for _ in 0..<20 { lives.add(1e5 * Double(Self.windows(ofSteadyDeclineFor: 500_000, lives: lives))) }
+        #expect((93...107).contains(Self.windows(ofSteadyDeclineFor: 500_000, lives: lives)))
     }
 
     @Test func `counts what is saved for as long as models last on average`() {
@@ -29,7 +29,9 @@ import Testing
         let (rate, lost) = (ledger.verdict(cost: 1).rate, ledger.verdict(cost: 1).lost)
         for lives in [ModelLives(), ModelLives([10_000]), ModelLives([400, 800, 1200])] {
             let life = (lives.rows + 8800) / (Double(lives.models) + 2.0 / 3)
-            #expect(abs(ledger.verdict(cost: 1, lives: lives).worth - (rate * life - lost)) < 1e-9)
+            let verdict = ledger.verdict(cost: 1, lives: lives)
+            #expect(verdict.lasting > 0.9)
+            #expect(abs(verdict.worth - (verdict.lasting * rate * life - lost)) < 1e-9)
         }
         #expect(ModelLives([.nan, -1, 0, .infinity]) == ModelLives())
     }
@@ -77,6 +79,48 @@ import Testing
             least += result.oracle
         }
         #expect(least < best && best < ours, "\(least) \(best) \(ours)")
+    }
+
+    // The errors of two hundred rows: days vary by themselves, then three bad ones come.
+    private static func worth(
+        ofBadDaysAfter days: [Int], spread: WindowSpread = WindowSpread(), cost: Double = 500
+    ) -> RetrainLedger.Verdict {
+        var ledger = RetrainLedger(baseline: 0.1, baselineError: 0.001, spread: spread)
+        for errors in days + [45, 50, 40] { ledger.observe(WindowLoss(rows: 200, errors: errors)) }
+        return ledger.verdict(cost: cost)
+    }
+
+    private static let steadyDays = (0..<42).map { [17, 22, 20, 21, 18, 23, 19][$0 % 7] }
+    private static let changingDays = (0..<42).map { [8, 5, 38, 41, 12, 6, 30][$0 % 7] }
+
+    @Test func `counts bad days as a change where days do not vary, and as weather where there were such days before`()
+    {
+        let (steady, changing) = (
+            Self.worth(ofBadDaysAfter: Self.steadyDays), Self.worth(ofBadDaysAfter: Self.changingDays)
+        )
+        #expect(steady.lasting > 0.99 && steady.isWorthIt, "\(steady)")
+        #expect(changing.lasting < 0.3 && !changing.isWorthIt, "\(changing)")
+        #expect(changing.surelyLost < steady.surelyLost)
+    }
+
+    @Test func `is told by the model before how days vary`() {
+        var spread = WindowSpread()
+        for errors in Self.changingDays { spread.observe(WindowLoss(rows: 200, errors: errors)) }
+        let young = Array(repeating: 20, count: 6)
+        #expect(Self.worth(ofBadDaysAfter: young, cost: 150).isWorthIt)
+        #expect(!Self.worth(ofBadDaysAfter: young, spread: spread.passedOn(variance: 0.09), cost: 150).isWorthIt)
+    }
+
+    @Test func `is rare in weather, which no training mends`() {
+        var world = StaleModels(.quiet, cost: 1000)
+        world.weather = 0.3
+        let (ours, proofs) = (0..<10).reduce((0, 0)) { sum, seed in
+            (
+                sum.0 + world.run(EconomicPolicy(cost: 1000), seed: UInt64(seed)).trainings,
+                sum.1 + world.run(ProofPolicy(), seed: UInt64(seed)).trainings
+            )
+        }
+        #expect(ours <= 15 && proofs >= 50, "\(ours) \(proofs)")
     }
 
     @Test func `says nothing of windows without rows or of numbers that are none`() {

@@ -56,8 +56,9 @@ package enum PerformancePage {
     }
 
     private static func worth(_ worth: HarmValue.Worth) -> String {
-        "worth \(number(worth.worth)), costs \(number(worth.cost)); lost so far \(number(worth.lost)), now "
-            + "\(number(worth.lossPerRow)) a row"
+        let lasting = worth.lasting.map { ", lasting with a probability of \(Int(($0 * 100).rounded(.down))) %" } ?? ""
+        return "worth \(number(worth.worth)), costs \(number(worth.cost)); lost so far \(number(worth.lost)), now "
+            + "\(number(worth.lossPerRow)) a row\(lasting)"
     }
 
     /// The metric in the windows of the judged version, between its least and its largest value.

@@ -18,7 +18,7 @@ extension HarmValue.Worth {
     fileprivate init(_ worth: HarmStatus.Worth) {
         self.init(
             cost: worth.cost, worth: worth.worth, lost: worth.lost, surelyLost: worth.surelyLost,
-            lossPerRow: worth.rate, age: worth.age, isWorthIt: worth.isWorthIt)
+            lossPerRow: worth.rate, lasting: worth.lasting, age: worth.age, isWorthIt: worth.isWorthIt)
     }
 }
 

@@ -9,6 +9,7 @@ extension HarmTest {
         var loss: HarmLoss
         var learnt: WindowLoss
         var learntMeans: WindowLoss
+        var learntSpread: WindowSpread
         var ledger: RetrainLedger?
         var latest: [WindowLoss]
         var marks: [Mark]
@@ -27,7 +28,7 @@ extension HarmTest {
         encoder.outputFormatting = .sortedKeys
         let memory = Memory(
             settings: detector.settings, detector: Data(detector.encoded), loss: loss, learnt: learnt,
-            learntMeans: learntMeans, ledger: ledger,
+            learntMeans: learntMeans, learntSpread: learntSpread, ledger: ledger,
             latest: latest, marks: marks, windows: windows, first: first, through: through,
             predictions: predictions, usual: usual,
             tolerance: tolerance, proof: proof)
@@ -40,7 +41,7 @@ extension HarmTest {
         let memory = try JSONDecoder().decode(Memory.self, from: Data(encoded))
         detector = try HarmDetector(encoded: [UInt8](memory.detector), settings: memory.settings)
         (loss, ledger) = (memory.loss, memory.ledger)
-        (learnt, learntMeans) = (memory.learnt, memory.learntMeans)
+        (learnt, learntMeans, learntSpread) = (memory.learnt, memory.learntMeans, memory.learntSpread)
         (latest, marks, windows) = (memory.latest, memory.marks, memory.windows)
         (first, through, usual) = (memory.first, memory.through, memory.usual)
         (predictions, tolerance, proof) = (memory.predictions, memory.tolerance, memory.proof)

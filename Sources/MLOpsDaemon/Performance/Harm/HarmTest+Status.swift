@@ -57,6 +57,6 @@ extension HarmStatus.Worth {
     fileprivate init(_ verdict: RetrainLedger.Verdict) {
         self.init(
             cost: verdict.cost, worth: verdict.worth, lost: verdict.lost, surelyLost: verdict.surelyLost,
-            rate: verdict.rate, age: verdict.age)
+            rate: verdict.rate, lasting: verdict.lasting, age: verdict.age)
     }
 }

@@ -31,6 +31,7 @@ struct HarmTest: Sendable, Equatable {
     var learnt = WindowLoss(rows: 0, total: 0, squares: 0)
     /// Their mean losses, each as one.
     var learntMeans = WindowLoss(rows: 0, total: 0, squares: 0)
+    var learntSpread = WindowSpread()
     /// nil: it is still learnt what is usual.
     var ledger: RetrainLedger?
     /// The last windows, the oldest first.
@@ -106,6 +107,7 @@ struct HarmTest: Sendable, Equatable {
     /// How many rows pass in a year, and what they usually lose, is known the better the more of them there are.
     private mutating func learn(from window: WindowLoss) {
         learnt = learnt + window
+        learntSpread.observe(window)
         if window.rows > 0 { learntMeans = learntMeans + WindowLoss([window.mean]) }
         let time = max(1, Double(through - first))
         let level = learnt.rows / time * Self.yearMicroseconds / design.falseAlarmsPerYear
@@ -132,9 +134,7 @@ struct HarmTest: Sendable, Equatable {
         let (count, squares) = (learntMeans.rows, learntMeans.squares - learntMeans.total * learntMeans.mean)
         let clustered = count > 1 ? max(0, squares) / (count - 1) / count : 0
         let error = max(independent, clustered).squareRoot()
-        var ledger = RetrainLedger(baseline: learnt.mean, baselineError: error)
-        ledger.observe(learnt)
-        self.ledger = ledger
+        ledger = RetrainLedger(baseline: learnt.mean, baselineError: error, learnt: learnt, spread: learntSpread)
         usual = design.usual ?? detector.baseline.flatMap(loss.value)
         tolerance = design.threshold == nil ? tolerance : design.tolerance ?? 0
     }
@@ -168,6 +168,12 @@ struct HarmTest: Sendable, Equatable {
 
     /// The standard error of what is usually lost; nil: that is not known yet.
     var usualError: Double? { ledger?.baselineError }
+
+    /// What the next model's test is told of how windows vary.
+    var spread: WindowSpread {
+        guard let ledger else { return learntSpread.passedOn(variance: learnt.variance) }
+        return ledger.spread.passedOn(variance: ledger.sum.variance)
+    }
 
     /// The metric of the last window.
     var last: Double? { latest.last.flatMap { $0.rows > 0 ? loss.value(atMeanLoss: $0.mean) : nil } }

@@ -104,8 +104,17 @@ struct HarmWatch {
     }
 
     private func state(after start: Int64?) throws -> HarmTest {
-        guard let start, let encoded = try store.state(of: key, after: start) else { return HarmTest(design) }
+        guard let start, let encoded = try store.state(of: key, after: start) else { return try fresh() }
         return try HarmTest(encoded: encoded, design)
+    }
+
+    /// Before its first window; how windows vary it is told by the test of the model before.
+    private func fresh() throws -> HarmTest {
+        var test = HarmTest(design)
+        guard let encoded = try store.lastState(before: key) else { return test }
+        // What another version of the program wrote tells nothing.
+        if let former = try? HarmTest(encoded: encoded, design) { test.learntSpread = former.spread }
+        return test
     }
 
     private func rows(of window: EvaluatedWindow) throws -> [HarmTest.Row] {
