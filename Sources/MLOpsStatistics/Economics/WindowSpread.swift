@@ -1,7 +1,9 @@
+import RealModule
+
 /// How much more windows vary than their rows explain: by the weather, holidays, or whatever else a window's rows have in common.
 ///
 /// The means of adjacent batches of windows differ by more than independent rows would make them. What changed once and stayed is
-/// one difference, so the largest of a model's is left out. Batches of several windows show what lasts for a few of them.
+/// one difference, so the largest of a model's is left out, and the others stand for it. Batches of several windows show what lasts for a few of them.
 /// Source: J. von Neumann, R. H. Kent, H. R. Bellinson and B. I. Hart, *The mean square successive difference*, 1941; batches:
 /// G. Fishman, *Principles of discrete event simulation*, 1978.
 package struct WindowSpread: Sendable, Hashable, Codable {
@@ -46,13 +48,24 @@ package struct WindowSpread: Sendable, Hashable, Codable {
         }
 
         func ratios(_ variance: Double) -> (sum: Double, count: Double) {
-            (earlier + sum / variance, earlierDifferences + max(0, differences - 1))
+            guard differences >= WindowSpread.fewestOfModel else { return (earlier, earlierDifferences) }
+            let share = (differences - 1) / (differences - Self.expectedLargest(of: differences))
+            return (earlier + sum * share / variance, earlierDifferences + differences - 1)
+        }
+
+        // Of so many squares of normal variates. Source: P. Embrechts, C. Klüppelberg and T. Mikosch, *Modelling extremal
+        // events*, 1997, table 3.4.4, of the gamma distribution.
+        private static func expectedLargest(of count: Double) -> Double {
+            2 * (Double.log(count) + WindowSpread.eulerGamma) - Double.log(Double.log(count) * Double.pi)
         }
     }
 
     // Adjacent differences have a window in common: of the variance they tell two thirds of what as many independent ones would.
     private static let efficiency = 2.0 / 3
-    private static let fewestDifferences = 8.0
+    private static let fewestDifferences = 5.0
+    // From three on what the largest of them is expected to be is right within a few hundredths.
+    private static let fewestOfModel = 3.0
+    private static let eulerGamma = 0.5772156649015329
     private static let significance = 0.001
 
     package private(set) var windows = 0.0

@@ -23,8 +23,8 @@ import Testing
             let windows = Self.windows((0..<50).map { $0 < 30 ? 0.1 : 0.15 }, seed: UInt64(seed))
             if Self.spread(windows).effect(variance: Self.variance(windows)) != .none { found += 1 }
         }
-        // Five sizes at a thousandth each.
-        #expect(Band.isConsistent(found, withMeanAtMost: 0.5), "\(found)")
+        // Five sizes at a thousandth each, and a change in the middle of a batch is two differences.
+        #expect(Band.isConsistent(found, withMeanAtMost: 3), "\(found)")
     }
 
     @Test func `shows in a single window, or in some together`() {
@@ -50,8 +50,11 @@ import Testing
         next.observe(WindowLoss(rows: 200, total: 200, squares: 2000))
         next.observe(WindowLoss(rows: 200, total: 600, squares: 4000))
         next.observe(WindowLoss(rows: 200, total: 400, squares: 3000))
+        next.observe(WindowLoss(rows: 200, total: 200, squares: 2000))
+        // Of three squares of normal variates the largest is 2.113 on average.
+        let share = 2 / (3 - 2.1128785)
         let last = next.passedOn(variance: 9).effect(variance: 1)
-        #expect(abs(last.ratio - (known.ratio * 38 + 100.0 / 9) / 39) < 1e-9)
+        #expect(abs(last.ratio - (known.ratio * 38 + share * 200 / 9) / 40) < 1e-6)
     }
 
     @Test func `says nothing of too few windows, of none, or of numbers that are none`() {
