@@ -35,7 +35,7 @@ package struct EconomicPolicy: StaleModels.Policy {
         lives.add(ledger.sum.rows)
         ledger = RetrainLedger(
             baseline: knowsRates ? StaleModels.base : mean, baselineError: knowsRates ? 0 : error,
-            spread: ledger.spread.passedOn(variance: ledger.sum.variance))
+            spread: ledger.spread.passedOn)
         windows = 0
     }
 

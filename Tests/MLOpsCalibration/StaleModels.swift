@@ -73,7 +73,7 @@ package struct StaleModels: Sendable {
         var model = (at: 0.0, flaw: 0.0)
         var coming: (at: Double, due: Int)?
         policy.deploy(test: test(flaw: 0, &random))
-        var (cost, trainings, sky) = (0.0, 0, 0.0)
+        var (cost, trainings, sky) = (0.0, 0, weather > 0 ? random.normal() : 0)
         for window in 0..<windows {
             if let next = coming, next.due == window {
                 model = (next.at, abs(imperfection * random.normal()))
@@ -94,7 +94,7 @@ package struct StaleModels: Sendable {
         return (cost, trainings, oracle(positions))
     }
 
-    // Of mean 1, lognormal; without weather no random number is drawn.
+    // Of mean 1, lognormal.
     private func factor(_ sky: inout Double, _ random: inout Xoshiro256StarStar) -> Double {
         guard weather > 0 else { return 1 }
         let kept = Self.weatherCorrelation

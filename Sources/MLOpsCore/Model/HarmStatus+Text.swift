@@ -72,7 +72,8 @@ extension HarmStatus.Worth {
 
     /// Whether it is a change or what windows vary by anyway.
     private var duration: String {
-        lasting.map { ", which lasts with a probability of \(Int((max(0, min(1, $0)) * 100).rounded(.down))) %" } ?? ""
+        guard let lasting, rate > 0 else { return "" }
+        return ", which lasts with a probability of \(Int((max(0, min(1, lasting)) * 100).rounded(.down))) %"
     }
 
     /// Why a training pays.

@@ -17,7 +17,7 @@ package struct HarmStatus: Hashable, Sendable, Codable {
         /// What the model has lost so far more than when it was new, and what of it is sure.
         package var lost: Double
         package var surelyLost: Double
-        /// What a row loses more now, surely.
+        /// What a row loses more now, a lower bound as far as chance of single rows goes.
         package var rate: Double
         /// The probability that this lasts, and is not what windows vary by anyway; nil: of before that was asked.
         package var lasting: Double?

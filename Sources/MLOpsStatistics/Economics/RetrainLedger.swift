@@ -15,9 +15,9 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         package let worth: Double
         /// R: what was lost since the deployment, at least 0.
         package let lost: Double
-        /// A lower bound of R, at 95 %.
+        /// A lower bound of R, at 95 %, however windows vary.
         package let surelyLost: Double
-        /// r: what a row loses now, surely; at least 0.
+        /// r: what a row loses now, a lower bound as far as chance of single rows goes; at least 0.
         package let rate: Double
         /// q: the probability that r lasts.
         package let lasting: Double
@@ -40,13 +40,13 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     // Over which numbers of windows the rate is judged.
     private static let spans = [2, 5, 10, 20]
     private static let most = 20
-    // One-sided normal quantiles of 90 % and 95 %.
+    // The one-sided normal quantile of 90 %.
     private static let rateMargin = 1.2815515655446004
-    private static let lossMargin = 1.6448536269514722
+    private static let lossSignificance = 0.05
 
     /// - Parameters:
     ///   - learnt: the rows that told the baseline, if they were of windows since the deployment.
-    ///   - spread: those windows.
+    ///   - spread: of those windows, and of the models before.
     package init(
         baseline: Double, baselineError: Double, learnt: WindowLoss? = nil, spread: WindowSpread = WindowSpread()
     ) {
@@ -54,6 +54,16 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         self.baselineError = baselineError.isFinite ? max(0, baselineError) : 0
         self.spread = spread
         if let learnt { add(learnt) }
+    }
+
+    /// Of what an earlier version of the program wrote nothing tells how windows vary.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        baseline = try values.decode(Double.self, forKey: .baseline)
+        baselineError = try values.decode(Double.self, forKey: .baselineError)
+        sum = try values.decode(WindowLoss.self, forKey: .sum)
+        latest = try values.decode([WindowLoss].self, forKey: .latest)
+        spread = try values.decodeIfPresent(WindowSpread.self, forKey: .spread) ?? WindowSpread()
     }
 
     /// Takes the next window of predictions whose labels are in.
@@ -74,15 +84,21 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
     ///   - lives: those of earlier models.
     package func verdict(cost: Double, lives: ModelLives = ModelLives()) -> Verdict {
         let lost = max(0, sum.total - sum.rows * baseline)
-        let (rate, life, effect) = (rate, lives.mean(with: sum.rows), spread.effect(variance: sum.variance))
-        let error = (effect.ratio * sum.variance * sum.rows + sum.rows * sum.rows * baselineVariance).squareRoot()
+        let (rate, life, effect) = (rate, lives.mean(with: sum.rows), spread.effect)
+        let error = self.error(sum.rows, effect) * sum.rows
+        let margin = StudentT(degreesOfFreedom: effect.degreesOfFreedom).upperQuantile(Self.lossSignificance)
         let lasting = lasting(life, effect)
         return Verdict(
-            worth: lasting * rate * life - lost, lost: lost, surelyLost: max(0, lost - Self.lossMargin * error),
+            worth: lasting * rate * life - lost, lost: lost, surelyLost: max(0, lost - margin * error),
             rate: rate, lasting: lasting, age: sum.rows, cost: cost)
     }
 
     private var baselineVariance: Double { baselineError * baselineError }
+
+    // Of how much the mean of so many rows lies above the baseline, however windows vary.
+    private func error(_ rows: Double, _ effect: WindowSpread.Effect) -> Double {
+        (effect.ratio * (spread.variance ?? sum.variance) / rows + baselineVariance).squareRoot()
+    }
 
     // The largest lower bound over the spans that there are windows for.
     private var rate: Double {
@@ -101,8 +117,9 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         var since = WindowLoss.none
         for window in latest.reversed() {
             since = since + window
-            let error = (effect.ratio * sum.variance / since.rows + baselineVariance).squareRoot()
-            odds.add(deviation: (since.mean - baseline) / error, degreesOfFreedom: effect.degreesOfFreedom)
+            odds.add(
+                deviation: (since.mean - baseline) / error(since.rows, effect),
+                degreesOfFreedom: effect.degreesOfFreedom)
         }
         return odds.probability
     }

@@ -41,7 +41,7 @@ extension PredictionStore {
         }
     }
 
-    /// The last state of the test of the deployment before; nil: none is kept.
+    /// The last state of the test of the latest earlier deployment of which one is kept; nil: none is.
     package func lastState(before key: HarmTestKey) throws(StoreError) -> [UInt8]? {
         try read { database in
             try Data.fetchOne(

@@ -21,7 +21,8 @@ import Testing
         let harm = HarmStatus(
             phase: phase, rows: 900, missingRows: phase == .learning ? 100 : 0, windows: Int64(hour) + 1,
             through: window.end, evidence: evidence, falseAlarmsPerYear: 1, usual: 0.9, present: 0.8, since: start,
-            worth: .init(cost: 300, worth: worth, lost: 50, surelyLost: 20, rate: 0.1, age: 900), objection: objection)
+            worth: .init(cost: 300, worth: worth, lost: 50, surelyLost: 20, rate: 0.1, lasting: 0.337, age: 900),
+            objection: objection)
         let judge = PerformanceJudge(condition, version: version, promoted: [])
         return .performanceJudged(
             "churn", operand: "decay",
@@ -55,7 +56,14 @@ import Testing
                 accuracy of churn/1 is 0.8 where 0.9 was usual, evidence of harm is 34 % of a proof; would fire if it \
                 reached 100 %; 90 % of the labels of the last window are in
                 """)
-        #expect(watching.children.first?.missing?.contains("worth 120 and costs 300") == true)
+        let weighed = try #require(watching.children.first)
+        #expect(weighed.missing?.contains("worth 120 and costs 300") == true)
+        #expect(
+            weighed.text == """
+                the model has lost 50 more than when it was new and now loses 0.1 more a row, which lasts with a \
+                probability of 33 %; a training is worth 120 and costs 300
+                """)
+        #expect(weighed.values.contains(.init("lasting", "0.337")))
         #expect(scenario.activeRuns.isEmpty)
     }
 

@@ -203,7 +203,7 @@ import Testing
         let begins = Self.begin + 30 * Self.hour
         let fresh = try Self.catchUp(store, deployment: 2, begins: begins)
         #expect(fresh.windows == 0 && fresh.learntSpread == former.spread)
-        #expect(fresh.learntSpread.effect(variance: 0.1).ratio > 5)
+        #expect(try #require(fresh.learntSpread).effect.ratio > 5)
         let key = HarmTestKey(test: "accuracy", deployment: 1)
         let last = try #require(try store.testedWindows(of: key).last)
         try store.put([(last, [1, 2, 3])], of: key, after: last.start - 1, forgetting: [], before: nil)
@@ -249,8 +249,9 @@ import Testing
 
     @Test func `is the less sure of what is usual, the more windows differ`() throws {
         let design = try #require(HarmTestDesign(Self.condition, promoted: [], isWeighed: true, lasted: []))
-        func error(_ wrong: [Int]) throws -> Double {
+        func error(_ wrong: [Int], after spread: WindowSpread = WindowSpread()) throws -> Double {
             var test = HarmTest(design)
+            test.learntSpread = spread
             for (window, wrong) in wrong.enumerated() {
                 let rows = (0..<100).map {
                     HarmTest.Row(said: 1, came: $0 * 37 % 100 < wrong ? 0 : 1, score: .nan)
@@ -262,5 +263,27 @@ import Testing
         // Of four hundred rows with a tenth of errors, and of four windows that lie 8 points apart.
         #expect(abs(try error([10, 10, 10, 10]) - 0.015) < 0.0001)
         #expect(abs(try error([2, 18, 2, 18]) - 0.0462) < 0.0001)
+        // Four windows that happen to be alike, where those of the model before were not.
+        var varied = WindowSpread()
+        for window in 0..<40 { varied.observe(WindowLoss(rows: 100, errors: window % 2 == 0 ? 2 : 18)) }
+        let ratio = varied.effect.ratio
+        #expect(ratio > 10)
+        #expect(abs(try error([10, 10, 10, 10], after: varied.passedOn) - 0.015 * ratio.squareRoot()) < 0.0001)
+    }
+
+    @Test func `goes on from what was written before it was known how windows vary`() throws {
+        let design = try #require(HarmTestDesign(Self.condition, promoted: [], isWeighed: true, lasted: []))
+        for windows in [2, 9] {
+            var test = HarmTest(design)
+            for window in 0..<windows {
+                let rows = (0..<100).map { HarmTest.Row(said: 1, came: $0 * 37 % 100 < 10 ? 0 : 1, score: .nan) }
+                test.take(rows, of: 100, from: Int64(window) * Self.hour, to: Int64(window + 1) * Self.hour)
+            }
+            let written = String(decoding: try test.encoded(), as: UTF8.self)
+            let before = written.replacing(/,"(learntSpread|spread)":\{"batches":\[.*?\],[^\[\]]*?\}/, with: "")
+            #expect(before.count < written.count && !before.contains("pread"), "\(before)")
+            let restored = try HarmTest(encoded: Array(before.utf8), design)
+            #expect(restored.windows == Int64(windows) && restored.status(cost: 9).phase == test.status(cost: 9).phase)
+        }
     }
 }

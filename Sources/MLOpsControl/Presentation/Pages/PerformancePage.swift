@@ -56,7 +56,8 @@ package enum PerformancePage {
     }
 
     private static func worth(_ worth: HarmValue.Worth) -> String {
-        let lasting = worth.lasting.map { ", lasting with a probability of \(Int(($0 * 100).rounded(.down))) %" } ?? ""
+        let known = worth.lossPerRow > 0 ? worth.lasting : nil
+        let lasting = known.map { ", lasting with a probability of \(Int(($0 * 100).rounded(.down))) %" } ?? ""
         return "worth \(number(worth.worth)), costs \(number(worth.cost)); lost so far \(number(worth.lost)), now "
             + "\(number(worth.lossPerRow)) a row\(lasting)"
     }

@@ -9,7 +9,7 @@ extension HarmTest {
         var loss: HarmLoss
         var learnt: WindowLoss
         var learntMeans: WindowLoss
-        var learntSpread: WindowSpread
+        var learntSpread: WindowSpread?
         var ledger: RetrainLedger?
         var latest: [WindowLoss]
         var marks: [Mark]
@@ -41,7 +41,8 @@ extension HarmTest {
         let memory = try JSONDecoder().decode(Memory.self, from: Data(encoded))
         detector = try HarmDetector(encoded: [UInt8](memory.detector), settings: memory.settings)
         (loss, ledger) = (memory.loss, memory.ledger)
-        (learnt, learntMeans, learntSpread) = (memory.learnt, memory.learntMeans, memory.learntSpread)
+        (learnt, learntMeans) = (memory.learnt, memory.learntMeans)
+        learntSpread = memory.learntSpread ?? (memory.ledger == nil ? WindowSpread() : nil)
         (latest, marks, windows) = (memory.latest, memory.marks, memory.windows)
         (first, through, usual) = (memory.first, memory.through, memory.usual)
         (predictions, tolerance, proof) = (memory.predictions, memory.tolerance, memory.proof)

@@ -31,7 +31,8 @@ struct HarmTest: Sendable, Equatable {
     var learnt = WindowLoss(rows: 0, total: 0, squares: 0)
     /// Their mean losses, each as one.
     var learntMeans = WindowLoss(rows: 0, total: 0, squares: 0)
-    var learntSpread = WindowSpread()
+    /// nil: the ledger has it.
+    var learntSpread: WindowSpread? = WindowSpread()
     /// nil: it is still learnt what is usual.
     var ledger: RetrainLedger?
     /// The last windows, the oldest first.
@@ -107,7 +108,7 @@ struct HarmTest: Sendable, Equatable {
     /// How many rows pass in a year, and what they usually lose, is known the better the more of them there are.
     private mutating func learn(from window: WindowLoss) {
         learnt = learnt + window
-        learntSpread.observe(window)
+        learntSpread?.observe(window)
         if window.rows > 0 { learntMeans = learntMeans + WindowLoss([window.mean]) }
         let time = max(1, Double(through - first))
         let level = learnt.rows / time * Self.yearMicroseconds / design.falseAlarmsPerYear
@@ -129,12 +130,15 @@ struct HarmTest: Sendable, Equatable {
     }
 
     private mutating func finishLearning() {
-        // Rows of one window have its weather in common: the means of windows tell how far the mean of all may be off.
-        let independent = learnt.rows > 0 ? learnt.variance / learnt.rows : 0
+        // Rows of one window have its weather in common: the means of windows tell how far the mean of all may be off, and how
+        // much windows varied before.
+        let spread = learntSpread ?? WindowSpread()
+        let independent = learnt.rows > 0 ? learnt.variance / learnt.rows * spread.effect.ratio : 0
         let (count, squares) = (learntMeans.rows, learntMeans.squares - learntMeans.total * learntMeans.mean)
         let clustered = count > 1 ? max(0, squares) / (count - 1) / count : 0
         let error = max(independent, clustered).squareRoot()
-        ledger = RetrainLedger(baseline: learnt.mean, baselineError: error, learnt: learnt, spread: learntSpread)
+        ledger = RetrainLedger(baseline: learnt.mean, baselineError: error, learnt: learnt, spread: spread)
+        learntSpread = nil
         usual = design.usual ?? detector.baseline.flatMap(loss.value)
         tolerance = design.threshold == nil ? tolerance : design.tolerance ?? 0
     }
@@ -170,10 +174,7 @@ struct HarmTest: Sendable, Equatable {
     var usualError: Double? { ledger?.baselineError }
 
     /// What the next model's test is told of how windows vary.
-    var spread: WindowSpread {
-        guard let ledger else { return learntSpread.passedOn(variance: learnt.variance) }
-        return ledger.spread.passedOn(variance: ledger.sum.variance)
-    }
+    var spread: WindowSpread { (ledger?.spread ?? learntSpread ?? WindowSpread()).passedOn }
 
     /// The metric of the last window.
     var last: Double? { latest.last.flatMap { $0.rows > 0 ? loss.value(atMeanLoss: $0.mean) : nil } }
