@@ -7,11 +7,11 @@
 /// order quantity; for a step it is what is saved until the next one. When R itself is surely above κ, waiting has cost a training
 /// already: never more than twice what hindsight would have paid.
 ///
-/// What is lost now may be over tomorrow: windows vary by more than their rows, ``WindowSpread``. So r counts with the
-/// probability that it is a change, which lasts (``ChangeOdds``).
+/// What is lost now may be over tomorrow: windows vary by more than their rows, ``WindowSpread``. A training is worth nothing then,
+/// so that what it is worth counts with the probability that there was a change, which lasts (``ChangeOdds``).
 package struct RetrainLedger: Sendable, Equatable, Codable {
     package struct Verdict: Sendable, Equatable, Codable {
-        /// q·r·L − R, with the mean life L of models: what a training is worth, in units of loss.
+        /// q·(r·L − R), with the mean life L of models: what a training is worth, in units of loss.
         package let worth: Double
         /// R: what was lost since the deployment, at least 0.
         package let lost: Double
@@ -89,7 +89,7 @@ package struct RetrainLedger: Sendable, Equatable, Codable {
         let margin = StudentT(degreesOfFreedom: effect.degreesOfFreedom).upperQuantile(Self.lossSignificance)
         let lasting = lasting(life, effect)
         return Verdict(
-            worth: lasting * rate * life - lost, lost: lost, surelyLost: max(0, lost - margin * error),
+            worth: lasting * (rate * life - lost), lost: lost, surelyLost: max(0, lost - margin * error),
             rate: rate, lasting: lasting, age: sum.rows, cost: cost)
     }
 

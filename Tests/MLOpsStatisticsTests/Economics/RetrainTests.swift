@@ -32,7 +32,7 @@ import Testing
             let life = (lives.rows + 8800) / (Double(lives.models) + 2.0 / 3)
             let verdict = ledger.verdict(cost: 1, lives: lives)
             #expect(verdict.lasting > 0.8)
-            #expect(abs(verdict.worth - (verdict.lasting * rate * life - lost)) < 1e-9)
+            #expect(abs(verdict.worth - verdict.lasting * (rate * life - lost)) < 1e-9)
         }
         #expect(ModelLives([.nan, -1, 0, .infinity]) == ModelLives())
     }
