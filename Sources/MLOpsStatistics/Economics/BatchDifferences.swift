@@ -30,6 +30,8 @@ struct BatchDifferences: Sendable, Hashable, Codable {
 
     // Two are left out, and of fewer the rest says nothing.
     private static let fewest = 4.0
+    // What is kept has to be a number.
+    private static let most = 1e100
 
     init(size: Int) { self.size = size }
 
@@ -55,12 +57,12 @@ struct BatchDifferences: Sendable, Hashable, Codable {
     ///   - variance: of the loss of a row; nil: unknown, only the models before count.
     ///   - scale: so many times as many rows as in theirs are in a window.
     func ratios(variance: Double?, scale: Double) -> Ratios {
-        var ratios = Ratios(sum: max(0, earlier.count + (earlier.sum - earlier.count) * scale), count: earlier.count)
+        let scaled = earlier.count + (earlier.sum - earlier.count) * scale
+        var ratios = Ratios(sum: max(0, min(Self.most, scaled)), count: earlier.count)
         guard let variance, count >= Self.fewest else { return ratios }
         let others = count - 2
         let own = max(0, sum - largestPair) / (count - Self.largestPair(of: count)) * others / variance
-        guard (ratios.sum + own).isFinite else { return ratios }
-        ratios.sum += own
+        ratios.sum = min(Self.most, ratios.sum + own)
         ratios.count += others
         return ratios
     }

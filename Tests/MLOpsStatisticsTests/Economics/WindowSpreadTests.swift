@@ -82,7 +82,8 @@ import Testing
                 huge.observe(WindowLoss(Array(repeating: loss, count: 99) + [0]))
             }
             #expect(huge.effect.ratio.isFinite)
-            for kept in [huge, huge.passedOn] {
+            let next = Self.spread([WindowLoss(rows: 1e12, total: 1, squares: 1)], after: huge.passedOn)
+            for kept in [huge, huge.passedOn, next, next.passedOn] {
                 let encoded = try JSONEncoder().encode(kept)
                 #expect(try JSONDecoder().decode(WindowSpread.self, from: encoded) == kept)
             }
