@@ -1,5 +1,5 @@
 /// The losses of one window of predictions, summed.
-package struct WindowLoss: Sendable, Hashable, Codable {
+package struct WindowLoss: Sendable, Equatable, Codable {
     package let rows: Double
     package let total: Double
     /// Σ loss².

@@ -5,7 +5,7 @@
 ///
 /// Source: J. von Neumann, R. H. Kent, H. R. Bellinson and B. I. Hart, *The mean square successive difference*, 1941; batches:
 /// G. Fishman, *Principles of discrete event simulation*, 1978.
-package struct WindowSpread: Sendable, Hashable, Codable {
+package struct WindowSpread: Sendable, Equatable, Codable {
     /// Of the means of windows.
     package struct Effect: Sendable, Equatable {
         /// Their variance over that of means of independent rows, at least 1.

@@ -28,9 +28,9 @@ struct HarmTest: Sendable, Equatable {
     var loss: HarmLoss
     var detector: HarmDetector
     /// The windows while it was learnt what is usual.
-    var learnt = WindowLoss(rows: 0, total: 0, squares: 0)
+    var learnt = WindowLoss.none
     /// Their mean losses, each as one.
-    var learntMeans = WindowLoss(rows: 0, total: 0, squares: 0)
+    var learntMeans = WindowLoss.none
     /// nil: the ledger has it.
     var learntSpread: WindowSpread? = WindowSpread()
     /// nil: it is still learnt what is usual.
@@ -166,7 +166,7 @@ struct HarmTest: Sendable, Equatable {
     /// The metric since the change, or of late; nil: nothing says.
     var present: Double? {
         if let proof, proof.rows > 0 { return loss.value(atMeanLoss: proof.total / proof.rows) }
-        let late = latest.reduce(WindowLoss(rows: 0, total: 0, squares: 0), +)
+        let late = latest.reduce(WindowLoss.none, +)
         return late.rows > 0 ? loss.value(atMeanLoss: late.mean) : nil
     }
 
